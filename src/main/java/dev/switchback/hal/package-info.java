@@ -1,0 +1,3 @@
+/** The ports of the hardware, one to four methods each; what stands behind them is the board's. */
+@org.jspecify.annotations.NullMarked
+package dev.switchback.hal;

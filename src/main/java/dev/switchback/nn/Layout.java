@@ -1,0 +1,61 @@
+package dev.switchback.nn;
+
+/**
+ * Where each parameter lies in memory: the only place that knows.
+ *
+ * <p>A narrow layer is one block, neuron by neuron, the bias last, for short dot products:
+ *
+ * <pre>  block: w[0->0] w[1->0] ... b[0]   w[0->1] w[1->1] ... b[1]   ...</pre>
+ *
+ * A wide layer is one block per input and one for the biases, each as long as the layer is wide, so
+ * that every array in a sweep is read at the same index, which is what C2 turns into vector code:
+ *
+ * <pre>  block i: w[i->0] w[i->1] ...      last block: b[0] b[1] ...</pre>
+ *
+ * <p>Immutable. Float and fixed engines share it. A bias is row {@code fanIn}.
+ */
+public final class Layout {
+  /** Layers with at least this many neurons are wide. */
+  public static final int WIDE_FROM = 16;
+
+  private final Topology topology;
+  private final int[] firstBlocks;
+
+  public Layout(Topology topology) {
+    this.topology = topology;
+    this.firstBlocks = new int[topology.layers() + 1];
+    for (int l = 0; l < topology.layers(); l++) {
+      firstBlocks[l + 1] = firstBlocks[l] + (isWide(l) ? topology.fanIn(l) + 1 : 1);
+    }
+  }
+
+  public boolean isWide(int layer) {
+    return topology.fanOut(layer) >= WIDE_FROM;
+  }
+
+  /** Number of blocks of all layers together. */
+  public int blocks() {
+    return firstBlocks[firstBlocks.length - 1];
+  }
+
+  /** First block of a layer. */
+  public int firstBlock(int layer) {
+    return firstBlocks[layer];
+  }
+
+  /** Length of every block of this layer. */
+  public int blockLength(int layer) {
+    int fanOut = topology.fanOut(layer);
+    return isWide(layer) ? fanOut : fanOut * (topology.fanIn(layer) + 1);
+  }
+
+  /** Block that holds the weight from input {@code row}. */
+  public int block(int layer, int row) {
+    return isWide(layer) ? firstBlocks[layer] + row : firstBlocks[layer];
+  }
+
+  /** Position in {@link #block} of the weight from input {@code row} to neuron {@code column}. */
+  public int position(int layer, int row, int column) {
+    return isWide(layer) ? column : column * (topology.fanIn(layer) + 1) + row;
+  }
+}
