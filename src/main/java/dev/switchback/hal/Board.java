@@ -10,8 +10,8 @@ public interface Board extends AutoCloseable {
   OutputPin led();
 
   /**
-   * Calls {@code wake} after an edge on any switch, on a thread of the board's. Edges may be lost or
-   * repeated: an edge only wakes, the level decides.
+   * Calls {@code wake} after an edge on any switch, on a thread of the board's. Edges may be lost
+   * or repeated: an edge only wakes, the level decides.
    */
   void onEdge(Runnable wake);
 

@@ -4,8 +4,7 @@ package dev.switchback.nn;
  * Activation functions and their derivatives <em>in terms of the activation {@code a}</em>, so that
  * the backward pass needs no pre-activations.
  *
- * <p>{@link #SOFTMAX} is for the output layer only and needs {@link Loss#CROSS_ENTROPY} to train:
- * then {@code d loss / d z = a - target}, and no derivative of its own is asked for.
+ * <p>{@link #SOFTMAX} is for the output layer only.
  */
 public enum Activation {
   /** {@code 1 / (1 + e^-z)}. */
@@ -104,7 +103,17 @@ public enum Activation {
         }
       }
       case LINEAR -> {}
-      case SOFTMAX -> throw new IllegalStateException("softmax has no elementwise derivative");
+      case SOFTMAX -> multiplyBySoftmaxJacobian(deltas, activations, length);
+    }
+  }
+
+  private static void multiplyBySoftmaxJacobian(float[] deltas, float[] activations, int length) {
+    float mean = 0f;
+    for (int j = 0; j < length; j++) {
+      mean = Math.fma(deltas[j], activations[j], mean);
+    }
+    for (int j = 0; j < length; j++) {
+      deltas[j] = activations[j] * (deltas[j] - mean);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.switchback.nn;
 /**
  * A trained network ready to answer: immutable parameters and a workspace of its own.
  *
- * <p><b>Not thread-safe</b>: a model belongs to one thread at a time. The control loop owns what was
- * published to it; whoever else wants to ask makes a model of their own from the parameters.
+ * <p><b>Not thread-safe</b>: a model belongs to one thread at a time. The control loop owns what
+ * was published to it; whoever else wants to ask makes a model of their own from the parameters.
  */
 public interface Model {
 

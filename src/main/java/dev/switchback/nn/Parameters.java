@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * All weights and biases of a network, or anything of the same shape: a gradient, a velocity.
  *
- * <p>Outside this package parameters are values in the documented order of {@link Topology}; inside,
- * the kernels work on blocks placed by {@link Layout}.
+ * <p>Outside this package parameters are values in the documented order of {@link Topology};
+ * inside, the kernels work on blocks placed by {@link Layout}.
  */
 public final class Parameters {
   private final Topology topology;
@@ -26,6 +26,8 @@ public final class Parameters {
   }
 
   /**
+   * Parameters with the given values.
+   *
    * @param values in the documented order
    * @throws IllegalArgumentException if their number is not {@code topology.parameterCount()}
    */

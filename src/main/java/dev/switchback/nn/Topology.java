@@ -30,6 +30,8 @@ public final class Topology {
   private final int[] offsets;
 
   /**
+   * A topology of at least one dense layer.
+   *
    * @param widths input width, then one width per dense layer; each 1 to {@link #MAX_WIDTH}
    * @param activations one per dense layer; softmax only in the last, with at least two outputs
    * @throws IllegalArgumentException naming the value that does not fit

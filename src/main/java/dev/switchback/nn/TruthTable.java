@@ -3,8 +3,8 @@ package dev.switchback.nn;
 /**
  * A Boolean function of 1 to 8 switches. Immutable.
  *
- * <p>Row {@code r} holds the answer when the switches spell {@code r} in binary with switch A as the
- * most significant digit, so two switches count AB = 00, 01, 10, 11 and XOR is {@code 0110}.
+ * <p>Row {@code r} holds the answer when the switches spell {@code r} in binary with switch A as
+ * the most significant digit, so two switches count AB = 00, 01, 10, 11 and XOR is {@code 0110}.
  */
 public final class TruthTable {
   public static final TruthTable XOR = parse("0110");

@@ -1,0 +1,108 @@
+package dev.switchback.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.nn.Model;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.TruthTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a model answers in every switch position. */
+record Answers(Topology topology, List<Row> rows) {
+
+  /** One switch position: input levels, raw outputs, the answer. */
+  record Row(List<Integer> inputs, List<Float> outputs, int answer) {}
+
+  /**
+   * Asks the model.
+   *
+   * @throws IllegalArgumentException if it has more inputs than there can be switches
+   */
+  static Answers of(Model model) {
+    Topology topology = model.topology();
+    int inputs = topology.inputs();
+    if (inputs > TruthTable.MAX_INPUTS) {
+      throw new IllegalArgumentException(
+          "topology "
+              + topology
+              + " has "
+              + inputs
+              + " inputs; a truth table has at most "
+              + TruthTable.MAX_INPUTS);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int position = 0; position < 1 << inputs; position++) {
+      rows.add(row(model, position));
+    }
+    return new Answers(topology, rows);
+  }
+
+  private static Row row(Model model, int position) {
+    Topology topology = model.topology();
+    float[] inputs = new float[topology.inputs()];
+    List<Integer> levels = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      int level = (position >> (inputs.length - 1 - i)) & 1;
+      inputs[i] = level;
+      levels.add(level);
+    }
+    float[] outputs = new float[topology.outputs()];
+    model.infer(inputs, outputs);
+    List<Float> values = new ArrayList<>();
+    for (float output : outputs) {
+      values.add(output);
+    }
+    return new Row(levels, values, Model.answer(outputs));
+  }
+
+  /** One digit per row. */
+  String truth() {
+    StringBuilder digits = new StringBuilder();
+    rows.forEach(row -> digits.append(row.answer()));
+    return digits.toString();
+  }
+
+  String print(PrintWriter out, dev.switchback.nn.fixed.Engine engine) {
+    out.printf("%s %s, %s%n", topology, topology.activationLabels(), engine.label());
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < topology.inputs(); i++) {
+      names.append((char) ('A' + i)).append(' ');
+    }
+    out.println(names + " answer  output");
+    for (Row row : rows) {
+      StringBuilder line = new StringBuilder();
+      row.inputs().forEach(level -> line.append(level).append(' '));
+      line.append(String.format(Locale.ROOT, " %6d ", row.answer()));
+      row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, " %.4f", output)));
+      out.println(line);
+    }
+    return truth();
+  }
+
+  void writeTo(JsonGenerator json, dev.switchback.nn.fixed.Engine engine) throws IOException {
+    json.writeStringField("topology", topology.toString());
+    json.writeStringField("activations", topology.activationLabels());
+    json.writeStringField("engine", engine.label());
+    json.writeStringField("answers", truth());
+    json.writeArrayFieldStart("rows");
+    for (Row row : rows) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("inputs");
+      for (int level : row.inputs()) {
+        json.writeNumber(level);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("outputs");
+      for (float output : row.outputs()) {
+        json.writeNumber(output);
+      }
+      json.writeEndArray();
+      json.writeNumberField("answer", row.answer());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

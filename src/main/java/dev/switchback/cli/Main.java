@@ -1,0 +1,92 @@
+package dev.switchback.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code switchback} command: finds the subcommand and turns failures into exit codes. */
+@Command(
+    name = "switchback",
+    description = "Switches in, backpropagation inside: a neural network between two switches.",
+    subcommands = {RunCommand.class, TrainCommand.class, EvalCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "switchback COMMAND --help tells more about each."})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the command line and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(execute(args, writer(System.out), writer(System.err)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  /** Runs the command line in this JVM; see {@link ExitCode} for what it returns. */
+  public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler(Main::explainUsage);
+    line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: run, train or eval");
+  }
+
+  private static int explainUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("switchback: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    return switch (failure) {
+      case Refusal refusal -> say(err, refusal.getMessage(), refusal.exitCode());
+      case AccessDeniedException denied ->
+          say(err, "no permission for " + denied.getFile(), ExitCode.PERMISSION);
+      case NoSuchFileException missing ->
+          say(err, "no such file or directory: " + missing.getFile(), ExitCode.USAGE);
+      case FileSystemException file -> say(err, file.getMessage(), ExitCode.INTERNAL);
+      default -> {
+        failure.printStackTrace(err);
+        yield say(err, "internal error; please report it with the lines above", ExitCode.INTERNAL);
+      }
+    };
+  }
+
+  private static int say(PrintWriter err, @Nullable String message, int exitCode) {
+    err.println("switchback: " + message);
+    return exitCode;
+  }
+
+  /** Version of the jar, or of a build tree. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"switchback " + (version == null ? "(build tree)" : version)};
+    }
+  }
+}

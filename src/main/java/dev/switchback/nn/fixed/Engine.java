@@ -1,0 +1,51 @@
+package dev.switchback.nn.fixed;
+
+import dev.switchback.nn.FloatLearner;
+import dev.switchback.nn.FloatModel;
+import dev.switchback.nn.Learner;
+import dev.switchback.nn.Model;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Samples;
+
+/** Which arithmetic answers and learns. */
+public enum Engine {
+  /** Single precision. */
+  FLOAT,
+  /** Integers in {@link QFormat#DEVICE}. */
+  FIXED;
+
+  /** The name files and options use. */
+  public String label() {
+    return this == FLOAT ? "float" : "fixed";
+  }
+
+  /**
+   * The engine with this {@link #label()}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Engine of(String label) {
+    for (Engine engine : values()) {
+      if (engine.label().equals(label)) {
+        return engine;
+      }
+    }
+    throw new IllegalArgumentException("unknown engine '" + label + "': use float or fixed");
+  }
+
+  /** A model of its own over a copy of the parameters. */
+  public Model model(Parameters parameters) {
+    return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters, QFormat.DEVICE);
+  }
+
+  /**
+   * What trains this recipe. A recipe of central differences learns in float on either engine; its
+   * weights are quantised when {@link #model} takes them over.
+   */
+  public Learner learner(Recipe recipe, Samples samples) {
+    return this == FLOAT || recipe.gradient() instanceof Recipe.Gradient.CentralDifferences
+        ? new FloatLearner(recipe, samples)
+        : new FixedLearner(recipe, samples, QFormat.DEVICE);
+  }
+}

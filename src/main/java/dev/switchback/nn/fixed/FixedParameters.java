@@ -1,0 +1,54 @@
+package dev.switchback.nn.fixed;
+
+import dev.switchback.nn.Layout;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
+
+/** Raw weights and biases of a network in one format, in the blocks of {@link Layout}. */
+final class FixedParameters {
+  private final Topology topology;
+  private final Layout layout;
+  private final QFormat format;
+  private final int[][] blocks;
+
+  /** All zero. */
+  FixedParameters(Topology topology, QFormat format) {
+    this.topology = topology;
+    this.layout = new Layout(topology);
+    this.format = format;
+    this.blocks = new int[layout.blocks()][];
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int b = layout.firstBlock(l); b < layout.firstBlock(l + 1); b++) {
+        blocks[b] = new int[layout.blockLength(l)];
+      }
+    }
+  }
+
+  /** Takes over every value of {@code source}, rounded half up and saturated. Allocates nothing. */
+  void quantize(Parameters source) {
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          blocks[layout.block(l, row)][layout.position(l, row, column)] =
+              format.quantize(source.get(l, row, column));
+        }
+      }
+    }
+  }
+
+  /** Gives every value to {@code target}, exactly. Allocates nothing. */
+  void dequantize(Parameters target) {
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          int raw = blocks[layout.block(l, row)][layout.position(l, row, column)];
+          target.set(l, row, column, format.dequantize(raw));
+        }
+      }
+    }
+  }
+
+  int[][] blocks() {
+    return blocks;
+  }
+}

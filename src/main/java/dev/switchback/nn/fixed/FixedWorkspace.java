@@ -1,0 +1,23 @@
+package dev.switchback.nn.fixed;
+
+import dev.switchback.nn.Topology;
+
+/** Preallocated raw activations and deltas of one network for one thread. */
+final class FixedWorkspace {
+  /** {@code activations[0]} is the input; {@code activations[l + 1]} is layer l's. */
+  final int[][] activations;
+
+  /** Raw {@code d loss / d z} per dense layer. */
+  final int[][] deltas;
+
+  FixedWorkspace(Topology topology) {
+    int layers = topology.layers();
+    this.activations = new int[layers + 1][];
+    this.deltas = new int[layers][];
+    activations[0] = new int[topology.inputs()];
+    for (int l = 0; l < layers; l++) {
+      activations[l + 1] = new int[topology.fanOut(l)];
+      deltas[l] = new int[topology.fanOut(l)];
+    }
+  }
+}
