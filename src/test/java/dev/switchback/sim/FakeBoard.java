@@ -1,0 +1,144 @@
+package dev.switchback.sim;
+
+import dev.switchback.hal.Board;
+import dev.switchback.hal.InputPin;
+import dev.switchback.hal.OutputPin;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board in memory that fails on order. Misuse (a pin touched after {@link #close}, a second
+ * listener) throws, and is kept for {@link #requireNoMisuse} in case that was swallowed. One
+ * thread.
+ */
+public final class FakeBoard implements Board {
+  private static final int KEPT_WRITES = 100;
+
+  private final boolean[] levels;
+  private final @Nullable Throwable[] readFaults;
+  private final List<InputPin> switches = new ArrayList<>();
+  private final List<String> misuse = new ArrayList<>();
+  private final List<Boolean> ledWrites = new ArrayList<>(KEPT_WRITES);
+  private @Nullable Runnable wake;
+  private @Nullable Throwable writeFault;
+  private boolean led;
+  private boolean closed;
+  private long reads;
+
+  public FakeBoard(int switchCount) {
+    levels = new boolean[switchCount];
+    readFaults = new Throwable[switchCount];
+    for (int i = 0; i < switchCount; i++) {
+      int index = i;
+      switches.add(() -> read(index));
+    }
+  }
+
+  /** Moves a switch; its edge wakes the loop. */
+  public void set(int index, boolean active) {
+    boolean edge = levels[index] != active;
+    levels[index] = active;
+    if (edge && wake != null) {
+      wake.run();
+    }
+  }
+
+  /** Moves a switch without anybody noticing. */
+  public void setWithLostEdge(int index, boolean active) {
+    levels[index] = active;
+  }
+
+  /** Moves all switches: those of a truth table's row. */
+  public void setRow(int row) {
+    for (int i = 0; i < levels.length; i++) {
+      set(i, (row >> (levels.length - 1 - i) & 1) == 1);
+    }
+  }
+
+  /** Makes every read of a switch throw; null mends it. */
+  public void failReads(int index, @Nullable Throwable fault) {
+    readFaults[index] = fault;
+  }
+
+  /** Makes every write of the LED throw; null mends it. */
+  public void failWrites(@Nullable Throwable fault) {
+    writeFault = fault;
+  }
+
+  public boolean ledActive() {
+    return led;
+  }
+
+  /** The writes that succeeded, oldest first; the first hundred. */
+  public List<Boolean> ledWrites() {
+    return List.copyOf(ledWrites);
+  }
+
+  /** Reads of all switches that succeeded. */
+  public long reads() {
+    return reads;
+  }
+
+  public void requireNoMisuse() {
+    if (!misuse.isEmpty()) {
+      throw new AssertionError("the board was misused: " + misuse);
+    }
+  }
+
+  @Override
+  public List<InputPin> switches() {
+    return List.copyOf(switches);
+  }
+
+  @Override
+  public OutputPin led() {
+    return this::write;
+  }
+
+  @Override
+  public void onEdge(Runnable wake) {
+    requireUse(!closed, "listener added after close");
+    requireUse(this.wake == null, "second listener");
+    this.wake = wake;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    led = false;
+    wake = null;
+  }
+
+  private boolean read(int index) {
+    requireUse(!closed, "switch read after close");
+    rethrow(readFaults[index]);
+    reads++;
+    return levels[index];
+  }
+
+  private void write(boolean active) {
+    requireUse(!closed, "LED written after close");
+    rethrow(writeFault);
+    led = active;
+    if (ledWrites.size() < KEPT_WRITES) {
+      ledWrites.add(active);
+    }
+  }
+
+  private void requireUse(boolean fine, String what) {
+    if (!fine) {
+      misuse.add(what);
+      throw new AssertionError(what);
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable fault) {
+    switch (fault) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalArgumentException("pins throw unchecked only", fault);
+    }
+  }
+}
