@@ -1,0 +1,18 @@
+package dev.switchback.node;
+
+import java.util.Locale;
+
+/** Which board the device drives. */
+public enum BoardChoice {
+  /** The Raspberry Pi if the program runs on one, the simulated board if not. */
+  AUTO,
+  /** The simulated board. */
+  SIM,
+  /** The Raspberry Pi; the start fails on anything else. */
+  PI;
+
+  /** The name files and options use: lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.switchback.node;
+
+import dev.switchback.hal.Pull;
+import dev.switchback.hal.Wiring;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one file turned into values. A value that does not fit becomes a problem of its
+ * line and is read as the default, so that one reading finds everything.
+ */
+final class ConfigurationReading {
+  private static final DeviceConfiguration DEFAULTS = DeviceConfiguration.defaults();
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern MODEL = Pattern.compile("[A-Z0-9_]*");
+  private static final Pattern DIGITS = Pattern.compile("[01]+");
+  private static final Pattern WIDTHS = Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})+");
+
+  private final Settings settings;
+  private final List<String> recipes;
+
+  ConfigurationReading(Settings settings, List<String> recipes) {
+    this.settings = settings;
+    this.recipes = recipes;
+  }
+
+  DeviceConfiguration finish() {
+    BoardChoice board = choice("board", BoardChoice.values(), BoardChoice::label, DEFAULTS.board());
+    String boardModel =
+        value("board.model", ConfigurationReading::boardModel, DEFAULTS.boardModel());
+    Wiring wiring = wiring();
+    int debounceMillis =
+        value("debounce.millis", ConfigurationReading::debounce, DEFAULTS.debounceMillis());
+    Engine engine = choice("engine", Engine.values(), Engine::label, DEFAULTS.engine());
+    TruthTable truth = value("truth", ConfigurationReading::truth, DEFAULTS.truth());
+    String topology = value("topology", ConfigurationReading::topology, DEFAULTS.topology());
+    String recipe = value("recipe", this::recipe, DEFAULTS.recipe());
+    long seed = value("seed", ConfigurationReading::seed, DEFAULTS.seed());
+    LogLevel level = choice("log.level", LogLevel.values(), LogLevel::label, DEFAULTS.logLevel());
+    checkLed(wiring);
+    checkTruth(truth, wiring.switches().size());
+    checkTopology(topology, wiring.switches().size());
+    settings.throwProblems();
+    return new DeviceConfiguration(
+        board, boardModel, wiring, debounceMillis, engine, truth, topology, recipe, seed, level);
+  }
+
+  private Wiring wiring() {
+    Wiring defaults = DEFAULTS.wiring();
+    return new Wiring(
+        value("switches", ConfigurationReading::switches, defaults.switches()),
+        value("led", ConfigurationReading::bcm, defaults.led()),
+        choice("switch.pull", Pull.values(), ConfigurationReading::label, defaults.pull()),
+        value("switch.active", ConfigurationReading::isLow, defaults.switchActiveLow()),
+        value("led.active", ConfigurationReading::isLow, defaults.ledActiveLow()));
+  }
+
+  /** Readers throw IllegalArgumentException with what would be allowed. */
+  private <T> T value(String key, Function<String, T> reader, T fallback) {
+    Settings.Setting setting = settings.find(key);
+    if (setting == null) {
+      return fallback;
+    }
+    try {
+      return reader.apply(setting.value());
+    } catch (IllegalArgumentException e) {
+      settings.addProblem(setting, String.valueOf(e.getMessage()));
+      return fallback;
+    }
+  }
+
+  private <T> T choice(String key, T[] values, Function<T, String> label, T fallback) {
+    List<String> labels = Arrays.stream(values).map(label).toList();
+    return value(key, text -> values[indexOf(text, labels)], fallback);
+  }
+
+  private static int indexOf(String text, List<String> labels) {
+    int index = labels.indexOf(text);
+    require(index >= 0, alternatives(labels) + Spelling.hint(text, labels));
+    return index;
+  }
+
+  private static String alternatives(List<String> labels) {
+    int last = labels.size() - 1;
+    return last == 0
+        ? "it is " + labels.getFirst()
+        : "it is " + String.join(", ", labels.subList(0, last)) + " or " + labels.get(last);
+  }
+
+  private static void require(boolean isAllowed, String reason) {
+    if (!isAllowed) {
+      throw new IllegalArgumentException(reason);
+    }
+  }
+
+  private static String label(Pull pull) {
+    return pull.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isLow(String text) {
+    return indexOf(text, List.of("high", "low")) == 1;
+  }
+
+  private static String boardModel(String text) {
+    require(
+        MODEL.matcher(text).matches(),
+        "a Pi4J board model is capital letters, digits and '_', such as MODEL_4_B, or nothing");
+    return text;
+  }
+
+  private static List<Integer> switches(String text) {
+    String[] parts = text.split(",", -1);
+    require(
+        !text.isEmpty() && parts.length <= TruthTable.MAX_INPUTS,
+        "1 to " + TruthTable.MAX_INPUTS + " BCM numbers joined by ',', switch A first");
+    List<Integer> switches = new ArrayList<>();
+    for (String part : parts) {
+      int bcm = bcm(part.strip());
+      require(!switches.contains(bcm), "BCM " + bcm + " is there twice");
+      switches.add(bcm);
+    }
+    return switches;
+  }
+
+  private static int bcm(String text) {
+    return number(text, DeviceConfiguration.MAX_BCM, "a BCM number is 0 to ");
+  }
+
+  private static int debounce(String text) {
+    return number(text, DeviceConfiguration.MAX_DEBOUNCE_MILLIS, "milliseconds, 0 to ");
+  }
+
+  private static int number(String text, int max, String range) {
+    int number = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    require(number >= 0 && number <= max, range + max);
+    return number;
+  }
+
+  private static TruthTable truth(String text) {
+    require(
+        DIGITS.matcher(text).matches(), "one digit of 0 or 1 per row, first row 0, such as 0110");
+    return TruthTable.parse(text);
+  }
+
+  private static String topology(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    require(WIDTHS.matcher(text).matches(), "widths joined by '-', such as 2-2-1, or nothing");
+    Topology topology = Topology.parse(text, Activation.SIGMOID);
+    require(topology.outputs() <= 2, "a network that drives one LED has 1 or 2 outputs");
+    return text;
+  }
+
+  private String recipe(String text) {
+    return recipes.get(indexOf(text, recipes));
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "a seed is a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE, e);
+    }
+  }
+
+  private void checkLed(Wiring wiring) {
+    int index = wiring.switches().indexOf(wiring.led());
+    if (index >= 0) {
+      blame(
+          "led",
+          "BCM " + wiring.led() + " is switch " + (char) ('A' + index),
+          "BCM " + wiring.led() + " is the LED, unless 'led' is set");
+    }
+  }
+
+  private void checkTruth(TruthTable truth, int switches) {
+    if (truth.inputs() != switches) {
+      String digits =
+          (switches == 1 ? "1 switch needs " : switches + " switches need ")
+              + (1 << switches)
+              + " digits";
+      blame("truth", digits + ", one per row, not " + truth.rows(), digits + " of 'truth'");
+    }
+  }
+
+  private void checkTopology(String topology, int switches) {
+    if (!topology.isEmpty() && !topology.startsWith(switches + "-")) {
+      blame("topology", "the first width is the number of switches, " + switches, "");
+    }
+  }
+
+  /**
+   * Adds a problem between {@code switches} and another key to the line of the other key or, if the
+   * file leaves that at its default, to the line of the switches. Says nothing if the value of
+   * either is wrong by itself.
+   */
+  private void blame(String key, String reason, String reasonAtSwitches) {
+    if (settings.isSound(key) && settings.isSound("switches")) {
+      Settings.Setting setting = settings.find(key);
+      Settings.Setting switches = settings.find("switches");
+      if (setting != null) {
+        settings.addProblem(setting, reason);
+      } else if (switches != null) {
+        settings.addProblem(switches, reasonAtSwitches);
+      }
+    }
+  }
+}

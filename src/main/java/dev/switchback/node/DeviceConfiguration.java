@@ -1,0 +1,63 @@
+package dev.switchback.node;
+
+import dev.switchback.hal.Pull;
+import dev.switchback.hal.Wiring;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import java.util.List;
+
+/**
+ * What the device is told by its configuration file, checked. Immutable; any thread.
+ *
+ * @param boardModel Pi4J's name of the board, for boards it does not recognise; empty: it looks
+ *     itself
+ * @param debounceMillis how long a new level must hold before it counts: 0 to {@link
+ *     #MAX_DEBOUNCE_MILLIS}; 0 believes every reading
+ * @param truth what the network learns; as many inputs as there are switches
+ * @param topology widths joined by {@code -}, such as 2-2-1; empty: chosen for the number of
+ *     switches
+ * @param recipe name of the training rules
+ * @param seed of the first start of a training
+ */
+public record DeviceConfiguration(
+    BoardChoice board,
+    String boardModel,
+    Wiring wiring,
+    int debounceMillis,
+    Engine engine,
+    TruthTable truth,
+    String topology,
+    String recipe,
+    long seed,
+    LogLevel logLevel) {
+
+  /** Highest BCM number on the 40-pin header. */
+  public static final int MAX_BCM = 27;
+
+  public static final int MAX_DEBOUNCE_MILLIS = 1000;
+
+  /**
+   * @throws IllegalArgumentException if the truth table is not one of as many switches
+   */
+  public DeviceConfiguration {
+    if (truth.inputs() != wiring.switches().size()) {
+      throw new IllegalArgumentException(
+          "truth " + truth + " is not one of " + wiring.switches().size() + " switches");
+    }
+  }
+
+  /** What an empty file stands for; the shipped file spells the same out. */
+  public static DeviceConfiguration defaults() {
+    return new DeviceConfiguration(
+        BoardChoice.AUTO,
+        "",
+        new Wiring(List.of(17, 27), 22, Pull.UP, true, false),
+        10,
+        Engine.FLOAT,
+        TruthTable.XOR,
+        "",
+        "device",
+        1,
+        LogLevel.INFO);
+  }
+}

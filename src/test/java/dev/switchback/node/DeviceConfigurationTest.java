@@ -1,0 +1,28 @@
+package dev.switchback.node;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.switchback.nn.TruthTable;
+import org.junit.jupiter.api.Test;
+
+class DeviceConfigurationTest {
+  @Test
+  void aTruthTableOfAnotherNumberOfSwitchesIsRefused() {
+    DeviceConfiguration d = DeviceConfiguration.defaults();
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new DeviceConfiguration(
+                d.board(),
+                d.boardModel(),
+                d.wiring(),
+                d.debounceMillis(),
+                d.engine(),
+                TruthTable.parse("01"),
+                d.topology(),
+                d.recipe(),
+                d.seed(),
+                d.logLevel()));
+  }
+}
