@@ -37,7 +37,15 @@ final class ConfigurationReading {
     BoardChoice board = choice("board", BoardChoice.values(), BoardChoice::label, DEFAULTS.board());
     String boardModel =
         value("board.model", ConfigurationReading::boardModel, DEFAULTS.boardModel());
-    Wiring wiring = wiring();
+    Wiring defaults = DEFAULTS.wiring();
+    List<Integer> switches =
+        value("switches", ConfigurationReading::switches, defaults.switchLines());
+    int led = value("led", ConfigurationReading::bcm, defaults.ledLine());
+    Pull pull = choice("switch.pull", Pull.values(), ConfigurationReading::label, defaults.pull());
+    boolean switchActiveLow =
+        value("switch.active", ConfigurationReading::isLow, defaults.switchActiveLow());
+    boolean ledActiveLow =
+        value("led.active", ConfigurationReading::isLow, defaults.ledActiveLow());
     int debounceMillis =
         value("debounce.millis", ConfigurationReading::debounce, DEFAULTS.debounceMillis());
     Engine engine = choice("engine", Engine.values(), Engine::label, DEFAULTS.engine());
@@ -46,22 +54,13 @@ final class ConfigurationReading {
     String recipe = value("recipe", this::recipe, DEFAULTS.recipe());
     long seed = value("seed", ConfigurationReading::seed, DEFAULTS.seed());
     LogLevel level = choice("log.level", LogLevel.values(), LogLevel::label, DEFAULTS.logLevel());
-    checkLed(wiring);
-    checkTruth(truth, wiring.switches().size());
-    checkTopology(topology, wiring.switches().size());
+    checkLed(switches, led);
+    checkTruth(truth, switches.size());
+    checkTopology(topology, switches.size());
     settings.throwProblems();
+    Wiring wiring = new Wiring(switches, led, pull, switchActiveLow, ledActiveLow);
     return new DeviceConfiguration(
         board, boardModel, wiring, debounceMillis, engine, truth, topology, recipe, seed, level);
-  }
-
-  private Wiring wiring() {
-    Wiring defaults = DEFAULTS.wiring();
-    return new Wiring(
-        value("switches", ConfigurationReading::switches, defaults.switches()),
-        value("led", ConfigurationReading::bcm, defaults.led()),
-        choice("switch.pull", Pull.values(), ConfigurationReading::label, defaults.pull()),
-        value("switch.active", ConfigurationReading::isLow, defaults.switchActiveLow()),
-        value("led.active", ConfigurationReading::isLow, defaults.ledActiveLow()));
   }
 
   /** Readers throw IllegalArgumentException with what would be allowed. */
@@ -132,7 +131,7 @@ final class ConfigurationReading {
   }
 
   private static int bcm(String text) {
-    return number(text, DeviceConfiguration.MAX_BCM, "a BCM number is 0 to ");
+    return number(text, Wiring.MAX_LINE, "a BCM number is 0 to ");
   }
 
   private static int debounce(String text) {
@@ -174,13 +173,13 @@ final class ConfigurationReading {
     }
   }
 
-  private void checkLed(Wiring wiring) {
-    int index = wiring.switches().indexOf(wiring.led());
+  private void checkLed(List<Integer> switches, int led) {
+    int index = switches.indexOf(led);
     if (index >= 0) {
       blame(
           "led",
-          "BCM " + wiring.led() + " is switch " + (char) ('A' + index),
-          "BCM " + wiring.led() + " is the LED, unless 'led' is set");
+          "BCM " + led + " is " + Wiring.switchName(index),
+          "BCM " + led + " is the LED, unless 'led' is set");
     }
   }
 

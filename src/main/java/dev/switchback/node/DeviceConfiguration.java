@@ -1,10 +1,8 @@
 package dev.switchback.node;
 
-import dev.switchback.hal.Pull;
 import dev.switchback.hal.Wiring;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
-import java.util.List;
 
 /**
  * What the device is told by its configuration file, checked. Immutable; any thread.
@@ -31,18 +29,15 @@ public record DeviceConfiguration(
     long seed,
     LogLevel logLevel) {
 
-  /** Highest BCM number on the 40-pin header. */
-  public static final int MAX_BCM = 27;
-
   public static final int MAX_DEBOUNCE_MILLIS = 1000;
 
   /**
    * @throws IllegalArgumentException if the truth table is not one of as many switches
    */
   public DeviceConfiguration {
-    if (truth.inputs() != wiring.switches().size()) {
+    if (truth.inputs() != wiring.switchLines().size()) {
       throw new IllegalArgumentException(
-          "truth " + truth + " is not one of " + wiring.switches().size() + " switches");
+          "truth " + truth + " is not one of " + wiring.switchLines().size() + " switches");
     }
   }
 
@@ -51,7 +46,7 @@ public record DeviceConfiguration(
     return new DeviceConfiguration(
         BoardChoice.AUTO,
         "",
-        new Wiring(List.of(17, 27), 22, Pull.UP, true, false),
+        Wiring.DEFAULT,
         10,
         Engine.FLOAT,
         TruthTable.XOR,

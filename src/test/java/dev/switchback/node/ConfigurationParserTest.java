@@ -76,8 +76,8 @@ class ConfigurationParserTest {
 
     assertEquals(BoardChoice.PI, read.board());
     assertEquals("MODEL_4_B", read.boardModel());
-    assertEquals(List.of(5, 6, 13), read.wiring().switches());
-    assertEquals(0, read.wiring().led());
+    assertEquals(List.of(5, 6, 13), read.wiring().switchLines());
+    assertEquals(0, read.wiring().ledLine());
     assertEquals(Pull.DOWN, read.wiring().pull());
     assertEquals(false, read.wiring().switchActiveLow());
     assertEquals(true, read.wiring().ledActiveLow());
@@ -121,7 +121,7 @@ class ConfigurationParserTest {
         "# Schalter für die Küche\n\n   # indented\nled = 5",
       })
   void linesMayBeSpacedAndCommented(String text) {
-    assertEquals(5, parse(text).wiring().led());
+    assertEquals(5, parse(text).wiring().ledLine());
   }
 
   private static final String ROWS_256 =
