@@ -1,13 +1,153 @@
 package dev.switchback.cli;
 
+import dev.switchback.board.pi4j.BoardDetection;
+import dev.switchback.board.pi4j.Pi4jBoard;
+import dev.switchback.board.pi4j.SimulatedBoard;
+import dev.switchback.hal.Board;
+import dev.switchback.hal.BoardException;
+import dev.switchback.node.BoardChoice;
+import dev.switchback.node.ConfigurationException;
+import dev.switchback.node.ConfigurationParser;
+import dev.switchback.node.DeviceConfiguration;
+import dev.switchback.node.WeightFile;
+import dev.switchback.nn.Recipes;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Placeholder while the device is built. */
-@Command(name = "run", mixinStandardHelpOptions = true)
+/** {@code switchback run}: the device, on the header or simulated. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the device: trains, then answers the switches on the LED.",
+      "",
+      "On a terminal it shows the bench: keys a and b flip the switches (simulated board), r"
+          + " retrains, f changes between float and fixed, q quits.",
+      "",
+      "Without a terminal, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
+          + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
+          + " all the simulated board plays every switch position once and ends.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--board",
+      paramLabel = "sim|pi|auto",
+      description = {
+        "Simulated pins, the header of a Raspberry Pi, or the header where there is one.",
+        "Default: the configuration's, which is auto unless changed."
+      })
+  private @Nullable String board;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file. Default: none, see device-config/switchback.properties.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Keep the weights there over restarts. Default: they are not kept.")
+  private @Nullable Path stateDirectory;
+
+  @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
+  private boolean ascii;
+
   @Override
-  public Integer call() {
-    return ExitCode.OK;
+  public Integer call() throws Exception {
+    DeviceConfiguration configuration = configuration();
+    BoardChoice choice = choice(configuration);
+    boolean onTerminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    if (onTerminal) {
+      Logging.off();
+    } else {
+      Logging.toStandardError(configuration.logLevel().label());
+    }
+    WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
+    try (Board opened = open(choice, configuration)) {
+      return onTerminal
+          ? new BenchRun(configuration, opened, weightFile, ascii).run()
+          : new LineRun(
+                  configuration,
+                  opened,
+                  weightFile,
+                  new BufferedReader(new InputStreamReader(System.in, System.out.charset())),
+                  spec.commandLine().getOut(),
+                  spec.commandLine().getErr())
+              .run();
+    } catch (BoardException e) {
+      throw new Refusal(exitCode(e.kind()), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private DeviceConfiguration configuration() throws Refusal {
+    if (config == null) {
+      return DeviceConfiguration.defaults();
+    }
+    try {
+      return new ConfigurationParser(List.of(Recipes.DEVICE)).read(config);
+    } catch (ConfigurationException e) {
+      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private BoardChoice choice(DeviceConfiguration configuration) {
+    if (board == null) {
+      return configuration.board();
+    }
+    for (BoardChoice choice : BoardChoice.values()) {
+      if (choice.label().equals(board)) {
+        return choice;
+      }
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--board " + board + ": it is sim, pi or auto");
+  }
+
+  private static Path state(Path directory) throws Refusal {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new Refusal(ExitCode.USAGE, "--state-dir " + directory + " is not a directory");
+    }
+    return directory;
+  }
+
+  private static Board open(BoardChoice choice, DeviceConfiguration configuration) {
+    boolean header =
+        switch (choice) {
+          case PI -> true;
+          case SIM -> false;
+          case AUTO -> BoardDetection.ofThisMachine().isRaspberryPi();
+        };
+    if (!header) {
+      return SimulatedBoard.open(configuration.wiring());
+    }
+    String model = configuration.boardModel();
+    return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
+  }
+
+  private static int exitCode(BoardException.Kind kind) {
+    return switch (kind) {
+      case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE;
+      case PERMISSION -> ExitCode.PERMISSION;
+      case BUSY -> ExitCode.BUSY;
+      case OTHER -> ExitCode.INTERNAL;
+    };
   }
 }

@@ -1,0 +1,299 @@
+package dev.switchback.node;
+
+import dev.switchback.control.ControlLoop;
+import dev.switchback.control.Decision;
+import dev.switchback.control.ModelSlot;
+import dev.switchback.hal.Board;
+import dev.switchback.hal.Clock;
+import dev.switchback.hal.SystemClock;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Recipes;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.fixed.Engine;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The device put together: two threads and the slot between them.
+ *
+ * <ul>
+ *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
+ *   <li><b>maintenance</b> does one thing after another: loads or trains the first weights,
+ *       retrains, changes the engine, saves. Training works on a private copy; the LED answers from
+ *       the old model until the new one solves the truth table.
+ * </ul>
+ *
+ * <p>All public methods may be called on any thread.
+ */
+public final class Device implements AutoCloseable {
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+  private static final long POLL_NANOS = 200_000;
+
+  private final DeviceConfiguration configuration;
+  private final Board board;
+  private final Recipe recipe;
+  private final @Nullable WeightFile weightFile;
+  private final TrainingListener listener;
+  private final ModelSlot slot = new ModelSlot();
+  private final ControlLoop loop;
+  private final Thread control;
+  private final Thread maintenance;
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final long startNanos;
+  private final Clock clock = new SystemClock();
+
+  // Written by maintenance, read by any thread.
+  private volatile Engine engine;
+  private volatile @Nullable Parameters parameters;
+  private volatile String weights = "none yet";
+  private volatile String trainingText = "none yet";
+  private final AtomicInteger trainings = new AtomicInteger();
+  private volatile boolean closing;
+
+  /**
+   * Takes over the board; nothing moves before {@link #start()}.
+   *
+   * @param weightFile where weights are kept over restarts; null keeps none
+   * @param listener looks on while the device trains
+   */
+  public Device(
+      DeviceConfiguration configuration,
+      Board board,
+      @Nullable WeightFile weightFile,
+      TrainingListener listener) {
+    this.configuration = configuration;
+    this.board = board;
+    this.weightFile = weightFile;
+    this.listener = listener;
+    this.engine = configuration.engine();
+    this.recipe = recipe(configuration);
+    this.startNanos = clock.nanoTime();
+    this.loop =
+        new ControlLoop(
+            new SystemClock(), board, slot, configuration.debounceMillis() * 1_000_000L);
+    this.control = Thread.ofPlatform().name("control").unstarted(loop);
+    this.maintenance = Thread.ofPlatform().name("maintenance").unstarted(this::maintain);
+  }
+
+  private static Recipe recipe(DeviceConfiguration configuration) {
+    String widths =
+        configuration.topology().isEmpty()
+            ? Recipes.deviceTopology(configuration.truth().inputs())
+            : configuration.topology();
+    Topology topology = Topology.parse(widths, Activation.SIGMOID);
+    return Recipes.named(configuration.recipe(), topology, configuration.truth());
+  }
+
+  /** Starts both threads; maintenance first loads the kept weights or trains. */
+  public void start() {
+    Logger.info("board {}, truth {}, {}", board, configuration.truth(), recipe.topology());
+    work.add(this::firstWeights);
+    control.start();
+    maintenance.start();
+  }
+
+  private void maintain() {
+    while (!closing) {
+      try {
+        work.take().run();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        Logger.error(e, "maintenance failed and goes on");
+      }
+    }
+  }
+
+  private void firstWeights() {
+    Parameters kept = weightFile == null ? null : weightFile.load(recipe, configuration.truth());
+    if (kept != null) {
+      publish(kept, "kept in " + weightFile);
+    } else {
+      train();
+    }
+  }
+
+  private void train() {
+    long seed = configuration.seed() + trainings.getAndIncrement();
+    Training training = new Training(recipe, configuration.truth(), engine, seed);
+    listener.began(training);
+    while (!closing && training.step()) {
+      listener.trained(training);
+    }
+    if (closing) {
+      return;
+    }
+    trainingText = training.summary();
+    listener.ended(training);
+    if (training.isSolved()) {
+      Parameters result = training.result();
+      publish(result, "trained from seed " + seed);
+      keep(result);
+    } else {
+      Logger.warn("{}; {}", trainingText, Recipes.advice(recipe.topology()));
+    }
+  }
+
+  private void publish(Parameters published, String origin) {
+    parameters = published;
+    weights = origin;
+    slot.publish(engine.model(published));
+    Logger.info("weights {}, engine {}", origin, engine.label());
+  }
+
+  private void keep(Parameters result) {
+    if (weightFile != null) {
+      weightFile.save(result, recipe, configuration.truth(), engine);
+    }
+  }
+
+  /** Trains anew from the next seed; the LED goes on answering. Returns at once. */
+  public void retrain() {
+    work.add(this::train);
+  }
+
+  /** Answers with the other engine from now on. Returns at once. */
+  public void swapEngine() {
+    work.add(() -> {
+      engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
+      Parameters current = parameters;
+      if (current != null) {
+        publish(current, weights);
+      }
+    });
+  }
+
+  /** The parameters that answer now, not to be changed; null before the first training ended. */
+  public @Nullable Parameters parameters() {
+    return parameters;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  public DeviceConfiguration configuration() {
+    return configuration;
+  }
+
+  public Decision decision() {
+    return loop.decision();
+  }
+
+  /** Ticks of the control loop so far. */
+  public long ticks() {
+    return loop.heartbeat();
+  }
+
+  /** Why the LED does not answer; null while it does. */
+  public @Nullable String outage() {
+    return loop.outage();
+  }
+
+  /**
+   * Waits until maintenance has done all it was asked for before.
+   *
+   * @return false if that took longer
+   */
+  public boolean awaitMaintenance(Duration limit) {
+    CountDownLatch done = new CountDownLatch(1);
+    work.add(done::countDown);
+    return await(() -> done.getCount() == 0, limit);
+  }
+
+  /**
+   * Waits for the answer of the newest model to a switch position.
+   *
+   * @param row see {@link Decision#row}
+   * @return false if it does not come: see {@link #outage}
+   */
+  public boolean awaitAnswer(int row, Duration limit) {
+    return await(
+        () -> {
+          Decision now = loop.decision();
+          return now.valid() && now.row() == row && now.generation() == slot.generation();
+        },
+        limit);
+  }
+
+  private boolean await(BooleanSupplier condition, Duration limit) {
+    long startedNanos = clock.nanoTime();
+    Clock own = new SystemClock();
+    while (!condition.getAsBoolean()) {
+      if (clock.nanoTime() - startedNanos > limit.toNanos()) {
+        return false;
+      }
+      own.await(POLL_NANOS);
+    }
+    return true;
+  }
+
+  /** What people and scripts see of the device. */
+  public DeviceStatus status() {
+    return new DeviceStatus(
+        board.toString(),
+        engine.label(),
+        recipe.topology().toString(),
+        configuration.truth().toString(),
+        recipe.name(),
+        weights,
+        trainingText,
+        trainings.get(),
+        DecisionText.of(configuration.truth().inputs(), loop.decision()),
+        configuration.debounceMillis(),
+        loop.acceptedChanges(),
+        loop.rejectedBounces(),
+        loop.heartbeat(),
+        (clock.nanoTime() - startNanos) / 1_000_000_000,
+        loop.faults(),
+        loop.lastFault(),
+        loop.outage());
+  }
+
+  /** Whether {@link #close} was not yet called. */
+  public boolean isRunning() {
+    return !closing;
+  }
+
+  /** Ends both threads, switches the LED off and gives the board back. */
+  @Override
+  public void close() {
+    closing = true;
+    loop.stop();
+    maintenance.interrupt();
+    join(control);
+    join(maintenance);
+    board.close();
+  }
+
+  private static void join(Thread thread) {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      if (!thread.join(JOIN_LIMIT)) {
+        Logger.error("thread {} did not end", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "device on %s", board);
+  }
+}

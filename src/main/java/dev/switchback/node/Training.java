@@ -1,0 +1,78 @@
+package dev.switchback.node;
+
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Samples;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import java.util.Locale;
+
+/** One training of the device, from its seed to its end. Maintenance thread only. */
+public final class Training {
+  private final Trainer trainer;
+  private final Engine engine;
+  private final long seed;
+
+  Training(Recipe recipe, TruthTable truth, Engine engine, long seed) {
+    this.engine = engine;
+    this.seed = seed;
+    this.trainer =
+        new Trainer(recipe, engine.learner(recipe, Samples.of(truth, recipe.topology())), seed);
+  }
+
+  boolean step() {
+    return trainer.step();
+  }
+
+  Parameters result() {
+    return trainer.result();
+  }
+
+  /** The parameters as they are now. */
+  public Parameters current() {
+    return trainer.current();
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** Epochs over all attempts. */
+  public int epochs() {
+    return trainer.epochs();
+  }
+
+  public int maxEpochs() {
+    return trainer.maxEpochs();
+  }
+
+  public int restarts() {
+    return trainer.restarts();
+  }
+
+  public double loss() {
+    return trainer.loss();
+  }
+
+  public boolean isSolved() {
+    return trainer.isSolved();
+  }
+
+  /** One line for people. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%s after %d epochs and %d restarts (seed %d, %s), loss %.5f",
+        isSolved() ? "solved" : "not solved",
+        epochs(),
+        restarts(),
+        seed,
+        engine.label(),
+        loss());
+  }
+}
