@@ -1,0 +1,126 @@
+package dev.switchback.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** A shell in a window of a tmux server of its own, which nobody watches. */
+final class TmuxWindow implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long POLL_NANOS = 20_000_000;
+
+  private final Path socket;
+
+  TmuxWindow(Path folder, int columns, int rows, String locale) throws IOException {
+    this.socket = folder.resolve("tmux");
+    String shell = "env -i PATH=\"$PATH\" TERM=screen PS1='$ ' LC_ALL=" + locale + " sh";
+    String[] size = {"-x", String.valueOf(columns), "-y", String.valueOf(rows)};
+    tmux("new-session", "-d", size[0], size[1], size[2], size[3], "-c", folder.toString(), shell);
+    tmux("set-option", "-g", "status", "off");
+    awaitScreen(text -> text.startsWith("$"));
+  }
+
+  static boolean isInstalled() {
+    try {
+      return new ProcessBuilder("tmux", "-V").start().onExit().join().exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Types keys by tmux's names for them: {@code a}, {@code Enter}, {@code C-c}. */
+  void press(String... keys) throws IOException {
+    for (String key : keys) {
+      tmux("send-keys", key);
+    }
+  }
+
+  void typeLine(String text) throws IOException {
+    tmux("send-keys", "-l", text);
+    press("Enter");
+  }
+
+  void resize(int columns, int rows) throws IOException {
+    tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
+  }
+
+  /** What is seen, without colours. */
+  String screen() throws IOException {
+    return tmux("capture-pane", "-p");
+  }
+
+  /** What is seen, with colours. */
+  String colouredScreen() throws IOException {
+    return tmux("capture-pane", "-p", "-e");
+  }
+
+  /** A tmux format, such as {@code #{cursor_flag}}. */
+  String value(String format) throws IOException {
+    return tmux("display-message", "-p", format).strip();
+  }
+
+  /** The process the shell runs. */
+  ProcessHandle program() throws IOException {
+    long shell = Long.parseLong(value("#{pane_pid}"));
+    return ProcessHandle.of(shell).orElseThrow().children().findFirst().orElseThrow();
+  }
+
+  /**
+   * Waits until the screen shows every one of {@code texts}.
+   *
+   * @throws AssertionError with the screen if that takes too long
+   */
+  String awaitTexts(String... texts) throws IOException {
+    return awaitScreen(screen -> List.of(texts).stream().allMatch(screen::contains));
+  }
+
+  private String awaitScreen(Predicate<String> isExpected) throws IOException {
+    long startNanos = System.nanoTime();
+    while (true) {
+      String screen = screen();
+      if (isExpected.test(screen)) {
+        return screen;
+      }
+      if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+        throw new AssertionError("not what was expected:\n" + screen);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private String tmux(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S"));
+    command.add(socket.toString());
+    command.addAll(List.of(words));
+    Path output = Files.createTempFile("tmux", ".txt");
+    try {
+      int exit =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start()
+              .onExit()
+              .join()
+              .exitValue();
+      String text = Files.readString(output, UTF_8);
+      if (exit != 0) {
+        throw new IOException(String.join(" ", command) + ": " + text);
+      }
+      return text;
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tmux("kill-server");
+  }
+}
