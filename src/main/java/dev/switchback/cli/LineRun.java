@@ -19,9 +19,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device without a terminal. On the simulated board lines from the input drive the switches, or,
- * if there is no input, every position is played once. On a header the switches are people's: each
- * change is printed until the process is ended, and the lines that remain are retrain, status, quit.
+ * The device without a terminal. On the simulated board lines from the input drive the switches,
+ * or, if there is no input, every position is played once. On a header the switches are people's:
+ * each change is printed until the process is ended, and the lines that remain are retrain, status,
+ * quit.
  */
 final class LineRun {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -64,14 +65,13 @@ final class LineRun {
 
     @Override
     public void trained(Training training) {
-      progress.update(
-          () ->
-              String.format(
-                  Locale.ROOT,
-                  "training: epoch %,d, loss %.5f, %d restarts",
-                  training.epochs(),
-                  training.loss(),
-                  training.restarts()));
+      progress.update(() ->
+          String.format(
+              Locale.ROOT,
+              "training: epoch %,d, loss %.5f, %d restarts",
+              training.epochs(),
+              training.loss(),
+              training.restarts()));
     }
 
     @Override
@@ -143,8 +143,7 @@ final class LineRun {
             && (line.length() == 1 || line.length() == 3);
     if (!known) {
       err.println(
-          "switchback: '" + line + "' is none of " + switchNames()
-              + ", retrain, status and quit");
+          "switchback: '" + line + "' is none of " + switchNames() + ", retrain, status and quit");
       return;
     }
     int mask = 1 << (switches - 1 - index);

@@ -110,6 +110,16 @@ public final class Trainer {
     return epochs;
   }
 
+  /** Updates of the attempt at hand. */
+  public int attemptEpochs() {
+    return attemptEpochs;
+  }
+
+  /** When an attempt is given up at the latest. */
+  public int attemptLimit() {
+    return Math.min(schedule.attemptEpochs(), schedule.maxEpochs());
+  }
+
   public int maxEpochs() {
     return schedule.maxEpochs();
   }

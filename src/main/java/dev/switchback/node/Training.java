@@ -47,6 +47,16 @@ public final class Training {
     return trainer.epochs();
   }
 
+  /** Epochs of the attempt at hand. */
+  public int attemptEpochs() {
+    return trainer.attemptEpochs();
+  }
+
+  /** When an attempt is given up at the latest. */
+  public int attemptLimit() {
+    return trainer.attemptLimit();
+  }
+
   public int maxEpochs() {
     return trainer.maxEpochs();
   }
