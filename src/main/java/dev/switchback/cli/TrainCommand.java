@@ -220,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
             fields.writeBooleanField("solved", trainer.isSolved());
             fields.writeNumberField("epochs", trainer.epochs());
             fields.writeNumberField("restarts", trainer.restarts());
-            fields.writeNumberField("loss", trainer.loss());
+            fields.writeNumberField("loss", trainer.resultLoss());
             fields.writeStringField("out", file.toString());
             answers.writeTo(fields, engine);
           });
@@ -232,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
           trainer.epochs(),
           trainer.restarts(),
           seed,
-          trainer.loss());
+          trainer.resultLoss());
       answers.print(stdout, engine);
       stdout.println("written: " + file);
     }

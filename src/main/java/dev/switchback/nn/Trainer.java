@@ -133,6 +133,11 @@ public final class Trainer {
     return learner.loss();
   }
 
+  /** Mean loss of {@link #result()}; when finished. */
+  public double resultLoss() {
+    return solved || schedule.margin() == 0f ? learner.loss() : bestLoss;
+  }
+
   /** Largest {@code |output - target|} when last measured. */
   public float worstError() {
     return learner.worstError();

@@ -1,0 +1,46 @@
+package dev.switchback.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void aBadConfigurationStopsTheStart() throws Exception {
+    Path config = Files.writeString(directory.resolve("c.properties"), "led = 99\nengin = float\n");
+    CommandLineRun run = CommandLineRun.of("run", "--board", "sim", "--config", config.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("c.properties:1: led = 99: a BCM number is 0 to 27"), run.err());
+    assertTrue(run.err().contains("c.properties:2: unknown key 'engin' (did you mean 'engine'?)"));
+  }
+
+  @Test
+  void anUnknownBoardIsAUsageError() {
+    CommandLineRun run = CommandLineRun.of("run", "--board", "pie");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--board pie: it is sim, pi or auto"), run.err());
+  }
+
+  @Test
+  void aStateDirectoryThatIsAFileIsRefused() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    CommandLineRun run = CommandLineRun.of("run", "--board", "sim", "--state-dir", file.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is not a directory"), run.err());
+  }
+
+  @Test
+  void helpIsThereForEveryCommand() {
+    for (String command : new String[] {"run", "train", "eval"}) {
+      CommandLineRun run = CommandLineRun.of(command, "--help");
+      assertEquals(0, run.exitCode());
+      assertTrue(run.out().startsWith("Usage: switchback " + command), run.out());
+    }
+  }
+}
