@@ -72,11 +72,15 @@ public final class BenchTerminal implements AutoCloseable {
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
     try {
       // Signals stay the JVM's own: they end it, and the shutdown hook restores the terminal.
+      // The exec provider would start a process for every look at the size of the window.
+      // Without word of grapheme clusters JLine asks the terminal, which on a serial line costs
+      // half a second, and whose answers may come late enough to be taken for keys.
       return TerminalBuilder.builder()
           .system(true)
-          .providers("ffm,exec")
+          .providers("ffm")
           .dumb(false)
           .nativeSignals(false)
+          .graphemeCluster(false)
           .encoding(UTF_8)
           .build();
     } catch (IllegalStateException e) {

@@ -2,7 +2,7 @@ package dev.switchback.cli;
 
 import dev.switchback.cli.BenchView.Phase;
 import dev.switchback.cli.BenchView.Training;
-import dev.switchback.hal.Clock;
+import dev.switchback.hal.SystemClock;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.LossRecorder;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The bench before a made-up device, for eyes and for {@code BenchTerminalTest}. Words: {@code
@@ -39,7 +38,7 @@ final class BenchDemo {
     BenchDemo device = new BenchDemo(frames);
     boolean crashes = options.contains("--crash");
     long openNanos = System.nanoTime();
-    try (BenchTerminal terminal = BenchTerminal.open(style, new DemoClock())) {
+    try (BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
       openNanos = System.nanoTime() - openNanos;
       terminal.run(device::view, key -> device.handle(key, crashes));
     }
@@ -94,20 +93,5 @@ final class BenchDemo {
       case BenchKey.Command.REPAINT, BenchKey.Command.QUIT ->
           throw new AssertionError("the terminal keeps " + key + " to itself");
     }
-  }
-
-  private static final class DemoClock implements Clock {
-    @Override
-    public long nanoTime() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public void await(long nanos) {
-      LockSupport.parkNanos(nanos);
-    }
-
-    @Override
-    public void wake() {}
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +104,22 @@ class BenchTerminalTest {
 
       window.press("q");
       assertTerminalIsAsBefore(window, "exit 0");
+    }
+  }
+
+  @Test
+  void theTerminalIsAskedNothingThatItWouldAnswerAmongTheKeys() throws Exception {
+    try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
+      window.record(folder.resolve("written"));
+      start(window, "sh ./demo 1");
+      window.awaitTexts("TRAINING  solved");
+      window.press("q");
+      assertTerminalIsAsBefore(window, "exit 0");
+
+      String written = Files.readString(folder.resolve("written"));
+      assertTrue(written.contains("TRAINING"), written);
+      assertFalse(
+          Pattern.compile("\u001b\\[[?>]?[0-9;]*(c|n|u|\\$p)").matcher(written).find(), written);
     }
   }
 

@@ -51,6 +51,11 @@ final class TmuxWindow implements AutoCloseable {
     tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
   }
 
+  /** Copies every byte that programs write from now on into a file. */
+  void record(Path file) throws IOException {
+    tmux("pipe-pane", "cat > '" + file + "'");
+  }
+
   /** What is seen, without colours. */
   String screen() throws IOException {
     return tmux("capture-pane", "-p");
