@@ -82,8 +82,7 @@ final class LineRun {
   }
 
   int run() throws IOException, Refusal {
-    Thread onSignal = new Thread(device::close, "stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    Runtime.getRuntime().addShutdownHook(new Thread(device::close, "stop"));
     device.start();
     try {
       if (board instanceof SimulatedBoard simulated) {
@@ -94,7 +93,6 @@ final class LineRun {
       return ExitCode.OK;
     } finally {
       device.close();
-      Runtime.getRuntime().removeShutdownHook(onSignal);
     }
   }
 

@@ -73,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DeviceConfiguration configuration = configuration();
     BoardChoice choice = choice(configuration);
+    WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
     boolean onTerminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     if (onTerminal) {
@@ -80,7 +81,6 @@ final class RunCommand implements Callable<Integer> {
     } else {
       Logging.toStandardError(configuration.logLevel().label());
     }
-    WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
     try (Board opened = open(choice, configuration)) {
       return onTerminal
           ? new BenchRun(configuration, opened, weightFile, ascii).run()

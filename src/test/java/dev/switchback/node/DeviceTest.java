@@ -89,6 +89,7 @@ class DeviceTest {
     try (Device device = device(board, null, halfway)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
+      requireXor(device, board);
       Parameters before = device.parameters();
       int generation = device.decision().generation();
       device.retrain();
