@@ -209,7 +209,6 @@ public final class ControlLoop implements Runnable {
       return;
     }
     doing = DRIVING_LED;
-    ledKnown = false;
     led.setActive(lit);
     ledLit = lit;
     ledKnown = true;
@@ -232,8 +231,8 @@ public final class ControlLoop implements Runnable {
     String message = cause.getMessage();
     String reason = doing + ": " + (message == null ? cause.toString() : message);
     lastFault = reason;
-    count(faults, 1);
     giveUp(reason, dark);
+    count(faults, 1);
     return FAULT_PERIOD_NANOS;
   }
 

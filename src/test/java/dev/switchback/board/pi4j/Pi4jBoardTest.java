@@ -127,6 +127,17 @@ class Pi4jBoardTest {
     assertThrows(IllegalStateException.class, () -> board.led().setActive(false));
   }
 
+  /** If Pi4J then stumbles over an input, the LED is dark all the same. */
+  @Test
+  void ledIsDarkBeforePi4jShutsDown() {
+    Pi4jBoard board = open(Wiring.DEFAULT);
+    board.led().setActive(true);
+    List<Boolean> shutdownWhenDark = new ArrayList<>();
+    board.output().addListener(change -> shutdownWhenDark.add(context.isShutdown()));
+    board.close();
+    assertEquals(List.of(false), shutdownWhenDark);
+  }
+
   @Test
   void closing_onAnInterruptedThread_isComplete_andKeepsTheInterrupt() {
     Pi4jBoard board = open(Wiring.DEFAULT);
