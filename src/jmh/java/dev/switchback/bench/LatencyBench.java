@@ -9,8 +9,15 @@ import dev.switchback.hal.InputPin;
 import dev.switchback.hal.OutputPin;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.hal.Wiring;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Model;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Recipes;
+import dev.switchback.nn.Samples;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
-import dev.switchback.sim.TableModel;
+import dev.switchback.nn.fixed.Engine;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +69,7 @@ public final class LatencyBench {
     SplittableRandom random = new SplittableRandom(1);
     try (StampedBoard board = new StampedBoard(SimulatedBoard.open(Wiring.DEFAULT))) {
       ModelSlot slot = new ModelSlot();
-      slot.publish(new TableModel(TruthTable.XOR));
+      slot.publish(xor());
       ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, debounceNanos);
       Thread thread = new Thread(loop, "control");
       thread.start();
@@ -92,10 +99,20 @@ public final class LatencyBench {
     return new Latency(debounceNanos, histogram);
   }
 
+  /** The network of the device, trained. */
+  private static Model xor() {
+    Topology topology = Topology.parse("2-2-1", Activation.SIGMOID);
+    Recipe recipe = Recipes.device(topology, TruthTable.XOR);
+    Samples samples = Samples.of(TruthTable.XOR, topology);
+    Trainer trainer = new Trainer(recipe, Engine.FLOAT.learner(recipe, samples), 1);
+    while (trainer.step()) {}
+    return Engine.FLOAT.model(trainer.result());
+  }
+
   private static Ticks tick() {
     try (SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT)) {
       ModelSlot slot = new ModelSlot();
-      slot.publish(new TableModel(TruthTable.XOR));
+      slot.publish(xor());
       ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, 0);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       for (int i = 0; i < WARM_UP_TICKS; i++) {

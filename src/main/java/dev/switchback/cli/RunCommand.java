@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     if (onTerminal) {
       Logging.off();
     } else {
-      Logging.toStandardError(configuration.logLevel().label());
+      Logging.from(configuration.logLevel());
     }
     try (Board opened = open(choice, configuration)) {
       return onTerminal

@@ -50,6 +50,7 @@ public final class Device implements AutoCloseable {
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final long startNanos;
   private final Clock clock = new SystemClock();
+  private final Clock controlClock = new SystemClock();
 
   // Written by maintenance, read by any thread.
   private volatile Engine engine;
@@ -78,8 +79,7 @@ public final class Device implements AutoCloseable {
     this.recipe = recipe(configuration);
     this.startNanos = clock.nanoTime();
     this.loop =
-        new ControlLoop(
-            new SystemClock(), board, slot, configuration.debounceMillis() * 1_000_000L);
+        new ControlLoop(controlClock, board, slot, configuration.debounceMillis() * 1_000_000L);
     this.control = Thread.ofPlatform().name("control").unstarted(loop);
     this.maintenance = Thread.ofPlatform().name("maintenance").unstarted(this::maintain);
   }
@@ -147,6 +147,7 @@ public final class Device implements AutoCloseable {
     parameters = published;
     weights = origin;
     slot.publish(engine.model(published));
+    controlClock.wake();
     Logger.info("weights {}, engine {}", origin, engine.label());
   }
 
