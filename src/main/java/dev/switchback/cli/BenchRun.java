@@ -155,6 +155,7 @@ final class BenchRun {
         shown.view(),
         parameters == null ? null : map(parameters, decision.row()),
         board.toString(),
+        board instanceof SimulatedBoard,
         configuration.debounceMillis(),
         device.ticks(),
         device.parameters() == null ? null : device.outage());

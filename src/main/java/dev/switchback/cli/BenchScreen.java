@@ -53,7 +53,7 @@ public final class BenchScreen {
     lines.addAll(body(view, available));
     lines.add(rule(width));
     lines.add(view.fault() == null ? status(view, width) : fault(view.fault(), width));
-    lines.add(keys(view.switches().size()));
+    lines.add(keys(view));
     String indent = " ".repeat((columns - width - MARGIN_COLUMNS) / 2);
     return lines.stream().map(line -> indent + line).toList();
   }
@@ -145,13 +145,16 @@ public final class BenchScreen {
     return line().add(" " + text + " ", Colour.BLACK, Colour.ORANGE);
   }
 
-  private TerminalLine keys(int switches) {
+  private TerminalLine keys(BenchView view) {
+    int switches = view.switches().size();
     String letters =
         switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
     // From the sixth switch on, f is one of them.
     String engine = switches < 6 ? "f" : "x";
     TerminalLine line = line();
-    addKey(line, letters, "flip");
+    if (view.keysFlip()) {
+      addKey(line, letters, "flip");
+    }
     addKey(line, "r", "retrain");
     addKey(line, engine, "float/fixed");
     addKey(line, "q", "quit");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param map what the model answers around the corners, at the present levels of the switches from
  *     C on; null as long as there is no model
  * @param board name of the board
+ * @param keysFlip whether keys move the switches; on a header people do
  * @param ticks of the control loop so far
  * @param fault what is wrong with the device, in a few words; null: nothing
  */
@@ -30,6 +31,7 @@ public record BenchView(
     Training training,
     @Nullable DecisionMap map,
     String board,
+    boolean keysFlip,
     int debounceMillis,
     long ticks,
     @Nullable String fault) {

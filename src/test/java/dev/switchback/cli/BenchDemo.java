@@ -72,6 +72,7 @@ final class BenchDemo {
             losses.history()),
         DecisionMap.of(model, 48),
         "simulated board",
+        true,
         10,
         12345,
         null);

@@ -135,6 +135,7 @@ class BenchScreenTest {
             hugeTraining(),
             DecisionMap.of(new SteepXor(0), 2),
             "",
+            true,
             0,
             0,
             null);
@@ -184,6 +185,7 @@ class BenchScreenTest {
                 hugeTraining(),
                 null,
                 "",
+                true,
                 0,
                 0,
                 null));
@@ -207,9 +209,32 @@ class BenchScreenTest {
         training,
         model == null ? null : DecisionMap.of(model, 48),
         "simulated board",
+        true,
         10,
         12345,
         fault);
+  }
+
+  @Test
+  void onAHeaderTheKeysOfTheSwitchesAreNotOffered() {
+    BenchView view =
+        new BenchView(
+            TruthTable.XOR,
+            "2-2-1",
+            List.of(false, false),
+            false,
+            0f,
+            "float",
+            hugeTraining(),
+            null,
+            "Raspberry Pi",
+            false,
+            10,
+            0,
+            null);
+    List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
+    assertTrue(lines.getLast().contains("r retrain"), lines.getLast());
+    assertFalse(lines.getLast().contains("flip"), lines.getLast());
   }
 
   private static Training training(Phase phase, int epoch, int points) {
