@@ -1,0 +1,77 @@
+package dev.switchback.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TruthTableTest {
+
+  private static String refusal(String digits) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> TruthTable.parse(digits)).getMessage());
+  }
+
+  @Test
+  void xorAnswersOneWhenTheSwitchesDiffer() {
+    TruthTable xor = TruthTable.XOR;
+    assertEquals(2, xor.inputs());
+    assertEquals(4, xor.rows());
+    for (int a = 0; a <= 1; a++) {
+      for (int b = 0; b <= 1; b++) {
+        int row = 2 * a + b;
+        assertEquals(a, xor.input(row, 0));
+        assertEquals(b, xor.input(row, 1));
+        assertEquals(a ^ b, xor.answer(row));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 4", "3, 8", "4, 16", "5, 32", "6, 64", "7, 128", "8, 256"})
+  void lengthTellsTheSwitches(int inputs, int rows) {
+    TruthTable truth = TruthTable.parse("01".repeat(rows / 2));
+    assertEquals(inputs, truth.inputs());
+    assertEquals(rows, truth.rows());
+    assertEquals("01".repeat(rows / 2), truth.toString());
+  }
+
+  @Test
+  void rowSpellsTheSwitchesWithAFirst() {
+    TruthTable truth = TruthTable.parse("00000000");
+    float[] inputs = {9f, 9f, 9f, 9f};
+    truth.fillInputs(6, inputs);
+    assertArrayEquals(new float[] {1f, 1f, 0f, 9f}, inputs);
+    truth.fillInputs(1, inputs);
+    assertArrayEquals(new float[] {0f, 0f, 1f, 9f}, inputs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 5, 6, 255, 257, 512})
+  void otherLengthsAreRefused(int length) {
+    assertEquals(
+        "a truth table has 2, 4, 8, ... or 256 digits (one per row), not " + length,
+        refusal("0".repeat(length)));
+  }
+
+  @Test
+  void otherDigitsAreRefusedWithTheirPlace() {
+    assertEquals("truth table digit 1 is '2', not 0 or 1", refusal("2110"));
+    assertEquals("truth table digit 4 is 'x', not 0 or 1", refusal("011x"));
+  }
+
+  @Test
+  void equalMeansSameDigits() {
+    assertEquals(TruthTable.XOR, TruthTable.parse("0110"));
+    assertEquals(TruthTable.XOR.hashCode(), TruthTable.parse("0110").hashCode());
+    assertNotEquals(TruthTable.XOR, TruthTable.parse("0111"));
+    assertNotEquals(TruthTable.XOR.hashCode(), TruthTable.parse("0111").hashCode());
+    assertFalse(TruthTable.XOR.equals((Object) "0110"));
+  }
+}
