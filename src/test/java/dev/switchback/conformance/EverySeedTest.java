@@ -1,0 +1,101 @@
+package dev.switchback.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Learner;
+import dev.switchback.nn.Model;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Recipes;
+import dev.switchback.nn.Samples;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("slow")
+class EverySeedTest {
+
+  private static List<Long> unsolvedSeeds(
+      Engine engine, Topology topology, TruthTable truth, long seeds) {
+    Recipe recipe = Recipes.device(topology, truth);
+    Learner learner = engine.learner(recipe, Samples.of(truth, topology));
+    List<Long> unsolved = new ArrayList<>();
+    for (long seed = 0; seed < seeds; seed++) {
+      Trainer trainer = new Trainer(recipe, learner, seed);
+      while (trainer.step()) {}
+      if (!trainer.isSolved() || trainer.worstError() >= recipe.schedule().margin()) {
+        unsolved.add(seed);
+      }
+    }
+    return unsolved;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FIXED, 2-2-1, 10000",
+    "FIXED, 2-3-1, 10000",
+    "FLOAT, 2-2-1, 20000",
+    "FLOAT, 2-3-1, 20000"
+  })
+  void solvesXorFromEverySeed(Engine engine, String widths, long seeds) {
+    Topology topology = Topology.parse(widths, Activation.SIGMOID);
+    assertEquals(List.of(), unsolvedSeeds(engine, topology, TruthTable.XOR, seeds));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void solvesAllSixteenTruthTablesOfTwoSwitches(Engine engine) {
+    Topology topology = Topology.parse("2-2-1", Activation.SIGMOID);
+    for (int function = 0; function < 16; function++) {
+      String digits = Integer.toBinaryString(16 + function).substring(1);
+      TruthTable truth = TruthTable.parse(digits);
+      assertEquals(List.of(), unsolvedSeeds(engine, topology, truth, 50), "truth table " + digits);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void solvesXorWithTanhInside(Engine engine) {
+    Topology topology = Topology.parse("2-2-1", Activation.TANH, Activation.SIGMOID);
+    assertEquals(List.of(), unsolvedSeeds(engine, topology, TruthTable.XOR, 200));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatATopologyCannotRepresentEndsUnsolvedWithinTheCap(Engine engine) {
+    Topology topology = Topology.parse("2-1-1", Activation.SIGMOID);
+    Recipe recipe = Recipes.device(topology, TruthTable.XOR).withMaxEpochs(3000);
+    for (long seed = 0; seed < 5; seed++) {
+      Trainer trainer =
+          new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), seed);
+      int steps = 0;
+      while (trainer.step()) {
+        steps++;
+      }
+      assertEquals(3000, steps);
+      assertEquals(3000, trainer.epochs());
+      assertTrue(trainer.isFinished());
+      assertFalse(trainer.isSolved());
+      assertTrue(trainer.restarts() > 0);
+      Model best = engine.model(trainer.result());
+      double loss = 0.0;
+      float[] inputs = new float[2];
+      float[] outputs = new float[1];
+      for (int row = 0; row < 4; row++) {
+        TruthTable.XOR.fillInputs(row, inputs);
+        best.infer(inputs, outputs);
+        loss += Math.pow(outputs[0] - TruthTable.XOR.answer(row), 2.0) / 4.0;
+      }
+      assertTrue(loss < 0.25, "better than answering one half everywhere: " + loss);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.switchback.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Loss;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Recipes;
+import dev.switchback.nn.Samples;
+import dev.switchback.nn.Start;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.UpdateRule;
+import dev.switchback.nn.fixed.Engine;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Trained weights to the last bit: any change of arithmetic, of the order of a sum or of a draw
+ * shows here. The hashes hold on x86-64 and on arm64, in the interpreter and in compiled code.
+ *
+ * <p>A line is recipe, engine, activation of the hidden layer, seed, epochs, restarts and the first
+ * 16 digits of the SHA-256 of the weights' bits, big-endian, in the documented order.
+ */
+class GoldenWeightsTest {
+  private static final String GOLDEN =
+      """
+      device float sigmoid 1 47 2 e9ff1102ff87bcf2
+      device float sigmoid 2 75 3 bc55efbd06076c37
+      device float sigmoid 3 121 4 95bd82d0188dbbd1
+      device float sigmoid 4 112 5 5683f99bb6adb81b
+      device float tanh 1 46 3 100c4389e59ba65f
+      device float tanh 2 44 2 6f964f7c56b499e1
+      device float tanh 3 57 3 786f31c63d0e8ed4
+      device float tanh 4 12 0 2f895bd123d5e936
+      device fixed sigmoid 1 47 2 1d728912947b94ba
+      device fixed sigmoid 2 75 3 e7975de3a4f828de
+      device fixed sigmoid 3 121 4 6a9366569e40e75f
+      device fixed sigmoid 4 112 5 b0ba9f25a1fba3e6
+      device fixed tanh 1 46 3 6d691bd8244ab4f6
+      device fixed tanh 2 45 2 41141739a702b93d
+      device fixed tanh 3 57 3 c0f677c5a497a5cb
+      device fixed tanh 4 12 0 29f1a018dfc22ec8
+      wide float sigmoid 1 200 0 3b769a24a54f18d3
+      wide float tanh 1 200 0 830386283584756d
+      wide fixed sigmoid 1 200 0 40c61fa925109f2e
+      wide fixed tanh 1 200 0 d8ffc5adef8771f8
+      online float sigmoid 1 200 0 e4187f0535f4ac80
+      online float tanh 1 200 0 c9bb5df10163ad73
+      online fixed sigmoid 1 200 0 4560f34db42c2ea6
+      online fixed tanh 1 200 0 ebaf240408eed05b
+      online-momentum float sigmoid 1 200 0 df4a752a7f104a67
+      online-momentum float tanh 1 200 0 d4ebde847c27a531
+      online-momentum fixed sigmoid 1 200 0 654c381b3f8de8d5
+      online-momentum fixed tanh 1 200 0 46159280089f72da
+      resilient float sigmoid 1 200 0 ee0857ad1c15e289
+      resilient float tanh 1 200 0 1f352c698ec08775
+      resilient fixed sigmoid 1 200 0 5c39194c47e7574c
+      resilient fixed tanh 1 200 0 94410e07730ba4af
+      classes float relu 1 200 0 c63c76a0f8d1b11a
+      classes float tanh 1 200 0 29d1c74ebcf393ec
+      classes fixed relu 1 200 0 ce056729cf22d704
+      classes fixed tanh 1 200 0 3bc85a74a58aa47b
+      """;
+
+  static Stream<String> golden() {
+    return GOLDEN.lines();
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void trainedWeightsKeepTheirBits(String line) throws NoSuchAlgorithmException {
+    String[] words = line.split(" ", -1);
+    assertEquals(
+        line,
+        trained(words[0], Engine.of(words[1]), Activation.of(words[2]), Long.parseLong(words[3])));
+  }
+
+  private static String trained(String name, Engine engine, Activation hidden, long seed)
+      throws NoSuchAlgorithmException {
+    Recipe recipe = recipe(name, hidden);
+    Trainer trainer =
+        new Trainer(
+            recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, recipe.topology())), seed);
+    while (trainer.step()) {}
+    float[] weights = trainer.result().toArray();
+    ByteBuffer bits = ByteBuffer.allocate(Float.BYTES * weights.length);
+    for (float weight : weights) {
+      bits.putInt(Float.floatToRawIntBits(weight));
+    }
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bits.array());
+    return String.join(
+        " ",
+        name,
+        engine.label(),
+        hidden.label(),
+        Long.toString(seed),
+        Integer.toString(trainer.epochs()),
+        Integer.toString(trainer.restarts()),
+        HexFormat.of().formatHex(hash, 0, 8));
+  }
+
+  private static Recipe recipe(String name, Activation hidden) {
+    Topology narrow = Topology.parse("2-2-1", hidden, Activation.SIGMOID);
+    Topology wide = Topology.parse("2-20-1", hidden, Activation.SIGMOID);
+    Topology classes = Topology.parse("2-8-2", hidden, Activation.SOFTMAX);
+    Recipe.Batch full = Recipe.Batch.FULL;
+    return switch (name) {
+      case "device" -> Recipes.device(narrow, TruthTable.XOR);
+      case "wide" -> fixed(wide, Loss.SQUARED_ERROR, full, UpdateRule.GradientDescent.plain(0.5f));
+      case "online" ->
+          fixed(
+              narrow,
+              Loss.SQUARED_ERROR,
+              Recipe.Batch.ONLINE,
+              UpdateRule.GradientDescent.plain(0.5f));
+      case "online-momentum" ->
+          fixed(
+              narrow,
+              Loss.CROSS_ENTROPY,
+              Recipe.Batch.ONLINE,
+              new UpdateRule.GradientDescent(0.125f, 0.5f, false));
+      case "resilient" -> fixed(narrow, Loss.SQUARED_ERROR, full, new UpdateRule.Resilient(0.1f));
+      case "classes" ->
+          fixed(
+              classes, Loss.CROSS_ENTROPY, full, new UpdateRule.GradientDescent(0.1f, 0.5f, true));
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static Recipe fixed(Topology topology, Loss loss, Recipe.Batch batch, UpdateRule update) {
+    return new Recipe(
+        "golden",
+        topology,
+        new Start(Start.Distribution.NORMAL, 1f, 0.5f, true),
+        loss,
+        batch,
+        new Recipe.Gradient.Backpropagation(),
+        update,
+        Recipe.Schedule.fixed(200));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.switchback.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Topology TOPOLOGY = Topology.parse("2-2-1", Activation.SIGMOID);
+
+  /** Plays given losses and errors; its only parameter that moves counts the updates. */
+  private static final class ScriptedLearner implements Learner {
+    private final double[] losses;
+    private final float[] errors;
+    private final List<Parameters> starts = new ArrayList<>();
+    private Parameters present = new Parameters(TOPOLOGY);
+    private int measured;
+    private int updates;
+    private boolean answersAll;
+
+    ScriptedLearner(double[] losses, float... errors) {
+      this.losses = losses;
+      this.errors = errors;
+    }
+
+    private static int last(int index, int length) {
+      return Math.min(index, length) - 1;
+    }
+
+    @Override
+    public Topology topology() {
+      return TOPOLOGY;
+    }
+
+    @Override
+    public void start(Parameters parameters) {
+      starts.add(parameters.copy());
+      present = parameters.copy();
+    }
+
+    @Override
+    public void measure() {
+      measured++;
+    }
+
+    @Override
+    public void update() {
+      updates++;
+      present.set(0, 0, 0, updates);
+    }
+
+    @Override
+    public double loss() {
+      return losses[last(measured, losses.length)];
+    }
+
+    @Override
+    public float worstError() {
+      return errors[last(measured, errors.length)];
+    }
+
+    @Override
+    public boolean answersAll() {
+      return answersAll;
+    }
+
+    @Override
+    public void copyTo(Parameters target) {
+      target.copyFrom(present);
+    }
+  }
+
+  private static Recipe recipe(Recipe.Schedule schedule) {
+    return new Recipe(
+        "scripted",
+        TOPOLOGY,
+        new Start(Start.Distribution.UNIFORM, 1f, 1f, false),
+        Loss.SQUARED_ERROR,
+        Recipe.Batch.FULL,
+        new Recipe.Gradient.Backpropagation(),
+        UpdateRule.GradientDescent.plain(1f),
+        schedule);
+  }
+
+  private static Trainer trainer(Learner learner, Recipe.Schedule schedule) {
+    return new Trainer(recipe(schedule), learner, 1);
+  }
+
+  private static Recipe.Schedule margin(int maxEpochs, int attemptEpochs) {
+    return new Recipe.Schedule(maxEpochs, 0.25f, attemptEpochs, 0, 0f);
+  }
+
+  @Test
+  void marginStopsBeforeAnUpdate() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {3.0, 2.0}, 0.5f, 0.25f, 0.24f);
+    Trainer trainer = trainer(learner, margin(100, 100));
+    assertTrue(trainer.step());
+    assertTrue(trainer.step(), "an error at the margin is not below it");
+    assertFalse(trainer.isFinished());
+    assertFalse(trainer.step());
+    assertTrue(trainer.isFinished());
+    assertTrue(trainer.isSolved());
+    assertEquals(2, trainer.epochs());
+    assertEquals(2, learner.updates);
+    assertEquals(2f, trainer.result().get(0, 0, 0));
+    assertEquals(0, trainer.restarts());
+    assertEquals(100, trainer.maxEpochs());
+  }
+
+  @Test
+  void finishedTrainerDoesNothingMore() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.1f);
+    Trainer trainer = trainer(learner, margin(100, 100));
+    assertFalse(trainer.step());
+    assertFalse(trainer.step());
+    assertEquals(1, learner.measured);
+    assertEquals(0, learner.updates);
+    assertEquals(learner.starts.getFirst(), trainer.result());
+  }
+
+  @Test
+  void solvedParametersAreTheResultEvenIfTheirLossIsNotTheLowest() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0, 2.0}, 0.5f, 0.1f);
+    Trainer trainer = trainer(learner, margin(100, 100));
+    assertTrue(trainer.step());
+    assertFalse(trainer.step());
+    assertEquals(1f, trainer.result().get(0, 0, 0));
+  }
+
+  @Test
+  void capEndsUnsolvedWithTheParametersOfTheLowestLoss() {
+    ScriptedLearner learner =
+        new ScriptedLearner(new double[] {5.0, 4.0, 2.0, 3.0, 2.0, 6.0}, 0.9f);
+    Trainer trainer = trainer(learner, margin(5, 100));
+    int steps = 0;
+    while (trainer.step()) {
+      steps++;
+    }
+    assertEquals(5, steps);
+    assertEquals(5, trainer.epochs());
+    assertEquals(5, learner.updates);
+    assertTrue(trainer.isFinished());
+    assertFalse(trainer.isSolved());
+    assertEquals(2f, trainer.result().get(0, 0, 0), "lowest loss after two updates");
+    assertEquals(6.0, trainer.loss());
+    assertEquals(0.9f, trainer.worstError());
+    assertEquals(5f, trainer.current().get(0, 0, 0));
+    assertNotSame(trainer.result(), trainer.result());
+  }
+
+  @Test
+  void notANumberIsNeverTheBest() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {5.0, Double.NaN}, 0.9f);
+    Trainer trainer = trainer(learner, margin(3, 100));
+    while (trainer.step()) {}
+    assertFalse(trainer.isSolved());
+    assertEquals(learner.starts.getFirst(), trainer.result());
+  }
+
+  @Test
+  void attemptIsGivenUpAtItsCap() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Trainer trainer = trainer(learner, margin(7, 3));
+    int[] restarts = new int[8];
+    int step = 0;
+    while (trainer.step()) {
+      restarts[++step] = trainer.restarts();
+    }
+    assertEquals(7, step);
+    assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 2}, restarts);
+    assertEquals(7, trainer.epochs());
+    assertEquals(3, learner.starts.size());
+  }
+
+  @Test
+  void attemptsFollowEachOtherFromOneStream() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Trainer trainer = trainer(learner, margin(7, 3));
+    while (trainer.step()) {}
+    SplitMix random = new SplitMix(1);
+    for (Parameters start : learner.starts) {
+      for (float value : start.toArray()) {
+        assertEquals(random.nextSigned(), value);
+      }
+    }
+  }
+
+  @Test
+  void newAttemptIsMeasuredBeforeItsFirstUpdate() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Trainer trainer = trainer(learner, margin(4, 2));
+    assertTrue(trainer.step());
+    assertTrue(trainer.step());
+    assertEquals(2, learner.measured);
+    assertTrue(trainer.step());
+    assertEquals(1, trainer.restarts());
+    assertEquals(4, learner.measured);
+    assertEquals(3, learner.updates);
+  }
+
+  private static int epochsUntilRestart(double... losses) {
+    ScriptedLearner learner = new ScriptedLearner(losses, 0.9f);
+    Trainer trainer = trainer(learner, new Recipe.Schedule(100, 0.25f, 50, 4, 0.25f));
+    while (trainer.step() && trainer.restarts() == 0) {}
+    return trainer.epochs() - 1;
+  }
+
+  @Test
+  void attemptThatStopsFallingIsGivenUp() {
+    // Looks at epochs 0, 4, 8, ...: the loss must fall by a quarter from one to the next.
+    assertEquals(4, epochsUntilRestart(1.0));
+    assertEquals(4, epochsUntilRestart(4.0, 4.0, 4.0, 4.0, 3.001));
+    assertEquals(8, epochsUntilRestart(4.0, 4.0, 4.0, 4.0, 3.0, 0.0, 0.0, 0.0, 3.0));
+    assertEquals(12, epochsUntilRestart(16, 16, 16, 16, 12, 99, 99, 99, 9, 0, 0, 0, 6.76));
+    assertEquals(4, epochsUntilRestart(1.0, 1.0, 1.0, 1.0, Double.NaN));
+  }
+
+  @Test
+  void withoutAPlateauOnlyTheAttemptCapRestarts() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Trainer trainer = trainer(learner, new Recipe.Schedule(30, 0.25f, 29, 0, 0.25f));
+    while (trainer.step()) {}
+    assertEquals(1, trainer.restarts());
+  }
+
+  @Test
+  void scheduleWithoutMarginRunsAllEpochsAndAnswersForItself() {
+    for (boolean answersAll : new boolean[] {true, false}) {
+      ScriptedLearner learner = new ScriptedLearner(new double[] {1.0, 0.0, 7.0}, 0f);
+      learner.answersAll = answersAll;
+      Trainer trainer = trainer(learner, Recipe.Schedule.fixed(9));
+      while (trainer.step()) {
+        assertFalse(trainer.isSolved());
+      }
+      assertEquals(9, trainer.epochs());
+      assertEquals(0, trainer.restarts());
+      assertEquals(answersAll, trainer.isSolved());
+      assertEquals(9f, trainer.result().get(0, 0, 0), "the last parameters, not the best");
+    }
+  }
+}
