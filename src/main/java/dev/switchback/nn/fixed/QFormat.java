@@ -9,6 +9,9 @@ package dev.switchback.nn.fixed;
  * weights without loss. Sums of products are exact in 64 bits for every {@link
  * dev.switchback.nn.Topology}: 4097 products of two 25-bit values stay below 2^61.
  *
+ * <p>Training multiplies three values before it rounds, a rate by a gradient of {@code 2n} fraction
+ * bits, or a delta by a slope: {@code 2m + 3n} is at most 63, so that these stay in 64 bits too.
+ *
  * <p><b>Rounding</b> is half up everywhere, {@code floor(x + 1/2)}; <b>overflow</b> saturates.
  *
  * @param integerBits m, 1 to 16
@@ -19,14 +22,16 @@ public record QFormat(int integerBits, int fractionBits) {
   public static final QFormat DEVICE = new QFormat(7, 16);
 
   private static final int MAX_BITS = 25;
+  private static final int MAX_PRODUCT_BITS = 63;
 
   public QFormat {
     if (integerBits < 1
         || fractionBits < 8
         || fractionBits > 20
-        || 1 + integerBits + fractionBits > MAX_BITS) {
+        || 1 + integerBits + fractionBits > MAX_BITS
+        || 2 * integerBits + 3 * fractionBits > MAX_PRODUCT_BITS) {
       throw new IllegalArgumentException(
-          "Qm.n needs m from 1, n from 8 to 20 and at most 25 bits, not Q"
+          "Qm.n needs m from 1, n from 8 to 20, at most 25 bits and 2m + 3n up to 63, not Q"
               + integerBits
               + "."
               + fractionBits);
