@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.nn.Model;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ record Answers(Topology topology, List<Row> rows) {
     return digits.toString();
   }
 
-  String print(PrintWriter out, dev.switchback.nn.fixed.Engine engine) {
+  void print(PrintWriter out, Engine engine) {
     out.printf("%s %s, %s%n", topology, topology.activationLabels(), engine.label());
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < topology.inputs(); i++) {
@@ -79,10 +80,9 @@ record Answers(Topology topology, List<Row> rows) {
       row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, " %.4f", output)));
       out.println(line);
     }
-    return truth();
   }
 
-  void writeTo(JsonGenerator json, dev.switchback.nn.fixed.Engine engine) throws IOException {
+  void writeTo(JsonGenerator json, Engine engine) throws IOException {
     json.writeStringField("topology", topology.toString());
     json.writeStringField("activations", topology.activationLabels());
     json.writeStringField("engine", engine.label());

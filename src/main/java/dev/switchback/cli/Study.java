@@ -6,6 +6,7 @@ import dev.switchback.nn.Samples;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -53,7 +54,7 @@ final class Study {
       workers[k] = Thread.ofPlatform().name("study-" + k).daemon().start(this::work);
     }
     for (Thread worker : workers) {
-      while (!worker.join(java.time.Duration.ofMillis(100))) {
+      while (!worker.join(Duration.ofMillis(100))) {
         progress.run();
       }
     }

@@ -255,7 +255,12 @@ final class TrainCommand implements Callable<Integer> {
     for (String widths : studiedTopologies(table)) {
       rows.add(study(runs, recipe(table, widths), table));
     }
-    printStudy(rows);
+    StudyTable report = new StudyTable(truth, recipeName, engineLabel, seed, rows);
+    if (json) {
+      JsonOutput.print(spec.commandLine().getOut(), report::writeTo);
+    } else {
+      report.print(spec.commandLine().getOut());
+    }
     return ExitCode.OK;
   }
 
@@ -284,60 +289,5 @@ final class TrainCommand implements Callable<Integer> {
                     progress.elapsedSeconds() * (runs - work.done()) / Math.max(1, work.done()))));
     progress.close();
     return figures;
-  }
-
-  private void printStudy(List<Study.Figures> rows) throws IOException {
-    PrintWriter stdout = spec.commandLine().getOut();
-    if (!json) {
-      stdout.printf(
-          Locale.ROOT,
-          "truth %s, recipe %s, %s, seeds from %d%n",
-          truth,
-          recipeName,
-          engineLabel,
-          seed);
-      stdout.println(
-          "topology       runs   unsolved  epochs: median     p99     max  restarts: max");
-      for (Study.Figures row : rows) {
-        stdout.printf(
-            Locale.ROOT,
-            "%-8s %,10d %10d %15d %7d %7d %14d%n",
-            row.topology(),
-            row.runs(),
-            row.unsolved(),
-            row.median(),
-            row.p99(),
-            row.max(),
-            row.maxRestarts());
-      }
-      return;
-    }
-    JsonOutput.print(
-        stdout,
-        fields -> {
-          fields.writeStringField("truth", truth);
-          fields.writeStringField("recipe", recipeName);
-          fields.writeStringField("engine", engineLabel);
-          fields.writeNumberField("seed", seed);
-          writeFigures(fields, rows.getFirst());
-          fields.writeArrayFieldStart("studies");
-          for (Study.Figures row : rows) {
-            fields.writeStartObject();
-            writeFigures(fields, row);
-            fields.writeEndObject();
-          }
-          fields.writeEndArray();
-        });
-  }
-
-  private static void writeFigures(
-      com.fasterxml.jackson.core.JsonGenerator fields, Study.Figures row) throws IOException {
-    fields.writeStringField("topology", row.topology());
-    fields.writeNumberField("runs", row.runs());
-    fields.writeNumberField("unsolved", row.unsolved());
-    fields.writeNumberField("median", row.median());
-    fields.writeNumberField("p99", row.p99());
-    fields.writeNumberField("max", row.max());
-    fields.writeNumberField("maxRestarts", row.maxRestarts());
   }
 }

@@ -13,7 +13,6 @@ import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -291,10 +290,5 @@ public final class Device implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "device on %s", board);
   }
 }
