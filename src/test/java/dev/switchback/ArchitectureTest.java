@@ -1,0 +1,232 @@
+package dev.switchback;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of packages in the design page, and the rules below it. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.switchback";
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  /**
+   * A package and what it may import: packages of ours, then after a bar those of libraries. All
+   * may use the JDK, but see {@link #coreUsesTheLanguageAlone}.
+   */
+  private static final String TABLE =
+      """
+      nn            |
+      nn.fixed      nn |
+      hal           |
+      image         nn nn.fixed | com.fasterxml.jackson..
+      store         hal image |
+      link          | com.fasterxml.jackson..
+      control       nn nn.fixed hal |
+      board.pi4j    hal | com.pi4j..
+      board.jserial hal | com.fazecast.jSerialComm..
+      board.linux   hal |
+      board.sim     hal |
+      node          nn nn.fixed image store link hal control board.pi4j board.jserial \
+      board.linux board.sim | org.tinylog..
+      laptop        link image hal | org.tinylog..
+      plot          nn nn.fixed | org.knowm.xchart..
+      cli           nn nn.fixed image store link hal control board.pi4j board.jserial \
+      board.linux board.sim node laptop plot | \
+      picocli.. org.jline.. com.fasterxml.jackson.. org.tinylog..
+      """;
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static ArchRule importsOf(String line) {
+    List<String> ours = new ArrayList<>(words(line.substring(0, line.indexOf('|'))));
+    String name = ours.getFirst();
+    List<String> allowed =
+        new ArrayList<>(List.of("java..", "javax..", "org.jspecify.annotations"));
+    ours.forEach(other -> allowed.add(ROOT + "." + other));
+    allowed.addAll(words(line.substring(line.indexOf('|') + 1)));
+    return classes()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+        .allowEmptyShould(true);
+  }
+
+  @Test
+  void packagesImportWhatTheTableSays() {
+    TABLE.lines().forEach(line -> importsOf(line).check(MAIN));
+  }
+
+  @Test
+  void everyPackageStandsInTheTable() {
+    Set<String> known = new TreeSet<>();
+    TABLE.lines().forEach(line -> known.add(ROOT + "." + words(line).getFirst()));
+    Set<String> unknown = new TreeSet<>();
+    MAIN.forEach(type -> unknown.add(type.getPackageName()));
+    assertTrue(unknown.contains(ROOT + ".nn"), "the classes were found");
+    unknown.removeAll(known);
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
+  void packagesDependOnEachOtherWithoutCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nn", "nn.fixed"})
+  void coreUsesTheLanguageAlone(String name) {
+    DescribedPredicate<JavaClass> few =
+        describe(
+            "java.util.Arrays or Objects",
+            type ->
+                type.getName().equals("java.util.Arrays")
+                    || type.getName().equals("java.util.Objects"));
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "java.lang",
+                    "java.lang.annotation",
+                    "java.util.function",
+                    "org.jspecify.annotations",
+                    ROOT + ".nn",
+                    ROOT + ".nn.fixed")
+                .or(few))
+        .check(MAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nn", "nn.fixed", "control"})
+  void hotPackagesFormatStreamAndLogNothing(String name) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + name)
+        .should()
+        .accessTargetWhere(
+            access("String.format or formatted", "java.lang.String", "format", "formatted"))
+        .orShould()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.util.stream..",
+                    "java.util.logging..",
+                    "org.slf4j..",
+                    "org.tinylog..")
+                .or(
+                    describe(
+                        "System.Logger", type -> type.getName().equals("java.lang.System$Logger"))))
+        .allowEmptyShould(true)
+        .check(MAIN);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> access(
+      String what, String owner, String... methods) {
+    List<String> names = List.of(methods);
+    return describe(
+        what,
+        access ->
+            access.getTargetOwner().getName().equals(owner) && names.contains(access.getName()));
+  }
+
+  private static void assertOnlyIn(String library, String... packages) {
+    noClasses()
+        .that(
+            resideInAPackage(ROOT + "..").and(DescribedPredicate.not(resideInAnyPackage(packages))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(MAIN);
+  }
+
+  @Test
+  void librariesStayWhereTheyBelong() {
+    assertOnlyIn("com.pi4j..", ROOT + ".board.pi4j");
+    assertOnlyIn("com.fazecast..", ROOT + ".board.jserial");
+    assertOnlyIn("org.jline..", ROOT + ".cli");
+    assertOnlyIn("picocli..", ROOT + ".cli");
+    assertOnlyIn("com.fasterxml..", ROOT + ".image", ROOT + ".link", ROOT + ".cli");
+    assertOnlyIn("org.knowm..", ROOT + ".plot");
+  }
+
+  @Test
+  void timePassesOnlyThroughTheClock() {
+    DescribedPredicate<JavaAccess<?>> time =
+        access("nanoTime", "java.lang.System", "nanoTime", "currentTimeMillis")
+            .or(access("sleep", "java.lang.Thread", "sleep"))
+            .or(access("wait", "java.lang.Object", "wait"))
+            .or(
+                describe(
+                    "park",
+                    access ->
+                        access.getTargetOwner().getSimpleName().equals("LockSupport")
+                            && access.getName().startsWith("park")))
+            .or(
+                describe(
+                    "now",
+                    access ->
+                        access.getTargetOwner().getPackageName().equals("java.time")
+                            && (access.getName().equals("now")
+                                || access.getName().startsWith("system"))));
+    DescribedPredicate<JavaClass> progress =
+        describe("progress", type -> type.getName().equals(ROOT + ".cli.ProgressLine"));
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                assignableTo(ROOT + ".hal.Clock")
+                    .and(resideInAnyPackage(ROOT + ".hal", ROOT + ".control"))
+                    .or(progress)))
+        .should()
+        .accessTargetWhere(time)
+        .because("duty cycles run on an injected clock; only progress on a terminal may look")
+        .check(MAIN);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses().should().haveNameMatching(".*(Utils?|Manager|Helper|Impl)(\\$.*)?").check(MAIN);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaPackage aPackage : MAIN.getPackage(ROOT).getSubpackagesInTree()) {
+      if (!aPackage.getClasses().isEmpty() && !aPackage.isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(aPackage.getName());
+      }
+    }
+    assertEquals(Set.of(), unmarked);
+  }
+}
