@@ -35,18 +35,34 @@ class GoldenWeightsTest {
       device float sigmoid 2 75 3 bc55efbd06076c37
       device float sigmoid 3 121 4 95bd82d0188dbbd1
       device float sigmoid 4 112 5 5683f99bb6adb81b
-      device float tanh 1 46 3 100c4389e59ba65f
-      device float tanh 2 44 2 6f964f7c56b499e1
-      device float tanh 3 57 3 786f31c63d0e8ed4
-      device float tanh 4 12 0 2f895bd123d5e936
+      device float tanh 1 80 1 3ac91bdfd747f3fb
+      device float tanh 2 37 0 cfe89b51468c3e63
+      device float tanh 3 335 6 47c149df32f69f97
+      device float tanh 4 25 0 7ba3b1b0c3066a21
       device fixed sigmoid 1 47 2 1d728912947b94ba
       device fixed sigmoid 2 75 3 e7975de3a4f828de
       device fixed sigmoid 3 121 4 6a9366569e40e75f
       device fixed sigmoid 4 112 5 b0ba9f25a1fba3e6
-      device fixed tanh 1 46 3 6d691bd8244ab4f6
-      device fixed tanh 2 45 2 41141739a702b93d
-      device fixed tanh 3 57 3 c0f677c5a497a5cb
-      device fixed tanh 4 12 0 29f1a018dfc22ec8
+      device fixed tanh 1 80 1 312ecad1baf5abd2
+      device fixed tanh 2 37 0 cd1d75ccb6d4b9b7
+      device fixed tanh 3 339 6 3bcc7fb652434ddc
+      device fixed tanh 4 25 0 4f58b44f169cdbe0
+      restarting float sigmoid 1 47 2 e9ff1102ff87bcf2
+      restarting float sigmoid 2 75 3 bc55efbd06076c37
+      restarting float sigmoid 3 121 4 95bd82d0188dbbd1
+      restarting float sigmoid 4 112 5 5683f99bb6adb81b
+      restarting float tanh 1 46 3 100c4389e59ba65f
+      restarting float tanh 2 44 2 6f964f7c56b499e1
+      restarting float tanh 3 57 3 786f31c63d0e8ed4
+      restarting float tanh 4 12 0 2f895bd123d5e936
+      restarting fixed sigmoid 1 47 2 1d728912947b94ba
+      restarting fixed sigmoid 2 75 3 e7975de3a4f828de
+      restarting fixed sigmoid 3 121 4 6a9366569e40e75f
+      restarting fixed sigmoid 4 112 5 b0ba9f25a1fba3e6
+      restarting fixed tanh 1 46 3 6d691bd8244ab4f6
+      restarting fixed tanh 2 45 2 41141739a702b93d
+      restarting fixed tanh 3 57 3 c0f677c5a497a5cb
+      restarting fixed tanh 4 12 0 29f1a018dfc22ec8
       wide float sigmoid 1 200 0 3b769a24a54f18d3
       wide float tanh 1 200 0 830386283584756d
       wide fixed sigmoid 1 200 0 40c61fa925109f2e
@@ -113,6 +129,16 @@ class GoldenWeightsTest {
     Recipe.Batch full = Recipe.Batch.FULL;
     return switch (name) {
       case "device" -> Recipes.device(narrow, TruthTable.XOR);
+      case "restarting" ->
+          new Recipe(
+              "golden",
+              narrow,
+              new Start(Start.Distribution.NORMAL, 1.25f, 0f, false),
+              Loss.SQUARED_ERROR,
+              full,
+              new Recipe.Gradient.Backpropagation(),
+              new UpdateRule.GradientDescent(2.8f, 0.965f, true),
+              new Recipe.Schedule(20_000, 0.1f, 97, 4, 0.01f));
       case "wide" -> fixed(wide, Loss.SQUARED_ERROR, full, UpdateRule.GradientDescent.plain(0.5f));
       case "online" ->
           fixed(

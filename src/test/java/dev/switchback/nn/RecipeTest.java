@@ -1,6 +1,7 @@
 package dev.switchback.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -123,8 +124,32 @@ class RecipeTest {
             Recipe.Batch.FULL,
             new Recipe.Gradient.Backpropagation(),
             new UpdateRule.GradientDescent(2.8f, 0.965f, true),
-            new Recipe.Schedule(20_000, 0.1f, 97, 4, 0.01f)),
+            new Recipe.Schedule(10_000, 0.1f, 97, 4, 0.01f)),
         Recipes.device(XOR_NET, TruthTable.XOR));
+  }
+
+  @Test
+  void largerTablesAndOtherActivationsNeedNoLearningRate() {
+    Recipe tanh =
+        Recipes.device(
+            Topology.parse("2-2-1", Activation.TANH, Activation.SIGMOID), TruthTable.XOR);
+    Recipe tanhOutput =
+        Recipes.device(
+            Topology.parse("2-2-1", Activation.SIGMOID, Activation.TANH), TruthTable.XOR);
+    Recipe three =
+        Recipes.device(Topology.parse("3-6-1", Activation.SIGMOID), TruthTable.parse("01101001"));
+    for (Recipe recipe : new Recipe[] {tanh, tanhOutput, three}) {
+      assertInstanceOf(UpdateRule.Resilient.class, recipe.update());
+      assertEquals(Loss.SQUARED_ERROR, recipe.loss());
+    }
+  }
+
+  @Test
+  void softmaxOutputsTrainByCrossEntropy() {
+    Recipe recipe =
+        Recipes.device(
+            Topology.parse("2-3-2", Activation.TANH, Activation.SOFTMAX), TruthTable.XOR);
+    assertEquals(Loss.CROSS_ENTROPY, recipe.loss());
   }
 
   @Test

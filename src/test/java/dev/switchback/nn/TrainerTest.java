@@ -130,6 +130,7 @@ class TrainerTest {
     assertTrue(trainer.step());
     assertFalse(trainer.step());
     assertEquals(1f, trainer.result().get(0, 0, 0));
+    assertEquals(2.0, trainer.resultLoss());
   }
 
   @Test
@@ -144,10 +145,12 @@ class TrainerTest {
     assertEquals(5, steps);
     assertEquals(5, trainer.epochs());
     assertEquals(5, learner.updates);
+    assertEquals(5, trainer.attemptLimit(), "the cap over all attempts");
     assertTrue(trainer.isFinished());
     assertFalse(trainer.isSolved());
     assertEquals(2f, trainer.result().get(0, 0, 0), "lowest loss after two updates");
     assertEquals(6.0, trainer.loss());
+    assertEquals(2.0, trainer.resultLoss());
     assertEquals(0.9f, trainer.worstError());
     assertEquals(5f, trainer.current().get(0, 0, 0));
     assertNotSame(trainer.result(), trainer.result());
@@ -167,10 +170,14 @@ class TrainerTest {
     ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
     Trainer trainer = trainer(learner, margin(7, 3));
     int[] restarts = new int[8];
+    int[] attemptEpochs = new int[8];
     int step = 0;
     while (trainer.step()) {
       restarts[++step] = trainer.restarts();
+      attemptEpochs[step] = trainer.attemptEpochs();
     }
+    assertArrayEquals(new int[] {0, 1, 2, 3, 1, 2, 3, 1}, attemptEpochs);
+    assertEquals(3, trainer.attemptLimit());
     assertEquals(7, step);
     assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 2}, restarts);
     assertEquals(7, trainer.epochs());
@@ -241,6 +248,8 @@ class TrainerTest {
       assertEquals(0, trainer.restarts());
       assertEquals(answersAll, trainer.isSolved());
       assertEquals(9f, trainer.result().get(0, 0, 0), "the last parameters, not the best");
+      assertEquals(7.0, trainer.resultLoss());
+      assertEquals(9, trainer.attemptLimit());
     }
   }
 }

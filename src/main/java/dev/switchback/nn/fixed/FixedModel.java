@@ -9,8 +9,8 @@ import dev.switchback.nn.Topology;
  * outputs are exact floats of the raw outputs.
  *
  * <p>Against {@link dev.switchback.nn.FloatModel}, over the input square [-0.5, 1.5]^2 and XOR nets
- * 2-2-1 trained from 50 seeds, outputs in Q7.16 differ by at most 1.5e-4 with sigmoid inside and by
- * at most 3.7e-4 with tanh inside, whose nets are steeper.
+ * 2-2-1 trained by the device recipe from 50 seeds, outputs in Q7.16 differ by at most 1.5e-4 with
+ * sigmoid inside and by at most 4.0e-4 with tanh inside, whose nets are steeper.
  */
 public final class FixedModel implements Model {
   private final FixedNetwork network;
