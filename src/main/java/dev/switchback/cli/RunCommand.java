@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "On a terminal it shows the bench: keys a and b flip the switches (simulated board), r"
           + " retrains, f changes between float and fixed, q quits.",
       "",
-      "Without a terminal, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
+      "Without a terminal, or on one that cannot place its cursor, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
           + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
           + " all the simulated board plays every switch position once and ends.",
       ""
@@ -74,8 +74,7 @@ final class RunCommand implements Callable<Integer> {
     DeviceConfiguration configuration = configuration();
     BoardChoice choice = choice(configuration);
     WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
-    boolean onTerminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean onTerminal = isScreen();
     if (onTerminal) {
       Logging.off();
     } else {
@@ -95,6 +94,13 @@ final class RunCommand implements Callable<Integer> {
     } catch (BoardException e) {
       throw new Refusal(exitCode(e.kind()), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether a person looks on: a terminal at both ends, and one that can place its cursor. */
+  private static boolean isScreen() {
+    String term = System.getenv().getOrDefault("TERM", "dumb");
+    return !term.equals("dumb")
+        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   private DeviceConfiguration configuration() throws Refusal {
