@@ -1,0 +1,85 @@
+package dev.switchback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what the program prints. */
+class ReadmeTest {
+  private static final Path README = Path.of("README.md");
+
+  @TempDir Path directory;
+
+  private static String run(int exitCode, String... args) {
+    StringWriter out = new StringWriter();
+    PrintWriter both = new PrintWriter(out, true);
+    assertEquals(exitCode, Main.execute(args, both, both));
+    return out.toString();
+  }
+
+  private static String block(String firstLine) throws IOException {
+    Matcher matcher =
+        Pattern.compile(
+                "```\n\\$ " + Pattern.quote(firstLine) + "\n(.*?)(?:\n\n\\$ .*?)?```",
+                Pattern.DOTALL)
+            .matcher(Files.readString(README));
+    assertTrue(matcher.find(), "no block of: " + firstLine);
+    return matcher.group(1).strip();
+  }
+
+  @Test
+  void trainingPrintsWhatIsShown() throws IOException {
+    String file = directory.resolve("xor.safetensors").toString();
+    String printed = run(0, "train", "--out", file).replace(file, "xor.safetensors");
+    assertEquals(block("scripts/switchback train --out xor.safetensors"), printed.strip());
+    assertTrue(
+        run(0, "eval", file, "--engine", "fixed", "--json").contains("\"answers\":\"0110\""));
+  }
+
+  @Test
+  void theRunWithoutATerminalShowsTheOutputsOfThatTraining() throws IOException {
+    String file = directory.resolve("xor.safetensors").toString();
+    String printed = run(0, "train", "--out", file);
+    for (String line : block("scripts/run </dev/null").lines().toList()) {
+      Matcher shown =
+          Pattern.compile("A=([01]) B=([01]) LED=([01]) output=(0\\.\\d{4})").matcher(line);
+      assertTrue(shown.matches(), line);
+      String row =
+          "%s %s %7s  %s".formatted(shown.group(1), shown.group(2), shown.group(3), shown.group(4));
+      assertTrue(printed.contains(row), row + " is not in " + printed);
+    }
+  }
+
+  @Test
+  void aBadConfigurationIsRefusedAsShown() throws IOException {
+    Path config = directory.resolve("my.properties");
+    Files.writeString(config, "\n\ndebounce.milis = 10\n\n\n\nled = 99\n");
+    String printed = run(2, "run", "--config", config.toString());
+    assertEquals(
+        block("scripts/run --config my.properties"),
+        printed.replace(config.toString(), "my.properties").strip());
+  }
+
+  @Test
+  void everyFileItLinksToIsThere() throws IOException {
+    Matcher links = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(README));
+    int files = 0;
+    while (links.find()) {
+      if (!links.group(1).startsWith("http")) {
+        assertTrue(Files.exists(Path.of(links.group(1))), links.group(1));
+        files++;
+      }
+    }
+    assertTrue(files >= 4, "only " + files);
+  }
+}
