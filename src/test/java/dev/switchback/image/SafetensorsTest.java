@@ -90,6 +90,8 @@ class SafetensorsTest {
     "2-2-1, sigmoid",
     "2-20-1, tanh",
     "3-16-5-17-4, relu",
+    "4096-1, linear",
+    "1-4096, linear",
     "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1, tanh"
   })
   void whatIsWrittenIsReadBack(String widths, String activation) throws FormatException {

@@ -119,6 +119,21 @@ class FloatLearnerTest {
       results[k] = learner.parameters().toArray();
     }
     assertArrayEquals(results[0], results[1], 1e-4f);
+    Parameters differences = new Parameters(topology);
+    NumericalGradient.fill(
+        new Network(topology),
+        start,
+        samples,
+        Loss.SQUARED_ERROR,
+        0x1p-6f,
+        new Workspace(topology),
+        differences);
+    float[] expected = start.toArray();
+    float[] gradient = differences.toArray();
+    for (int k = 0; k < expected.length; k++) {
+      expected[k] -= gradient[k];
+    }
+    assertArrayEquals(expected, results[1]);
   }
 
   @Test
