@@ -66,6 +66,9 @@ public final class Safetensors {
   public static byte[] write(Parameters parameters, Map<String, String> metadata) {
     Topology topology = parameters.topology();
     byte[] header = header(topology, metadata);
+    if (header.length > MAX_HEADER_BYTES - 8) {
+      throw new IllegalArgumentException("metadata make a header of " + header.length + " bytes");
+    }
     int padded = Math.ceilDiv(header.length, 8) * 8;
     float[] values = parameters.toArray();
     ByteBuffer file =
@@ -169,8 +172,11 @@ public final class Safetensors {
     }
   }
 
-  private static void expect(JsonParser json, JsonToken found, JsonToken expected)
+  private static void expect(JsonParser json, @Nullable JsonToken found, JsonToken expected)
       throws FormatException {
+    if (found == null) {
+      throw new FormatException("safetensors header: " + expected + " expected, found its end");
+    }
     if (found != expected) {
       throw new FormatException(
           "safetensors header, byte "
@@ -311,6 +317,10 @@ public final class Safetensors {
               + ACTIVATIONS
               + "' is missing; expected one label per layer, such as"
               + " sigmoid,sigmoid");
+    }
+    if (widths.length - 1 > Topology.MAX_LAYERS) {
+      throw new FormatException(
+          (widths.length - 1) + " layers, at most " + Topology.MAX_LAYERS + " expected");
     }
     try {
       Activation[] activations =

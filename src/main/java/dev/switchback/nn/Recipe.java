@@ -34,7 +34,13 @@ public record Recipe(
      * {@code (f(p + step) - f(p - step)) / (2 step)} for every parameter, all others at their old
      * values. Full batch only.
      */
-    record CentralDifferences(float step) implements Gradient {}
+    record CentralDifferences(float step) implements Gradient {
+      public CentralDifferences {
+        if (!(step > 0f && step <= 1f)) {
+          throw new IllegalArgumentException("a difference step is above 0 up to 1, not " + step);
+        }
+      }
+    }
   }
 
   /**

@@ -75,12 +75,11 @@ public final class Topology {
     String[] parts = text.split("-", -1);
     int[] widths = new int[parts.length];
     for (int k = 0; k < parts.length; k++) {
-      try {
-        widths[k] = Integer.parseInt(parts[k]);
-      } catch (NumberFormatException e) {
+      if (!parts[k].matches("[0-9]{1,9}")) {
         throw new IllegalArgumentException(
-            "topology '" + text + "' is not widths joined by '-', such as 2-2-1", e);
+            "topology '" + text + "' is not widths joined by '-', such as 2-2-1");
       }
+      widths[k] = Integer.parseInt(parts[k]);
     }
     if (activations.length == 1 && widths.length > 2) {
       Activation[] same = new Activation[widths.length - 1];

@@ -37,11 +37,12 @@ public final class Trainer {
     start.draw(random, scratch);
     learner.start(scratch);
     attemptEpochs = 0;
-    plateauLoss = Double.POSITIVE_INFINITY;
+    measure();
+    plateauLoss = learner.loss();
   }
 
   /**
-   * Trains one epoch, or finds that the present parameters already solve the task.
+   * Trains one epoch, or finds that training is over.
    *
    * @return whether there is more to do
    */
@@ -49,8 +50,6 @@ public final class Trainer {
     if (finished) {
       return false;
     }
-    learner.measure();
-    keepBest();
     solved = schedule.margin() > 0f && learner.worstError() < schedule.margin();
     if (solved || epochs == schedule.maxEpochs()) {
       finish();
@@ -59,19 +58,26 @@ public final class Trainer {
     if (isStuck()) {
       restarts++;
       begin();
-      learner.measure();
     }
     learner.update();
     epochs++;
     attemptEpochs++;
+    measure();
     return true;
+  }
+
+  private void measure() {
+    learner.measure();
+    keepBest();
   }
 
   private boolean isStuck() {
     if (attemptEpochs >= schedule.attemptEpochs()) {
       return true;
     }
-    if (schedule.plateauEpochs() == 0 || attemptEpochs % schedule.plateauEpochs() != 0) {
+    if (schedule.plateauEpochs() == 0
+        || attemptEpochs == 0
+        || attemptEpochs % schedule.plateauEpochs() != 0) {
       return false;
     }
     boolean fell = learner.loss() <= plateauLoss * (1.0 - schedule.plateauFraction());
@@ -128,7 +134,7 @@ public final class Trainer {
     return restarts;
   }
 
-  /** Mean loss when last measured, before the last update; see {@link Loss}. */
+  /** Mean loss of the present parameters; see {@link Loss}. */
   public double loss() {
     return learner.loss();
   }
@@ -138,7 +144,7 @@ public final class Trainer {
     return solved || schedule.margin() == 0f ? learner.loss() : bestLoss;
   }
 
-  /** Largest {@code |output - target|} when last measured. */
+  /** Largest {@code |output - target|} of the present parameters. */
   public float worstError() {
     return learner.worstError();
   }

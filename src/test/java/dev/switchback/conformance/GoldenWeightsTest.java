@@ -51,7 +51,7 @@ class GoldenWeightsTest {
       restarting float sigmoid 2 75 3 bc55efbd06076c37
       restarting float sigmoid 3 121 4 95bd82d0188dbbd1
       restarting float sigmoid 4 112 5 5683f99bb6adb81b
-      restarting float tanh 1 46 3 100c4389e59ba65f
+      restarting float tanh 1 30 3 100c4389e59ba65f
       restarting float tanh 2 44 2 6f964f7c56b499e1
       restarting float tanh 3 57 3 786f31c63d0e8ed4
       restarting float tanh 4 12 0 2f895bd123d5e936
@@ -59,7 +59,7 @@ class GoldenWeightsTest {
       restarting fixed sigmoid 2 75 3 e7975de3a4f828de
       restarting fixed sigmoid 3 121 4 6a9366569e40e75f
       restarting fixed sigmoid 4 112 5 b0ba9f25a1fba3e6
-      restarting fixed tanh 1 46 3 6d691bd8244ab4f6
+      restarting fixed tanh 1 30 3 6d691bd8244ab4f6
       restarting fixed tanh 2 45 2 41141739a702b93d
       restarting fixed tanh 3 57 3 c0f677c5a497a5cb
       restarting fixed tanh 4 12 0 29f1a018dfc22ec8

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
   private static final Topology XOR_NET = Topology.parse("2-2-1", Activation.SIGMOID);
@@ -162,5 +164,14 @@ class RecipeTest {
   @Test
   void adviceNamesTheTopology() {
     assertTrue(Recipes.advice(XOR_NET).contains("2-2-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0f, -0.1f, 1.01f, Float.NaN})
+  void differenceStepOutsideItsRangeIsRefused(float step) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Recipe.Gradient.CentralDifferences(step));
+    assertEquals("a difference step is above 0 up to 1, not " + step, refused.getMessage());
   }
 }

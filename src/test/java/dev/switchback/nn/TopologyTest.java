@@ -152,4 +152,15 @@ class TopologyTest {
     assertNotEquals(topology.hashCode(), Topology.parse("2-3-1", Activation.SIGMOID).hashCode());
     assertTrue(!topology.equals((Object) "2-2-1"));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"+2-2-1", "2--1", "2- 2-1", "\u0662-2-1", "", "-", "2-2-", "9999999999-1"})
+  void onlyPlainDigitsAreWidths(String text) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> Topology.parse(text, Activation.SIGMOID));
+    assertEquals(
+        "topology '" + text + "' is not widths joined by '-', such as 2-2-1", refused.getMessage());
+  }
 }

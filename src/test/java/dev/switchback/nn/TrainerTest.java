@@ -203,11 +203,21 @@ class TrainerTest {
     Trainer trainer = trainer(learner, margin(4, 2));
     assertTrue(trainer.step());
     assertTrue(trainer.step());
-    assertEquals(2, learner.measured);
+    assertEquals(3, learner.measured);
     assertTrue(trainer.step());
     assertEquals(1, trainer.restarts());
-    assertEquals(4, learner.measured);
+    assertEquals(5, learner.measured);
     assertEquals(3, learner.updates);
+  }
+
+  @Test
+  void everyAttemptIsHeldAgainstItsOwnStart() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Trainer trainer = trainer(learner, new Recipe.Schedule(9, 0.25f, 9, 3, 0.1f));
+    for (int step = 0; step < 7; step++) {
+      assertTrue(trainer.step());
+    }
+    assertEquals(2, trainer.restarts(), "no attempt outlives its first look back");
   }
 
   private static int epochsUntilRestart(double... losses) {

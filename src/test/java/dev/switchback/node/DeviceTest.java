@@ -10,12 +10,16 @@ import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.control.Decision;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.sim.FakeBoard;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,5 +218,100 @@ class DeviceTest {
       assertTrue(device.awaitMaintenance(LIMIT));
       requireXor(device, board);
     }
+  }
+
+  @Test
+  void aSwitchCountsOnlyAfterTheConfiguredDebouncePeriod() throws InterruptedException {
+    SimulatedBoard board = board();
+    try (Device device = device(board, null, TrainingListener.NONE, "debounce.millis = 1000")) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertTrue(device.awaitAnswer(0, LIMIT));
+      board.setSwitch(0, true);
+      Thread.sleep(100);
+      assertEquals(0, device.decision().row());
+      board.setSwitch(0, false);
+      assertFalse(device.awaitAnswer(2, Duration.ofMillis(50)));
+      assertEquals(0, device.status().changes());
+      assertEquals(1, device.status().bounces());
+      long before = System.nanoTime();
+      board.setSwitch(1, true);
+      assertTrue(device.awaitAnswer(1, LIMIT));
+      assertTrue(System.nanoTime() - before >= 1_000_000_000);
+      assertEquals(1, device.status().changes());
+    }
+  }
+
+  @Test
+  void aFaultOfTheBoardStandsInTheStatusAndGoesAway() {
+    FakeBoard board = new FakeBoard(2);
+    try (Device device = new Device(configuration(), board, null, TrainingListener.NONE)) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      board.setRow(1);
+      assertTrue(device.awaitAnswer(1, LIMIT));
+      assertTrue(board.ledActive());
+      board.failReads(1, new IllegalStateException("the wire is gone"));
+      assertTrue(await(() -> device.outage() != null));
+      assertFalse(board.ledActive());
+      DeviceStatus status = device.status();
+      assertEquals("reading switch B: the wire is gone", status.outage());
+      assertTrue(status.text().contains("state: LED off, reading switch B: the wire is gone"));
+      assertEquals("A=0 B=1 LED=0 output=none", status.position());
+      board.failReads(1, null);
+      assertTrue(device.awaitAnswer(1, LIMIT));
+      assertTrue(board.ledActive());
+      assertTrue(device.status().text().contains(", last: reading switch B: the wire is gone"));
+      assertTrue(device.status().faults() >= 1);
+      assertTrue(device.ticks() > 0);
+    }
+    board.requireNoMisuse();
+  }
+
+  private static boolean await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean() && System.nanoTime() - start < LIMIT.toNanos()) {
+      Thread.onSpinWait();
+    }
+    return condition.getAsBoolean();
+  }
+
+  @Test
+  void theListenerSeesEveryEpoch() {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void began(Training training) {
+            seen.add("began " + training.seed() + " " + training.engine());
+          }
+
+          @Override
+          public void trained(Training training) {
+            assertTrue(training.attemptEpochs() <= training.attemptLimit());
+            assertEquals(97, training.attemptLimit());
+            assertEquals(10_000, training.maxEpochs());
+            assertTrue(training.loss() > 0 && training.loss() < 1);
+            assertEquals("2-2-1", training.current().topology().toString());
+            seen.add("epoch " + training.epochs());
+          }
+
+          @Override
+          public void ended(Training training) {
+            seen.add(training.summary() + " " + training.restarts());
+          }
+        };
+    SimulatedBoard board = board();
+    try (Device device = device(board, null, listener, "engine = fixed", "seed = 9")) {
+      assertTrue(device.isRunning());
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertEquals(9, device.configuration().seed());
+    }
+    assertEquals("began 9 FIXED", seen.getFirst());
+    assertEquals("epoch 1", seen.get(1));
+    assertEquals("epoch 32", seen.get(32));
+    assertTrue(seen.get(33).startsWith("solved after 32 epochs and 0 restarts (seed 9, fixed)"));
+    assertEquals(34, seen.size());
   }
 }

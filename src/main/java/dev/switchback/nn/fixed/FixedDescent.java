@@ -24,6 +24,9 @@ final class FixedDescent extends FixedOptimiser {
     this.nesterov = rule.nesterov();
     this.limit = (long) format.max() << n;
     this.velocity = longBlocks(topology);
+    if (momentum == format.one()) {
+      throw new IllegalArgumentException("momentum " + rule.momentum() + " is 1 in " + format);
+    }
     if (rate == 0 || rate == format.max()) {
       throw new IllegalArgumentException(
           "learning rate " + rule.rate() + " does not fit " + format);

@@ -4,7 +4,10 @@ import dev.switchback.nn.Topology;
 import dev.switchback.nn.UpdateRule;
 import java.util.Arrays;
 
-/** iRprop- in integers; see {@link UpdateRule.Resilient}. The smallest step is one raw unit. */
+/**
+ * iRprop- in integers; see {@link UpdateRule.Resilient}. The smallest step is one raw unit, and a
+ * step grows by at least one.
+ */
 final class FixedResilientDescent extends FixedOptimiser {
   private final int n;
   private final long initialStep;
@@ -40,7 +43,7 @@ final class FixedResilientDescent extends FixedOptimiser {
       int agreement = Long.signum(g[k]) * Long.signum(last[k]);
       long gradient = agreement < 0 ? 0 : g[k];
       if (agreement > 0) {
-        step[k] = Math.min(QFormat.round(step[k] * growth, n), maxStep);
+        step[k] = Math.min(Math.max(QFormat.round(step[k] * growth, n), step[k] + 1), maxStep);
       } else if (agreement < 0) {
         step[k] = Math.max(step[k] / 2, 1);
       }

@@ -199,6 +199,15 @@ class FixedOptimiserTest {
   }
 
   @Test
+  void theSmallestResilientStepGrowsAgain() {
+    FixedOptimiser resilient = resilient(1e-6f);
+    int p = ONE;
+    for (int step : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 10}) {
+      assertEquals(p -= step, steppedRaw(resilient, 1));
+    }
+  }
+
+  @Test
   void resilientWeightsSaturate() {
     FixedOptimiser resilient = resilient(50f);
     for (int k = 0; k < 4; k++) {
@@ -244,5 +253,13 @@ class FixedOptimiserTest {
     assertEquals(
         "learning rate " + rate + " does not fit Q7.16",
         assertThrows(IllegalArgumentException.class, () -> descent(rate, 0f, false)).getMessage());
+  }
+
+  @Test
+  void aMomentumThatRoundsToOneIsRefused() {
+    assertEquals(
+        "momentum 0.999999 is 1 in Q7.16",
+        assertThrows(IllegalArgumentException.class, () -> descent(1f, 0.999999f, true))
+            .getMessage());
   }
 }
