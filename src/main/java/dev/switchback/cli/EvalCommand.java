@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,15 +34,14 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "float|fixed",
       defaultValue = "float",
       description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
-  private String engineLabel = "float";
+  private Engine engine = Engine.FLOAT;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    Engine engine = engine();
-    Answers answers = answers(engine);
+    Answers answers = answers();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonOutput.print(
@@ -58,15 +56,7 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Engine engine() {
-    try {
-      return Engine.of(engineLabel);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private Answers answers(Engine engine) throws Refusal, IOException {
+  private Answers answers() throws Refusal, IOException {
     if (Files.isDirectory(file) || Files.size(file) > MAX_FILE_BYTES) {
       throw new Refusal(ExitCode.USAGE, file + " is not a weight file");
     }

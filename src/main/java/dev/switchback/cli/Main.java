@@ -1,10 +1,15 @@
 package dev.switchback.cli;
 
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.node.BoardChoice;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,11 +44,25 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Engine.class, converter(Engine::of));
+    line.registerConverter(TruthTable.class, converter(TruthTable::parse));
+    line.registerConverter(Activation.class, converter(Activation::of));
+    line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
     return line.execute(args);
+  }
+
+  /** Our parsers say what would be allowed; picocli says for which option. */
+  private static <T> CommandLine.ITypeConverter<T> converter(Function<String, T> parser) {
+    return text -> {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   @Override

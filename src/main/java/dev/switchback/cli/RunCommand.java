@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code switchback run}: the device, on the header or simulated. */
@@ -52,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         "Simulated pins, the header of a Raspberry Pi, or the header where there is one.",
         "Default: the configuration's, which is auto unless changed."
       })
-  private @Nullable String board;
+  private @Nullable BoardChoice board;
 
   @Option(
       names = "--config",
@@ -72,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DeviceConfiguration configuration = configuration();
-    BoardChoice choice = choice(configuration);
+    BoardChoice choice = board == null ? configuration.board() : board;
     WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
     boolean onTerminal = isScreen();
     if (onTerminal) {
@@ -112,19 +111,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (ConfigurationException e) {
       throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private BoardChoice choice(DeviceConfiguration configuration) {
-    if (board == null) {
-      return configuration.board();
-    }
-    for (BoardChoice choice : BoardChoice.values()) {
-      if (choice.label().equals(board)) {
-        return choice;
-      }
-    }
-    throw new ParameterException(
-        spec.commandLine(), "--board " + board + ": it is sim, pi or auto");
   }
 
   private static Path state(Path directory) throws Refusal {

@@ -1,6 +1,8 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -8,11 +10,16 @@ import java.util.Locale;
 
 /** The figures of one or more studies, for people and for scripts. */
 record StudyTable(
-    String truth, String recipe, String engine, long firstSeed, List<Study.Figures> rows) {
+    TruthTable truth, String recipe, Engine engine, long firstSeed, List<Study.Figures> rows) {
 
   void print(PrintWriter out) {
     out.printf(
-        Locale.ROOT, "truth %s, recipe %s, %s, seeds from %d%n", truth, recipe, engine, firstSeed);
+        Locale.ROOT,
+        "truth %s, recipe %s, %s, seeds from %d%n",
+        truth,
+        recipe,
+        engine.label(),
+        firstSeed);
     out.println("topology       runs   unsolved  epochs: median     p99     max  restarts: max");
     for (Study.Figures row : rows) {
       out.printf(
@@ -30,9 +37,9 @@ record StudyTable(
 
   /** The first study's figures beside the common fields, and all of them in {@code studies}. */
   void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("truth", truth);
+    json.writeStringField("truth", truth.toString());
     json.writeStringField("recipe", recipe);
-    json.writeStringField("engine", engine);
+    json.writeStringField("engine", engine.label());
     json.writeNumberField("seed", firstSeed);
     writeFigures(json, rows.getFirst());
     json.writeArrayFieldStart("studies");

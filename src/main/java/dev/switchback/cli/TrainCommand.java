@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
         "Answer for each switch position, AB = 00, 01, 10, 11; 2 to 256 digits.",
         "Default: ${DEFAULT-VALUE} (XOR)."
       })
-  private String truth = "0110";
+  private TruthTable truth = TruthTable.XOR;
 
   @Option(
       names = "--topology",
@@ -68,13 +67,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--activation",
-      paramLabel = "NAME[,NAME...]",
+      paramLabel = "NAME",
+      split = ",",
       defaultValue = "sigmoid",
       description = {
         "sigmoid, tanh, relu or linear, or softmax in the output layer.",
-        "One name for all layers, or one per layer. Default: ${DEFAULT-VALUE}."
+        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
       })
-  private String activation = "sigmoid";
+  private List<Activation> activations = List.of(Activation.SIGMOID);
 
   @Option(
       names = "--recipe",
@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "float|fixed",
       defaultValue = "float",
       description = "Arithmetic to train in. Default: ${DEFAULT-VALUE}.")
-  private String engineLabel = "float";
+  private Engine engine = Engine.FLOAT;
 
   @Option(
       names = "--seed",
@@ -131,44 +131,23 @@ final class TrainCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private Recipe recipe(TruthTable table, @Nullable String widths) {
+  private Recipe recipe(@Nullable String widths) {
     try {
       Topology shape =
           Topology.parse(
-              widths == null ? Recipes.deviceTopology(table.inputs()) : widths, activations());
-      Samples.of(table, shape);
-      Recipe recipe = Recipes.named(recipeName, shape, table);
+              widths == null ? Recipes.deviceTopology(truth.inputs()) : widths,
+              activations.toArray(Activation[]::new));
+      Samples.of(truth, shape);
+      Recipe recipe = Recipes.named(recipeName, shape, truth);
       return epochs == null ? recipe : recipe.withMaxEpochs(epochs);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
   }
 
-  private Activation[] activations() {
-    return Arrays.stream(activation.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
-  }
-
-  private TruthTable truthTable() {
-    try {
-      return TruthTable.parse(truth);
-    } catch (IllegalArgumentException e) {
-      throw usage("--truth " + truth + ": " + e.getMessage());
-    }
-  }
-
-  private Engine engine() {
-    try {
-      return Engine.of(engineLabel);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
-  }
-
   private void train(Path file) throws IOException {
-    TruthTable table = truthTable();
-    Recipe recipe = recipe(table, topology);
-    Engine engine = engine();
-    Trainer trainer = trainer(recipe, table, engine);
+    Recipe recipe = recipe(topology);
+    Trainer trainer = trainer(recipe);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     while (trainer.step()) {
       progress.update(() -> describe(trainer));
@@ -182,14 +161,14 @@ final class TrainCommand implements Callable<Integer> {
                 "engine", engine.label(),
                 "recipe", recipe.name(),
                 "seed", Long.toString(seed),
-                "truth", table.toString())));
-    report(file, table, engine, trainer);
+                "truth", truth.toString())));
+    report(file, trainer);
   }
 
-  private Trainer trainer(Recipe recipe, TruthTable table, Engine engine) {
+  private Trainer trainer(Recipe recipe) {
     try {
       return new Trainer(
-          recipe, engine.learner(recipe, Samples.of(table, recipe.topology())), seed);
+          recipe, engine.learner(recipe, Samples.of(truth, recipe.topology())), seed);
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -205,8 +184,7 @@ final class TrainCommand implements Callable<Integer> {
         trainer.restarts());
   }
 
-  private void report(Path file, TruthTable table, Engine engine, Trainer trainer)
-      throws IOException {
+  private void report(Path file, Trainer trainer) throws IOException {
     Model model = engine.model(trainer.result());
     PrintWriter stdout = spec.commandLine().getOut();
     Answers answers = Answers.of(model);
@@ -216,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
           fields -> {
             fields.writeStringField("recipe", recipeName);
             fields.writeNumberField("seed", seed);
-            fields.writeStringField("truth", table.toString());
+            fields.writeStringField("truth", truth.toString());
             fields.writeBooleanField("solved", trainer.isSolved());
             fields.writeNumberField("epochs", trainer.epochs());
             fields.writeNumberField("restarts", trainer.restarts());
@@ -250,12 +228,11 @@ final class TrainCommand implements Callable<Integer> {
     if (out != null) {
       throw usage("--study writes no file: leave out --out");
     }
-    TruthTable table = truthTable();
     List<Study.Figures> rows = new ArrayList<>();
-    for (String widths : studiedTopologies(table)) {
-      rows.add(study(runs, recipe(table, widths), table));
+    for (String widths : studiedTopologies()) {
+      rows.add(study(runs, recipe(widths)));
     }
-    StudyTable report = new StudyTable(truth, recipeName, engineLabel, seed, rows);
+    StudyTable report = new StudyTable(truth, recipeName, engine, seed, rows);
     if (json) {
       JsonOutput.print(spec.commandLine().getOut(), report::writeTo);
     } else {
@@ -264,17 +241,17 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<String> studiedTopologies(TruthTable table) {
+  private List<String> studiedTopologies() {
     if (topology != null) {
       return List.of(topology);
     }
-    return table.inputs() == 2
+    return truth.inputs() == 2
         ? List.of("2-2-1", "2-3-1")
-        : List.of(Recipes.deviceTopology(table.inputs()));
+        : List.of(Recipes.deviceTopology(truth.inputs()));
   }
 
-  private Study.Figures study(int runs, Recipe recipe, TruthTable table) throws Exception {
-    Study work = new Study(recipe, table, engine(), seed, runs);
+  private Study.Figures study(int runs, Recipe recipe) throws Exception {
+    Study work = new Study(recipe, truth, engine, seed, runs);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     Study.Figures figures =
         work.run(() ->

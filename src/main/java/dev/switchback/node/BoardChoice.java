@@ -15,4 +15,18 @@ public enum BoardChoice {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * The choice with this {@link #label()}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static BoardChoice of(String label) {
+    for (BoardChoice choice : values()) {
+      if (choice.label().equals(label)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException("unknown board '" + label + "': use auto, sim or pi");
+  }
 }

@@ -24,7 +24,11 @@ class RunCommandTest {
   void anUnknownBoardIsAUsageError() {
     CommandLineRun run = CommandLineRun.of("run", "--board", "pie");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("--board pie: it is sim, pi or auto"), run.err());
+    assertTrue(
+        run.err()
+            .contains(
+                "Invalid value for option '--board': unknown board 'pie': use auto, sim or pi"),
+        run.err());
   }
 
   @Test
