@@ -46,7 +46,7 @@ record Answers(Topology topology, List<Row> rows) {
     float[] inputs = new float[topology.inputs()];
     List<Integer> levels = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
-      int level = (position >> (inputs.length - 1 - i)) & 1;
+      int level = TruthTable.level(position, i, inputs.length);
       inputs[i] = level;
       levels.add(level);
     }

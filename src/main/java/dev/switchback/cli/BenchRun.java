@@ -5,6 +5,7 @@ import dev.switchback.control.Decision;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.nn.Parameters;
+import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.node.Device;
 import dev.switchback.node.DeviceConfiguration;
@@ -131,9 +132,9 @@ final class BenchRun {
 
   private void flip(int index) {
     if (board instanceof SimulatedBoard simulated) {
-      int mask = 1 << (switches - 1 - index);
-      row ^= mask;
-      simulated.setSwitch(index, (row & mask) != 0);
+      boolean closed = TruthTable.level(row, index, switches) == 0;
+      row = TruthTable.withLevel(row, index, switches, closed);
+      simulated.setSwitch(index, closed);
     }
   }
 
@@ -142,7 +143,7 @@ final class BenchRun {
     Decision decision = device.decision();
     List<Boolean> closed = new ArrayList<>();
     for (int i = 0; i < switches; i++) {
-      closed.add((decision.row() >> (switches - 1 - i) & 1) == 1);
+      closed.add(TruthTable.level(decision.row(), i, switches) == 1);
     }
     Parameters parameters = shown.parameters() == null ? device.parameters() : shown.parameters();
     return new BenchView(
@@ -164,7 +165,7 @@ final class BenchRun {
   private @Nullable DecisionMap map(Parameters parameters, int shownRow) {
     float[] others = new float[Math.max(0, switches - 2)];
     for (int i = 0; i < others.length; i++) {
-      others[i] = shownRow >> (others.length - 1 - i) & 1;
+      others[i] = TruthTable.level(shownRow, i, others.length);
     }
     MapKey key = new MapKey(parameters, device.engine(), shownRow & ((1 << others.length) - 1));
     if (!key.equals(mapKey)) {

@@ -5,6 +5,7 @@ import dev.switchback.control.Decision;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.Clock;
 import dev.switchback.hal.SystemClock;
+import dev.switchback.nn.TruthTable;
 import dev.switchback.node.DecisionText;
 import dev.switchback.node.Device;
 import dev.switchback.node.DeviceConfiguration;
@@ -112,7 +113,7 @@ final class LineRun {
   private void playAll(SimulatedBoard simulated) throws Refusal {
     for (int position = 0; position < 1 << switches; position++) {
       for (int i = 0; i < switches; i++) {
-        simulated.setSwitch(i, (position >> (switches - 1 - i) & 1) == 1);
+        simulated.setSwitch(i, TruthTable.level(position, i, switches) == 1);
       }
       row = position;
       printAnswer(simulated);
@@ -144,9 +145,9 @@ final class LineRun {
           "switchback: '" + line + "' is none of " + switchNames() + ", retrain, status and quit");
       return;
     }
-    int mask = 1 << (switches - 1 - index);
-    boolean closed = line.length() == 1 ? (row & mask) == 0 : line.endsWith("1");
-    row = closed ? row | mask : row & ~mask;
+    boolean closed =
+        line.length() == 1 ? TruthTable.level(row, index, switches) == 0 : line.endsWith("1");
+    row = TruthTable.withLevel(row, index, switches, closed);
     simulated.setSwitch(index, closed);
     printAnswer(simulated);
   }

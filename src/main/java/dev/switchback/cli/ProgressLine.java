@@ -25,7 +25,8 @@ final class ProgressLine {
     this.inPlace = isTerminal();
   }
 
-  private static boolean isTerminal() {
+  /** Whether standard input and output are a terminal. */
+  static boolean isTerminal() {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 

@@ -12,12 +12,10 @@ import dev.switchback.node.ConfigurationParser;
 import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.WeightFile;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
   /** Whether a person looks on: a terminal at both ends, and one that can place its cursor. */
   private static boolean isScreen() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
-    return !term.equals("dumb")
-        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return !term.equals("dumb") && ProgressLine.isTerminal();
   }
 
   private DeviceConfiguration configuration() throws Refusal {

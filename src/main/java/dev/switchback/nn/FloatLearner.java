@@ -59,7 +59,9 @@ public final class FloatLearner implements Learner {
   public void measure() {
     boolean withGradient = batch == Recipe.Batch.FULL && differenceStep == 0f;
     score.reset();
-    gradient.fill(0f);
+    if (withGradient) {
+      gradient.fill(0f);
+    }
     for (int s = 0; s < samples.count(); s++) {
       float[] target = samples.targets(s);
       float[] outputs = network.forward(parameters, samples.inputs(s), workspace);

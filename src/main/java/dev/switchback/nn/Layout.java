@@ -1,5 +1,7 @@
 package dev.switchback.nn;
 
+import java.util.Arrays;
+
 /**
  * Where each parameter lies in memory: the only place that knows.
  *
@@ -47,6 +49,15 @@ public final class Layout {
   public int blockLength(int layer) {
     int fanOut = topology.fanOut(layer);
     return isWide(layer) ? fanOut : fanOut * (topology.fanIn(layer) + 1);
+  }
+
+  /** Length of each block, all layers in order: what memory to take. */
+  public int[] blockLengths() {
+    int[] lengths = new int[blocks()];
+    for (int l = 0; l < topology.layers(); l++) {
+      Arrays.fill(lengths, firstBlocks[l], firstBlocks[l + 1], blockLength(l));
+    }
+    return lengths;
   }
 
   /** Block that holds the weight from input {@code row}. */

@@ -17,11 +17,10 @@ public final class Parameters {
   public Parameters(Topology topology) {
     this.topology = topology;
     this.layout = new Layout(topology);
-    this.blocks = new float[layout.blocks()][];
-    for (int l = 0; l < topology.layers(); l++) {
-      for (int b = layout.firstBlock(l); b < layout.firstBlock(l + 1); b++) {
-        blocks[b] = new float[layout.blockLength(l)];
-      }
+    int[] lengths = layout.blockLengths();
+    this.blocks = new float[lengths.length][];
+    for (int b = 0; b < lengths.length; b++) {
+      blocks[b] = new float[lengths[b]];
     }
   }
 

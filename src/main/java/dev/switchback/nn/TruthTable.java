@@ -41,6 +41,31 @@ public final class TruthTable {
     return new TruthTable(digits);
   }
 
+  /**
+   * What a model answers in every row.
+   *
+   * @throws IllegalArgumentException if it has more than {@link #MAX_INPUTS} inputs or more than
+   *     two outputs
+   */
+  public static TruthTable answeredBy(Model model) {
+    Topology topology = model.topology();
+    int inputs = topology.inputs();
+    if (inputs > MAX_INPUTS || topology.outputs() > 2) {
+      throw new IllegalArgumentException("topology " + topology + " answers no truth table");
+    }
+    float[] levels = new float[inputs];
+    float[] outputs = new float[topology.outputs()];
+    StringBuilder digits = new StringBuilder();
+    for (int row = 0; row < 1 << inputs; row++) {
+      for (int i = 0; i < inputs; i++) {
+        levels[i] = level(row, i, inputs);
+      }
+      model.infer(levels, outputs);
+      digits.append(Model.answer(outputs));
+    }
+    return new TruthTable(digits.toString());
+  }
+
   public int inputs() {
     return inputs;
   }
@@ -56,7 +81,18 @@ public final class TruthTable {
 
   /** Level of one switch in a row: 0 or 1; input 0 is switch A. */
   public int input(int row, int input) {
+    return level(row, input, inputs);
+  }
+
+  /** Level of one of {@code inputs} switches in a row: 0 or 1; input 0 is switch A. */
+  public static int level(int row, int input, int inputs) {
     return (row >> (inputs - 1 - input)) & 1;
+  }
+
+  /** The row that differs from {@code row} at most in one switch, which is closed or open in it. */
+  public static int withLevel(int row, int input, int inputs, boolean closed) {
+    int mask = 1 << (inputs - 1 - input);
+    return closed ? row | mask : row & ~mask;
   }
 
   /** Fills {@code target[0..inputs())} with the switch levels of a row. */

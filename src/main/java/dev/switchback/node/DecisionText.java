@@ -1,6 +1,7 @@
 package dev.switchback.node;
 
 import dev.switchback.control.Decision;
+import dev.switchback.nn.TruthTable;
 import java.util.Locale;
 
 /** A decision as one line: {@code A=0 B=1 LED=1 output=0.9731}. */
@@ -11,7 +12,7 @@ public final class DecisionText {
   public static String of(int switches, Decision decision) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < switches; i++) {
-      int level = decision.row() >> (switches - 1 - i) & 1;
+      int level = TruthTable.level(decision.row(), i, switches);
       line.append((char) ('A' + i)).append('=').append(level).append(' ');
     }
     line.append("LED=").append(decision.lit() ? 1 : 0).append(" output=");

@@ -1,6 +1,7 @@
 package dev.switchback.node;
 
 import dev.switchback.hal.Wiring;
+import dev.switchback.nn.Recipes;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 
@@ -51,7 +52,7 @@ public record DeviceConfiguration(
         Engine.FLOAT,
         TruthTable.XOR,
         "",
-        "device",
+        Recipes.DEVICE,
         1,
         LogLevel.INFO);
   }

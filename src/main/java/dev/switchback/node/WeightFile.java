@@ -2,7 +2,6 @@ package dev.switchback.node;
 
 import dev.switchback.image.FormatException;
 import dev.switchback.image.Safetensors;
-import dev.switchback.nn.Model;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.TruthTable;
@@ -57,15 +56,8 @@ public final class WeightFile {
 
   private static boolean answers(Parameters parameters, TruthTable truth) {
     for (Engine engine : Engine.values()) {
-      Model model = engine.model(parameters);
-      float[] inputs = new float[truth.inputs()];
-      float[] outputs = new float[parameters.topology().outputs()];
-      for (int row = 0; row < truth.rows(); row++) {
-        truth.fillInputs(row, inputs);
-        model.infer(inputs, outputs);
-        if (Model.answer(outputs) != truth.answer(row)) {
-          return false;
-        }
+      if (!truth.equals(TruthTable.answeredBy(engine.model(parameters)))) {
+        return false;
       }
     }
     return true;

@@ -74,4 +74,44 @@ class TruthTableTest {
     assertNotEquals(TruthTable.XOR.hashCode(), TruthTable.parse("0111").hashCode());
     assertFalse(TruthTable.XOR.equals((Object) "0110"));
   }
+
+  @Test
+  void levelsMakeRowsAndRowsLevels() {
+    for (int inputs = 1; inputs <= TruthTable.MAX_INPUTS; inputs++) {
+      for (int row = 0; row < 1 << inputs; row++) {
+        int again = 0;
+        for (int i = 0; i < inputs; i++) {
+          boolean closed = TruthTable.level(row, i, inputs) == 1;
+          again = TruthTable.withLevel(again, i, inputs, closed);
+          assertEquals(row, TruthTable.withLevel(row, i, inputs, closed));
+          int other = TruthTable.withLevel(row, i, inputs, !closed);
+          assertEquals(1 << (inputs - 1 - i), row ^ other);
+        }
+        assertEquals(row, again);
+      }
+    }
+  }
+
+  @Test
+  void aModelAnswersItsTruthTable() {
+    // The output is 1 where A alone is closed; the second net says so by its second output.
+    Model one =
+        new FloatModel(Parameters.of(Topology.parse("2-1", Activation.LINEAR), 1f, -1f, 0f));
+    assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(one));
+    Model two =
+        new FloatModel(
+            Parameters.of(Topology.parse("2-2", Activation.LINEAR), 0f, 2f, 0f, -2f, 1f, 0f));
+    assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(two));
+  }
+
+  @Test
+  void aModelOfOtherShapeAnswersNone() {
+    for (String widths : new String[] {"9-1", "2-3"}) {
+      Model model = new FloatModel(new Parameters(Topology.parse(widths, Activation.LINEAR)));
+      assertEquals(
+          "topology " + widths + " answers no truth table",
+          assertThrows(IllegalArgumentException.class, () -> TruthTable.answeredBy(model))
+              .getMessage());
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.switchback.sim;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.InputPin;
 import dev.switchback.hal.OutputPin;
+import dev.switchback.nn.TruthTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class FakeBoard implements Board {
   /** Moves all switches: those of a truth table's row. */
   public void setRow(int row) {
     for (int i = 0; i < levels.length; i++) {
-      set(i, (row >> (levels.length - 1 - i) & 1) == 1);
+      set(i, TruthTable.level(row, i, levels.length) == 1);
     }
   }
 

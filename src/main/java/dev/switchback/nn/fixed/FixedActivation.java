@@ -14,6 +14,16 @@ final class FixedActivation {
   private final FunctionTable tanh;
   private final FunctionTable decay;
 
+  /** The one of this format; the device's tables are made once, not with every model. */
+  static FixedActivation of(QFormat format) {
+    return format.equals(QFormat.DEVICE) ? OfDevice.SHARED : new FixedActivation(format);
+  }
+
+  /** Made when the fixed engine is first asked for. */
+  private static final class OfDevice {
+    static final FixedActivation SHARED = new FixedActivation(QFormat.DEVICE);
+  }
+
   FixedActivation(QFormat format) {
     this.format = format;
     this.n = format.fractionBits();

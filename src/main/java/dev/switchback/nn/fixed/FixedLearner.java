@@ -85,7 +85,9 @@ public final class FixedLearner implements Learner {
   @Override
   public void measure() {
     score.reset();
-    clearGradient();
+    if (!online) {
+      clearGradient();
+    }
     for (int s = 0; s < samples.count(); s++) {
       int[] raw = forward(s);
       for (int j = 0; j < outputs.length; j++) {

@@ -18,7 +18,7 @@ final class FixedNetwork {
   FixedNetwork(Topology topology, QFormat format) {
     this.topology = topology;
     this.format = format;
-    this.activation = new FixedActivation(format);
+    this.activation = FixedActivation.of(format);
     this.layers = new FixedLayer[topology.layers()];
     Layout layout = new Layout(topology);
     for (int l = 0; l < layers.length; l++) {

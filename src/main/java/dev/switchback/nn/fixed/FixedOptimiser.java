@@ -24,12 +24,10 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
 
   /** As many longs as the topology has parameters, in the blocks of {@link Layout}. */
   static long[][] longBlocks(Topology topology) {
-    Layout layout = new Layout(topology);
-    long[][] blocks = new long[layout.blocks()][];
-    for (int l = 0; l < topology.layers(); l++) {
-      for (int b = layout.firstBlock(l); b < layout.firstBlock(l + 1); b++) {
-        blocks[b] = new long[layout.blockLength(l)];
-      }
+    int[] lengths = new Layout(topology).blockLengths();
+    long[][] blocks = new long[lengths.length][];
+    for (int b = 0; b < lengths.length; b++) {
+      blocks[b] = new long[lengths[b]];
     }
     return blocks;
   }

@@ -16,11 +16,10 @@ final class FixedParameters {
     this.topology = topology;
     this.layout = new Layout(topology);
     this.format = format;
-    this.blocks = new int[layout.blocks()][];
-    for (int l = 0; l < topology.layers(); l++) {
-      for (int b = layout.firstBlock(l); b < layout.firstBlock(l + 1); b++) {
-        blocks[b] = new int[layout.blockLength(l)];
-      }
+    int[] lengths = layout.blockLengths();
+    this.blocks = new int[lengths.length][];
+    for (int b = 0; b < lengths.length; b++) {
+      blocks[b] = new int[lengths[b]];
     }
   }
 
