@@ -112,6 +112,7 @@ final class BenchRun {
   }
 
   int run() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(device::close, "stop"));
     device.start();
     try (BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
       terminal.run(this::view, this::obey);

@@ -268,9 +268,12 @@ public final class Device implements AutoCloseable {
     return !closing;
   }
 
-  /** Ends both threads, switches the LED off and gives the board back. */
+  /**
+   * Ends both threads, switches the LED off and gives the board back. Once more does nothing, but
+   * waits for whoever is at it: a signal and the command's own end may meet here.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     closing = true;
     loop.stop();
     maintenance.interrupt();
