@@ -1,5 +1,7 @@
 package dev.switchback.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /** Training in float: backpropagation or central differences, full batch or one by one. */
 public final class FloatLearner implements Learner {
   private final Network network;
@@ -11,7 +13,8 @@ public final class FloatLearner implements Learner {
   private final Parameters gradient;
   private final Workspace workspace;
   private final Optimiser optimiser;
-  private final float differenceStep;
+  private final @Nullable NumericalGradient differences;
+  private final double differenceStep;
   private final float onlineFactor;
   private final Score score = new Score();
 
@@ -26,8 +29,13 @@ public final class FloatLearner implements Learner {
     this.gradient = new Parameters(topology);
     this.workspace = new Workspace(topology);
     this.optimiser = Optimiser.of(recipe.update(), topology);
-    this.differenceStep =
-        recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(float step) ? step : 0f;
+    if (recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(double step)) {
+      this.differences = new NumericalGradient(topology, samples, loss);
+      this.differenceStep = step;
+    } else {
+      this.differences = null;
+      this.differenceStep = 0.0;
+    }
     this.onlineFactor = plainRate(recipe.update());
   }
 
@@ -57,7 +65,7 @@ public final class FloatLearner implements Learner {
 
   @Override
   public void measure() {
-    boolean withGradient = batch == Recipe.Batch.FULL && differenceStep == 0f;
+    boolean withGradient = batch == Recipe.Batch.FULL && differences == null;
     score.reset();
     if (withGradient) {
       gradient.fill(0f);
@@ -79,9 +87,8 @@ public final class FloatLearner implements Learner {
       updateOnline();
       return;
     }
-    if (differenceStep != 0f) {
-      NumericalGradient.fill(
-          network, parameters, samples, loss, differenceStep, workspace, gradient);
+    if (differences != null) {
+      differences.fill(parameters, differenceStep, gradient);
     }
     optimiser.step(parameters, gradient);
   }

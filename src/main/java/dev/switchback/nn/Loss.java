@@ -32,26 +32,33 @@ public enum Loss {
   public double value(Activation output, float[] outputs, float[] targets) {
     double sum = 0.0;
     for (int j = 0; j < outputs.length; j++) {
-      sum +=
-          this == SQUARED_ERROR
-              ? squaredError(outputs[j], targets[j])
-              : crossEntropy(output, outputs[j], targets[j]);
+      sum += term(output, outputs[j], targets[j]);
     }
     return sum;
   }
 
-  private static double squaredError(float output, float target) {
-    double error = (double) output - target;
-    return error * error;
+  /** The same of outputs in double. */
+  double value(Activation output, double[] outputs, float[] targets) {
+    double sum = 0.0;
+    for (int j = 0; j < outputs.length; j++) {
+      sum += term(output, outputs[j], targets[j]);
+    }
+    return sum;
   }
 
-  private static double crossEntropy(Activation activation, float output, float target) {
+  private double term(Activation activation, double output, float target) {
+    return this == SQUARED_ERROR
+        ? (output - target) * (output - target)
+        : crossEntropy(activation, output, target);
+  }
+
+  private static double crossEntropy(Activation activation, double output, float target) {
     double sum = 0.0;
     if (target != 0f) {
       sum -= target * StrictMath.log(output + EPSILON);
     }
     if (activation == Activation.SIGMOID && target != 1f) {
-      sum -= (1f - target) * StrictMath.log(1f - output + EPSILON);
+      sum -= (1.0 - target) * StrictMath.log(1.0 - output + EPSILON);
     }
     return sum;
   }

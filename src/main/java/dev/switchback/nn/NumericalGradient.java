@@ -1,47 +1,78 @@
 package dev.switchback.nn;
 
-/** Central differences: a training method of its own, and the judge of the backward pass. */
+/**
+ * Central differences: a training method of its own, and the judge of the backward pass.
+ *
+ * <p>The loss is taken in double from end to end. Its differences are divided by twice the step, so
+ * a float's rounding of the outputs would be many times that of the parameters themselves. One
+ * thread; no method allocates.
+ */
 public final class NumericalGradient {
-  private NumericalGradient() {}
+  private final WideNetwork network;
+  private final Activation outputActivation;
+  private final Samples samples;
+  private final Loss loss;
+  private final double[] wide;
+
+  public NumericalGradient(Topology topology, Samples samples, Loss loss) {
+    this.network = new WideNetwork(topology);
+    this.outputActivation = topology.activation(topology.layers() - 1);
+    this.samples = samples;
+    this.loss = loss;
+    this.wide = new double[topology.parameterCount()];
+  }
 
   /**
-   * Fills {@code gradient} with {@code (f(p + step) - f(p - step)) / (2 step)}, {@code f} the loss
-   * summed over the samples (half of it for {@link Loss#SQUARED_ERROR}, see there). Every parameter
-   * is restored before the next; the loss is summed in double. Allocates nothing.
+   * Fills {@code gradient} with {@code (f(p + step) - f(p - step)) / (2 step)}, all others at their
+   * old values; {@code f} is the loss summed over the samples (half of it for {@link
+   * Loss#SQUARED_ERROR}, see there).
    */
-  public static void fill(
-      Network network,
-      Parameters parameters,
-      Samples samples,
-      Loss loss,
-      float step,
-      Workspace workspace,
-      Parameters gradient) {
-    float[][] p = parameters.blocks();
-    float[][] g = gradient.blocks();
-    for (int b = 0; b < p.length; b++) {
-      for (int k = 0; k < p[b].length; k++) {
-        float old = p[b][k];
-        p[b][k] = old + step;
-        double above = objective(network, parameters, samples, loss, workspace);
-        p[b][k] = old - step;
-        double below = objective(network, parameters, samples, loss, workspace);
-        p[b][k] = old;
-        g[b][k] = (float) ((above - below) / (2.0 * step));
+  public void fill(Parameters parameters, double step, Parameters gradient) {
+    Topology topology = parameters.topology();
+    widen(parameters);
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          double slope = difference(topology.index(l, row, column), step) / (2.0 * step);
+          gradient.set(l, row, column, (float) slope);
+        }
       }
     }
   }
 
+  private double difference(int index, double step) {
+    double old = wide[index];
+    wide[index] = old + step;
+    double above = objective();
+    wide[index] = old - step;
+    double below = objective();
+    wide[index] = old;
+    return above - below;
+  }
+
   /** The function whose gradient training descends. */
-  static double objective(
-      Network network, Parameters parameters, Samples samples, Loss loss, Workspace workspace) {
-    Topology topology = network.topology();
-    Activation output = topology.activation(topology.layers() - 1);
+  double objective(Parameters parameters) {
+    widen(parameters);
+    return objective();
+  }
+
+  private double objective() {
     double sum = 0.0;
     for (int s = 0; s < samples.count(); s++) {
-      float[] outputs = network.forward(parameters, samples.inputs(s), workspace);
-      sum += loss.value(output, outputs, samples.targets(s));
+      double[] outputs = network.forward(wide, samples.inputs(s));
+      sum += loss.value(outputActivation, outputs, samples.targets(s));
     }
     return loss == Loss.SQUARED_ERROR ? 0.5 * sum : sum;
+  }
+
+  private void widen(Parameters parameters) {
+    Topology topology = parameters.topology();
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          wide[topology.index(l, row, column)] = parameters.get(l, row, column);
+        }
+      }
+    }
   }
 }

@@ -34,9 +34,9 @@ public record Recipe(
      * {@code (f(p + step) - f(p - step)) / (2 step)} for every parameter, all others at their old
      * values. Full batch only.
      */
-    record CentralDifferences(float step) implements Gradient {
+    record CentralDifferences(double step) implements Gradient {
       public CentralDifferences {
-        if (!(step > 0f && step <= 1f)) {
+        if (!(step > 0.0 && step <= 1.0)) {
           throw new IllegalArgumentException("a difference step is above 0 up to 1, not " + step);
         }
       }

@@ -86,7 +86,7 @@ class AllocationTest {
             recipe(
                 topologies().getLast(),
                 Recipe.Batch.FULL,
-                new Recipe.Gradient.CentralDifferences(0.1f),
+                new Recipe.Gradient.CentralDifferences(0.1),
                 UpdateRule.GradientDescent.plain(0.01f))));
     return cases;
   }

@@ -92,7 +92,7 @@ class EngineTest {
                   "central differences",
                   classes,
                   Recipe.Batch.FULL,
-                  new Recipe.Gradient.CentralDifferences(0.01f),
+                  new Recipe.Gradient.CentralDifferences(0.01),
                   UpdateRule.GradientDescent.plain(0.5f))));
     }
     return cases;
@@ -325,7 +325,7 @@ class EngineTest {
             "differences",
             topology,
             Recipe.Batch.FULL,
-            new Recipe.Gradient.CentralDifferences(0.1f),
+            new Recipe.Gradient.CentralDifferences(0.1),
             plain);
     assertInstanceOf(FloatLearner.class, Engine.FIXED.learner(differences, samples));
   }

@@ -107,7 +107,7 @@ class FloatLearnerTest {
       Recipe.Gradient gradient =
           k == 0
               ? new Recipe.Gradient.Backpropagation()
-              : new Recipe.Gradient.CentralDifferences(0x1p-6f);
+              : new Recipe.Gradient.CentralDifferences(0x1p-6);
       FloatLearner learner =
           new FloatLearner(
               recipe(topology, Recipe.Batch.FULL, gradient, UpdateRule.GradientDescent.plain(1f)),
@@ -120,14 +120,7 @@ class FloatLearnerTest {
     }
     assertArrayEquals(results[0], results[1], 1e-4f);
     Parameters differences = new Parameters(topology);
-    NumericalGradient.fill(
-        new Network(topology),
-        start,
-        samples,
-        Loss.SQUARED_ERROR,
-        0x1p-6f,
-        new Workspace(topology),
-        differences);
+    new NumericalGradient(topology, samples, Loss.SQUARED_ERROR).fill(start, 0x1p-6, differences);
     float[] expected = start.toArray();
     float[] gradient = differences.toArray();
     for (int k = 0; k < expected.length; k++) {

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Central differences of step 2^-6 err by h^2/6 f''' (about 4e-5 of a third derivative of 1) and by
- * the float rounding of the outputs, about 1e-7 / 2h = 3e-6 per output: the tolerance is 2e-3 of
- * the largest gradient, which is still far from any wrong sign, factor or index.
+ * Central differences of step 2^-10 in double err by h^2/6 f''', about 2e-7 of a third derivative
+ * of 1; the backward pass by the roundings of its floats. The tolerance is 2e-5 of the largest
+ * gradient.
  */
 class GradientCheckTest {
-  private static final float STEP = 0x1p-6f;
-  private static final double TOLERANCE = 2e-3;
-  private static final double KINK_MARGIN = 0.04;
+  private static final double STEP = 0x1p-10;
+  private static final double TOLERANCE = 2e-5;
+  private static final double KINK_MARGIN = 0.01;
 
   record Case(Topology topology, Loss loss) {
     @Override
@@ -119,14 +119,7 @@ class GradientCheckTest {
 
   private static Parameters differences(Parameters parameters, Samples samples, Loss loss) {
     Parameters gradient = new Parameters(parameters.topology());
-    NumericalGradient.fill(
-        new Network(parameters.topology()),
-        parameters,
-        samples,
-        loss,
-        STEP,
-        new Workspace(parameters.topology()),
-        gradient);
+    new NumericalGradient(parameters.topology(), samples, loss).fill(parameters, STEP, gradient);
     return gradient;
   }
 
@@ -230,14 +223,10 @@ class GradientCheckTest {
     Samples samples = new Samples(new float[][] {{2f}}, new float[][] {{1f}});
     Parameters parameters = Parameters.of(topology, 3f, -1f);
     Parameters gradient = new Parameters(topology);
-    Network network = new Network(topology);
-    Workspace workspace = new Workspace(topology);
-    NumericalGradient.fill(
-        network, parameters, samples, Loss.SQUARED_ERROR, 0.5f, workspace, gradient);
+    NumericalGradient differences = new NumericalGradient(topology, samples, Loss.SQUARED_ERROR);
+    differences.fill(parameters, 0.5, gradient);
     assertArrayEquals(new float[] {8f, 4f}, gradient.toArray());
-    assertEquals(
-        8.0,
-        NumericalGradient.objective(network, parameters, samples, Loss.SQUARED_ERROR, workspace));
+    assertEquals(8.0, differences.objective(parameters));
   }
 
   @Test
@@ -247,14 +236,7 @@ class GradientCheckTest {
     Samples samples = new Samples(new float[][] {{1f}}, new float[][] {{0f, 1f}});
     Parameters parameters = Parameters.of(topology, 1f, 0f, 0f, 0f);
     Parameters gradient = new Parameters(topology);
-    NumericalGradient.fill(
-        new Network(topology),
-        parameters,
-        samples,
-        Loss.CROSS_ENTROPY,
-        1f,
-        new Workspace(topology),
-        gradient);
+    new NumericalGradient(topology, samples, Loss.CROSS_ENTROPY).fill(parameters, 1.0, gradient);
     double above = Math.log(1.0 + Math.exp(2.0));
     double below = Math.log(2.0);
     assertEquals((above - below) / 2.0, gradient.get(0, 0, 0), 1e-6);

@@ -55,7 +55,7 @@ class RecipeTest {
             XOR_NET,
             Loss.SQUARED_ERROR,
             Recipe.Batch.ONLINE,
-            new Recipe.Gradient.CentralDifferences(0.1f),
+            new Recipe.Gradient.CentralDifferences(0.1),
             1));
   }
 
@@ -167,8 +167,8 @@ class RecipeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0f, -0.1f, 1.01f, Float.NaN})
-  void differenceStepOutsideItsRangeIsRefused(float step) {
+  @ValueSource(doubles = {0.0, -0.1, 1.01, Double.NaN})
+  void differenceStepOutsideItsRangeIsRefused(double step) {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class, () -> new Recipe.Gradient.CentralDifferences(step));

@@ -92,7 +92,7 @@ class FixedLearnerTest {
     Recipe differences =
         recipe(
             Recipe.Batch.FULL,
-            new Recipe.Gradient.CentralDifferences(0.1f),
+            new Recipe.Gradient.CentralDifferences(0.1),
             UpdateRule.GradientDescent.plain(1f));
     Samples samples = new Samples(new float[][] {{1f}}, new float[][] {{1f}});
     assertEquals(
