@@ -19,20 +19,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors form of a network, as Python's {@code safetensors} reads and writes it.
  *
  * <pre>
- *   u64 LE N | N bytes of JSON, padded with spaces to a multiple of 8 | F32 LE values
+ *   u64 LE N | N bytes of JSON, padded with spaces to a multiple of 8 | values, LE
  *   {"__metadata__":{"activations":"sigmoid,sigmoid",...},
  *    "W1":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b1":{...},"W2":...}
  * </pre>
  *
- * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1; the values lie in the
- * documented order of {@link Topology} when we write, and in any order that tiles the buffer when
- * we read.
+ * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. What we write is F32 in the
+ * documented order of {@link Topology}; what we read may be F64 too, rounded to the nearest float,
+ * with biases [1, out] and in any order that tiles the buffer.
  */
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
@@ -51,12 +52,12 @@ public final class Safetensors {
   /**
    * A network read from a file.
    *
-   * @param metadata all of it, the activations included
+   * @param metadata all of it, {@link #ACTIVATIONS} included if the file names them
    */
   public record Content(Parameters parameters, Map<String, String> metadata) {}
 
   /** One entry of the header; offsets are relative to the buffer. */
-  private record Tensor(String name, List<Integer> shape, long begin, long end) {}
+  private record Entry(String name, ElementType type, Shape shape, long begin, long end) {}
 
   /**
    * The bytes of a file.
@@ -120,11 +121,29 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file.
+   * Reads a file that names its activations.
    *
    * @throws FormatException naming the first check that failed
    */
   public static Content read(byte[] file) throws FormatException {
+    return read(
+        file,
+        _ -> {
+          throw new IllegalArgumentException(
+              "metadata '"
+                  + ACTIVATIONS
+                  + "' is missing; expected one label per layer, such as sigmoid,sigmoid");
+        });
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param otherwise the activations of that many dense layers, asked where the file names none
+   * @throws FormatException naming the first check that failed
+   */
+  public static Content read(byte[] file, IntFunction<Activation[]> otherwise)
+      throws FormatException {
     if (file.length < LENGTH_BYTES) {
       throw new FormatException("no safetensors: " + file.length + " bytes, at least 8 expected");
     }
@@ -138,15 +157,30 @@ public final class Safetensors {
               + Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES));
     }
     Map<String, String> metadata = new HashMap<>();
-    Map<String, Tensor> tensors = new TreeMap<>();
-    readHeader(file, (int) headerBytes, metadata, tensors);
+    Map<String, Entry> entries = new TreeMap<>();
+    readHeader(file, (int) headerBytes, metadata, entries);
     int data = LENGTH_BYTES + (int) headerBytes;
-    requireTiled(tensors, file.length - data);
-    return new Content(parameters(bytes, data, tensors, topology(metadata, tensors)), metadata);
+    requireTiled(entries, file.length - data);
+    NamedTensors tensors = tensors(file, data, entries);
+    int[] widths = tensors.widths();
+    return new Content(tensors.parameters(topology(widths, metadata, otherwise)), metadata);
+  }
+
+  private static Topology topology(
+      int[] widths, Map<String, String> metadata, IntFunction<Activation[]> otherwise)
+      throws FormatException {
+    String labels = metadata.get(ACTIVATIONS);
+    try {
+      return new Topology(
+          widths, labels == null ? otherwise.apply(widths.length - 1) : activations(labels));
+    } catch (IllegalArgumentException e) {
+      String where = labels == null ? "" : "metadata '" + ACTIVATIONS + "': ";
+      throw new FormatException(where + e.getMessage(), e);
+    }
   }
 
   private static void readHeader(
-      byte[] file, int length, Map<String, String> metadata, Map<String, Tensor> tensors)
+      byte[] file, int length, Map<String, String> metadata, Map<String, Entry> entries)
       throws FormatException {
     try (JsonParser json = JSON.createParser(file, LENGTH_BYTES, length)) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
@@ -156,7 +190,7 @@ public final class Safetensors {
         if (name.equals(METADATA)) {
           readMetadata(json, metadata);
         } else {
-          tensors.put(name, readTensor(json, name));
+          entries.put(name, readEntry(json, name));
         }
       }
       expect(json, json.currentToken(), JsonToken.END_OBJECT);
@@ -197,10 +231,10 @@ public final class Safetensors {
     }
   }
 
-  private static Tensor readTensor(JsonParser json, String name) throws IOException {
+  private static Entry readEntry(JsonParser json, String name) throws IOException {
     String dtype = "none";
-    long[] shape = {};
-    long[] offsets = {};
+    List<Long> shape = List.of();
+    List<Long> offsets = List.of();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       json.nextToken();
@@ -211,68 +245,59 @@ public final class Safetensors {
         default -> throw new FormatException("tensor " + name + ": unknown field '" + key + "'");
       }
     }
-    if (!dtype.equals("F32")) {
-      throw new FormatException("tensor " + name + ": dtype is " + dtype + ", F32 expected");
-    }
-    return tensor(name, shape, offsets);
+    return entry(name, elementType(name, dtype), Shape.of(name, shape), offsets);
   }
 
-  private static long[] readNumbers(JsonParser json) throws IOException {
+  private static ElementType elementType(String name, String dtype) throws FormatException {
+    return switch (dtype) {
+      case "F32" -> ElementType.F32;
+      case "F64" -> ElementType.F64;
+      default ->
+          throw new FormatException(
+              "tensor " + name + ": dtype is " + dtype + ", F32 or F64 expected");
+    };
+  }
+
+  private static List<Long> readNumbers(JsonParser json) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_ARRAY);
     List<Long> numbers = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, json.currentToken(), JsonToken.VALUE_NUMBER_INT);
       numbers.add(json.getLongValue());
     }
-    return numbers.stream().mapToLong(Long::longValue).toArray();
+    return numbers;
   }
 
-  private static Tensor tensor(String name, long[] shape, long[] offsets) throws FormatException {
-    if (shape.length < 1 || shape.length > 2) {
-      throw new FormatException(
-          "tensor " + name + ": shape has " + shape.length + " dimensions, 1 or 2 expected");
-    }
-    long values = 1;
-    List<Integer> dimensions = new ArrayList<>();
-    for (long dimension : shape) {
-      if (dimension < 1 || dimension > Topology.MAX_WIDTH) {
-        throw new FormatException(
-            "tensor "
-                + name
-                + ": dimension "
-                + dimension
-                + ", 1 to "
-                + Topology.MAX_WIDTH
-                + " expected");
-      }
-      dimensions.add((int) dimension);
-      values *= dimension;
-    }
-    if (offsets.length != 2 || offsets[0] < 0 || offsets[1] - offsets[0] != values * Float.BYTES) {
+  private static Entry entry(String name, ElementType type, Shape shape, List<Long> offsets)
+      throws FormatException {
+    if (offsets.size() != 2
+        || offsets.getFirst() < 0
+        || offsets.getLast() - offsets.getFirst() != (long) shape.values() * type.bytes()) {
       throw new FormatException(
           "tensor "
               + name
               + ": data_offsets "
-              + Arrays.toString(offsets)
+              + offsets
               + " do not hold "
-              + values
-              + " floats");
+              + shape.values()
+              + " values of "
+              + type);
     }
-    return new Tensor(name, dimensions, offsets[0], offsets[1]);
+    return new Entry(name, type, shape, offsets.getFirst(), offsets.getLast());
   }
 
   /** The ranges must cover the buffer without holes, overlaps or a rest. */
-  private static void requireTiled(Map<String, Tensor> tensors, int bufferBytes)
+  private static void requireTiled(Map<String, Entry> entries, int bufferBytes)
       throws FormatException {
-    List<Tensor> byOffset = new ArrayList<>(tensors.values());
+    List<Entry> byOffset = new ArrayList<>(entries.values());
     byOffset.sort((a, b) -> Long.compare(a.begin, b.begin));
     long end = 0;
-    for (Tensor tensor : byOffset) {
-      if (tensor.begin != end) {
+    for (Entry entry : byOffset) {
+      if (entry.begin != end) {
         throw new FormatException(
-            "tensor " + tensor.name + ": begins at " + tensor.begin + ", expected " + end);
+            "tensor " + entry.name + ": begins at " + entry.begin + ", expected " + end);
       }
-      end = tensor.end;
+      end = entry.end;
     }
     if (end != bufferBytes) {
       throw new FormatException(
@@ -280,104 +305,17 @@ public final class Safetensors {
     }
   }
 
-  private static Topology topology(Map<String, String> metadata, Map<String, Tensor> tensors)
-      throws FormatException {
-    if (tensors.isEmpty() || tensors.size() % 2 != 0) {
-      throw new FormatException(
-          tensors.size() + " tensors; a network has a W and a b for each layer");
-    }
-    int layers = tensors.size() / 2;
-    int[] widths = new int[layers + 1];
-    for (int l = 0; l < layers; l++) {
-      List<Integer> weights = shape(tensors, "W" + (l + 1), 2);
-      List<Integer> biases = shape(tensors, "b" + (l + 1), 1);
-      if (!biases.getFirst().equals(weights.get(1)) || (l > 0 && weights.getFirst() != widths[l])) {
-        throw new FormatException(
-            "tensors W"
-                + (l + 1)
-                + " "
-                + weights
-                + " and b"
-                + (l + 1)
-                + " "
-                + biases
-                + " do not fit their neighbours");
-      }
-      widths[l] = weights.getFirst();
-      widths[l + 1] = weights.get(1);
-    }
-    return topology(widths, metadata.get(ACTIVATIONS));
+  private static NamedTensors tensors(byte[] file, int data, Map<String, Entry> entries) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    entries.forEach((name, entry) -> {
+      int from = data + (int) entry.begin;
+      ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end - entry.begin));
+      tensors.put(name, new Tensor(name, entry.shape, entry.type, false, bytes));
+    });
+    return new NamedTensors(tensors);
   }
 
-  private static Topology topology(int[] widths, @Nullable String activationLabels)
-      throws FormatException {
-    if (activationLabels == null) {
-      throw new FormatException(
-          "metadata '"
-              + ACTIVATIONS
-              + "' is missing; expected one label per layer, such as"
-              + " sigmoid,sigmoid");
-    }
-    if (widths.length - 1 > Topology.MAX_LAYERS) {
-      throw new FormatException(
-          (widths.length - 1) + " layers, at most " + Topology.MAX_LAYERS + " expected");
-    }
-    try {
-      Activation[] activations =
-          Arrays.stream(activationLabels.split(",", -1))
-              .map(Activation::of)
-              .toArray(Activation[]::new);
-      return new Topology(widths, activations);
-    } catch (IllegalArgumentException e) {
-      throw new FormatException("metadata '" + ACTIVATIONS + "': " + e.getMessage(), e);
-    }
-  }
-
-  private static List<Integer> shape(Map<String, Tensor> tensors, String name, int dimensions)
-      throws FormatException {
-    Tensor tensor = named(tensors, name);
-    if (tensor.shape.size() != dimensions) {
-      throw new FormatException(
-          "tensor "
-              + name
-              + ": shape "
-              + tensor.shape
-              + ", "
-              + dimensions
-              + " dimensions expected");
-    }
-    return tensor.shape;
-  }
-
-  private static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new FormatException("tensor " + name + " is missing, found " + tensors.keySet());
-    }
-    return tensor;
-  }
-
-  private static Parameters parameters(
-      ByteBuffer bytes, int data, Map<String, Tensor> tensors, Topology topology)
-      throws FormatException {
-    float[] values = new float[topology.parameterCount()];
-    for (int l = 0; l < topology.layers(); l++) {
-      int biases = topology.index(l, topology.fanIn(l), 0);
-      copy(bytes, data, named(tensors, "W" + (l + 1)), values, topology.offset(l));
-      copy(bytes, data, named(tensors, "b" + (l + 1)), values, biases);
-    }
-    return Parameters.of(topology, values);
-  }
-
-  private static void copy(ByteBuffer bytes, int data, Tensor tensor, float[] values, int at)
-      throws FormatException {
-    int count = (int) (tensor.end - tensor.begin) / Float.BYTES;
-    for (int k = 0; k < count; k++) {
-      float value = bytes.getFloat(data + (int) tensor.begin + k * Float.BYTES);
-      if (!Float.isFinite(value)) {
-        throw new FormatException("tensor " + tensor.name + ": value " + k + " is " + value);
-      }
-      values[at + k] = value;
-    }
+  private static Activation[] activations(String labels) {
+    return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
   }
 }

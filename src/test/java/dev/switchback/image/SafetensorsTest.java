@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
-  private static final String HEADER =
+  static final String HEADER =
       "{\"__metadata__\":{\"activations\":\"sigmoid,sigmoid\"},"
           + "\"W1\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
           + "\"b1\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]},"
           + "\"W2\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[24,32]},"
           + "\"b2\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[32,36]}}";
-  private static final float[] VALUES = {1f, -2f, 0.5f, 0.1f, 3f, -0f, 1e-30f, 7f, -1e30f};
+  static final float[] VALUES = {1f, -2f, 0.5f, 0.1f, 3f, -0f, 1e-30f, 7f, -1e30f};
   private static final Topology XOR_NET = Topology.parse("2-2-1", Activation.SIGMOID);
 
-  private static byte[] file(long headerBytes, String header, float... values) {
+  static byte[] file(long headerBytes, String header, float... values) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int k = 0; k < 8; k++) {
       bytes.write((int) (headerBytes >> (8 * k)));
@@ -45,17 +45,17 @@ class SafetensorsTest {
   }
 
   /** A file of this header, unpadded, and the nine values. */
-  private static byte[] file(String header) {
+  static byte[] file(String header) {
     return file(header.getBytes(StandardCharsets.UTF_8).length, header, VALUES);
   }
 
-  private static String refusal(byte[] file) {
+  static String refusal(byte[] file) {
     return String.valueOf(
         assertThrows(FormatException.class, () -> Safetensors.read(file)).getMessage());
   }
 
   /** The refusal of the good file with one part of its header replaced. */
-  private static String refusal(String part, String replacement) {
+  static String refusal(String part, String replacement) {
     assertTrue(HEADER.contains(part), part);
     return refusal(file(HEADER.replace(part, replacement)));
   }
@@ -260,10 +260,11 @@ class SafetensorsTest {
   @Test
   void tensorsOfOtherKindsAreRefused() {
     assertEquals(
-        "tensor W1: dtype is F16, F32 expected",
+        "tensor W1: dtype is F16, F32 or F64 expected",
         refusal("W1\":{\"dtype\":\"F32", "W1\":{\"dtype\":\"F16"));
     assertEquals(
-        "tensor b1: dtype is none, F32 expected", refusal("b1\":{\"dtype\":\"F32\",", "b1\":{"));
+        "tensor b1: dtype is none, F32 or F64 expected",
+        refusal("b1\":{\"dtype\":\"F32\",", "b1\":{"));
     assertEquals("tensor b1: unknown field 'Shape'", refusal("\"shape\":[2],", "\"Shape\":[2],"));
     assertEquals(
         "tensor b1: shape has 0 dimensions, 1 or 2 expected", refusal("\"shape\":[2],", ""));
@@ -276,18 +277,22 @@ class SafetensorsTest {
   @Test
   void offsetsThatDoNotHoldTheTensorAreRefused() {
     assertEquals(
-        "tensor W1: data_offsets [0, 15] do not hold 4 floats", refusal("[0,16]", "[0,15]"));
+        "tensor W1: data_offsets [0, 15] do not hold 4 values of F32", refusal("[0,16]", "[0,15]"));
     assertEquals(
-        "tensor W1: data_offsets [0, 20] do not hold 4 floats", refusal("[0,16]", "[0,20]"));
+        "tensor W1: data_offsets [0, 20] do not hold 4 values of F32", refusal("[0,16]", "[0,20]"));
     assertEquals(
-        "tensor W1: data_offsets [16, 0] do not hold 4 floats", refusal("[0,16]", "[16,0]"));
+        "tensor W1: data_offsets [16, 0] do not hold 4 values of F32", refusal("[0,16]", "[16,0]"));
     assertEquals(
-        "tensor W1: data_offsets [-16, 0] do not hold 4 floats", refusal("[0,16]", "[-16,0]"));
-    assertEquals("tensor W1: data_offsets [16] do not hold 4 floats", refusal("[0,16]", "[16]"));
+        "tensor W1: data_offsets [-16, 0] do not hold 4 values of F32",
+        refusal("[0,16]", "[-16,0]"));
     assertEquals(
-        "tensor W1: data_offsets [0, 16, 32] do not hold 4 floats", refusal("[0,16]", "[0,16,32]"));
+        "tensor W1: data_offsets [16] do not hold 4 values of F32", refusal("[0,16]", "[16]"));
     assertEquals(
-        "tensor W1: data_offsets [] do not hold 4 floats", refusal(",\"data_offsets\":[0,16]", ""));
+        "tensor W1: data_offsets [0, 16, 32] do not hold 4 values of F32",
+        refusal("[0,16]", "[0,16,32]"));
+    assertEquals(
+        "tensor W1: data_offsets [] do not hold 4 values of F32",
+        refusal(",\"data_offsets\":[0,16]", ""));
   }
 
   @Test
@@ -331,8 +336,8 @@ class SafetensorsTest {
         refusal(file(withoutB2.length(), withoutB2, Arrays.copyOf(VALUES, 8))));
     assertEquals("tensor b2 is missing, found [W1, W2, b1, b3]", refusal("\"b2\"", "\"b3\""));
     assertEquals("tensor W1 is missing, found [W2, b1, b2, w1]", refusal("\"W1\"", "\"w1\""));
-    assertEquals("tensor W1: shape [4], 2 dimensions expected", refusal("[2,2]", "[4]"));
-    assertEquals("tensor b1: shape [2, 1], 1 dimensions expected", refusal("[2],", "[2,1],"));
+    assertEquals("tensor W1: shape [4], [in, out] expected", refusal("[2,2]", "[4]"));
+    assertEquals("tensor b1: shape [2, 1], [out] or [1, out] expected", refusal("[2],", "[2,1],"));
     assertEquals(
         "tensors W1 [4, 1] and b1 [2] do not fit their neighbours", refusal("[2,2]", "[4,1]"));
     assertEquals(

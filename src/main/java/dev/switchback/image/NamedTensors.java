@@ -1,0 +1,89 @@
+package dev.switchback.image;
+
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
+import java.util.Map;
+
+/**
+ * A network as named tensors: weights {@code Wk} [in, out], biases {@code bk} [out] or [1, out], k
+ * from 1, and nothing else.
+ */
+record NamedTensors(Map<String, Tensor> byName) {
+
+  /**
+   * Layer widths, the input's first.
+   *
+   * @throws FormatException if the tensors do not make a network
+   */
+  int[] widths() throws FormatException {
+    int layers = byName.size() / 2;
+    if (layers == 0 || byName.size() % 2 != 0) {
+      throw new FormatException(
+          byName.size() + " tensors; a network has a W and a b for each layer");
+    }
+    if (layers > Topology.MAX_LAYERS) {
+      throw new FormatException(layers + " layers, at most " + Topology.MAX_LAYERS + " expected");
+    }
+    int[] widths = new int[layers + 1];
+    for (int l = 0; l < layers; l++) {
+      Shape weights = weights(l).shape();
+      Shape biases = biases(l).shape();
+      if (biases.columns() != weights.columns() || (l > 0 && weights.rows() != widths[l])) {
+        throw new FormatException(
+            "tensors W"
+                + (l + 1)
+                + " "
+                + weights
+                + " and b"
+                + (l + 1)
+                + " "
+                + biases
+                + " do not fit their neighbours");
+      }
+      widths[l] = weights.rows();
+      widths[l + 1] = weights.columns();
+    }
+    return widths;
+  }
+
+  private Tensor weights(int layer) throws FormatException {
+    Tensor tensor = named("W" + (layer + 1));
+    if (tensor.shape().dimensions().size() != 2) {
+      throw new FormatException(
+          "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [in, out] expected");
+    }
+    return tensor;
+  }
+
+  private Tensor biases(int layer) throws FormatException {
+    Tensor tensor = named("b" + (layer + 1));
+    if (tensor.shape().rows() != 1) {
+      throw new FormatException(
+          "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [out] or [1, out] expected");
+    }
+    return tensor;
+  }
+
+  private Tensor named(String name) throws FormatException {
+    Tensor tensor = byName.get(name);
+    if (tensor == null) {
+      throw new FormatException("tensor " + name + " is missing, found " + byName.keySet());
+    }
+    return tensor;
+  }
+
+  /**
+   * The network.
+   *
+   * @param topology of these {@link #widths()}
+   * @throws FormatException naming a value that is no finite float
+   */
+  Parameters parameters(Topology topology) throws FormatException {
+    float[] values = new float[topology.parameterCount()];
+    for (int l = 0; l < topology.layers(); l++) {
+      weights(l).copyTo(values, topology.offset(l));
+      biases(l).copyTo(values, topology.index(l, topology.fanIn(l), 0));
+    }
+    return Parameters.of(topology, values);
+  }
+}
