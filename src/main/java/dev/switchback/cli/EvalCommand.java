@@ -1,12 +1,11 @@
 package dev.switchback.cli;
 
-import dev.switchback.image.FormatException;
-import dev.switchback.image.Safetensors;
+import dev.switchback.nn.Activation;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,12 +20,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class EvalCommand implements Callable<Integer> {
-  /** Larger than any network of eight inputs that we read. */
-  private static final long MAX_FILE_BYTES = 1L << 30;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "Weights (safetensors).")
+  @Parameters(paramLabel = "FILE", description = "Weights: safetensors, or npz of numpy.")
   private Path file = Path.of("");
 
   @Option(
@@ -35,6 +31,17 @@ final class EvalCommand implements Callable<Integer> {
       defaultValue = "float",
       description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
   private Engine engine = Engine.FLOAT;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "sigmoid",
+      description = {
+        "For a file that names none, such as npz: sigmoid, tanh, relu, linear or softmax.",
+        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
+      })
+  private List<Activation> activations = List.of(Activation.SIGMOID);
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -57,12 +64,10 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Answers answers() throws Refusal, IOException {
-    if (Files.isDirectory(file) || Files.size(file) > MAX_FILE_BYTES) {
-      throw new Refusal(ExitCode.USAGE, file + " is not a weight file");
-    }
+    WeightInput input = WeightInput.read(file, activations);
     try {
-      return Answers.of(engine.model(Safetensors.read(Files.readAllBytes(file)).parameters()));
-    } catch (FormatException | IllegalArgumentException e) {
+      return Answers.of(engine.model(input.parameters()));
+    } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }
   }

@@ -1,0 +1,67 @@
+package dev.switchback.cli;
+
+import dev.switchback.image.FormatException;
+import dev.switchback.image.Npz;
+import dev.switchback.image.Safetensors;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network from a weight file somebody named: safetensors, or npz.
+ *
+ * @param metadata what the file says beside the weights; empty for npz
+ */
+record WeightInput(Parameters parameters, Map<String, String> metadata) {
+  /** Larger than any network of eight inputs that we read. */
+  private static final long MAX_FILE_BYTES = 1L << 30;
+
+  /**
+   * Reads a file, npz if it is named so or begins as a ZIP.
+   *
+   * @param activations where the file names none: one for all layers, or one per layer
+   * @throws Refusal naming the file and what is wrong with it
+   * @throws IOException if it cannot be read
+   */
+  static WeightInput read(Path file, List<Activation> activations) throws Refusal, IOException {
+    if (Files.isDirectory(file) || Files.size(file) > MAX_FILE_BYTES) {
+      throw new Refusal(ExitCode.USAGE, file + " is not a weight file");
+    }
+    try {
+      if (file.toString().endsWith(".npz")) {
+        return npz(file, activations);
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      if (beginsAsZip(bytes)) {
+        return npz(file, activations);
+      }
+      Safetensors.Content content =
+          Safetensors.read(bytes, layers -> perLayer(activations, layers));
+      return new WeightInput(content.parameters(), content.metadata());
+    } catch (FormatException e) {
+      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static WeightInput npz(Path file, List<Activation> activations) throws IOException {
+    return new WeightInput(Npz.read(file, layers -> perLayer(activations, layers)), Map.of());
+  }
+
+  private static boolean beginsAsZip(byte[] bytes) {
+    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
+  }
+
+  private static Activation[] perLayer(List<Activation> activations, int layers) {
+    if (activations.size() > 1) {
+      return activations.toArray(Activation[]::new);
+    }
+    Activation[] same = new Activation[layers];
+    Arrays.fill(same, activations.getFirst());
+    return same;
+  }
+}
