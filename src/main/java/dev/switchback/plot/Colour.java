@@ -1,5 +1,7 @@
 package dev.switchback.plot;
 
+import java.util.HexFormat;
+
 /**
  * A colour in sRGB.
  *
@@ -39,6 +41,8 @@ public record Colour(int red, int green, int blue) {
     new Colour(215, 135, 0),
   };
 
+  private static final HexFormat HEX = HexFormat.of();
+
   private static final int[] CUBE_LEVELS = {0, 95, 135, 175, 215, 255};
 
   /**
@@ -63,6 +67,14 @@ public record Colour(int red, int green, int blue) {
   /** Black or white, whichever can be read on this colour. */
   Colour readableOn() {
     return 3 * red + 6 * green + blue > 10 * 140 ? BLACK : WHITE;
+  }
+
+  /** As SVG and HTML write it: {@code #2166ac}. */
+  String hex() {
+    return "#"
+        + HEX.toHexDigits((byte) red)
+        + HEX.toHexDigits((byte) green)
+        + HEX.toHexDigits((byte) blue);
   }
 
   private Colour mix(Colour end, float share) {
