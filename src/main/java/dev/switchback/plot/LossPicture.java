@@ -10,8 +10,8 @@ import java.util.List;
  * differ in colour and in dashes. Pure; any thread.
  */
 public final class LossPicture {
-  private static final double WIDTH = 760;
-  private static final Area PLOT = new Area(86, Sheet.TOP, 650, 320);
+  private static final double WIDTH = 790;
+  private static final Area PLOT = new Area(86, Sheet.TOP, 654, 320);
   private static final double LEGEND_TOP = PLOT.bottom() + 66;
   private static final double LEGEND_LINE = 20;
   private static final double NAME_WIDTH = 250;
@@ -53,7 +53,7 @@ public final class LossPicture {
         last = Math.max(last, curve.points().getLast().epoch());
       }
     }
-    double from = first <= last / 2 || first > last ? 0 : first;
+    double from = first <= last / 2 || first >= last ? 0 : first;
     return PLOT.across(from, Math.max(last, from + 1));
   }
 
@@ -77,17 +77,17 @@ public final class LossPicture {
   }
 
   private String draw(String title, String subtitle) {
-    double height = LEGEND_TOP + curves.size() * LEGEND_LINE + 4;
+    String note = note();
+    double height = LEGEND_TOP + curves.size() * LEGEND_LINE + (note.isEmpty() ? 4 : 28);
     Svg svg = Sheet.begin(WIDTH, height, title, subtitle, description());
     grid(svg);
-    for (int k = 0; k < curves.size(); k++) {
-      svg.begin("g", style(k));
-      curve(svg, curves.get(k), k);
-      svg.end();
-    }
     new Axes(svg, PLOT).frame();
     for (int k = 0; k < curves.size(); k++) {
+      curve(svg, k);
       legend(svg, k);
+    }
+    if (!note.isEmpty()) {
+      svg.text(PLOT.left(), height - 18, note, "fill", Ink.SOFT.hex());
     }
     return svg.document();
   }
@@ -138,10 +138,11 @@ public final class LossPicture {
     };
   }
 
-  private void curve(Svg svg, LossCurve curve, int index) {
+  private void curve(Svg svg, int index) {
+    svg.begin("g", style(index));
     StringBuilder data = new StringBuilder();
     List<Point> dots = new ArrayList<>();
-    for (List<Point> run : PixelColumns.runs(curve.points(), epochs)) {
+    for (List<Point> run : PixelColumns.runs(curves.get(index).points(), epochs)) {
       String path = PathData.through(pixels(run));
       data.append(path);
       if (path.isEmpty()) {
@@ -155,6 +156,7 @@ public final class LossPicture {
       String colour = COLOURS[index % COLOURS.length];
       svg.circle(x(dot), y(dot), LOSS_DOT, "fill", colour, "stroke", "none");
     }
+    svg.end();
   }
 
   private double[] pixels(List<Point> run) {
@@ -190,6 +192,20 @@ public final class LossPicture {
     }
     Point last = curve.points().getLast();
     return Numeral.threeDigits(last.loss()) + " after epoch " + Numeral.count(last.epoch());
+  }
+
+  /** What a reader could not know about the curves shown; empty if nothing. */
+  private String note() {
+    boolean hasZero = false;
+    boolean hasGap = false;
+    for (LossCurve curve : curves) {
+      for (Point point : curve.points()) {
+        hasZero |= point.loss() == 0;
+        hasGap |= !PixelColumns.isShown(point.loss());
+      }
+    }
+    String zero = hasZero ? "A loss of 0 lies on the bottom edge. " : "";
+    return zero + (hasGap ? "A gap is a loss that is not a number, infinite or negative." : "");
   }
 
   private String description() {

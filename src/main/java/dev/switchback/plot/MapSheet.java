@@ -26,7 +26,7 @@ final class MapSheet {
   /** First baseline below the colour bar. */
   static final double BELOW_BAR = BAR.bottom() + 34;
 
-  static final double LINE_HEIGHT = 22;
+  static final double LINE_HEIGHT = 28;
   static final double MARK_RADIUS = 11;
 
   private static final List<Tick> TICKS =

@@ -23,8 +23,8 @@ final class NetworkLayout {
     for (int k = 0; k <= topology.layers(); k++) {
       most = Math.max(most, places(k));
     }
-    this.height = most * (most <= 4 ? 90 : most <= 8 ? 62 : 52);
-    double columns = topology.layers() * (topology.layers() <= 3 ? 230 : 170);
+    this.height = most * (most <= 4 ? 90 : most <= 8 ? 72 : 52);
+    double columns = topology.layers() * (topology.layers() <= 3 ? 280 : 210);
     this.width = Math.max(LEAST_WIDTH, columns + 2 * SIDE + 30);
   }
 

@@ -13,6 +13,10 @@ public final class NetworkPicture {
   private static final double LEGEND_HEIGHT = 84;
   private static final double THINNEST = 0.7;
   private static final double WIDEST = 7;
+
+  /** The orange of the lines is too light for small text. */
+  private static final Colour POSITIVE_TEXT = new Colour(0x8a, 0x4a, 0x00);
+
   private static final Colour ZERO = new Colour(0xb8, 0xb8, 0xb8);
 
   private final Parameters parameters;
@@ -102,15 +106,26 @@ public final class NetworkPicture {
       for (int column = 0; column < layout.shown(layer + 1); column++) {
         double start = layout.y(layer, row);
         double y = start + share * (layout.y(layer + 1, column) - start);
-        label(svg, x, y, Numeral.brief(parameters.get(layer, row, column)));
+        label(svg, x, y, parameters.get(layer, row, column));
       }
     }
   }
 
-  private static void label(Svg svg, double x, double y, String text) {
+  private static void label(Svg svg, double x, double y, float weight) {
+    String text = Numeral.brief(weight);
     double width = Lettering.width(text, Lettering.SMALL) + 2;
     svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff", "fill-opacity", 0.85);
-    svg.text(x, y + 4, text, "font-size", Lettering.SMALL, "text-anchor", "middle");
+    Colour colour = weight > 0 ? POSITIVE_TEXT : weight < 0 ? Colour.BLUE : Colour.BLACK;
+    svg.text(
+        x,
+        y + 4,
+        text,
+        "font-size",
+        Lettering.SMALL,
+        "text-anchor",
+        "middle",
+        "fill",
+        colour.hex());
   }
 
   private void heading(Svg svg, int boundary) {
@@ -167,9 +182,9 @@ public final class NetworkPicture {
   private void legend(Svg svg) {
     double y = layout.bottom() + 26;
     double x = Sheet.MARGIN;
-    svg.text(x, y, "weights:");
+    svg.text(x, y, largest == 0 ? "No weight differs from 0." : "weights:");
     x += 66;
-    for (double share : new double[] {1, 0.5}) {
+    for (double share : largest == 0 ? new double[0] : new double[] {1, 0.5}) {
       float size = (float) (share * largest);
       for (float weight : new float[] {size, -size}) {
         svg.line(x, y - 4, x + 40, y - 4, stroke(weight));

@@ -50,7 +50,7 @@ final class Numeral {
       return compact(value, 0);
     }
     int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return unsignedZero(String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
   /** {@code 10⁻⁵}. */

@@ -14,22 +14,25 @@ public final class OutputsPicture {
   private static final double ROW_GAP = 10;
   private static final double ROWS_TOP = Sheet.TOP + 34;
   private static final double SWITCH_WIDTH = 18;
-  private static final double TARGET = 196;
-  private static final double SCALE_LEFT = 306;
-  private static final double SCALE_WIDTH = 230;
+  private static final double TARGET_GAP = 36;
+  private static final double SCALE_GAP = 56;
+  private static final double CLASS_NAME_GAP = 56;
+  private static final double SCALE_RIGHT = 530;
+  private static final double LEGEND = 336;
   private static final double VALUE = 614;
   private static final double ANSWER = 650;
   private static final double VERDICT = 672;
   private static final double DOT = 5;
 
   /** Lines below the rows: the scale, and the legend. */
-  private static final double BELOW_ROWS = 74;
+  private static final double BELOW_ROWS = 84;
 
   private final Model model;
   private final TruthTable targets;
   private final int outputs;
   private final double rowHeight;
   private final double bottom;
+  private final double targetX;
   private final Scale scale;
   private final float[] levels;
   private final float[] answer;
@@ -41,7 +44,9 @@ public final class OutputsPicture {
     this.outputs = model.topology().outputs();
     this.rowHeight = outputs * LINE + ROW_GAP;
     this.bottom = ROWS_TOP + targets.rows() * rowHeight;
-    this.scale = new Scale(0, 1, SCALE_LEFT, SCALE_LEFT + SCALE_WIDTH);
+    this.targetX = Sheet.MARGIN + targets.inputs() * SWITCH_WIDTH + TARGET_GAP;
+    double scaleLeft = targetX + SCALE_GAP + (outputs == 2 ? CLASS_NAME_GAP : 0);
+    this.scale = new Scale(0, 1, scaleLeft, SCALE_RIGHT);
     this.levels = new float[targets.inputs()];
     this.answer = new float[outputs];
   }
@@ -87,8 +92,8 @@ public final class OutputsPicture {
     for (int i = 0; i < targets.inputs(); i++) {
       svg.text(switchX(i), y, Character.toString('A' + i), "text-anchor", "middle");
     }
-    svg.text(TARGET, y, "target", "text-anchor", "middle");
-    svg.text(SCALE_LEFT + SCALE_WIDTH / 2, y, "output", "text-anchor", "middle");
+    svg.text(targetX, y, "target", "text-anchor", "middle");
+    svg.text(scale.at(0.5), y, "output", "text-anchor", "middle");
     svg.text(ANSWER, y, "answer", "text-anchor", "start");
     svg.line(Sheet.MARGIN, y + 8, WIDTH - Sheet.MARGIN, y + 8, "stroke", Ink.SOFT.hex());
   }
@@ -114,7 +119,7 @@ public final class OutputsPicture {
     for (int i = 0; i < targets.inputs(); i++) {
       svg.text(switchX(i), middle + 4, "" + targets.input(row, i), "text-anchor", "middle");
     }
-    svg.text(TARGET, middle + 4, "" + targets.answer(row), "text-anchor", "middle");
+    svg.text(targetX, middle + 4, "" + targets.answer(row), "text-anchor", "middle");
     for (int output = 0; output < outputs; output++) {
       output(svg, output, top + (output + 0.5) * LINE, targets.answer(row));
     }
@@ -128,13 +133,15 @@ public final class OutputsPicture {
     svg.circle(scale.at(wanted), y, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
     if (outputs == 2) {
       String name = "class " + output;
-      svg.text(SCALE_LEFT - 20, y + 4, name, "text-anchor", "end");
+      svg.text(scale.start() - 20, y + 4, name, "text-anchor", "end");
     }
     float value = answer[output];
     if (!Float.isNaN(value)) {
       bar(svg, value, y);
     }
-    svg.text(VALUE, y + 4, Numeral.decimals(value, 4), "text-anchor", "end");
+    String weight = outputs == 2 && output == Model.answer(answer) ? "bold" : "normal";
+    String printed = Numeral.decimals(value, 4);
+    svg.text(VALUE, y + 4, printed, "text-anchor", "end", "font-weight", weight);
   }
 
   /** From the threshold to the output; an arrow where that lies beyond the scale. */
@@ -185,11 +192,14 @@ public final class OutputsPicture {
 
   private void legend(Svg svg, String summary) {
     double y = bottom + 50;
-    svg.text(Sheet.MARGIN, y, summary);
-    svg.circle(SCALE_LEFT + 30, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
-    svg.text(SCALE_LEFT + 46, y, "target");
-    svg.circle(SCALE_LEFT + 110, y - 4, DOT, "fill", Colour.BLUE.hex());
-    svg.circle(SCALE_LEFT + 124, y - 4, DOT, "fill", Colour.ORANGE.hex());
-    svg.text(SCALE_LEFT + 138, y, "output, below and above the threshold of 0.5");
+    svg.text(Sheet.MARGIN, y, summary + (outputs == 2 ? "." : ""));
+    if (outputs == 2) {
+      svg.text(Sheet.MARGIN, y + 18, "Of two outputs the larger wins, printed bold.");
+    }
+    svg.circle(LEGEND, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
+    svg.text(LEGEND + 16, y, "target");
+    svg.circle(LEGEND + 80, y - 4, DOT, "fill", Colour.BLUE.hex());
+    svg.circle(LEGEND + 94, y - 4, DOT, "fill", Colour.ORANGE.hex());
+    svg.text(LEGEND + 108, y, "output, below and above the threshold of 0.5");
   }
 }

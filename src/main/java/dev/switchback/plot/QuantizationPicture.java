@@ -9,7 +9,9 @@ import java.util.List;
  * half. Where a difference is not a number the map is grey. Pure; any thread.
  */
 public final class QuantizationPicture {
-  private static final int BANDS = 20;
+  /** An odd number leaves a white one around zero; the range ends inside the outermost. */
+  private static final int BANDS = 11;
+
   private static final Object[] FLOAT_LINE = {"stroke", "#8c8c8c", "stroke-width", 5};
   private static final Object[] FIXED_LINE = {
     "stroke", Colour.BLACK.hex(), "stroke-width", 1.5, "stroke-dasharray", "6 4"
@@ -31,14 +33,14 @@ public final class QuantizationPicture {
     Svg svg =
         Sheet.begin(MapSheet.WIDTH, MapSheet.HEIGHT + 20, title, subtitle, description(largest));
     double range = range(difference);
-    Bands bands = new Bands(-range, range, BANDS);
+    Bands bands = new Bands(-1.1 * range, 1.1 * range, BANDS);
     paint(svg, difference, bands);
     MapSheet.contour(svg, floats, FLOAT_LINE);
     MapSheet.contour(svg, fixed, FIXED_LINE);
     MapSheet.axes(svg, true);
     corners(svg);
     markLargest(svg, difference);
-    legend(svg, bands, difference);
+    legend(svg, bands, range, difference);
     svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT - 2, largest, "font-size", Lettering.SUBTITLE);
     return svg.document();
   }
@@ -119,12 +121,9 @@ public final class QuantizationPicture {
     }
   }
 
-  private static void legend(Svg svg, Bands bands, Grid difference) {
-    MapSheet.barTitle(svg, "float − fixed" + unit(bands));
-    if (isZero(difference)) {
-      MapSheet.BAR.upwards(0, 1);
-    }
-    bands.legend(svg, MapSheet.BAR, ticks(bands));
+  private static void legend(Svg svg, Bands bands, double range, Grid difference) {
+    MapSheet.barTitle(svg, "float − fixed" + unit(range));
+    bands.legend(svg, MapSheet.BAR, ticks(range));
     int line = 0;
     MapSheet.legendLine(svg, line++, "float is 0.5", FLOAT_LINE);
     MapSheet.legendLine(svg, line++, "fixed is 0.5", FIXED_LINE);
@@ -135,17 +134,17 @@ public final class QuantizationPicture {
     }
   }
 
-  private static String unit(Bands bands) {
-    int exponent = Tick.exponent(bands.to());
+  private static String unit(double range) {
+    int exponent = Tick.exponent(range);
     return exponent == 0 ? "" : ", × " + Numeral.powerOfTen(exponent);
   }
 
-  private static List<Tick> ticks(Bands bands) {
-    long steps = Math.round(Tick.times(bands.to(), -Tick.exponent(bands.to())));
+  private static List<Tick> ticks(double range) {
+    long steps = Math.round(Tick.times(range, -Tick.exponent(range)));
     List<Tick> ticks = new ArrayList<>();
     for (int quarter = -2; quarter <= 2; quarter++) {
       String label = Svg.decimal(5 * steps * quarter, 1);
-      ticks.add(new Tick(bands.to() * quarter / 2, (quarter > 0 ? "+" : "") + label));
+      ticks.add(new Tick(range * quarter / 2, (quarter > 0 ? "+" : "") + label));
     }
     return ticks;
   }

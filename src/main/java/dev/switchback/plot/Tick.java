@@ -26,12 +26,19 @@ record Tick(double value, String label) {
     return ticks;
   }
 
-  /** A tick per decade; only every so many have a label where there are more than {@code most}. */
+  /**
+   * A tick per decade. Where there are more than {@code most}, only every so many have a label;
+   * where there are many more, the others are left out.
+   */
   static List<Tick> decades(int from, int to, int most) {
     int step = (int) Math.max(1, roundUp((to - from) / (double) (most - 1)));
     List<Tick> ticks = new ArrayList<>();
     for (int decade = from; decade <= to; decade++) {
-      ticks.add(new Tick(decade, decade % step == 0 ? decade(decade) : ""));
+      if (decade % step == 0) {
+        ticks.add(new Tick(decade, decade(decade)));
+      } else if (to - from <= 3 * most) {
+        ticks.add(new Tick(decade, ""));
+      }
     }
     return ticks;
   }

@@ -8,13 +8,13 @@ import java.util.Arrays;
  */
 final class WeightLabels {
   /** Least distance of two labels, in pixels. */
-  static final double ROOM = 12.5;
+  static final double ROOM = 14;
 
   /** There is no such place. */
   static final double NOWHERE = -1;
 
-  private static final int FIRST_PERCENT = 24;
-  private static final int LAST_PERCENT = 76;
+  /** From the middle of a neuron to the middle of a label beside it. */
+  private static final double CLEARANCE = NetworkLayout.RADIUS + 22;
 
   private WeightLabels() {}
 
@@ -22,7 +22,9 @@ final class WeightLabels {
   static double place(NetworkLayout layout, int layer) {
     double best = NOWHERE;
     double room = ROOM;
-    for (int percent = FIRST_PERCENT; percent <= LAST_PERCENT; percent++) {
+    double gap = layout.x(layer + 1) - layout.x(layer);
+    int first = (int) Math.ceil(100 * CLEARANCE / gap);
+    for (int percent = first; percent <= 100 - first; percent++) {
       double distance = leastDistance(layout, layer, percent / 100.0);
       if (distance > room) {
         room = distance;
