@@ -38,7 +38,7 @@ record Bands(double from, double to, int count) {
     List<Polyline> regions = Contours.regions(grid, level);
     String data = PathData.of(regions, area, grid.side());
     if (!data.isEmpty()) {
-      svg.add("path", "d", data, "fill", colour.hex());
+      svg.path(data, "fill", colour.hex());
     }
   }
 

@@ -150,7 +150,7 @@ public final class LossPicture {
       }
     }
     if (!data.isEmpty()) {
-      svg.add("path", "d", data);
+      svg.path(data.toString());
     }
     for (Point dot : dots) {
       String colour = COLOURS[index % COLOURS.length];

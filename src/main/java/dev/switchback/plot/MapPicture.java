@@ -10,6 +10,11 @@ import java.util.List;
  * output is not a number the map is grey. Pure; any thread.
  */
 public final class MapPicture {
+  /** How the line where the output is one half is drawn. */
+  static final Object[] CONTOUR = {
+    "fill", "none", "stroke", Colour.BLACK.hex(), "stroke-width", 2, "stroke-linejoin", "round"
+  };
+
   private static final Bands BANDS = new Bands(0, 1, 20);
 
   private MapPicture() {}
@@ -33,9 +38,6 @@ public final class MapPicture {
     legend(svg, BANDS, grid.min(), grid.max(), grid.hasUnknown());
     return svg.document();
   }
-
-  /** Stroke of the line where the output is one half. */
-  static final Object[] CONTOUR = {"stroke", Colour.BLACK.hex(), "stroke-width", 2};
 
   /**
    * The legend of outputs.

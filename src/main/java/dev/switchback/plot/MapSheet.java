@@ -65,8 +65,7 @@ final class MapSheet {
   static void contour(Svg svg, Grid outputs, Object... stroke) {
     String data = PathData.of(Contours.isolines(outputs, 0.5), MAP, outputs.side());
     if (!data.isEmpty()) {
-      svg.begin("g", "fill", "none", "stroke-linejoin", "round");
-      svg.begin("g", stroke).add("path", "d", data).end().end();
+      svg.path(data, stroke);
     }
   }
 
@@ -119,6 +118,6 @@ final class MapSheet {
   /** A sample of a line in the legend. */
   static void legendLine(Svg svg, int line, String text, Object... stroke) {
     double y = legend(svg, line, text);
-    svg.begin("g", stroke).line(LEGEND, y, LEGEND + 26, y).end();
+    svg.line(LEGEND, y, LEGEND + 26, y, stroke);
   }
 }

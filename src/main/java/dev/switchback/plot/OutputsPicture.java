@@ -27,6 +27,8 @@ public final class OutputsPicture {
   /** Lines below the rows: the scale, and the legend. */
   private static final double BELOW_ROWS = 84;
 
+  private static final Colour WRONG = new Colour(0xb3, 0x3a, 0x00);
+
   private final Model model;
   private final TruthTable targets;
   private final int outputs;
@@ -154,25 +156,15 @@ public final class OutputsPicture {
     if (value >= 0 && value <= 1) {
       svg.circle(x, y, DOT, "fill", colour);
     } else {
-      double tip = x + (value > 1 ? 12 : -12);
-      svg.add("path", "d", arrow(x, tip, y), "fill", colour);
+      arrow(svg, x, value > 1 ? 12 : -12, y, colour);
     }
   }
 
-  private static String arrow(double x, double tip, double y) {
-    return "M"
-        + Svg.number(x)
-        + " "
-        + Svg.number(y - 7)
-        + "L"
-        + Svg.number(tip)
-        + " "
-        + Svg.number(y)
-        + "L"
-        + Svg.number(x)
-        + " "
-        + Svg.number(y + 7)
-        + "z";
+  private static void arrow(Svg svg, double x, double length, double y, String colour) {
+    String tip = Svg.number(x + length) + "," + Svg.number(y);
+    String above = Svg.number(x) + "," + Svg.number(y - 7);
+    String below = Svg.number(x) + "," + Svg.number(y + 7);
+    svg.add("polygon", "points", above + " " + tip + " " + below, "fill", colour);
   }
 
   private void verdict(Svg svg, double baseline, int target) {
@@ -187,8 +179,6 @@ public final class OutputsPicture {
     String colour = (isRight ? Colour.BLACK : WRONG).hex();
     svg.text(VERDICT, baseline, isRight ? "✓ right" : "✗ wrong", "fill", colour);
   }
-
-  private static final Colour WRONG = new Colour(0xb3, 0x3a, 0x00);
 
   private void legend(Svg svg, String summary) {
     double y = bottom + 50;

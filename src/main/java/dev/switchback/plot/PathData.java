@@ -1,17 +1,19 @@
 package dev.switchback.plot;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Writes lines as SVG path data: relative, in tenths of a pixel, which add up exactly, and without
- * the points that lie straight between their neighbours.
+ * the points that lie straight between their neighbours for the eye.
  */
 final class PathData {
   private static final int UNITS_PER_PIXEL = 10;
 
+  /** In units; a quarter of a pixel is seen, a tenth is not. */
+  private static final double TOLERANCE = 1;
+
   private final StringBuilder data = new StringBuilder();
-  private long x;
-  private long y;
 
   private PathData() {}
 
@@ -27,75 +29,61 @@ final class PathData {
     for (Polyline line : lines) {
       long[] points = new long[2 * line.size()];
       for (int p = 0; p < line.size(); p++) {
-        points[2 * p] = Math.round(across.at(line.column(p)) * UNITS_PER_PIXEL);
-        points[2 * p + 1] = Math.round(upwards.at(line.row(p)) * UNITS_PER_PIXEL);
+        points[2 * p] = units(across.at(line.column(p)));
+        points[2 * p + 1] = units(upwards.at(line.row(p)));
       }
       path.add(points, line.isClosed());
     }
     return path.data.toString();
   }
 
-  /** An open line through points in pixels, x and y in turn. */
+  /** An open line through points in pixels, x and y in turn; empty if they are all one. */
   static String through(double... coordinates) {
     long[] points = new long[coordinates.length];
     for (int k = 0; k < points.length; k++) {
-      points[k] = Math.round(coordinates[k] * UNITS_PER_PIXEL);
+      points[k] = units(coordinates[k]);
     }
     PathData path = new PathData();
     path.add(points, false);
     return path.data.toString();
   }
 
+  private static long units(double pixels) {
+    return Math.round(pixels * UNITS_PER_PIXEL);
+  }
+
+  /** A closed line of fewer than three points, or an open one of fewer than two, shows nothing. */
   private void add(long[] points, boolean isClosed) {
-    int kept = straighten(points);
-    if (kept < (isClosed ? 6 : 4)) {
+    long[] kept = Simplifier.simplify(withoutRepeats(points), TOLERANCE);
+    if (kept.length < (isClosed ? 6 : 4)) {
       return;
     }
-    x = points[0];
-    y = points[1];
     data.append('M');
-    number(x);
-    number(y);
+    number(kept[0]);
+    number(kept[1]);
     data.append('l');
-    for (int k = 2; k < kept; k += 2) {
-      number(points[k] - x);
-      number(points[k + 1] - y);
-      x = points[k];
-      y = points[k + 1];
+    for (int k = 2; k < kept.length; k++) {
+      number(kept[k] - kept[k - 2]);
     }
     data.append(isClosed ? "z" : "");
   }
 
-  /** Moves the points that matter to the front; returns how many numbers they take. */
-  private static int straighten(long[] points) {
-    int kept = 0;
+  private static long[] withoutRepeats(long[] points) {
+    long[] kept = new long[points.length];
+    int length = 0;
     for (int k = 0; k < points.length; k += 2) {
-      long px = points[k];
-      long py = points[k + 1];
-      if (kept >= 2 && px == points[kept - 2] && py == points[kept - 1]) {
-        continue;
+      boolean isRepeat =
+          length > 0 && points[k] == kept[length - 2] && points[k + 1] == kept[length - 1];
+      if (!isRepeat) {
+        kept[length++] = points[k];
+        kept[length++] = points[k + 1];
       }
-      if (kept >= 4 && isBetween(points, kept, px, py)) {
-        kept -= 2;
-      }
-      points[kept++] = px;
-      points[kept++] = py;
     }
-    return kept;
-  }
-
-  /** Whether the last kept point lies straight between the one before it and a new one. */
-  private static boolean isBetween(long[] points, int kept, long px, long py) {
-    long dx = points[kept - 2] - points[kept - 4];
-    long dy = points[kept - 1] - points[kept - 3];
-    long ex = px - points[kept - 2];
-    long ey = py - points[kept - 1];
-    return dx * ey == dy * ex && dx * ex + dy * ey > 0;
+    return Arrays.copyOf(kept, length);
   }
 
   private void number(long units) {
-    String text = Svg.decimal(units, 1);
     boolean isFirst = Character.isLetter(data.charAt(data.length() - 1));
-    data.append(isFirst || units < 0 ? "" : " ").append(text);
+    data.append(isFirst || units < 0 ? "" : " ").append(Svg.decimal(units, 1));
   }
 }

@@ -12,9 +12,11 @@ public final class QuantizationPicture {
   /** An odd number leaves a white one around zero; the range ends inside the outermost. */
   private static final int BANDS = 11;
 
-  private static final Object[] FLOAT_LINE = {"stroke", "#8c8c8c", "stroke-width", 5};
+  private static final Object[] FLOAT_LINE = {
+    "fill", "none", "stroke", "#8c8c8c", "stroke-width", 5, "stroke-linejoin", "round"
+  };
   private static final Object[] FIXED_LINE = {
-    "stroke", Colour.BLACK.hex(), "stroke-width", 1.5, "stroke-dasharray", "6 4"
+    "fill", "none", "stroke", Colour.BLACK.hex(), "stroke-width", 1.5, "stroke-dasharray", "6 4"
   };
 
   private QuantizationPicture() {}
@@ -41,7 +43,7 @@ public final class QuantizationPicture {
     corners(svg);
     markLargest(svg, difference);
     legend(svg, bands, range, difference);
-    svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT - 2, largest, "font-size", Lettering.SUBTITLE);
+    svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT, largest, "font-size", Lettering.SUBTITLE);
     return svg.document();
   }
 
@@ -123,11 +125,13 @@ public final class QuantizationPicture {
 
   private static void legend(Svg svg, Bands bands, double range, Grid difference) {
     MapSheet.barTitle(svg, "float − fixed" + unit(range));
-    bands.legend(svg, MapSheet.BAR, ticks(range));
+    bands.legend(svg, MapSheet.BAR, isZero(difference) ? List.of(new Tick(0, "0")) : ticks(range));
     int line = 0;
     MapSheet.legendLine(svg, line++, "float is 0.5", FLOAT_LINE);
     MapSheet.legendLine(svg, line++, "fixed is 0.5", FIXED_LINE);
-    cross(svg, MapSheet.LEGEND + 13, MapSheet.legend(svg, line++, "largest difference"));
+    if (!isZero(difference)) {
+      cross(svg, MapSheet.LEGEND + 13, MapSheet.legend(svg, line++, "largest difference"));
+    }
     if (difference.hasUnknown()) {
       double y = MapSheet.legend(svg, line, "not a number");
       svg.rect(MapSheet.LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
@@ -140,7 +144,7 @@ public final class QuantizationPicture {
   }
 
   private static List<Tick> ticks(double range) {
-    long steps = Math.round(Tick.times(range, -Tick.exponent(range)));
+    long steps = Math.round(range / Tick.times(1, Tick.exponent(range)));
     List<Tick> ticks = new ArrayList<>();
     for (int quarter = -2; quarter <= 2; quarter++) {
       String label = Svg.decimal(5 * steps * quarter, 1);

@@ -54,6 +54,10 @@ final class Svg {
     return add("circle", with(attributes, "cx", x, "cy", y, "r", radius));
   }
 
+  Svg path(String data, Object... attributes) {
+    return add("path", with(attributes, "d", data));
+  }
+
   /** Text whose baseline is {@code y}. */
   Svg text(double x, double y, String content, Object... attributes) {
     return addText("text", content, with(attributes, "x", x, "y", y));

@@ -74,10 +74,8 @@ record Tick(double value, String label) {
     return Integer.parseInt(scientific.substring(scientific.indexOf('e') + 1));
   }
 
-  /** Exactly the number one would write: {@code 2} and {@code -5} are 2e-5. */
-  static double times(double factor, int exponent) {
-    return exponent < 0
-        ? factor / StrictMath.pow(10, -exponent)
-        : factor * StrictMath.pow(10, exponent);
+  /** The number one would write as {@code 2e-5}. */
+  static double times(int factor, int exponent) {
+    return Double.parseDouble(factor + "e" + exponent);
   }
 }
