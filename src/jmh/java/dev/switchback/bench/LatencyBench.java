@@ -11,8 +11,8 @@ import dev.switchback.hal.SystemClock;
 import dev.switchback.hal.Wiring;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
@@ -102,7 +102,7 @@ public final class LatencyBench {
   /** The network of the device, trained. */
   private static Model xor() {
     Topology topology = Topology.parse("2-2-1", Activation.SIGMOID);
-    Recipe recipe = Recipes.device(topology, TruthTable.XOR);
+    Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, topology);
     Trainer trainer = new Trainer(recipe, Engine.FLOAT.learner(recipe, samples), 1);
     while (trainer.step()) {}

@@ -116,11 +116,7 @@ public final class BenchScreen {
     for (boolean isClosed : view.switches().subList(2, inputs)) {
       others = 2 * others + (isClosed ? 1 : 0);
     }
-    StringBuilder digits = new StringBuilder();
-    for (int corner = 0; corner < 4; corner++) {
-      digits.append(view.truth().answer((corner << (inputs - 2)) + others));
-    }
-    return TruthTable.parse(digits.toString());
+    return view.truth().ofFirstTwo(others);
   }
 
   private static int corner(BenchView view) {

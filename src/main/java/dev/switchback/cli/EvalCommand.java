@@ -64,7 +64,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Answers answers() throws Refusal, IOException {
-    WeightInput input = WeightInput.read(file, activations);
+    WeightInput input = WeightInput.read(file, WeightInput.each(activations));
     try {
       return Answers.of(engine.model(input.parameters()));
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import dev.switchback.nn.Activation;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.node.BoardChoice;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "switchback",
     description = "Switches in, backpropagation inside: a neural network between two switches.",
-    subcommands = {RunCommand.class, TrainCommand.class, EvalCommand.class},
+    subcommands = {RunCommand.class, TrainCommand.class, RecipesCommand.class, EvalCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -44,6 +45,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);
+    line.registerConverter(NamedRecipe.class, converter(NamedRecipe::of));
     line.registerConverter(Engine.class, converter(Engine::of));
     line.registerConverter(TruthTable.class, converter(TruthTable::parse));
     line.registerConverter(Activation.class, converter(Activation::of));

@@ -5,7 +5,6 @@ import dev.switchback.board.pi4j.Pi4jBoard;
 import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.BoardException;
-import dev.switchback.nn.Recipes;
 import dev.switchback.node.BoardChoice;
 import dev.switchback.node.ConfigurationException;
 import dev.switchback.node.ConfigurationParser;
@@ -15,7 +14,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
       return DeviceConfiguration.defaults();
     }
     try {
-      return new ConfigurationParser(List.of(Recipes.DEVICE)).read(config);
+      return ConfigurationParser.read(config);
     } catch (ConfigurationException e) {
       throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

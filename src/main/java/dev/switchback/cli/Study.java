@@ -3,88 +3,169 @@ package dev.switchback.cli;
 import dev.switchback.nn.Learner;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Samples;
+import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 
 /**
- * Trains one recipe from many seeds, on all cores, and counts the epochs each took. Runs are
- * independent, so the figures do not depend on the number of cores.
+ * Trains one recipe from many seeds, on all cores, and counts the epochs each took; of a recipe
+ * that trains a fixed number of epochs, how many answer right along the way. Runs are independent,
+ * so the figures do not depend on the number of cores.
  */
 final class Study {
-  private static final int CHUNK = 256;
+  static final int MAX_RUNS = 100_000_000;
+  private static final int MAX_CHUNK = 256;
 
   private final Recipe recipe;
   private final TruthTable truth;
   private final Engine engine;
   private final long firstSeed;
   private final int runs;
+  private final int chunk;
+  private final int checkpointEpochs;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger unsolved = new AtomicInteger();
   private final AtomicInteger maxRestarts = new AtomicInteger();
+  private volatile boolean stopped;
 
   /** Solved runs by the epochs they took. */
   private final AtomicIntegerArray solvedByEpochs;
 
-  Study(Recipe recipe, TruthTable truth, Engine engine, long firstSeed, int runs) {
+  /** Runs that answered right at the end of each {@link #checkpointEpochs}. */
+  private final AtomicIntegerArray rightAtCheckpoint;
+
+  /** Final losses of the solved runs by run, of a fixed number of epochs; NaN for the others. */
+  private final double[] solvedLosses;
+
+  /**
+   * A study not yet run.
+   *
+   * @param checkpointEpochs how often a recipe of a fixed number of epochs is looked at
+   */
+  Study(
+      Recipe recipe,
+      TruthTable truth,
+      Engine engine,
+      long firstSeed,
+      int runs,
+      int checkpointEpochs) {
+    int maxEpochs = recipe.schedule().maxEpochs();
     this.recipe = recipe;
     this.truth = truth;
     this.engine = engine;
     this.firstSeed = firstSeed;
     this.runs = runs;
-    this.solvedByEpochs = new AtomicIntegerArray(recipe.schedule().maxEpochs() + 1);
+    this.chunk = Math.clamp(100_000 / maxEpochs, 1, MAX_CHUNK);
+    this.checkpointEpochs = checkpointEpochs;
+    this.solvedByEpochs = new AtomicIntegerArray(maxEpochs + 1);
+    this.rightAtCheckpoint = new AtomicIntegerArray(maxEpochs / checkpointEpochs + 1);
+    this.solvedLosses = new double[recipe.schedule().endsWhenSolved() ? 0 : runs];
+    Arrays.fill(solvedLosses, Double.NaN);
   }
 
+  /** How many runs answer right after so many epochs. */
+  record Checkpoint(int epochs, int right) {}
+
   /**
-   * The outcome.
+   * The outcome of the runs that were done.
    *
    * @param median epochs of the solved runs, likewise p99 and max; 0 if none was solved
+   * @param medianLoss median of the solved runs' mean loss at their end; NaN if none was solved or
+   *     where runs end as soon as they are solved
+   * @param checkpoints of a recipe that trains a fixed number of epochs; else empty
    */
   record Figures(
-      String topology, int runs, int unsolved, int median, int p99, int max, int maxRestarts) {}
+      String topology,
+      int runs,
+      int unsolved,
+      int median,
+      int p99,
+      int max,
+      int maxRestarts,
+      double medianLoss,
+      List<Checkpoint> checkpoints) {}
 
-  /** Runs all; {@code progress} is called now and then on this thread. */
-  Figures run(Runnable progress) throws InterruptedException {
+  /**
+   * Runs all, or until told to stop.
+   *
+   * @param progress called now and then on this thread
+   * @param stop asked as often; true ends the study after the runs at hand
+   */
+  Figures run(Runnable progress, BooleanSupplier stop) throws InterruptedException {
     Thread[] workers = new Thread[Runtime.getRuntime().availableProcessors()];
     for (int k = 0; k < workers.length; k++) {
       workers[k] = Thread.ofPlatform().name("study-" + k).daemon().start(this::work);
     }
     for (Thread worker : workers) {
       while (!worker.join(Duration.ofMillis(100))) {
+        stopped |= stop.getAsBoolean();
         progress.run();
       }
     }
-    int solved = runs - unsolved.get();
+    return figures();
+  }
+
+  private Figures figures() {
+    int solved = done() - unsolved();
+    double[] losses = Arrays.stream(solvedLosses).filter(loss -> !Double.isNaN(loss)).toArray();
+    Arrays.sort(losses);
     return new Figures(
         recipe.topology().toString(),
-        runs,
-        unsolved.get(),
+        done(),
+        unsolved(),
         quantile(solved, 0.5),
         quantile(solved, 0.99),
         quantile(solved, 1.0),
-        maxRestarts.get());
+        maxRestarts.get(),
+        losses.length == 0 ? Double.NaN : losses[(losses.length - 1) / 2],
+        checkpoints(solved));
+  }
+
+  private List<Checkpoint> checkpoints(int solved) {
+    List<Checkpoint> checkpoints = new ArrayList<>();
+    int maxEpochs = recipe.schedule().maxEpochs();
+    if (recipe.schedule().endsWhenSolved()) {
+      return checkpoints;
+    }
+    for (int k = 1; k * checkpointEpochs < maxEpochs; k++) {
+      checkpoints.add(new Checkpoint(k * checkpointEpochs, rightAtCheckpoint.get(k)));
+    }
+    checkpoints.add(new Checkpoint(maxEpochs, solved));
+    return checkpoints;
   }
 
   private void work() {
     Learner learner = engine.learner(recipe, Samples.of(truth, recipe.topology()));
-    for (int from = next.getAndAdd(CHUNK); from < runs; from = next.getAndAdd(CHUNK)) {
-      int to = Math.min(runs, from + CHUNK);
-      for (int run = from; run < to; run++) {
-        count(learner, firstSeed + run);
+    for (int from = next.getAndAdd(chunk); from < runs; from = next.getAndAdd(chunk)) {
+      int to = Math.min(runs, from + chunk);
+      for (int run = from; run < to && !stopped; run++) {
+        count(learner, run);
+        done.incrementAndGet();
       }
-      done.addAndGet(to - from);
     }
   }
 
-  private void count(Learner learner, long seed) {
-    Trainer trainer = new Trainer(recipe, learner, seed);
-    while (trainer.step()) {}
+  private void count(Learner learner, int run) {
+    Trainer trainer = new Trainer(recipe, learner, firstSeed + run);
+    while (trainer.step()) {
+      if (trainer.epochs() % checkpointEpochs == 0 && learner.answersAll()) {
+        rightAtCheckpoint.incrementAndGet(trainer.epochs() / checkpointEpochs);
+      }
+    }
     if (trainer.isSolved()) {
       solvedByEpochs.incrementAndGet(trainer.epochs());
+      if (run < solvedLosses.length) {
+        solvedLosses[run] = trainer.resultLoss();
+      }
     } else {
       unsolved.incrementAndGet();
     }
@@ -102,6 +183,14 @@ final class Study {
       }
     }
     return 0;
+  }
+
+  Topology topology() {
+    return recipe.topology();
+  }
+
+  int runs() {
+    return runs;
   }
 
   /** Finished runs so far; any thread. */

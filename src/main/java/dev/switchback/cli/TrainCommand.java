@@ -1,23 +1,20 @@
 package dev.switchback.cli;
 
-import dev.switchback.image.Safetensors;
 import dev.switchback.nn.Activation;
-import dev.switchback.nn.Model;
+import dev.switchback.nn.Learner;
+import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,13 +30,17 @@ import picocli.CommandLine.Spec;
       "Trains a network and writes it as safetensors.",
       "",
       "Exits 0 when the file is written; whether the network answers its truth table stands in the"
-          + " result. With --study, trains from many seeds and prints how many epochs they took.",
+          + " result. Ctrl-C ends the training and writes the best weights so far. With --study,"
+          + " trains from many seeds and prints how many epochs they took.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final int MAX_STUDY = 100_000_000;
+  private static final int MAX_LOG_ROWS = 100_000;
+
+  /** Pictures of a training of a fixed number of epochs, about. */
+  private static final int FRAMES = 50;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,28 +61,27 @@ final class TrainCommand implements Callable<Integer> {
   private TruthTable truth = TruthTable.XOR;
 
   @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "device",
+      description = "How to train; see 'switchback recipes'. Default: ${DEFAULT-VALUE}.")
+  private NamedRecipe recipe = NamedRecipe.DEVICE;
+
+  @Option(
       names = "--topology",
       paramLabel = "WIDTHS",
-      description = "Layer widths. Default: chosen for the truth table, 2-2-1 for two switches.")
+      description = "Layer widths. Default: the recipe's, 2-2-1 for device and two switches.")
   private @Nullable String topology;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "sigmoid",
       description = {
         "sigmoid, tanh, relu or linear, or softmax in the output layer.",
-        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
+        "One name for all layers, or one per layer, joined by commas. Default: the recipe's."
       })
-  private List<Activation> activations = List.of(Activation.SIGMOID);
-
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      defaultValue = Recipes.DEVICE,
-      description = "How to train. Default: ${DEFAULT-VALUE}.")
-  private String recipeName = Recipes.DEVICE;
+  private List<Activation> activations = List.of();
 
   @Option(
       names = "--engine",
@@ -98,17 +98,48 @@ final class TrainCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description = "Start from these weights (safetensors or npz) instead of random ones.")
+  private @Nullable Path init;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Give up after N epochs, restarts included.")
+      description = "Train at most N epochs, restarts included. Default: the recipe's.")
   private @Nullable Integer epochs;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      description = {
+        "Print loss and outputs every N epochs, and write them beside FILE: xor.safetensors has"
+            + " xor.log.csv, which 'plot --kind loss' draws.",
+        "With --study: count the solved every N epochs."
+      })
+  private @Nullable Integer logEvery;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      description = {
+        "Draw the decision map as it forms: DIR/map-EPOCH.svg and, animated, DIR/forming.svg.",
+        "Replaces what an earlier training left there."
+      })
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--plot-every",
+      paramLabel = "N",
+      description = "Epochs from one picture to the next. Default: chosen for about 50 pictures.")
+  private @Nullable Integer plotEvery;
 
   @Option(
       names = "--study",
       paramLabel = "N",
       description = {
         "Train from N seeds, --seed onwards, and print a table;",
-        "without --topology for 2-2-1 and 2-3-1."
+        "recipe device without --topology for 2-2-1 and 2-3-1."
       })
   private @Nullable Integer study;
 
@@ -117,8 +148,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireAtLeastOne("--epochs", epochs);
+    requireAtLeastOne("--log-every", logEvery);
+    requireAtLeastOne("--plot-every", plotEvery);
+    if (plotEvery != null && plot == null) {
+      throw usage("--plot-every needs --plot DIR");
+    }
     if (study != null) {
-      return study(study);
+      study(study);
+      return ExitCode.OK;
     }
     if (out == null) {
       throw usage("name the file to write: --out FILE (or --study N to only measure)");
@@ -127,144 +165,188 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private ParameterException usage(@Nullable String message) {
+    return new ParameterException(spec.commandLine(), String.valueOf(message));
   }
 
-  private Recipe recipe(@Nullable String widths) {
-    try {
-      Topology shape =
-          Topology.parse(
-              widths == null ? Recipes.deviceTopology(truth.inputs()) : widths,
-              activations.toArray(Activation[]::new));
-      Samples.of(truth, shape);
-      Recipe recipe = Recipes.named(recipeName, shape, truth);
-      return epochs == null ? recipe : recipe.withMaxEpochs(epochs);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+  private void requireAtLeastOne(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw usage(option + " " + value + ": 1 or more");
     }
   }
 
-  private void train(Path file) throws IOException {
-    Recipe recipe = recipe(topology);
-    Trainer trainer = trainer(recipe);
+  private void train(Path file) throws IOException, Refusal {
+    TrainOutput output = new TrainOutput(file, plot);
+    output.requirePlaces();
+    Parameters start = start();
+    Recipe rule = recipe(start == null ? topology(topology) : start.topology());
+    Trainer trainer = trainer(rule, start);
+    int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
+    TrainRun run =
+        new TrainRun(trainer, rule.schedule(), engine, truth, logEpochs, frameEpochs(rule));
+    TrainReport report = new TrainReport(spec.commandLine(), truth, recipe, engine, seed, init);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    while (trainer.step()) {
-      progress.update(() -> describe(trainer));
+    try (Interruption interruption = new Interruption()) {
+      boolean complete =
+          run.run(
+              progress,
+              interruption::isRequested,
+              row -> {
+                if (!json) {
+                  progress.close();
+                  report.printRow(row);
+                }
+              });
+      output.write(trainer.result(), report.metadata(), run, truth, "recipe " + recipe.label());
+      report.print(trainer, run.log(), output.written(), complete, json);
     }
-    progress.close();
-    Files.write(
-        file,
-        Safetensors.write(
-            trainer.result(),
-            Map.of(
-                "engine", engine.label(),
-                "recipe", recipe.name(),
-                "seed", Long.toString(seed),
-                "truth", truth.toString())));
-    report(file, trainer);
   }
 
-  private Trainer trainer(Recipe recipe) {
+  private @Nullable Parameters start() throws IOException, Refusal {
+    if (init == null) {
+      return null;
+    }
+    Parameters start = WeightInput.read(init, this::activations).parameters();
+    Topology found = start.topology();
+    if (topology != null && !found.toString().equals(topology)) {
+      throw usage("--init " + init + " is " + found + ", not --topology " + topology);
+    }
+    if (!activations.isEmpty() && !found.equals(topology(found.toString()))) {
+      throw usage(
+          "--init " + init + " says " + found.activationLabels() + ", not what --activation says");
+    }
+    return start;
+  }
+
+  /** Those asked for, else the recipe's. */
+  private Activation[] activations(int layers) {
+    return activations.isEmpty()
+        ? recipe.activations(layers)
+        : WeightInput.each(activations).apply(layers);
+  }
+
+  private Topology topology(@Nullable String widths) {
     try {
-      return new Trainer(
-          recipe, engine.learner(recipe, Samples.of(truth, recipe.topology())), seed);
+      String shape = widths == null ? recipe.topology(truth.inputs()).toString() : widths;
+      return activations.isEmpty()
+          ? recipe.topology(shape)
+          : Topology.parse(shape, activations.toArray(Activation[]::new));
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+      throw usage(e.getMessage());
     }
   }
 
-  private static String describe(Trainer trainer) {
-    return String.format(
-        Locale.ROOT,
-        "epoch %,d of at most %,d, loss %.5f, %d restarts",
-        trainer.epochs(),
-        trainer.maxEpochs(),
-        trainer.loss(),
-        trainer.restarts());
-  }
-
-  private void report(Path file, Trainer trainer) throws IOException {
-    Model model = engine.model(trainer.result());
-    PrintWriter stdout = spec.commandLine().getOut();
-    Answers answers = Answers.of(model);
-    if (json) {
-      JsonOutput.print(
-          stdout,
-          fields -> {
-            fields.writeStringField("recipe", recipeName);
-            fields.writeNumberField("seed", seed);
-            fields.writeStringField("truth", truth.toString());
-            fields.writeBooleanField("solved", trainer.isSolved());
-            fields.writeNumberField("epochs", trainer.epochs());
-            fields.writeNumberField("restarts", trainer.restarts());
-            fields.writeNumberField("loss", trainer.resultLoss());
-            fields.writeStringField("out", file.toString());
-            answers.writeTo(fields, engine);
-          });
-    } else {
-      stdout.printf(
-          Locale.ROOT,
-          "%s after %d epochs and %d restarts (seed %d), loss %.5f%n",
-          trainer.isSolved() ? "solved" : "not solved",
-          trainer.epochs(),
-          trainer.restarts(),
-          seed,
-          trainer.resultLoss());
-      answers.print(stdout, engine);
-      stdout.println("written: " + file);
-    }
-    if (!trainer.isSolved()) {
-      spec.commandLine()
-          .getErr()
-          .println("switchback: warning: " + Recipes.advice(model.topology()));
+  private Recipe recipe(Topology shape) {
+    try {
+      Recipe rule = recipe.recipe(shape, truth);
+      return epochs == null ? rule : rule.withMaxEpochs(epochs);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
     }
   }
 
-  private int study(int runs) throws Exception {
-    if (runs < 1 || runs > MAX_STUDY) {
-      throw usage("--study " + runs + ": 1 to " + MAX_STUDY + " runs");
+  private Trainer trainer(Recipe rule, @Nullable Parameters start) {
+    try {
+      Learner learner = engine.learner(rule, Samples.of(truth, rule.topology()));
+      return start == null
+          ? new Trainer(rule, learner, seed)
+          : new Trainer(rule, learner, seed, start);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
     }
-    if (out != null) {
-      throw usage("--study writes no file: leave out --out");
+  }
+
+  private int logEpochs(int every, Recipe rule) {
+    int maxEpochs = rule.schedule().maxEpochs();
+    if (maxEpochs / every >= MAX_LOG_ROWS) {
+      throw usage(
+          String.format(
+              Locale.ROOT,
+              "--log-every %d: up to %,d epochs would be %,d rows; %,d are the most",
+              every,
+              maxEpochs,
+              maxEpochs / every + 1,
+              MAX_LOG_ROWS));
+    }
+    return every;
+  }
+
+  private int frameEpochs(Recipe rule) {
+    if (plot == null) {
+      return 0;
+    }
+    if (plotEvery != null) {
+      return plotEvery;
+    }
+    return rule.schedule().endsWhenSolved() ? 1 : roundEpochs(rule.schedule().maxEpochs() / FRAMES);
+  }
+
+  /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above; 1 for less. */
+  private static int roundEpochs(int epochs) {
+    int round = 1;
+    for (long decade = 1; decade <= epochs; decade *= 10) {
+      for (int digit = 1; digit * decade <= epochs && digit <= 5; digit += digit == 1 ? 1 : 3) {
+        round = (int) (digit * decade);
+      }
+    }
+    return round;
+  }
+
+  private void study(int runs) throws Exception {
+    if (runs < 1 || runs > Study.MAX_RUNS) {
+      throw usage("--study " + runs + ": 1 to " + Study.MAX_RUNS + " runs");
+    }
+    if (out != null || plot != null || init != null) {
+      throw usage(
+          "--study writes no file and draws its own starts: leave out --out, --plot, --init");
     }
     List<Study.Figures> rows = new ArrayList<>();
-    for (String widths : studiedTopologies()) {
-      rows.add(study(runs, recipe(widths)));
+    try (Interruption interruption = new Interruption()) {
+      for (Topology shape : studiedTopologies()) {
+        if (!interruption.isRequested()) {
+          rows.add(study(runs, recipe(shape), interruption));
+        }
+      }
+      StudyTable table = new StudyTable(truth, recipe, engine, seed, rows);
+      if (json) {
+        JsonOutput.print(spec.commandLine().getOut(), table::writeTo);
+      } else {
+        table.print(spec.commandLine().getOut());
+      }
+      if (interruption.isRequested()) {
+        spec.commandLine()
+            .getErr()
+            .println("switchback: stopped; the figures are of the runs done");
+      }
     }
-    StudyTable report = new StudyTable(truth, recipeName, engine, seed, rows);
-    if (json) {
-      JsonOutput.print(spec.commandLine().getOut(), report::writeTo);
-    } else {
-      report.print(spec.commandLine().getOut());
-    }
-    return ExitCode.OK;
   }
 
-  private List<String> studiedTopologies() {
-    if (topology != null) {
-      return List.of(topology);
-    }
-    return truth.inputs() == 2
-        ? List.of("2-2-1", "2-3-1")
-        : List.of(Recipes.deviceTopology(truth.inputs()));
+  private List<Topology> studiedTopologies() {
+    return recipe == NamedRecipe.DEVICE && topology == null && truth.inputs() == 2
+        ? List.of(topology("2-2-1"), topology("2-3-1"))
+        : List.of(topology(topology));
   }
 
-  private Study.Figures study(int runs, Recipe recipe) throws Exception {
-    Study work = new Study(recipe, truth, engine, seed, runs);
+  private Study.Figures study(int runs, Recipe rule, Interruption interruption) throws Exception {
+    int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
+    trainer(rule, null);
+    Study work = new Study(rule, truth, engine, seed, runs, every);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     Study.Figures figures =
-        work.run(() ->
-            progress.update(() ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d seeds, %d unsolved, about %.0f s left",
-                    recipe.topology(),
-                    work.done(),
-                    runs,
-                    work.unsolved(),
-                    progress.elapsedSeconds() * (runs - work.done()) / Math.max(1, work.done()))));
+        work.run(() -> progress.update(() -> describe(work, progress)), interruption::isRequested);
     progress.close();
     return figures;
+  }
+
+  private static String describe(Study work, ProgressLine progress) {
+    int done = Math.max(1, work.done());
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d seeds, %d unsolved, about %.0f s left",
+        work.topology(),
+        work.done(),
+        work.runs(),
+        work.unsolved(),
+        Math.ceil(progress.elapsedSeconds() * (work.runs() - work.done()) / done));
   }
 }

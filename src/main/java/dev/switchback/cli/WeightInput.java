@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A network from a weight file somebody named: safetensors, or npz.
@@ -24,11 +25,12 @@ record WeightInput(Parameters parameters, Map<String, String> metadata) {
   /**
    * Reads a file, npz if it is named so or begins as a ZIP.
    *
-   * @param activations where the file names none: one for all layers, or one per layer
+   * @param activations those of so many layers, asked where the file names none
    * @throws Refusal naming the file and what is wrong with it
    * @throws IOException if it cannot be read
    */
-  static WeightInput read(Path file, List<Activation> activations) throws Refusal, IOException {
+  static WeightInput read(Path file, IntFunction<Activation[]> activations)
+      throws Refusal, IOException {
     if (Files.isDirectory(file) || Files.size(file) > MAX_FILE_BYTES) {
       throw new Refusal(ExitCode.USAGE, file + " is not a weight file");
     }
@@ -40,28 +42,31 @@ record WeightInput(Parameters parameters, Map<String, String> metadata) {
       if (beginsAsZip(bytes)) {
         return npz(file, activations);
       }
-      Safetensors.Content content =
-          Safetensors.read(bytes, layers -> perLayer(activations, layers));
+      Safetensors.Content content = Safetensors.read(bytes, activations);
       return new WeightInput(content.parameters(), content.metadata());
     } catch (FormatException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }
   }
 
-  private static WeightInput npz(Path file, List<Activation> activations) throws IOException {
-    return new WeightInput(Npz.read(file, layers -> perLayer(activations, layers)), Map.of());
+  private static WeightInput npz(Path file, IntFunction<Activation[]> activations)
+      throws IOException {
+    return new WeightInput(Npz.read(file, activations), Map.of());
   }
 
   private static boolean beginsAsZip(byte[] bytes) {
     return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
   }
 
-  private static Activation[] perLayer(List<Activation> activations, int layers) {
-    if (activations.size() > 1) {
-      return activations.toArray(Activation[]::new);
-    }
-    Activation[] same = new Activation[layers];
-    Arrays.fill(same, activations.getFirst());
-    return same;
+  /** One activation for all layers, or one for each. */
+  static IntFunction<Activation[]> each(List<Activation> activations) {
+    return layers -> {
+      Activation[] all = activations.toArray(Activation[]::new);
+      if (all.length == 1) {
+        all = new Activation[layers];
+        Arrays.fill(all, activations.getFirst());
+      }
+      return all;
+    };
   }
 }

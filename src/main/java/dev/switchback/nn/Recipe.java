@@ -61,6 +61,16 @@ public record Recipe(
     public static Schedule fixed(int epochs) {
       return new Schedule(epochs, 0f, epochs, 0, 0f);
     }
+
+    /** Whether training starts afresh from an attempt that is stuck. */
+    public boolean restarts() {
+      return attemptEpochs < maxEpochs || plateauEpochs > 0;
+    }
+
+    /** Whether training ends as soon as it solved, before all epochs are done. */
+    public boolean endsWhenSolved() {
+      return margin > 0f;
+    }
   }
 
   public Recipe {
@@ -73,13 +83,13 @@ public record Recipe(
     }
   }
 
-  /** The same with another cap over all attempts. */
+  /** The same with another cap over all attempts; what never restarted does not restart. */
   public Recipe withMaxEpochs(int maxEpochs) {
     Schedule capped =
         new Schedule(
             maxEpochs,
             schedule.margin(),
-            Math.min(schedule.attemptEpochs(), maxEpochs),
+            schedule.restarts() ? Math.min(schedule.attemptEpochs(), maxEpochs) : maxEpochs,
             schedule.plateauEpochs(),
             schedule.plateauFraction());
     return new Recipe(name, topology, start, loss, batch, gradient, update, capped);

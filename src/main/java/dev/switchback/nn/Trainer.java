@@ -24,17 +24,31 @@ public final class Trainer {
 
   /** Starts from parameters drawn by {@code recipe.start()} from {@code seed}. */
   public Trainer(Recipe recipe, Learner learner, long seed) {
+    this(recipe, learner, new SplitMix(seed), new Parameters(recipe.topology()));
+    begin();
+  }
+
+  /** Starts from given parameters; should that get stuck, the next start is the seed's first. */
+  public Trainer(Recipe recipe, Learner learner, long seed, Parameters first) {
+    this(recipe, learner, new SplitMix(seed), first.copy());
+    beginAtScratch();
+  }
+
+  private Trainer(Recipe recipe, Learner learner, SplitMix random, Parameters scratch) {
     this.learner = learner;
     this.start = recipe.start();
     this.schedule = recipe.schedule();
-    this.random = new SplitMix(seed);
-    this.scratch = new Parameters(recipe.topology());
+    this.random = random;
+    this.scratch = scratch;
     this.best = new Parameters(recipe.topology());
-    begin();
   }
 
   private void begin() {
     start.draw(random, scratch);
+    beginAtScratch();
+  }
+
+  private void beginAtScratch() {
     learner.start(scratch);
     attemptEpochs = 0;
     measure();
@@ -50,8 +64,7 @@ public final class Trainer {
     if (finished) {
       return false;
     }
-    solved = schedule.margin() > 0f && learner.worstError() < schedule.margin();
-    if (solved || epochs == schedule.maxEpochs()) {
+    if (isWithinMargin() || epochs == schedule.maxEpochs()) {
       finish();
       return false;
     }
@@ -86,19 +99,31 @@ public final class Trainer {
   }
 
   private void keepBest() {
-    if (schedule.margin() > 0f && learner.loss() < bestLoss) {
+    if (learner.loss() < bestLoss) {
       bestLoss = learner.loss();
       learner.copyTo(best);
     }
   }
 
+  private boolean isWithinMargin() {
+    return schedule.endsWhenSolved() && learner.worstError() < schedule.margin();
+  }
+
   private void finish() {
     finished = true;
-    if (schedule.margin() == 0f) {
+    solved = schedule.endsWhenSolved() ? isWithinMargin() : learner.answersAll();
+    if (solved || !schedule.endsWhenSolved()) {
       learner.copyTo(best);
-      solved = learner.answersAll();
-    } else if (solved) {
-      learner.copyTo(best);
+      bestLoss = learner.loss();
+    }
+  }
+
+  /** Ends training here, if it has not ended: the result is the best seen so far. */
+  public void stop() {
+    if (!finished) {
+      learner.start(best);
+      learner.measure();
+      finish();
     }
   }
 
@@ -141,7 +166,7 @@ public final class Trainer {
 
   /** Mean loss of {@link #result()}; when finished. */
   public double resultLoss() {
-    return solved || schedule.margin() == 0f ? learner.loss() : bestLoss;
+    return bestLoss;
   }
 
   /** Largest {@code |output - target|} of the present parameters. */
@@ -155,8 +180,8 @@ public final class Trainer {
   }
 
   /**
-   * A copy of the parameters to use when finished: those that solved the task, else with a margin
-   * those of the lowest loss seen, without one the last.
+   * A copy of the parameters to use when finished: those that solved the task; else with a margin,
+   * or when stopped, those of the lowest loss seen; else the last.
    */
   public Parameters result() {
     return best.copy();

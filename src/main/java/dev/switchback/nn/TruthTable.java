@@ -95,6 +95,22 @@ public final class TruthTable {
     return closed ? row | mask : row & ~mask;
   }
 
+  /**
+   * The table of switches A and B while the others stand still; one of a single switch as it is.
+   *
+   * @param others levels of the switches from C on as a row of their own: 0 is all open
+   */
+  public TruthTable ofFirstTwo(int others) {
+    if (inputs < 2) {
+      return this;
+    }
+    StringBuilder four = new StringBuilder();
+    for (int corner = 0; corner < 4; corner++) {
+      four.append(digits.charAt((corner << (inputs - 2)) + others));
+    }
+    return parse(four.toString());
+  }
+
   /** Fills {@code target[0..inputs())} with the switch levels of a row. */
   public void fillInputs(int row, float[] target) {
     for (int i = 0; i < inputs; i++) {

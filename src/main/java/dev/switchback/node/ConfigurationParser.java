@@ -30,21 +30,14 @@ public final class ConfigurationParser {
           "seed",
           "log.level");
 
-  private final List<String> recipes;
-
-  /**
-   * @param recipes the known names of training rules; the default one is among them
-   */
-  public ConfigurationParser(List<String> recipes) {
-    this.recipes = List.copyOf(recipes);
-  }
+  private ConfigurationParser() {}
 
   /**
    * Reads a file.
    *
    * @throws ConfigurationException if it cannot be read, or naming everything wrong with it
    */
-  public DeviceConfiguration read(Path file) {
+  public static DeviceConfiguration read(Path file) {
     try {
       return parse(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -60,7 +53,7 @@ public final class ConfigurationParser {
    * @param file its name in messages
    * @throws ConfigurationException naming everything wrong with it
    */
-  public DeviceConfiguration parse(String file, byte[] content) {
-    return new ConfigurationReading(new Settings(file, KEYS, content), recipes).finish();
+  public static DeviceConfiguration parse(String file, byte[] content) {
+    return new ConfigurationReading(new Settings(file, KEYS, content)).finish();
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.node;
 import dev.switchback.hal.Pull;
 import dev.switchback.hal.Wiring;
 import dev.switchback.nn.Activation;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
@@ -26,11 +27,9 @@ final class ConfigurationReading {
   private static final Pattern WIDTHS = Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})+");
 
   private final Settings settings;
-  private final List<String> recipes;
 
-  ConfigurationReading(Settings settings, List<String> recipes) {
+  ConfigurationReading(Settings settings) {
     this.settings = settings;
-    this.recipes = recipes;
   }
 
   DeviceConfiguration finish() {
@@ -51,12 +50,13 @@ final class ConfigurationReading {
     Engine engine = choice("engine", Engine.values(), Engine::label, DEFAULTS.engine());
     TruthTable truth = value("truth", ConfigurationReading::truth, DEFAULTS.truth());
     String topology = value("topology", ConfigurationReading::topology, DEFAULTS.topology());
-    String recipe = value("recipe", this::recipe, DEFAULTS.recipe());
+    NamedRecipe recipe =
+        choice("recipe", NamedRecipe.values(), NamedRecipe::label, DEFAULTS.recipe());
     long seed = value("seed", ConfigurationReading::seed, DEFAULTS.seed());
     LogLevel level = choice("log.level", LogLevel.values(), LogLevel::label, DEFAULTS.logLevel());
     checkLed(switches, led);
     checkTruth(truth, switches.size());
-    checkTopology(topology, switches.size());
+    checkTopology(topology, switches.size(), recipe);
     settings.throwProblems();
     Wiring wiring = new Wiring(switches, led, pull, switchActiveLow, ledActiveLow);
     return new DeviceConfiguration(
@@ -160,10 +160,6 @@ final class ConfigurationReading {
     return text;
   }
 
-  private String recipe(String text) {
-    return recipes.get(indexOf(text, recipes));
-  }
-
   private static long seed(String text) {
     try {
       return Long.parseLong(text);
@@ -193,9 +189,18 @@ final class ConfigurationReading {
     }
   }
 
-  private void checkTopology(String topology, int switches) {
-    if (!topology.isEmpty() && !topology.startsWith(switches + "-")) {
+  private void checkTopology(String topology, int switches, NamedRecipe recipe) {
+    if (topology.isEmpty()) {
+      return;
+    }
+    if (!topology.startsWith(switches + "-")) {
       blame("topology", "the first width is the number of switches, " + switches, "");
+      return;
+    }
+    try {
+      recipe.topology(topology);
+    } catch (IllegalArgumentException e) {
+      blame("topology", "recipe " + recipe.label() + ": " + e.getMessage(), "");
     }
   }
 

@@ -6,10 +6,9 @@ import dev.switchback.control.ModelSlot;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.Clock;
 import dev.switchback.hal.SystemClock;
-import dev.switchback.nn.Activation;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import java.time.Duration;
@@ -84,12 +83,12 @@ public final class Device implements AutoCloseable {
   }
 
   private static Recipe recipe(DeviceConfiguration configuration) {
-    String widths =
+    NamedRecipe recipe = configuration.recipe();
+    Topology topology =
         configuration.topology().isEmpty()
-            ? Recipes.deviceTopology(configuration.truth().inputs())
-            : configuration.topology();
-    Topology topology = Topology.parse(widths, Activation.SIGMOID);
-    return Recipes.named(configuration.recipe(), topology, configuration.truth());
+            ? recipe.topology(configuration.truth().inputs())
+            : recipe.topology(configuration.topology());
+    return recipe.recipe(topology, configuration.truth());
   }
 
   /** Starts both threads; maintenance first loads the kept weights or trains. */
@@ -138,7 +137,7 @@ public final class Device implements AutoCloseable {
       publish(result, "trained from seed " + seed);
       keep(result);
     } else {
-      Logger.warn("{}; {}", trainingText, Recipes.advice(recipe.topology()));
+      Logger.warn("{}; {}", trainingText, configuration.recipe().advice(recipe.topology()));
     }
   }
 

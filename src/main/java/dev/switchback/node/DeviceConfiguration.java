@@ -1,7 +1,7 @@
 package dev.switchback.node;
 
 import dev.switchback.hal.Wiring;
-import dev.switchback.nn.Recipes;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 
@@ -15,7 +15,7 @@ import dev.switchback.nn.fixed.Engine;
  * @param truth what the network learns; as many inputs as there are switches
  * @param topology widths joined by {@code -}, such as 2-2-1; empty: chosen for the number of
  *     switches
- * @param recipe name of the training rules
+ * @param recipe the training rules, which bring the activations
  * @param seed of the first start of a training
  */
 public record DeviceConfiguration(
@@ -26,7 +26,7 @@ public record DeviceConfiguration(
     Engine engine,
     TruthTable truth,
     String topology,
-    String recipe,
+    NamedRecipe recipe,
     long seed,
     LogLevel logLevel) {
 
@@ -52,7 +52,7 @@ public record DeviceConfiguration(
         Engine.FLOAT,
         TruthTable.XOR,
         "",
-        Recipes.DEVICE,
+        NamedRecipe.DEVICE,
         1,
         LogLevel.INFO);
   }

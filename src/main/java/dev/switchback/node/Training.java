@@ -11,10 +11,12 @@ import java.util.Locale;
 /** One training of the device, from its seed to its end. Maintenance thread only. */
 public final class Training {
   private final Trainer trainer;
+  private final TruthTable truth;
   private final Engine engine;
   private final long seed;
 
   Training(Recipe recipe, TruthTable truth, Engine engine, long seed) {
+    this.truth = truth;
     this.engine = engine;
     this.seed = seed;
     this.trainer =
@@ -69,8 +71,9 @@ public final class Training {
     return trainer.loss();
   }
 
+  /** Whether the result answers the truth table in the engine it is for. */
   public boolean isSolved() {
-    return trainer.isSolved();
+    return trainer.isSolved() && truth.equals(TruthTable.answeredBy(engine.model(result())));
   }
 
   /** One line for people. */

@@ -21,8 +21,8 @@ class LineRunTest {
 
   private List<String> run(String input, String... settings) throws Exception {
     DeviceConfiguration configuration =
-        new ConfigurationParser(List.of("device"))
-            .parse("test", String.join("\n", settings).getBytes(StandardCharsets.UTF_8));
+        ConfigurationParser.parse(
+            "test", String.join("\n", settings).getBytes(StandardCharsets.UTF_8));
     try (SimulatedBoard board = SimulatedBoard.open(configuration.wiring())) {
       int exitCode =
           new LineRun(

@@ -6,10 +6,10 @@ import dev.switchback.nn.Activation;
 import dev.switchback.nn.Learner;
 import dev.switchback.nn.Loss;
 import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Network;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.SplitMix;
 import dev.switchback.nn.Start;
@@ -134,7 +134,8 @@ class AllocationTest {
   @EnumSource
   void deviceRecipeAllocatesNothing(Engine engine) {
     Topology topology = Topology.parse("2-1-1", Activation.SIGMOID);
-    Recipe recipe = Recipes.device(topology, TruthTable.XOR).withMaxEpochs(Integer.MAX_VALUE);
+    Recipe recipe =
+        NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR).withMaxEpochs(Integer.MAX_VALUE);
     Trainer trainer =
         new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), 1);
     AllocatedBytes.requireNone("a step of the device recipe", trainer::step, ITERATIONS);

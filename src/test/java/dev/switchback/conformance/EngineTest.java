@@ -15,9 +15,9 @@ import dev.switchback.nn.FloatModel;
 import dev.switchback.nn.Learner;
 import dev.switchback.nn.Loss;
 import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.SplitMix;
 import dev.switchback.nn.Start;
@@ -54,7 +54,7 @@ class EngineTest {
     UpdateRule plain = UpdateRule.GradientDescent.plain(1f);
     List<Case> cases = new ArrayList<>();
     for (Engine engine : Engine.values()) {
-      cases.add(new Case(engine, Recipes.device(narrow, TruthTable.XOR)));
+      cases.add(new Case(engine, NamedRecipe.DEVICE.recipe(narrow, TruthTable.XOR)));
       cases.add(new Case(engine, recipe("full", wide, Recipe.Batch.FULL, backpropagation, plain)));
       cases.add(
           new Case(engine, recipe("online", narrow, Recipe.Batch.ONLINE, backpropagation, plain)));

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Learner;
 import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
@@ -26,7 +26,7 @@ class EverySeedTest {
 
   private static List<Long> unsolvedSeeds(
       Engine engine, Topology topology, TruthTable truth, long seeds) {
-    Recipe recipe = Recipes.device(topology, truth);
+    Recipe recipe = NamedRecipe.DEVICE.recipe(topology, truth);
     Learner learner = engine.learner(recipe, Samples.of(truth, topology));
     List<Long> unsolved = new ArrayList<>();
     for (long seed = 0; seed < seeds; seed++) {
@@ -73,7 +73,7 @@ class EverySeedTest {
   @EnumSource
   void whatATopologyCannotRepresentEndsUnsolvedWithinTheCap(Engine engine) {
     Topology topology = Topology.parse("2-1-1", Activation.SIGMOID);
-    Recipe recipe = Recipes.device(topology, TruthTable.XOR).withMaxEpochs(3000);
+    Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR).withMaxEpochs(3000);
     for (long seed = 0; seed < 5; seed++) {
       Trainer trainer =
           new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), seed);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Loss;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Start;
 import dev.switchback.nn.Topology;
@@ -128,7 +128,7 @@ class GoldenWeightsTest {
     Topology classes = Topology.parse("2-8-2", hidden, Activation.SOFTMAX);
     Recipe.Batch full = Recipe.Batch.FULL;
     return switch (name) {
-      case "device" -> Recipes.device(narrow, TruthTable.XOR);
+      case "device" -> NamedRecipe.DEVICE.recipe(narrow, TruthTable.XOR);
       case "restarting" ->
           new Recipe(
               "golden",

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +82,7 @@ class RecipeTest {
 
   @Test
   void newCapChangesNothingElse() {
-    Recipe device = Recipes.device(XOR_NET, TruthTable.XOR);
+    Recipe device = NamedRecipe.DEVICE.recipe(XOR_NET, TruthTable.XOR);
     Recipe.Schedule schedule = device.schedule();
     int below = schedule.attemptEpochs() - 1;
     Recipe capped = device.withMaxEpochs(below);
@@ -104,18 +103,6 @@ class RecipeTest {
   }
 
   @Test
-  void recipesAreFoundByName() {
-    assertEquals(
-        Recipes.device(XOR_NET, TruthTable.XOR), Recipes.named("device", XOR_NET, TruthTable.XOR));
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Recipes.named("nobody", XOR_NET, TruthTable.XOR))
-            .toString();
-    assertTrue(message.contains("unknown recipe 'nobody': use device"), message);
-  }
-
-  @Test
   void deviceRecipeOfTwoSwitchesKeepsItsConstants() {
     assertEquals(
         new Recipe(
@@ -127,19 +114,20 @@ class RecipeTest {
             new Recipe.Gradient.Backpropagation(),
             new UpdateRule.GradientDescent(2.8f, 0.965f, true),
             new Recipe.Schedule(10_000, 0.1f, 97, 4, 0.01f)),
-        Recipes.device(XOR_NET, TruthTable.XOR));
+        NamedRecipe.DEVICE.recipe(XOR_NET, TruthTable.XOR));
   }
 
   @Test
   void largerTablesAndOtherActivationsNeedNoLearningRate() {
     Recipe tanh =
-        Recipes.device(
+        NamedRecipe.DEVICE.recipe(
             Topology.parse("2-2-1", Activation.TANH, Activation.SIGMOID), TruthTable.XOR);
     Recipe tanhOutput =
-        Recipes.device(
+        NamedRecipe.DEVICE.recipe(
             Topology.parse("2-2-1", Activation.SIGMOID, Activation.TANH), TruthTable.XOR);
     Recipe three =
-        Recipes.device(Topology.parse("3-6-1", Activation.SIGMOID), TruthTable.parse("01101001"));
+        NamedRecipe.DEVICE.recipe(
+            Topology.parse("3-6-1", Activation.SIGMOID), TruthTable.parse("01101001"));
     for (Recipe recipe : new Recipe[] {tanh, tanhOutput, three}) {
       assertInstanceOf(UpdateRule.Resilient.class, recipe.update());
       assertEquals(Loss.SQUARED_ERROR, recipe.loss());
@@ -149,21 +137,9 @@ class RecipeTest {
   @Test
   void softmaxOutputsTrainByCrossEntropy() {
     Recipe recipe =
-        Recipes.device(
+        NamedRecipe.DEVICE.recipe(
             Topology.parse("2-3-2", Activation.TANH, Activation.SOFTMAX), TruthTable.XOR);
     assertEquals(Loss.CROSS_ENTROPY, recipe.loss());
-  }
-
-  @Test
-  void deviceTopologyOfTwoSwitchesHasTwoHiddenNeurons() {
-    assertEquals("1-2-1", Recipes.deviceTopology(1));
-    assertEquals("2-2-1", Recipes.deviceTopology(2));
-    assertTrue(Recipes.deviceTopology(3).startsWith("3-"));
-  }
-
-  @Test
-  void adviceNamesTheTopology() {
-    assertTrue(Recipes.advice(XOR_NET).contains("2-2-1"));
   }
 
   @ParameterizedTest

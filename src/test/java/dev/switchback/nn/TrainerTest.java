@@ -262,4 +262,49 @@ class TrainerTest {
       assertEquals(9, trainer.attemptLimit());
     }
   }
+
+  @Test
+  void givenStartComesBeforeTheStream() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0}, 0.9f);
+    Parameters given = new Parameters(TOPOLOGY);
+    given.fill(0.5f);
+    Trainer trainer = new Trainer(recipe(margin(5, 3)), learner, 1, given);
+    while (trainer.step()) {}
+    assertEquals(given, learner.starts.get(0));
+    SplitMix random = new SplitMix(1);
+    for (float value : learner.starts.get(1).toArray()) {
+      assertEquals(random.nextSigned(), value);
+    }
+    assertEquals(0.5f, given.get(0, 0, 0), "the start was copied");
+  }
+
+  @Test
+  void stoppedTrainingKeepsTheBestSoFar() {
+    for (Recipe.Schedule schedule : List.of(margin(9, 9), Recipe.Schedule.fixed(9))) {
+      ScriptedLearner learner = new ScriptedLearner(new double[] {5.0, 4.0, 2.0, 3.0, 2.0}, 0.9f);
+      learner.answersAll = true;
+      Trainer trainer = trainer(learner, schedule);
+      for (int step = 0; step < 3; step++) {
+        trainer.step();
+      }
+      trainer.stop();
+      assertTrue(trainer.isFinished());
+      assertFalse(trainer.step());
+      assertEquals(3, trainer.epochs());
+      assertEquals(2f, trainer.result().get(0, 0, 0), "lowest loss after two updates");
+      assertEquals(2.0, trainer.resultLoss());
+      assertEquals(!schedule.endsWhenSolved(), trainer.isSolved(), "judged by the best");
+    }
+  }
+
+  @Test
+  void stoppingAfterTheEndChangesNothing() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {1.0, 2.0}, 0.5f, 0.1f);
+    Trainer trainer = trainer(learner, margin(9, 9));
+    while (trainer.step()) {}
+    trainer.stop();
+    assertTrue(trainer.isSolved());
+    assertEquals(1f, trainer.result().get(0, 0, 0));
+    assertEquals(2.0, trainer.resultLoss());
+  }
 }

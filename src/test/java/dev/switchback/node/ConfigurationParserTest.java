@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.hal.Pull;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
@@ -23,12 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationParserTest {
   private static final Path SHIPPED = Path.of("device-config/switchback.properties");
 
-  private final ConfigurationParser parser =
-      new ConfigurationParser(List.of("device", "reference-a"));
-
   @Test
   void theShippedFileIsTheDefaults() {
-    assertEquals(DeviceConfiguration.defaults(), parser.read(SHIPPED));
+    assertEquals(DeviceConfiguration.defaults(), ConfigurationParser.read(SHIPPED));
   }
 
   @Test
@@ -85,7 +83,7 @@ class ConfigurationParserTest {
     assertEquals(Engine.FIXED, read.engine());
     assertEquals(TruthTable.parse("01101001"), read.truth());
     assertEquals("3-4-2", read.topology());
-    assertEquals("reference-a", read.recipe());
+    assertEquals(NamedRecipe.REFERENCE_A, read.recipe());
     assertEquals(Long.MIN_VALUE, read.seed());
     assertEquals(LogLevel.TRACE, read.logLevel());
   }
@@ -161,7 +159,7 @@ class ConfigurationParserTest {
         "topology = 2 | widths joined by '-', such as 2-2-1, or nothing",
         "topology = 2-0-1 | a layer width is 1 to 4096, not 0",
         "topology = 2-2-3 | a network that drives one LED has 1 or 2 outputs",
-        "recipe = devise | it is device or reference-a (did you mean 'device'?)",
+        "recipe = devise | it is device, reference-a, reference-b, reference-c or reference-c2 (did you mean 'device'?)",
         "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
             + " 9223372036854775807",
         "seed = 0x1 | a seed is a whole number from -9223372036854775808 to 9223372036854775807",
@@ -181,7 +179,7 @@ class ConfigurationParserTest {
         "debounce.millis | milliseconds, 0 to 1000",
         "engine | it is float or fixed",
         "truth | one digit of 0 or 1 per row, first row 0, such as 0110",
-        "recipe | it is device or reference-a",
+        "recipe | it is device, reference-a, reference-b, reference-c or reference-c2",
       })
   void aKeyWithoutValueIsCalledEmpty(String key, String reason) {
     assertProblems(key + " =", "switchback.properties:1: " + key + " is empty: " + reason);
@@ -227,7 +225,8 @@ class ConfigurationParserTest {
         "switchback.properties:2: this line is not UTF-8\n"
             + "switchback.properties:3: led = 99: a BCM number is 0 to 27",
         assertThrows(
-                ConfigurationException.class, () -> parser.parse("switchback.properties", content))
+                ConfigurationException.class,
+                () -> ConfigurationParser.parse("switchback.properties", content))
             .getMessage());
   }
 
@@ -292,20 +291,22 @@ class ConfigurationParserTest {
 
     assertEquals(
         file + ": there is no such file",
-        assertThrows(ConfigurationException.class, () -> parser.read(file)).getMessage());
+        assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(file))
+            .getMessage());
   }
 
   @Test
   void aFileThatCannotBeReadIsNamed(@TempDir Path folder) {
     String message =
         String.valueOf(
-            assertThrows(ConfigurationException.class, () -> parser.read(folder)).getMessage());
+            assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(folder))
+                .getMessage());
 
     assertTrue(message.startsWith(folder + ": cannot be read: "), message);
   }
 
   private DeviceConfiguration parse(String text) {
-    return parser.parse("switchback.properties", text.getBytes(UTF_8));
+    return ConfigurationParser.parse("switchback.properties", text.getBytes(UTF_8));
   }
 
   private void assertProblems(String text, String... problems) {

@@ -30,8 +30,8 @@ class DeviceTest {
   @TempDir Path directory;
 
   private static DeviceConfiguration configuration(String... settings) {
-    return new ConfigurationParser(List.of("device"))
-        .parse("test", String.join("\n", settings).getBytes(StandardCharsets.UTF_8));
+    return ConfigurationParser.parse(
+        "test", String.join("\n", settings).getBytes(StandardCharsets.UTF_8));
   }
 
   private Device device(

@@ -8,9 +8,9 @@ import dev.switchback.nn.Activation;
 import dev.switchback.nn.FloatLearner;
 import dev.switchback.nn.FloatModel;
 import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Recipes;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
@@ -42,7 +42,7 @@ class FixedModelTest {
   @CsvSource({"SIGMOID, 1.4e-4, 1.5e-4", "TANH, 3.9e-4, 4.0e-4"})
   void differenceToFloatIsTheStatedOne(Activation hidden, float above, float stated) {
     Topology topology = Topology.parse("2-2-1", hidden, Activation.SIGMOID);
-    Recipe recipe = Recipes.device(topology, TruthTable.XOR);
+    Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR);
     FloatLearner learner = new FloatLearner(recipe, Samples.of(TruthTable.XOR, topology));
     float worst = 0f;
     for (long seed = 0; seed < 50; seed++) {

@@ -1,0 +1,174 @@
+package dev.switchback.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.plot.TrainingLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** What the train command tells of a training, to people and to scripts. */
+final class TrainReport {
+  private final CommandLine command;
+  private final TruthTable truth;
+  private final NamedRecipe recipe;
+  private final Engine engine;
+  private final long seed;
+  private final @Nullable Path init;
+  private boolean hasHeading;
+
+  TrainReport(
+      CommandLine command,
+      TruthTable truth,
+      NamedRecipe recipe,
+      Engine engine,
+      long seed,
+      @Nullable Path init) {
+    this.command = command;
+    this.truth = truth;
+    this.recipe = recipe;
+    this.engine = engine;
+    this.seed = seed;
+    this.init = init;
+  }
+
+  /** Where the weights come from, for their file. */
+  Map<String, String> metadata() {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("engine", engine.label());
+    metadata.put("recipe", recipe.label());
+    metadata.put("seed", Long.toString(seed));
+    metadata.put("truth", truth.toString());
+    if (init != null) {
+      metadata.put("init", String.valueOf(init.getFileName()));
+    }
+    return metadata;
+  }
+
+  /** One row of the log, as it comes. */
+  void printRow(TrainingLog.Row row) {
+    PrintWriter out = command.getOut();
+    if (!hasHeading) {
+      hasHeading = true;
+      StringBuilder names = new StringBuilder("   epoch      loss  restarts");
+      for (int position = 0; position < truth.rows(); position++) {
+        names.append(String.format("%8s", switches(position)));
+      }
+      out.println(names);
+    }
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(Locale.ROOT, "%8d  %8.5f  %8d", row.epoch(), row.loss(), row.restarts()));
+    row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
+    out.println(line);
+  }
+
+  private String switches(int position) {
+    StringBuilder levels = new StringBuilder();
+    for (int i = 0; i < truth.inputs(); i++) {
+      levels.append(truth.input(position, i));
+    }
+    return levels.toString();
+  }
+
+  /**
+   * The result.
+   *
+   * @param complete false if a signal ended the training before its time
+   */
+  void print(Trainer trainer, TrainingLog log, List<Path> written, boolean complete, boolean json)
+      throws IOException {
+    Answers answers = Answers.of(engine.model(trainer.result()));
+    if (json) {
+      JsonOutput.print(
+          command.getOut(), fields -> writeTo(fields, trainer, answers, log, written, complete));
+    } else {
+      print(trainer, answers, written);
+    }
+    PrintWriter err = command.getErr();
+    if (!complete) {
+      err.printf(
+          Locale.ROOT,
+          "switchback: stopped after epoch %d; the best weights so far, loss %.5f, are in %s%n",
+          trainer.epochs(),
+          trainer.resultLoss(),
+          written.getFirst());
+    } else if (!trainer.isSolved()) {
+      err.println("switchback: warning: " + recipe.advice(answers.topology()));
+    }
+  }
+
+  private void print(Trainer trainer, Answers answers, List<Path> written) {
+    PrintWriter out = command.getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s after %d epochs and %d restarts (%s), loss %.5f%n",
+        trainer.isSolved() ? "solved" : "not solved",
+        trainer.epochs(),
+        trainer.restarts(),
+        init == null ? "seed " + seed : "from " + init,
+        trainer.resultLoss());
+    answers.print(out, engine);
+    if (written.size() <= 2) {
+      written.forEach(file -> out.println("written: " + file));
+    } else {
+      out.println("written: " + written.getFirst());
+      out.printf("written: %d pictures, %s%n", written.size() - 1, written.getLast());
+    }
+  }
+
+  private void writeTo(
+      JsonGenerator json,
+      Trainer trainer,
+      Answers answers,
+      TrainingLog log,
+      List<Path> written,
+      boolean complete)
+      throws IOException {
+    json.writeStringField("recipe", recipe.label());
+    json.writeNumberField("seed", seed);
+    if (init != null) {
+      json.writeStringField("init", init.toString());
+    }
+    json.writeStringField("truth", truth.toString());
+    json.writeBooleanField("solved", trainer.isSolved());
+    json.writeBooleanField("stopped", !complete);
+    json.writeNumberField("epochs", trainer.epochs());
+    json.writeNumberField("restarts", trainer.restarts());
+    json.writeNumberField("loss", trainer.resultLoss());
+    json.writeStringField("out", written.getFirst().toString());
+    json.writeArrayFieldStart("written");
+    for (Path file : written) {
+      json.writeString(file.toString());
+    }
+    json.writeEndArray();
+    writeLog(json, log);
+    answers.writeTo(json, engine);
+  }
+
+  private static void writeLog(JsonGenerator json, TrainingLog log) throws IOException {
+    json.writeArrayFieldStart("log");
+    for (TrainingLog.Row row : log.rows()) {
+      json.writeStartObject();
+      json.writeNumberField("epoch", row.epoch());
+      json.writeNumberField("loss", row.loss());
+      json.writeNumberField("restarts", row.restarts());
+      json.writeArrayFieldStart("outputs");
+      for (float output : row.outputs()) {
+        json.writeNumber(output);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

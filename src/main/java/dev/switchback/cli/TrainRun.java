@@ -1,0 +1,139 @@
+package dev.switchback.cli;
+
+import dev.switchback.nn.Model;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.plot.DecisionMap;
+import dev.switchback.plot.FormingPicture;
+import dev.switchback.plot.TrainingLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * One training from its start to its end, looked at now and then: rows for the training log, frames
+ * for the pictures, progress. One thread.
+ */
+final class TrainRun {
+  /** Most frames; a longer training drops every second one and looks half as often. */
+  static final int MAX_FRAMES = 500;
+
+  /** Points of a frame's map along each axis. */
+  private static final int FRAME_SIDE = 41;
+
+  private final Trainer trainer;
+  private final Recipe.Schedule schedule;
+  private final Engine engine;
+  private final TruthTable truth;
+  private final int logEpochs;
+  private int frameEpochs;
+  private final List<TrainingLog.Row> rows = new ArrayList<>();
+  private final List<FormingPicture.Frame> frames = new ArrayList<>();
+
+  /**
+   * A training not yet begun.
+   *
+   * @param logEpochs epochs from one log row to the next; 0 logs nothing
+   * @param frameEpochs epochs from one frame to the next; 0 draws nothing
+   */
+  TrainRun(
+      Trainer trainer,
+      Recipe.Schedule schedule,
+      Engine engine,
+      TruthTable truth,
+      int logEpochs,
+      int frameEpochs) {
+    this.trainer = trainer;
+    this.schedule = schedule;
+    this.engine = engine;
+    this.truth = truth;
+    this.logEpochs = logEpochs;
+    this.frameEpochs = frameEpochs;
+  }
+
+  /**
+   * Trains until the end, or until told to stop.
+   *
+   * @param printRow takes each row of the log as it comes
+   * @return false if it was stopped before its end
+   */
+  boolean run(ProgressLine progress, BooleanSupplier stop, Consumer<TrainingLog.Row> printRow) {
+    boolean stopped = false;
+    look(false, printRow);
+    while (!stopped && trainer.step()) {
+      look(false, printRow);
+      progress.update(() -> describe(progress));
+      stopped = stop.getAsBoolean();
+    }
+    look(true, printRow);
+    trainer.stop();
+    progress.close();
+    return !stopped;
+  }
+
+  private void look(boolean isLast, Consumer<TrainingLog.Row> printRow) {
+    int epoch = trainer.epochs();
+    boolean isLogged = !rows.isEmpty() && rows.getLast().epoch() == epoch;
+    if (logEpochs > 0 && !isLogged && (isLast || epoch % logEpochs == 0)) {
+      rows.add(row(epoch));
+      printRow.accept(rows.getLast());
+    }
+    boolean isDrawn = !frames.isEmpty() && frames.getLast().epoch() == epoch;
+    if (frameEpochs > 0 && !isDrawn && (isLast || epoch % frameEpochs == 0)) {
+      addFrame(epoch);
+    }
+  }
+
+  private TrainingLog.Row row(int epoch) {
+    Model model = engine.model(trainer.current());
+    float[] inputs = new float[truth.inputs()];
+    float[] outputs = new float[model.topology().outputs()];
+    List<Float> shown = new ArrayList<>();
+    for (int row = 0; row < truth.rows(); row++) {
+      truth.fillInputs(row, inputs);
+      model.infer(inputs, outputs);
+      shown.add(Model.shownOutput(outputs));
+    }
+    return new TrainingLog.Row(epoch, trainer.loss(), trainer.restarts(), shown);
+  }
+
+  private void addFrame(int epoch) {
+    if (frames.size() == MAX_FRAMES) {
+      for (int k = MAX_FRAMES - 1; k > 0; k -= 2) {
+        frames.remove(k);
+      }
+      frameEpochs *= 2;
+    }
+    DecisionMap map = DecisionMap.of(engine.model(trainer.current()), FRAME_SIDE);
+    frames.add(new FormingPicture.Frame(epoch, trainer.loss(), map));
+  }
+
+  private String describe(ProgressLine progress) {
+    int epochs = trainer.epochs();
+    String limit = schedule.endsWhenSolved() ? "at most " : "";
+    double left = progress.elapsedSeconds() * (schedule.maxEpochs() - epochs) / epochs;
+    return String.format(
+        Locale.ROOT,
+        "epoch %,d of %s%,d, loss %.5f, %d restarts, %s%.0f s left",
+        epochs,
+        limit,
+        schedule.maxEpochs(),
+        trainer.loss(),
+        trainer.restarts(),
+        limit.isEmpty() ? "about " : limit,
+        Math.ceil(left));
+  }
+
+  /** The log so far; no rows if none was asked for. */
+  TrainingLog log() {
+    return new TrainingLog(truth.inputs(), rows);
+  }
+
+  List<FormingPicture.Frame> frames() {
+    return frames;
+  }
+}
