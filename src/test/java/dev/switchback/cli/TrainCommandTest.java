@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.image.Safetensors;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.nn.fixed.QFormat;
+import dev.switchback.sim.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ class TrainCommandTest {
     assertEquals(7L, json.get("seed"));
     assertEquals("device", json.get("recipe"));
     assertEquals(file("w").toString(), json.get("out"));
-    assertEquals(4, CommandLineRun.list(json, "rows").size());
-    assertTrue(CommandLineRun.number(json, "loss") < 0.01);
+    assertEquals(4, Json.list(json, "rows").size());
+    assertTrue(Json.number(json, "loss") < 0.01);
   }
 
   @Test
@@ -169,18 +170,16 @@ class TrainCommandTest {
     Map<String, Object> json = CommandLineRun.of("train", "--study", "20000", "--json").json();
     assertEquals(20_000L, json.get("runs"));
     assertEquals("2-2-1", json.get("topology"));
-    List<?> studies = CommandLineRun.list(json, "studies");
+    List<?> studies = Json.list(json, "studies");
     Map<?, ?> small = (Map<?, ?>) studies.get(0);
     Map<?, ?> large = (Map<?, ?>) studies.get(1);
     assertEquals(0L, small.get("unsolved"));
     assertEquals(0L, large.get("unsolved"));
     assertTrue(
-        CommandLineRun.number(small, "median") <= 46 && CommandLineRun.number(small, "p99") <= 209,
-        json.toString());
+        Json.number(small, "median") <= 46 && Json.number(small, "p99") <= 209, json.toString());
     assertTrue(
-        CommandLineRun.number(large, "median") <= 34 && CommandLineRun.number(large, "p99") <= 110,
-        json.toString());
-    assertTrue(CommandLineRun.number(small, "max") >= CommandLineRun.number(small, "p99"));
+        Json.number(large, "median") <= 34 && Json.number(large, "p99") <= 110, json.toString());
+    assertTrue(Json.number(small, "max") >= Json.number(small, "p99"));
   }
 
   @Test
@@ -208,10 +207,10 @@ class TrainCommandTest {
         CommandLineRun.of("eval", file("w").toString(), "--engine", "fixed", "--json").json();
     assertEquals("fixed", json.get("engine"));
     assertEquals("0110", json.get("answers"));
-    Map<?, ?> row = (Map<?, ?>) CommandLineRun.list(json, "rows").get(1);
+    Map<?, ?> row = (Map<?, ?>) Json.list(json, "rows").get(1);
     assertEquals(List.of(0L, 1L), row.get("inputs"));
     assertEquals(1L, row.get("answer"));
-    double output = (double) CommandLineRun.list(row, "outputs").getFirst();
+    double output = (double) Json.list(row, "outputs").getFirst();
     assertEquals(0.9830, output, 1e-4);
     assertEquals(Math.rint(output * 65536) / 65536, output, 1e-7);
   }
