@@ -56,7 +56,7 @@ class ArchitectureTest {
       node          nn nn.fixed image store link hal control board.pi4j board.jserial \
       board.linux board.sim | org.tinylog..
       laptop        link image hal | org.tinylog..
-      plot          nn nn.fixed | org.knowm.xchart..
+      plot          nn nn.fixed | com.github.weisj..
       cli           nn nn.fixed image store link hal control board.pi4j board.jserial \
       board.linux board.sim node laptop plot | \
       picocli.. org.jline.. com.fasterxml.jackson.. org.tinylog..
@@ -178,7 +178,9 @@ class ArchitectureTest {
     assertOnlyIn("org.jline..", ROOT + ".cli");
     assertOnlyIn("picocli..", ROOT + ".cli");
     assertOnlyIn("com.fasterxml..", ROOT + ".image", ROOT + ".link", ROOT + ".cli");
-    assertOnlyIn("org.knowm..", ROOT + ".plot");
+    assertOnlyIn("com.github.weisj..", ROOT + ".plot");
+    assertOnlyIn("java.awt..", ROOT + ".plot");
+    assertOnlyIn("javax.imageio..", ROOT + ".plot");
   }
 
   @Test
