@@ -106,17 +106,11 @@ public final class BenchScreen {
 
   /** The truth table of A and B at the present levels of the others. */
   private static TruthTable targets(BenchView view) {
-    int inputs = view.switches().size();
-    if (inputs == 1) {
-      int open = view.truth().answer(0);
-      int closed = view.truth().answer(1);
-      return TruthTable.parse("" + open + open + closed + closed);
-    }
     int others = 0;
-    for (boolean isClosed : view.switches().subList(2, inputs)) {
-      others = 2 * others + (isClosed ? 1 : 0);
+    for (int i = 2; i < view.switches().size(); i++) {
+      others = 2 * others + (view.switches().get(i) ? 1 : 0);
     }
-    return view.truth().ofFirstTwo(others);
+    return Corners.of(view.truth(), others);
   }
 
   private static int corner(BenchView view) {

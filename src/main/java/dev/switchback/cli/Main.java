@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "switchback",
     description = "Switches in, backpropagation inside: a neural network between two switches.",
-    subcommands = {RunCommand.class, TrainCommand.class, RecipesCommand.class, EvalCommand.class},
+    subcommands = {
+      RunCommand.class,
+      TrainCommand.class,
+      RecipesCommand.class,
+      EvalCommand.class,
+      PlotCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -49,6 +56,7 @@ public final class Main implements Runnable {
     line.registerConverter(Engine.class, converter(Engine::of));
     line.registerConverter(TruthTable.class, converter(TruthTable::parse));
     line.registerConverter(Activation.class, converter(Activation::of));
+    line.registerConverter(PlotKind.class, converter(PlotKind::of));
     line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(Main::explainUsage);
@@ -69,7 +77,11 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: run, train or eval");
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
+    throw new ParameterException(
+        spec.commandLine(),
+        "name a command: " + String.join(", ", names.subList(0, last)) + " or " + names.get(last));
   }
 
   private static int explainUsage(ParameterException failure, String[] args) {

@@ -73,7 +73,7 @@ record StudyTable(
     double z2 = Z95 * Z95 / runs;
     double middle = (share + z2 / 2) / (1 + z2);
     double half = Z95 * Math.sqrt(share * (1 - share) / runs + z2 / (4.0 * runs)) / (1 + z2);
-    return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
+    return new double[] {successes == 0 ? 0 : middle - half, successes == runs ? 1 : middle + half};
   }
 
   /** The first study's figures beside the common fields, and all of them in {@code studies}. */

@@ -30,19 +30,9 @@ final class TrainOutput {
     this.pictures = pictures;
   }
 
-  /** Where the log of a training lies: {@code xor.safetensors} has {@code xor.log.csv}. */
-  static Path logBeside(Path weights) {
-    String name = String.valueOf(weights.getFileName());
-    int dot = name.lastIndexOf('.');
-    return weights.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".log.csv");
-  }
-
   /** Finds out before a long training, not after it, that there is no place for its result. */
   void requirePlaces() throws Refusal, IOException {
-    Path directory = weights.toAbsolutePath().getParent();
-    if (Files.isDirectory(weights) || directory == null || !Files.isDirectory(directory)) {
-      throw new Refusal(ExitCode.USAGE, "--out " + weights + ": no place for a file");
-    }
+    WholeFile.requirePlace(weights);
     if (pictures != null) {
       if (Files.exists(pictures) && !Files.isDirectory(pictures)) {
         throw new Refusal(ExitCode.USAGE, "--plot " + pictures + " is not a directory");
@@ -61,7 +51,7 @@ final class TrainOutput {
       throws IOException {
     save(weights, Safetensors.write(result, metadata));
     if (!run.log().rows().isEmpty()) {
-      save(logBeside(weights), bytes(run.log().toCsv()));
+      save(LossLog.beside(weights), bytes(run.log().toCsv()));
     }
     if (pictures != null) {
       draw(pictures, run.frames(), truth.ofFirstTwo(0), subtitle);

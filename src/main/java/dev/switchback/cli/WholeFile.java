@@ -2,6 +2,7 @@ package dev.switchback.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -9,16 +10,33 @@ import java.nio.file.StandardCopyOption;
 final class WholeFile {
   private WholeFile() {}
 
+  /**
+   * Finds out, before long work and not after it, whether there is a place for its result.
+   *
+   * @throws Refusal if there is a directory of that name
+   * @throws NoSuchFileException if the directory it should be in is missing
+   */
+  static void requirePlace(Path file) throws Refusal, IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new NoSuchFileException(directory.toString());
+    }
+    if (Files.isDirectory(file)) {
+      throw new Refusal(ExitCode.USAGE, "--out " + file + " is a directory");
+    }
+  }
+
+  /** Writes beside the file, then renames; through a link, and into a device as it is. */
   static void write(Path named, byte[] content) throws IOException {
     Path file = Files.exists(named) ? named.toRealPath() : named;
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      Files.write(file, content); // A device such as /dev/null stays what it is.
+      Files.write(file, content);
       return;
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".part");
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       Files.write(fresh, content);
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
     }
