@@ -203,6 +203,15 @@ class ConfigurationParserTest {
   }
 
   @Test
+  void aTopologyMustFitTheActivationsOfTheRecipe() {
+    assertProblems(
+        "topology = 2-8-1\nrecipe = reference-b",
+        "switchback.properties:1: topology = 2-8-1: recipe reference-b: softmax belongs to an"
+            + " output layer of two or more neurons");
+    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = reference-b").topology());
+  }
+
+  @Test
   void aRepeatedKeyNamesTheFirstLine() {
     assertProblems("led = 5\nled = 5", "switchback.properties:2: led = 5: already set in line 1");
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.control.Decision;
+import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.sim.FakeBoard;
@@ -23,6 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeviceTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -68,6 +71,45 @@ class DeviceTest {
         assertNull(device.status().outage());
       }
       assertFalse(board.ledActive());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NamedRecipe.class)
+  void everyRecipeRunsInBothEngines(NamedRecipe recipe) {
+    for (String engine : List.of("float", "fixed")) {
+      SimulatedBoard board = board();
+      try (Device device =
+          device(
+              board,
+              null,
+              TrainingListener.NONE,
+              "recipe=" + recipe.label(),
+              "seed=2",
+              "engine=" + engine)) {
+        device.start();
+        assertTrue(device.awaitMaintenance(LIMIT));
+        requireXor(device, board);
+        assertEquals(recipe.label(), device.status().recipe());
+        assertEquals(recipe.topology(2).toString(), device.status().topology());
+      }
+    }
+  }
+
+  @Test
+  void aReferenceThatGetsStuckLeavesTheLedDarkUntilAnotherSeedLearns() {
+    SimulatedBoard board = board();
+    try (Device device =
+        device(board, null, TrainingListener.NONE, "recipe=reference-a", "seed=5")) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertEquals("no model", device.outage());
+      assertFalse(board.ledActive());
+      assertTrue(device.status().training().startsWith("not solved after 4000 epochs"));
+      device.retrain();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      requireXor(device, board);
+      assertEquals("trained from seed 6", device.status().weights());
     }
   }
 
