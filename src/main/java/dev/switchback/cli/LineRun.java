@@ -9,6 +9,7 @@ import dev.switchback.nn.TruthTable;
 import dev.switchback.node.DecisionText;
 import dev.switchback.node.Device;
 import dev.switchback.node.DeviceConfiguration;
+import dev.switchback.node.LossText;
 import dev.switchback.node.Training;
 import dev.switchback.node.TrainingListener;
 import dev.switchback.node.WeightFile;
@@ -69,9 +70,9 @@ final class LineRun {
       progress.update(() ->
           String.format(
               Locale.ROOT,
-              "training: epoch %,d, loss %.5f, %d restarts",
+              "training: epoch %,d, loss %s, %d restarts",
               training.epochs(),
-              training.loss(),
+              LossText.of(training.loss()),
               training.restarts()));
     }
 

@@ -3,6 +3,7 @@ package dev.switchback.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.node.LossText;
 import dev.switchback.plot.LossCurve;
 import dev.switchback.plot.LossPicture;
 import dev.switchback.plot.TrainingLog;
@@ -85,11 +86,11 @@ record LossLog(Path file, TrainingLog log) {
     TrainingLog.Row last = log.rows().getLast();
     return String.format(
         Locale.ROOT,
-        "%s: %d epochs, %d restarts, loss %.5f",
+        "%s: %d epochs, %d restarts, loss %s",
         file.getFileName(),
         last.epoch(),
         last.restarts(),
-        last.loss());
+        LossText.of(last.loss()));
   }
 
   void writeTo(JsonGenerator json) throws IOException {

@@ -3,6 +3,7 @@ package dev.switchback.cli;
 import dev.switchback.image.Safetensors;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.TruthTable;
+import dev.switchback.node.LossText;
 import dev.switchback.plot.FormingPicture;
 import dev.switchback.plot.MapPicture;
 import java.io.IOException;
@@ -71,7 +72,11 @@ final class TrainOutput {
       String name = String.format(Locale.ROOT, "map-%0" + digits + "d.svg", frame.epoch());
       String caption =
           String.format(
-              Locale.ROOT, "%s, epoch %,d, loss %.5f", subtitle, frame.epoch(), frame.loss());
+              Locale.ROOT,
+              "%s, epoch %,d, loss %s",
+              subtitle,
+              frame.epoch(),
+              LossText.of(frame.loss()));
       save(
           directory.resolve(name),
           bytes(MapPicture.svg(frame.map(), corners, "Decision map", caption)));

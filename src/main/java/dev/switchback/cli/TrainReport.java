@@ -5,6 +5,7 @@ import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.node.LossText;
 import dev.switchback.plot.TrainingLog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +68,8 @@ final class TrainReport {
     }
     StringBuilder line = new StringBuilder();
     line.append(
-        String.format(Locale.ROOT, "%8d  %8.5f  %8d", row.epoch(), row.loss(), row.restarts()));
+        String.format(
+            Locale.ROOT, "%8d  %8s  %8d", row.epoch(), LossText.of(row.loss()), row.restarts()));
     row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
     out.println(line);
   }
@@ -98,9 +100,9 @@ final class TrainReport {
     if (!complete) {
       err.printf(
           Locale.ROOT,
-          "switchback: stopped after epoch %d; the best weights so far, loss %.5f, are in %s%n",
+          "switchback: stopped after epoch %d; the best weights so far, loss %s, are in %s%n",
           trainer.epochs(),
-          trainer.resultLoss(),
+          LossText.of(trainer.resultLoss()),
           written.getFirst());
     } else if (!trainer.isSolved()) {
       err.println("switchback: warning: " + recipe.advice(answers.topology()));
@@ -111,12 +113,12 @@ final class TrainReport {
     PrintWriter out = command.getOut();
     out.printf(
         Locale.ROOT,
-        "%s after %d epochs and %d restarts (%s), loss %.5f%n",
+        "%s after %d epochs and %d restarts (%s), loss %s%n",
         trainer.isSolved() ? "solved" : "not solved",
         trainer.epochs(),
         trainer.restarts(),
         init == null ? "seed " + seed : "from " + init,
-        trainer.resultLoss());
+        LossText.of(trainer.resultLoss()));
     answers.print(out, engine);
     if (written.size() <= 2) {
       written.forEach(file -> out.println("written: " + file));

@@ -5,6 +5,7 @@ import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.node.LossText;
 import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.FormingPicture;
 import dev.switchback.plot.TrainingLog;
@@ -118,11 +119,11 @@ final class TrainRun {
     double left = progress.elapsedSeconds() * (schedule.maxEpochs() - epochs) / epochs;
     return String.format(
         Locale.ROOT,
-        "epoch %,d of %s%,d, loss %.5f, %d restarts, %s%.0f s left",
+        "epoch %,d of %s%,d, loss %s, %d restarts, %s%.0f s left",
         epochs,
         limit,
         schedule.maxEpochs(),
-        trainer.loss(),
+        LossText.of(trainer.loss()),
         trainer.restarts(),
         limit.isEmpty() ? "about " : limit,
         Math.ceil(left));

@@ -80,12 +80,12 @@ public final class Training {
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "%s after %d epochs and %d restarts (seed %d, %s), loss %.5f",
+        "%s after %d epochs and %d restarts (seed %d, %s), loss %s",
         isSolved() ? "solved" : "not solved",
         epochs(),
         restarts(),
         seed,
         engine.label(),
-        loss());
+        LossText.of(loss()));
   }
 }
