@@ -1,8 +1,8 @@
 package dev.switchback.plot;
 
 /**
- * How wide text is in the fonts of the pictures, without asking for a font: no narrower than in
- * DejaVu Sans, which is about as wide as Verdana and wider than the others.
+ * How wide text is in the fonts of the pictures, without asking for a font: for European letters no
+ * narrower than in DejaVu Sans, which is about as wide as Verdana and wider than the others.
  */
 final class Lettering {
   /** The fonts, the preferred one first. */

@@ -57,11 +57,14 @@ public final class LossPicture {
     return PLOT.across(from, Math.max(last, from + 1));
   }
 
+  /** Whole decades around all losses above zero, and one more below where a loss is zero. */
   private static Scale decadeScale(List<LossCurve> curves) {
     double lowest = Double.POSITIVE_INFINITY;
     double highest = 0;
+    boolean hasZero = false;
     for (LossCurve curve : curves) {
       for (Point point : curve.points()) {
+        hasZero |= point.loss() == 0;
         if (point.loss() > 0 && PixelColumns.isShown(point.loss())) {
           lowest = Math.min(lowest, point.loss());
           highest = Math.max(highest, point.loss());
@@ -71,9 +74,9 @@ public final class LossPicture {
     if (highest == 0) {
       return PLOT.upwards(-3, 0);
     }
-    double bottom = Math.floor(StrictMath.log10(lowest));
-    double top = Math.max(bottom + 1, Math.ceil(StrictMath.log10(highest)));
-    return PLOT.upwards(bottom, top);
+    double top = Math.ceil(StrictMath.log10(highest));
+    double bottom = Math.min(Math.floor(StrictMath.log10(lowest)), top - 1);
+    return PLOT.upwards(hasZero ? bottom - 1 : bottom, top);
   }
 
   private String draw(String title, String subtitle) {
@@ -205,7 +208,8 @@ public final class LossPicture {
       }
     }
     String zero = hasZero ? "A loss of 0 lies on the bottom edge. " : "";
-    return zero + (hasGap ? "A gap is a loss that is not a number, infinite or negative." : "");
+    String gap = hasGap ? "A gap is a loss that is not a number, infinite or negative." : "";
+    return (zero + gap).strip();
   }
 
   private String description() {

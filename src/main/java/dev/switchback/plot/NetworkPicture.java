@@ -114,7 +114,7 @@ public final class NetworkPicture {
   private static void label(Svg svg, double x, double y, float weight) {
     String text = Numeral.brief(weight);
     double width = Lettering.width(text, Lettering.SMALL) + 2;
-    svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff", "fill-opacity", 0.85);
+    svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff");
     Colour colour = weight > 0 ? POSITIVE_TEXT : weight < 0 ? Colour.BLUE : Colour.BLACK;
     svg.text(
         x,
@@ -134,7 +134,7 @@ public final class NetworkPicture {
     String what =
         boundary == 0
             ? (width == 1 ? "1 switch" : width + " switches")
-            : (width == 1 ? "1 neuron" : width + " neurons");
+            : (width == 1 ? "1 neuron" : Numeral.count(width) + " neurons");
     svg.text(x, Sheet.TOP + 16, what, "text-anchor", "middle");
     if (boundary > 0) {
       String activation = topology.activation(boundary - 1).label();

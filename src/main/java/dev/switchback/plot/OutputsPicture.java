@@ -39,6 +39,7 @@ public final class OutputsPicture {
   private final float[] levels;
   private final float[] answer;
   private int right;
+  private boolean hasArrow;
 
   private OutputsPicture(Model model, TruthTable targets) {
     this.model = model;
@@ -156,6 +157,7 @@ public final class OutputsPicture {
     if (value >= 0 && value <= 1) {
       svg.circle(x, y, DOT, "fill", colour);
     } else {
+      hasArrow = true;
       arrow(svg, x, value > 1 ? 12 : -12, y, colour);
     }
   }
@@ -182,10 +184,10 @@ public final class OutputsPicture {
 
   private void legend(Svg svg, String summary) {
     double y = bottom + 50;
-    svg.text(Sheet.MARGIN, y, summary + (outputs == 2 ? "." : ""));
-    if (outputs == 2) {
-      svg.text(Sheet.MARGIN, y + 18, "Of two outputs the larger wins, printed bold.");
-    }
+    svg.text(Sheet.MARGIN, y, summary);
+    String winner = outputs == 2 ? "Of two outputs the larger wins, printed bold. " : "";
+    String note = winner + (hasArrow ? "An arrow is an output beyond the scale." : "");
+    svg.text(Sheet.MARGIN, y + 18, note.strip());
     svg.circle(LEGEND, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
     svg.text(LEGEND + 16, y, "target");
     svg.circle(LEGEND + 80, y - 4, DOT, "fill", Colour.BLUE.hex());

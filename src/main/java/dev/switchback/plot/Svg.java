@@ -58,9 +58,9 @@ final class Svg {
     return add("path", with(attributes, "d", data));
   }
 
-  /** Text whose baseline is {@code y}. */
+  /** Text whose baseline is {@code y}; nothing for none. */
   Svg text(double x, double y, String content, Object... attributes) {
-    return addText("text", content, with(attributes, "x", x, "y", y));
+    return content.isEmpty() ? this : addText("text", content, with(attributes, "x", x, "y", y));
   }
 
   private static Object[] with(Object[] attributes, Object... first) {

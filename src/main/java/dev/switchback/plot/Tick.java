@@ -52,8 +52,8 @@ record Tick(double value, String label) {
   }
 
   /**
-   * The least 1, 2 or 5 times a power of ten that is not below {@code value}; tiny excess from
-   * rounding is overlooked.
+   * The least 1, 2 or 5 times a power of ten that is not below {@code value}; an excess by what
+   * floats round is overlooked.
    *
    * @param value above 0
    */
@@ -61,7 +61,7 @@ record Tick(double value, String label) {
     int exponent = exponent(value);
     for (int step : STEPS) {
       double rounded = times(step, exponent);
-      if (rounded >= value * (1 - 1e-9)) {
+      if (rounded >= value * (1 - 1e-6)) {
         return rounded;
       }
     }
