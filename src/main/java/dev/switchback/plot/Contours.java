@@ -159,7 +159,7 @@ final class Contours {
       coordinates[length++] = row + (isUpwards ? share : 0);
       int following = next[edge];
       next[edge] = NONE;
-      edge = isClosed && following == first ? NONE : following;
+      edge = following == first ? NONE : following;
     }
     return new Polyline(Arrays.copyOf(coordinates, length), isClosed);
   }

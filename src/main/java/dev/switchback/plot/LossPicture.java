@@ -27,7 +27,7 @@ public final class LossPicture {
     "#2166ac", "#d55e00", "#1c1c1c", "#009e73", "#b0559a", "#8c6d00"
   };
 
-  private static final String[] DASHES = {"none", "8 3", "2 3", "10 3 2 3", "5 2", "14 3"};
+  private static final String[] DASHES = {"", "8 3", "2 3", "10 3 2 3", "5 2", "14 3"};
 
   private final List<LossCurve> curves;
   private final Scale epochs;

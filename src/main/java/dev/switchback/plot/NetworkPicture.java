@@ -91,7 +91,7 @@ public final class NetworkPicture {
       "stroke-width",
       isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST,
       "stroke-dasharray",
-      weight < 0 ? "9 4" : "none"
+      weight < 0 ? "9 4" : ""
     };
   }
 

@@ -17,7 +17,7 @@ public final class OutputsPicture {
   private static final double TARGET_GAP = 36;
   private static final double SCALE_GAP = 56;
   private static final double CLASS_NAME_GAP = 56;
-  private static final double SCALE_RIGHT = 530;
+  private static final double SCALE_RIGHT = 500;
   private static final double LEGEND = 336;
   private static final double VALUE = 614;
   private static final double ANSWER = 650;
@@ -142,7 +142,7 @@ public final class OutputsPicture {
     if (!Float.isNaN(value)) {
       bar(svg, value, y);
     }
-    String weight = outputs == 2 && output == Model.answer(answer) ? "bold" : "normal";
+    String weight = outputs == 2 && output == Model.answer(answer) ? "bold" : "";
     String printed = Numeral.decimals(value, 4);
     svg.text(VALUE, y + 4, printed, "text-anchor", "end", "font-weight", weight);
   }

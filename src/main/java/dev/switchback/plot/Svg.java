@@ -5,7 +5,8 @@ import java.util.Deque;
 
 /**
  * Writes one SVG document, element by element, each on a line of its own. Attributes are names and
- * values in turn; numbers are written with at most two decimals, text is escaped. One thread.
+ * values in turn; an empty value leaves the attribute out, numbers are written with at most two
+ * decimals, text is escaped. One thread.
  */
 final class Svg {
   /** Beyond this a coordinate is a mistake, not a drawing. */
@@ -75,7 +76,9 @@ final class Svg {
     for (int k = 0; k < attributes.length; k += 2) {
       Object value = attributes[k + 1];
       String text = value instanceof Number n ? number(n.doubleValue()) : value.toString();
-      document.append(' ').append(attributes[k]).append("=\"").append(escape(text)).append('"');
+      if (!text.isEmpty()) {
+        document.append(' ').append(attributes[k]).append("=\"").append(escape(text)).append('"');
+      }
     }
   }
 

@@ -71,6 +71,21 @@ class ContoursTest {
   }
 
   @Test
+  void aValueAtTheLevelIsInside() {
+    assertEquals(16, area(Contours.regions(grid(5, (c, r) -> 0.5), 0.5)), EXACT_ENOUGH);
+    assertEquals(0.125, area(Contours.regions(Grid.of(2, 2, 0, 0, 1), 1)), EXACT_ENOUGH);
+  }
+
+  @Test
+  void aClosedLineDoesNotRepeatItsFirstPoint() {
+    Polyline diamond = Contours.isolines(Grid.of(3, 0, 0, 0, 0, 1, 0, 0, 0, 0), 0.5).getFirst();
+
+    assertTrue(diamond.isClosed());
+    assertEquals(4, diamond.size());
+    assertEquals(0.5, diamond.area(), EXACT_ENOUGH);
+  }
+
+  @Test
   void aPlaneIsCutAlongOneStraightLineFromBorderToBorder() {
     Grid plane = grid(11, (column, row) -> column + 2 * row);
 

@@ -97,6 +97,32 @@ class FormingPictureTest {
   }
 
   @Test
+  void theLegendIsThatOfAllFrames() {
+    DecisionMap low = DecisionMap.of(new PlaneModel(-1, 0, 0), 2);
+    DecisionMap high = DecisionMap.of(new PlaneModel(2, 0, 0), 2);
+    DecisionMap unknown = PictureCases.map(PictureCases.EXTREME, 2);
+    List<FormingPicture.Frame> frames =
+        List.of(
+            new FormingPicture.Frame(0, 1, low),
+            new FormingPicture.Frame(1, 1, unknown),
+            new FormingPicture.Frame(2, 1, high));
+    SvgPage page = new SvgPage(FormingPicture.svg(frames, TruthTable.XOR, "title"));
+
+    assertTrue(
+        page.texts()
+            .containsAll(
+                List.of(
+                    "0 and less: LED off",
+                    "1 and more: LED on",
+                    "output is 0.5",
+                    "not a number",
+                    "switch A",
+                    "switch B")),
+        () -> page.texts().toString());
+    assertEquals(4 + 2, page.all("circle").size());
+  }
+
+  @Test
   void fiveHundredFramesStaySmall() {
     int length =
         FormingPicture.svg(PictureCases.forming(500, 41), TruthTable.XOR, "title").length();

@@ -19,17 +19,17 @@ class NetworkPictureTest {
     SvgPage page = page(PictureCases.linear(4, -2, 0, 1));
     List<Element> lines = page.all("line");
 
-    assertEquals("#e08214 7 none", look(lines.get(0)));
+    assertEquals("#e08214 7", look(lines.get(0)));
     assertEquals("#2166ac 3.85 9 4", look(lines.get(1)));
-    assertEquals("#b8b8b8 0.7 none", look(lines.get(2)));
+    assertEquals("#b8b8b8 0.7", look(lines.get(2)));
   }
 
   private static String look(Element line) {
+    String dashes = line.getAttribute("stroke-dasharray");
     return line.getAttribute("stroke")
         + " "
         + line.getAttribute("stroke-width")
-        + " "
-        + line.getAttribute("stroke-dasharray");
+        + (dashes.isEmpty() ? "" : " " + dashes);
   }
 
   private static SvgPage page(Parameters parameters) {
@@ -121,9 +121,9 @@ class NetworkPictureTest {
     SvgPage page = page(PictureCases.linear(Float.NaN, Float.NEGATIVE_INFINITY, 2, 0));
     List<Element> lines = page.all("line");
 
-    assertEquals("#b8b8b8 0.7 none", look(lines.get(0)));
+    assertEquals("#b8b8b8 0.7", look(lines.get(0)));
     assertEquals("#2166ac 7 9 4", look(lines.get(1)));
-    assertEquals("#e08214 7 none", look(lines.get(2)));
+    assertEquals("#e08214 7", look(lines.get(2)));
     assertTrue(page.texts().containsAll(List.of("NaN", "-∞", "2.00")));
   }
 

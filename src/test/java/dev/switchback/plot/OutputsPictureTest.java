@@ -116,6 +116,20 @@ class OutputsPictureTest {
   }
 
   @Test
+  void theLongestValueClearsTheArrow() {
+    SvgPage page = page(linear(99_999, 0, -99_999), "0110");
+    double widest = Lettering.width("-99999.0000", Lettering.NORMAL);
+    Element value =
+        page.all("text").stream()
+            .filter(text -> text.getTextContent().equals("-99999.0000"))
+            .findFirst()
+            .orElseThrow();
+    double tip = scale(page, 1) + 12;
+
+    assertTrue(tip < SvgPage.number(value, "x") - 1.25 * widest, () -> "" + tip);
+  }
+
+  @Test
   void whatIsNotANumberIsNoAnswer() {
     SvgPage page = page(PictureCases.model(PictureCases.EXTREME), "0000");
 

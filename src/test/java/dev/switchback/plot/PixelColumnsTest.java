@@ -1,6 +1,7 @@
 package dev.switchback.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,5 +110,7 @@ class PixelColumnsTest {
 
     assertEquals(LossCurve.of("x", List.of(new Point(1, 2))), curve);
     assertEquals(LossCurve.of("x", List.of(new Point(1, 2))).hashCode(), curve.hashCode());
+    assertNotEquals(LossCurve.of("x", List.of(new Point(1, 3))), curve);
+    assertNotEquals(LossCurve.of("y", List.of(new Point(1, 2))), curve);
   }
 }

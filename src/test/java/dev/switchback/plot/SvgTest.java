@@ -18,7 +18,7 @@ class SvgTest {
             .begin("g", "fill", "none")
             .addAll(inner)
             .end()
-            .line(0, 0.5, 1, 2, "stroke", "#000000")
+            .line(0, 0.5, 1, 2, "stroke", "#000000", "fill", "")
             .text(1, 2, "a<b", "fill", "\"&")
             .text(1, 2, "");
 
