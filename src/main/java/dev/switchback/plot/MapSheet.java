@@ -17,9 +17,6 @@ final class MapSheet {
   /** Left edge of the legend. */
   static final double LEGEND = 500;
 
-  /** Room for a line of the legend. */
-  static final double LEGEND_WIDTH = WIDTH - LEGEND - Sheet.MARGIN / 2;
-
   /** The colour bar of the legend. */
   static final Area BAR = new Area(LEGEND, Sheet.TOP + 24, 20, 200);
 

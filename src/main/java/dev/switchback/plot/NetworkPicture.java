@@ -82,7 +82,7 @@ public final class NetworkPicture {
   }
 
   private Object[] stroke(float weight) {
-    double share = largest == 0 ? 0 : Math.min(1, Math.abs(weight) / largest);
+    double share = Float.isInfinite(weight) ? 1 : largest == 0 ? 0 : Math.abs(weight) / largest;
     boolean isSigned = weight > 0 || weight < 0;
     Colour colour = weight > 0 ? Colour.ORANGE : weight < 0 ? Colour.BLUE : ZERO;
     return new Object[] {
@@ -182,7 +182,7 @@ public final class NetworkPicture {
   private void legend(Svg svg) {
     double y = layout.bottom() + 26;
     double x = Sheet.MARGIN;
-    svg.text(x, y, largest == 0 ? "No weight differs from 0." : "weights:");
+    svg.text(x, y, largest == 0 ? "No finite weight differs from 0." : "weights:");
     x += 66;
     for (double share : largest == 0 ? new double[0] : new double[] {1, 0.5}) {
       float size = (float) (share * largest);

@@ -111,7 +111,7 @@ class MapPictureTest {
     DecisionMap flat = DecisionMap.of(new PlaneModel(0.2f, 0, 0), 3);
     SvgPage page = new SvgPage(MapPicture.svg(flat, OR, "", ""));
 
-    assertTrue(page.texts().contains("0.5 is not reached"));
+    assertTrue(page.texts().contains("0.5 is not crossed"));
     assertTrue(page.all("path").stream().noneMatch(p -> p.getAttribute("fill").equals("none")));
   }
 

@@ -128,9 +128,17 @@ class NetworkPictureTest {
   }
 
   @Test
+  void anInfiniteWeightAloneIsWideToo() {
+    SvgPage page = page(PictureCases.linear(Float.POSITIVE_INFINITY, 0, 1));
+
+    assertEquals("#e08214 7", look(page.all("line").getFirst()));
+    assertTrue(page.texts().contains("No finite weight differs from 0."));
+  }
+
+  @Test
   void withoutAnyWeightTheLegendSaysSo() {
     List<String> texts = page(PictureCases.linear(0, 0, 1)).texts();
 
-    assertTrue(texts.contains("No weight differs from 0."), texts::toString);
+    assertTrue(texts.contains("No finite weight differs from 0."), texts::toString);
   }
 }
