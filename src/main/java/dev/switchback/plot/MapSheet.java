@@ -90,14 +90,13 @@ final class MapSheet {
     }
   }
 
-  /** A hollow dot with a 0 or a filled one with a 1. */
+  /** A dot in the colour of its class, with its digit; its rings show on any background. */
   static void mark(Svg svg, double x, double y, int target) {
-    String dark = Colour.BLACK.hex();
-    String light = "#ffffff";
-    String fill = target == 1 ? dark : light;
-    String edge = target == 1 ? light : dark;
-    svg.circle(x, y, MARK_RADIUS, "fill", fill, "stroke", edge, "stroke-width", 2);
-    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", edge);
+    Colour colour = target == 1 ? Colour.ORANGE : Colour.BLUE;
+    svg.circle(x, y, MARK_RADIUS + 2, "fill", Colour.BLACK.hex());
+    svg.circle(x, y, MARK_RADIUS, "fill", colour.hex(), "stroke", "#ffffff", "stroke-width", 2);
+    String ink = colour.readableOn().hex();
+    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", ink);
   }
 
   /** Heading of the colour bar. */

@@ -119,7 +119,7 @@ class FormingPictureTest {
                     "switch A",
                     "switch B")),
         () -> page.texts().toString());
-    assertEquals(4 + 2, page.all("circle").size());
+    assertEquals(2 * (4 + 2), page.all("circle").size());
   }
 
   @Test

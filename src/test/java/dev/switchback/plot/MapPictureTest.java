@@ -65,7 +65,7 @@ class MapPictureTest {
   }
 
   @Test
-  void everyCornerCarriesItsTargetAsAShapeAndADigit() {
+  void everyCornerCarriesItsTargetAsAColourAndADigit() {
     SvgPage page = new SvgPage(MapPicture.svg(rising(), OR, "", ""));
 
     assertEquals("0", markAt(page, 170, 376));
@@ -78,20 +78,20 @@ class MapPictureTest {
     return DecisionMap.of(new PlaneModel(0, 1, 0), 9);
   }
 
-  /** The digit of the mark at a place, its circle filled for 1 and hollow for 0. */
+  /** The digit of the mark at a place, its circle in the colour of that class. */
   private static String markAt(SvgPage page, double x, double y) {
     Element circle =
         page.all("circle").stream()
             .filter(c -> SvgPage.number(c, "cx") == x && SvgPage.number(c, "cy") == y)
-            .findFirst()
+            .reduce((ring, dot) -> dot)
             .orElseThrow();
     Element text =
         page.all("text").stream()
             .filter(t -> SvgPage.number(t, "x") == x && SvgPage.number(t, "y") == y + 4.5)
             .findFirst()
             .orElseThrow();
-    boolean isFilled = circle.getAttribute("fill").equals(Colour.BLACK.hex());
-    assertEquals(isFilled ? "1" : "0", text.getTextContent());
+    Colour colour = text.getTextContent().equals("1") ? Colour.ORANGE : Colour.BLUE;
+    assertEquals(colour.hex(), circle.getAttribute("fill"));
     return text.getTextContent();
   }
 
