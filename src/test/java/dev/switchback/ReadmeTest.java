@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class ReadmeTest {
     assertEquals(block("scripts/switchback train --out xor.safetensors"), printed.strip());
     assertTrue(
         run(0, "eval", file, "--engine", "fixed", "--json").contains("\"answers\":\"0110\""));
+  }
+
+  @Test
+  void thePicturesAreThoseOfThatTraining() throws IOException {
+    String file = directory.resolve("xor.safetensors").toString();
+    String map = directory.resolve("map.svg").toString();
+    run(0, "train", "--out", file, "--plot", directory.toString());
+    String printed = run(0, "plot", file, "--out", map).replace(map, "map.svg");
+    assertEquals(block("scripts/switchback plot xor.safetensors --out map.svg"), printed.strip());
+    for (String picture : List.of("map.svg", "forming.svg")) {
+      assertEquals(
+          Files.readString(Path.of("src/docs", picture)),
+          Files.readString(directory.resolve(picture)),
+          "if the new picture is right, copy it from a training as the README shows");
+    }
   }
 
   @Test
