@@ -33,8 +33,8 @@ class StudyTest {
   @ParameterizedTest
   @CsvSource({
     "reference-a, 1000, 0.00091, 1000:578 2000:714 4000:732",
-    "reference-b, 120, 0.060, 1000:410 2000:603 3000:769 4000:918 5001:980",
-    "reference-c, 1000, 0.00050, 1000:727 5000:958 10000:965"
+    "reference-b, 60, 0.060, 1000:410 2000:603 3000:769 4000:918 5001:980",
+    "reference-c, 300, 0.00050, 1000:727 5000:958 10000:965"
   })
   void recipesSucceedAsOftenAsTheirSources(String recipe, int runs, double loss, String shares)
       throws IOException {
