@@ -104,9 +104,14 @@ final class TrainReport {
           trainer.epochs(),
           LossText.of(trainer.resultLoss()),
           written.getFirst());
-    } else if (!trainer.isSolved()) {
+    } else if (!isSolved(trainer, answers)) {
       err.println("switchback: warning: " + recipe.advice(answers.topology()));
     }
+  }
+
+  /** Also in the engine that answers, which may not be the one that learnt. */
+  private boolean isSolved(Trainer trainer, Answers answers) {
+    return trainer.isSolved() && answers.truth().equals(truth.toString());
   }
 
   private void print(Trainer trainer, Answers answers, List<Path> written) {
@@ -114,17 +119,19 @@ final class TrainReport {
     out.printf(
         Locale.ROOT,
         "%s after %d epochs and %d restarts (%s), loss %s%n",
-        trainer.isSolved() ? "solved" : "not solved",
+        isSolved(trainer, answers) ? "solved" : "not solved",
         trainer.epochs(),
         trainer.restarts(),
         init == null ? "seed " + seed : "from " + init,
         LossText.of(trainer.resultLoss()));
     answers.print(out, engine);
-    if (written.size() <= 2) {
-      written.forEach(file -> out.println("written: " + file));
-    } else {
-      out.println("written: " + written.getFirst());
-      out.printf("written: %d pictures, %s%n", written.size() - 1, written.getLast());
+    List<Path> pictures =
+        written.stream().filter(file -> file.toString().endsWith(".svg")).toList();
+    for (Path file : written.subList(0, written.size() - pictures.size())) {
+      out.println("written: " + file);
+    }
+    if (!pictures.isEmpty()) {
+      out.printf("written: %d pictures, %s%n", pictures.size(), pictures.getLast());
     }
   }
 
@@ -142,7 +149,7 @@ final class TrainReport {
       json.writeStringField("init", init.toString());
     }
     json.writeStringField("truth", truth.toString());
-    json.writeBooleanField("solved", trainer.isSolved());
+    json.writeBooleanField("solved", isSolved(trainer, answers));
     json.writeBooleanField("stopped", !complete);
     json.writeNumberField("epochs", trainer.epochs());
     json.writeNumberField("restarts", trainer.restarts());
