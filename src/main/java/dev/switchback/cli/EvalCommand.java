@@ -1,13 +1,11 @@
 package dev.switchback.cli;
 
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,23 +23,7 @@ final class EvalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Weights: safetensors, or npz of numpy.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--engine",
-      paramLabel = "float|fixed",
-      defaultValue = "float",
-      description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
-  private Engine engine = Engine.FLOAT;
-
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "sigmoid",
-      description = {
-        "For a file that names none, such as npz: sigmoid, tanh, relu, linear or softmax.",
-        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
-      })
-  private List<Activation> activations = List.of(Activation.SIGMOID);
+  @Mixin private AnswerOptions answering = new AnswerOptions();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -55,18 +37,18 @@ final class EvalCommand implements Callable<Integer> {
           out,
           fields -> {
             fields.writeStringField("file", file.toString());
-            answers.writeTo(fields, engine);
+            answers.writeTo(fields, answering.engine());
           });
     } else {
-      answers.print(out, engine);
+      answers.print(out, answering.engine());
     }
     return ExitCode.OK;
   }
 
   private Answers answers() throws Refusal, IOException {
-    WeightInput input = WeightInput.read(file, WeightInput.each(activations));
+    WeightInput input = answering.read(file);
     try {
-      return Answers.of(engine.model(input.parameters()));
+      return Answers.of(answering.engine().model(input.parameters()));
     } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }

@@ -1,8 +1,6 @@
 package dev.switchback.cli;
 
-import dev.switchback.nn.Activation;
 import dev.switchback.nn.TruthTable;
-import dev.switchback.nn.fixed.Engine;
 import dev.switchback.plot.TerminalLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,12 +59,7 @@ final class PlotCommand implements Callable<Integer> {
       })
   private @Nullable PlotKind kind;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "float|fixed",
-      defaultValue = "float",
-      description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
-  private Engine engine = Engine.FLOAT;
+  @Mixin private AnswerOptions answering = new AnswerOptions();
 
   @Option(
       names = "--truth",
@@ -75,17 +69,6 @@ final class PlotCommand implements Callable<Integer> {
         "Default: what the file says, else what the network answers."
       })
   private @Nullable TruthTable truth;
-
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "sigmoid",
-      description = {
-        "For a file that names none, such as npz: sigmoid, tanh, relu, linear or softmax.",
-        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
-      })
-  private List<Activation> activations = List.of(Activation.SIGMOID);
 
   @Option(names = "--ascii", description = "Draw on the terminal without Unicode and colour.")
   private boolean ascii;
@@ -144,8 +127,7 @@ final class PlotCommand implements Callable<Integer> {
   }
 
   private PlottedNetwork network() throws Refusal, IOException {
-    return PlottedNetwork.of(
-        file, WeightInput.read(file, WeightInput.each(activations)), engine, truth);
+    return PlottedNetwork.of(file, answering.read(file), answering.engine(), truth);
   }
 
   private void write(PlotKind wanted, PictureFile target) throws Refusal, IOException {
