@@ -83,6 +83,14 @@ class GoldenWeightsTest {
       classes float tanh 1 200 0 29d1c74ebcf393ec
       classes fixed relu 1 200 0 ce056729cf22d704
       classes fixed tanh 1 200 0 3bc85a74a58aa47b
+      reference-a float sigmoid 1 4000 0 d1e139f837131ef5
+      reference-a fixed sigmoid 1 4000 0 0694001a561a6a14
+      reference-b float relu 1 5001 0 e1f36d6de3e3ebd0
+      reference-b fixed relu 1 5001 0 e1f36d6de3e3ebd0
+      reference-c float sigmoid 1 10000 0 1463725535058b63
+      reference-c fixed sigmoid 1 10000 0 6f35a20f70c31713
+      reference-c2 float sigmoid 1 10000 0 3e7a680f02c01e28
+      reference-c2 fixed sigmoid 1 10000 0 b05f474ef5b25097
       """;
 
   static Stream<String> golden() {
@@ -100,7 +108,7 @@ class GoldenWeightsTest {
 
   private static String trained(String name, Engine engine, Activation hidden, long seed)
       throws NoSuchAlgorithmException {
-    Recipe recipe = recipe(name, hidden);
+    Recipe recipe = name.startsWith("reference-") ? reference(name) : recipe(name, hidden);
     Trainer trainer =
         new Trainer(
             recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, recipe.topology())), seed);
@@ -120,6 +128,11 @@ class GoldenWeightsTest {
         Integer.toString(trainer.epochs()),
         Integer.toString(trainer.restarts()),
         HexFormat.of().formatHex(hash, 0, 8));
+  }
+
+  private static Recipe reference(String name) {
+    NamedRecipe named = NamedRecipe.of(name);
+    return named.recipe(named.topology(2), TruthTable.XOR);
   }
 
   private static Recipe recipe(String name, Activation hidden) {
