@@ -227,6 +227,8 @@ class GradientCheckTest {
     differences.fill(parameters, 0.5, gradient);
     assertArrayEquals(new float[] {8f, 4f}, gradient.toArray());
     assertEquals(8.0, differences.objective(parameters));
+    parameters.set(0, 1, 0, 0f);
+    assertEquals(12.5, differences.objective(parameters), "of the parameters as they are now");
   }
 
   @Test

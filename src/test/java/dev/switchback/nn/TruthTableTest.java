@@ -114,4 +114,18 @@ class TruthTableTest {
               .getMessage());
     }
   }
+
+  @Test
+  void tableOfTheFirstTwoSwitchesIsASliceOfTheOthers() {
+    TruthTable three = TruthTable.parse("00010111");
+    assertEquals(TruthTable.parse("0001"), three.ofFirstTwo(0), "C open: and");
+    assertEquals(TruthTable.parse("0111"), three.ofFirstTwo(1), "C closed: or");
+    TruthTable four = TruthTable.parse("0100001000010001");
+    assertEquals(TruthTable.parse("0000"), four.ofFirstTwo(0));
+    assertEquals(TruthTable.parse("1000"), four.ofFirstTwo(1));
+    assertEquals(TruthTable.parse("0100"), four.ofFirstTwo(2));
+    assertEquals(TruthTable.parse("0011"), four.ofFirstTwo(3));
+    assertEquals(TruthTable.XOR, TruthTable.XOR.ofFirstTwo(0));
+    assertEquals(TruthTable.parse("10"), TruthTable.parse("10").ofFirstTwo(0));
+  }
 }
