@@ -14,8 +14,13 @@ import java.util.Locale;
 /** What a model answers in every switch position. */
 record Answers(Topology topology, List<Row> rows) {
 
-  /** One switch position: input levels, raw outputs, the answer. */
-  record Row(List<Integer> inputs, List<Float> outputs, int answer) {}
+  /**
+   * One switch position.
+   *
+   * @param outputs all of them, raw
+   * @param shown the one that people look at, see {@link Model#shownOutput}
+   */
+  record Row(List<Integer> inputs, List<Float> outputs, float shown, int answer) {}
 
   /**
    * Asks the model.
@@ -56,7 +61,7 @@ record Answers(Topology topology, List<Row> rows) {
     for (float output : outputs) {
       values.add(output);
     }
-    return new Row(levels, values, Model.answer(outputs));
+    return new Row(levels, values, Model.shownOutput(outputs), Model.answer(outputs));
   }
 
   /** One digit per row. */

@@ -10,6 +10,7 @@ import dev.switchback.nn.Topology;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,13 +178,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(Path file) throws IOException, Refusal {
     TrainOutput output = new TrainOutput(file, plot);
-    output.requirePlaces();
     Parameters start = start();
     Recipe rule = recipe(start == null ? topology(topology) : start.topology());
     Trainer trainer = trainer(rule, start);
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
     TrainRun run =
         new TrainRun(trainer, rule.schedule(), engine, truth, logEpochs, frameEpochs(rule));
+    output.requirePlaces();
     TrainReport report = new TrainReport(spec.commandLine(), truth, recipe, engine, seed, init);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     try (Interruption interruption = new Interruption()) {
@@ -197,8 +198,15 @@ final class TrainCommand implements Callable<Integer> {
                   report.printRow(row);
                 }
               });
-      output.write(trainer.result(), report.metadata(), run, truth, "recipe " + recipe.label());
-      report.print(trainer, run.log(), output.written(), complete, json);
+      TrainingLog log = run.log();
+      output.write(
+          trainer.result(),
+          report.metadata(),
+          log,
+          run.frames(),
+          truth,
+          "recipe " + recipe.label());
+      report.print(trainer, log, output.written(), complete, json);
     }
   }
 
@@ -246,11 +254,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Trainer trainer(Recipe rule, @Nullable Parameters start) {
+    Learner learner = learner(rule);
+    return start == null
+        ? new Trainer(rule, learner, seed)
+        : new Trainer(rule, learner, seed, start);
+  }
+
+  private Learner learner(Recipe rule) {
     try {
-      Learner learner = engine.learner(rule, Samples.of(truth, rule.topology()));
-      return start == null
-          ? new Trainer(rule, learner, seed)
-          : new Trainer(rule, learner, seed, start);
+      return engine.learner(rule, Samples.of(truth, rule.topology()));
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
@@ -329,7 +341,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Study.Figures study(int runs, Recipe rule, Interruption interruption) throws Exception {
     int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
-    trainer(rule, null);
+    learner(rule); // Refuses before any thread starts.
     Study work = new Study(rule, truth, engine, seed, runs, every);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     Study.Figures figures =

@@ -6,6 +6,7 @@ import dev.switchback.nn.TruthTable;
 import dev.switchback.node.LossText;
 import dev.switchback.plot.FormingPicture;
 import dev.switchback.plot.MapPicture;
+import dev.switchback.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -46,16 +47,17 @@ final class TrainOutput {
   void write(
       Parameters result,
       Map<String, String> metadata,
-      TrainRun run,
+      TrainingLog log,
+      List<FormingPicture.Frame> frames,
       TruthTable truth,
       String subtitle)
       throws IOException {
     save(weights, Safetensors.write(result, metadata));
-    if (!run.log().rows().isEmpty()) {
-      save(LossLog.beside(weights), bytes(run.log().toCsv()));
+    if (!log.rows().isEmpty()) {
+      save(LossLog.beside(weights), bytes(log.toCsv()));
     }
     if (pictures != null) {
-      draw(pictures, run.frames(), truth.ofFirstTwo(0), subtitle);
+      draw(pictures, frames, truth.ofFirstTwo(0), subtitle);
     }
   }
 

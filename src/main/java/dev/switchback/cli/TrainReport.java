@@ -62,7 +62,7 @@ final class TrainReport {
       hasHeading = true;
       StringBuilder names = new StringBuilder("   epoch      loss  restarts");
       for (int position = 0; position < truth.rows(); position++) {
-        names.append(String.format("%8s", switches(position)));
+        names.append(String.format("%8s", TruthTable.levels(position, truth.inputs())));
       }
       out.println(names);
     }
@@ -72,14 +72,6 @@ final class TrainReport {
             Locale.ROOT, "%8d  %8s  %8d", row.epoch(), LossText.of(row.loss()), row.restarts()));
     row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
     out.println(line);
-  }
-
-  private String switches(int position) {
-    StringBuilder levels = new StringBuilder();
-    for (int i = 0; i < truth.inputs(); i++) {
-      levels.append(truth.input(position, i));
-    }
-    return levels.toString();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.switchback.cli;
 
-import dev.switchback.nn.Model;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
@@ -90,15 +89,10 @@ final class TrainRun {
   }
 
   private TrainingLog.Row row(int epoch) {
-    Model model = engine.model(trainer.current());
-    float[] inputs = new float[truth.inputs()];
-    float[] outputs = new float[model.topology().outputs()];
-    List<Float> shown = new ArrayList<>();
-    for (int row = 0; row < truth.rows(); row++) {
-      truth.fillInputs(row, inputs);
-      model.infer(inputs, outputs);
-      shown.add(Model.shownOutput(outputs));
-    }
+    List<Float> shown =
+        Answers.of(engine.model(trainer.current())).rows().stream()
+            .map(Answers.Row::shown)
+            .toList();
     return new TrainingLog.Row(epoch, trainer.loss(), trainer.restarts(), shown);
   }
 

@@ -8,7 +8,6 @@ import dev.switchback.nn.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -60,13 +59,7 @@ record WeightInput(Parameters parameters, Map<String, String> metadata) {
 
   /** One activation for all layers, or one for each. */
   static IntFunction<Activation[]> each(List<Activation> activations) {
-    return layers -> {
-      Activation[] all = activations.toArray(Activation[]::new);
-      if (all.length == 1) {
-        all = new Activation[layers];
-        Arrays.fill(all, activations.getFirst());
-      }
-      return all;
-    };
+    Activation[] given = activations.toArray(Activation[]::new);
+    return layers -> Activation.ofLayers(layers, given);
   }
 }

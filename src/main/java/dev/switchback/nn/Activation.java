@@ -1,5 +1,7 @@
 package dev.switchback.nn;
 
+import java.util.Arrays;
+
 /**
  * Activation functions and their derivatives <em>in terms of the activation {@code a}</em>, so that
  * the backward pass needs no pre-activations.
@@ -42,6 +44,16 @@ public enum Activation {
     }
     throw new IllegalArgumentException(
         "unknown activation '" + label + "': use sigmoid, tanh, relu, linear or softmax");
+  }
+
+  /** Those of so many dense layers: one given for all of them, or one for each. */
+  public static Activation[] ofLayers(int layers, Activation... given) {
+    Activation[] all = given.clone();
+    if (given.length == 1) {
+      all = new Activation[layers];
+      Arrays.fill(all, given[0]);
+    }
+    return all;
   }
 
   /** Turns pre-activations into activations, in place: {@code values[0..length)}. */

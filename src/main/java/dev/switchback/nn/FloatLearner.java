@@ -14,7 +14,6 @@ public final class FloatLearner implements Learner {
   private final Workspace workspace;
   private final Optimiser optimiser;
   private final @Nullable NumericalGradient differences;
-  private final double differenceStep;
   private final float onlineFactor;
   private final Score score = new Score();
 
@@ -29,13 +28,10 @@ public final class FloatLearner implements Learner {
     this.gradient = new Parameters(topology);
     this.workspace = new Workspace(topology);
     this.optimiser = Optimiser.of(recipe.update(), topology);
-    if (recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(double step)) {
-      this.differences = new NumericalGradient(topology, samples, loss);
-      this.differenceStep = step;
-    } else {
-      this.differences = null;
-      this.differenceStep = 0.0;
-    }
+    this.differences =
+        recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(double step)
+            ? new NumericalGradient(topology, samples, loss, step)
+            : null;
     this.onlineFactor = plainRate(recipe.update());
   }
 
@@ -88,7 +84,7 @@ public final class FloatLearner implements Learner {
       return;
     }
     if (differences != null) {
-      differences.fill(parameters, differenceStep, gradient);
+      differences.fill(parameters, gradient);
     }
     optimiser.step(parameters, gradient);
   }

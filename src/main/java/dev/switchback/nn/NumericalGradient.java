@@ -12,13 +12,20 @@ public final class NumericalGradient {
   private final Activation outputActivation;
   private final Samples samples;
   private final Loss loss;
+  private final double step;
   private final double[] wide;
 
-  public NumericalGradient(Topology topology, Samples samples, Loss loss) {
+  /**
+   * Differences of a loss over samples.
+   *
+   * @param step half the distance of the two points of a difference, above 0
+   */
+  public NumericalGradient(Topology topology, Samples samples, Loss loss, double step) {
     this.network = new WideNetwork(topology);
     this.outputActivation = topology.activation(topology.layers() - 1);
     this.samples = samples;
     this.loss = loss;
+    this.step = step;
     this.wide = new double[topology.parameterCount()];
   }
 
@@ -27,20 +34,20 @@ public final class NumericalGradient {
    * old values; {@code f} is the loss summed over the samples (half of it for {@link
    * Loss#SQUARED_ERROR}, see there).
    */
-  public void fill(Parameters parameters, double step, Parameters gradient) {
+  public void fill(Parameters parameters, Parameters gradient) {
     Topology topology = parameters.topology();
     widen(parameters);
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
-          double slope = difference(topology.index(l, row, column), step) / (2.0 * step);
+          double slope = difference(topology.index(l, row, column)) / (2.0 * step);
           gradient.set(l, row, column, (float) slope);
         }
       }
     }
   }
 
-  private double difference(int index, double step) {
+  private double difference(int index) {
     double old = wide[index];
     wide[index] = old + step;
     double above = objective();

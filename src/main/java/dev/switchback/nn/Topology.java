@@ -81,12 +81,7 @@ public final class Topology {
       }
       widths[k] = Integer.parseInt(parts[k]);
     }
-    if (activations.length == 1 && widths.length > 2) {
-      Activation[] same = new Activation[widths.length - 1];
-      Arrays.fill(same, activations[0]);
-      return new Topology(widths, same);
-    }
-    return new Topology(widths, activations);
+    return new Topology(widths, Activation.ofLayers(widths.length - 1, activations));
   }
 
   /** Number of dense layers. */

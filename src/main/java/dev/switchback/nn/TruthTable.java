@@ -89,6 +89,11 @@ public final class TruthTable {
     return (row >> (inputs - 1 - input)) & 1;
   }
 
+  /** The levels of {@code inputs} switches in a row as digits, switch A first: {@code 01}. */
+  public static String levels(int row, int inputs) {
+    return Integer.toBinaryString(1 << inputs | row).substring(1);
+  }
+
   /** The row that differs from {@code row} at most in one switch, which is closed or open in it. */
   public static int withLevel(int row, int input, int inputs, boolean closed) {
     int mask = 1 << (inputs - 1 - input);

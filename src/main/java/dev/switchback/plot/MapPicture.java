@@ -56,8 +56,7 @@ public final class MapPicture {
     boolean hasContour = min < 0.5 && max >= 0.5;
     MapSheet.legendLine(svg, line++, hasContour ? "output is 0.5" : "0.5 is not crossed", CONTOUR);
     if (hasUnknown) {
-      double y = MapSheet.legend(svg, line, "not a number");
-      svg.rect(MapSheet.LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
+      MapSheet.legendUnknown(svg, line);
     }
   }
 

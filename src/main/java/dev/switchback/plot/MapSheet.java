@@ -111,6 +111,12 @@ final class MapSheet {
     return baseline - 4;
   }
 
+  /** What grey means in the legend. */
+  static void legendUnknown(Svg svg, int line) {
+    double y = legend(svg, line, "not a number");
+    svg.rect(LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
+  }
+
   /** A sample of a line in the legend. */
   static void legendLine(Svg svg, int line, String text, Object... stroke) {
     double y = legend(svg, line, text);

@@ -133,8 +133,7 @@ public final class QuantizationPicture {
       cross(svg, MapSheet.LEGEND + 13, MapSheet.legend(svg, line++, "largest difference"));
     }
     if (difference.hasUnknown()) {
-      double y = MapSheet.legend(svg, line, "not a number");
-      svg.rect(MapSheet.LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
+      MapSheet.legendUnknown(svg, line);
     }
   }
 

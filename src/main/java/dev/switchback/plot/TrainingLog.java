@@ -1,5 +1,6 @@
 package dev.switchback.plot;
 
+import dev.switchback.nn.TruthTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -67,8 +68,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
   private static String header(int inputs) {
     StringBuilder line = new StringBuilder(FIXED_COLUMNS);
     for (int row = 0; row < 1 << inputs; row++) {
-      String levels = Integer.toBinaryString(1 << inputs | row).substring(1);
-      line.append(",output_").append(levels);
+      line.append(",output_").append(TruthTable.levels(row, inputs));
     }
     return line.toString();
   }

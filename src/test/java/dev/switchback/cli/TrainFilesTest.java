@@ -258,6 +258,13 @@ class TrainFilesTest {
   }
 
   @Test
+  void aRefusedTrainingLeavesNoDirectory() throws IOException {
+    train("--recipe", "reference-b", "--topology", "2-8-1", "--plot", file("p").toString());
+    train("--truth", "0110", "--topology", "3-2-1", "--plot", file("p").toString());
+    assertFalse(Files.exists(file("p")));
+  }
+
+  @Test
   void aMissingPlaceIsFoundBeforeTheTraining() throws IOException {
     CommandLineRun run =
         CommandLineRun.of("train", "--epochs", "2000000000", "--out", file("no/w").toString());

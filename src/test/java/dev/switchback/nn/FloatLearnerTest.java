@@ -120,7 +120,7 @@ class FloatLearnerTest {
     }
     assertArrayEquals(results[0], results[1], 1e-4f);
     Parameters differences = new Parameters(topology);
-    new NumericalGradient(topology, samples, Loss.SQUARED_ERROR).fill(start, 0x1p-6, differences);
+    new NumericalGradient(topology, samples, Loss.SQUARED_ERROR, 0x1p-6).fill(start, differences);
     float[] expected = start.toArray();
     float[] gradient = differences.toArray();
     for (int k = 0; k < expected.length; k++) {

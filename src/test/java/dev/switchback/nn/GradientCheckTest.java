@@ -119,7 +119,7 @@ class GradientCheckTest {
 
   private static Parameters differences(Parameters parameters, Samples samples, Loss loss) {
     Parameters gradient = new Parameters(parameters.topology());
-    new NumericalGradient(parameters.topology(), samples, loss).fill(parameters, STEP, gradient);
+    new NumericalGradient(parameters.topology(), samples, loss, STEP).fill(parameters, gradient);
     return gradient;
   }
 
@@ -223,8 +223,9 @@ class GradientCheckTest {
     Samples samples = new Samples(new float[][] {{2f}}, new float[][] {{1f}});
     Parameters parameters = Parameters.of(topology, 3f, -1f);
     Parameters gradient = new Parameters(topology);
-    NumericalGradient differences = new NumericalGradient(topology, samples, Loss.SQUARED_ERROR);
-    differences.fill(parameters, 0.5, gradient);
+    NumericalGradient differences =
+        new NumericalGradient(topology, samples, Loss.SQUARED_ERROR, 0.5);
+    differences.fill(parameters, gradient);
     assertArrayEquals(new float[] {8f, 4f}, gradient.toArray());
     assertEquals(8.0, differences.objective(parameters));
     parameters.set(0, 1, 0, 0f);
@@ -238,7 +239,7 @@ class GradientCheckTest {
     Samples samples = new Samples(new float[][] {{1f}}, new float[][] {{0f, 1f}});
     Parameters parameters = Parameters.of(topology, 1f, 0f, 0f, 0f);
     Parameters gradient = new Parameters(topology);
-    new NumericalGradient(topology, samples, Loss.CROSS_ENTROPY).fill(parameters, 1.0, gradient);
+    new NumericalGradient(topology, samples, Loss.CROSS_ENTROPY, 1.0).fill(parameters, gradient);
     double above = Math.log(1.0 + Math.exp(2.0));
     double below = Math.log(2.0);
     assertEquals((above - below) / 2.0, gradient.get(0, 0, 0), 1e-6);
