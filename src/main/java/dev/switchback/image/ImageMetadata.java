@@ -1,0 +1,61 @@
+package dev.switchback.image;
+
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.QFormat;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the payload of a weight image says about its network; weight-image.md, section 4. */
+final class ImageMetadata {
+  static final String TOPOLOGY = "topology";
+  static final String ENGINE = "engine";
+  static final String Q_FORMAT = "q_format";
+
+  private ImageMetadata() {}
+
+  /** What is written: the true values, whatever {@code further} says about them. */
+  static Map<String, String> of(Topology topology, Engine engine, Map<String, String> further) {
+    Map<String, String> all = new TreeMap<>(further);
+    all.put(TOPOLOGY, topology.toString());
+    all.put(ENGINE, engine.label());
+    all.put(Q_FORMAT, QFormat.DEVICE.toString());
+    return all;
+  }
+
+  /**
+   * What was read, with the values that are missing.
+   *
+   * @param topology of the tensors
+   */
+  static Map<String, String> completed(Map<String, String> read, Topology topology)
+      throws ImageException {
+    Map<String, String> all = new TreeMap<>(read);
+    all.putIfAbsent(TOPOLOGY, topology.toString());
+    all.putIfAbsent(ENGINE, Engine.FLOAT.label());
+    all.putIfAbsent(Q_FORMAT, QFormat.DEVICE.toString());
+    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString());
+    requireEngine(all);
+    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.DEVICE.toString());
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static void require(
+      ImageCheck check, Map<String, String> metadata, String key, String expected)
+      throws ImageException {
+    String found = metadata.getOrDefault(key, "");
+    if (!found.equals(expected)) {
+      throw ImageException.of(
+          check, "payload metadata '" + key + "'", ImageHeader.BYTES, "'" + found + "'", expected);
+    }
+  }
+
+  private static void requireEngine(Map<String, String> metadata) throws ImageException {
+    try {
+      Engine.of(metadata.getOrDefault(ENGINE, ""));
+    } catch (IllegalArgumentException e) {
+      require(ImageCheck.ENGINE, metadata, ENGINE, "float or fixed");
+    }
+  }
+}

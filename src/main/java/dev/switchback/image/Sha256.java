@@ -1,0 +1,20 @@
+package dev.switchback.image;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, which every JDK has. */
+final class Sha256 {
+  private Sha256() {}
+
+  /** The hash of the first {@code length} bytes, 32 bytes long. */
+  static byte[] of(byte[] bytes, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, length);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package dev.switchback.image;
+
+import static dev.switchback.image.ImageBytes.area;
+import static dev.switchback.image.ImageBytes.hashed;
+import static dev.switchback.image.ImageBytes.join;
+import static dev.switchback.image.ImageBytes.ofHeader;
+import static dev.switchback.image.ImageBytes.sealed;
+import static dev.switchback.image.ImageBytes.tlv;
+import static dev.switchback.image.ImageBytes.with;
+import static dev.switchback.image.ImageBytes.withU16;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.nn.fixed.Engine;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each check of a weight image fails on its own, and nothing that is wrong passes. */
+class ImageCheckTest {
+  private static final byte[] FILE = WeightImageTest.UNSIGNED.bytes();
+  private static final byte[] HASHED = hashed(WeightImageTest.UNSIGNED);
+  private static final int PAYLOAD = HASHED.length - 32;
+  private static final int AREA = HASHED.length;
+  private static final byte[] SIGNED = WeightImageTest.UNSIGNED.signed(WeightImageTest.KEY).bytes();
+  private static final byte[] HASH = tlv(0x10, Sha256.of(HASHED, HASHED.length));
+
+  private static void assertRefused(ImageCheck check, String message, byte[] file) {
+    ImageException refusal = assertThrows(ImageException.class, () -> WeightImage.read(file));
+    assertEquals(message, refusal.getMessage());
+    assertEquals(check, refusal.check());
+  }
+
+  @Test
+  void sizeOfTheFile() {
+    String expected = " bytes, expected 80 to 8388608";
+    assertRefused(ImageCheck.SIZE, "file: found 0" + expected, new byte[0]);
+    assertRefused(ImageCheck.SIZE, "file: found 79" + expected, Arrays.copyOf(FILE, 79));
+    int tooMany = WeightImage.MAX_BYTES + 1;
+    assertRefused(ImageCheck.SIZE, "file: found 8388609" + expected, Arrays.copyOf(FILE, tooMany));
+  }
+
+  @Test
+  void fieldsOfTheHeader() {
+    assertRefused(
+        ImageCheck.MAGIC,
+        "magic at offset 0: found 0x96f3b83c, expected 0x96f3b83d",
+        with(FILE, 0, 0x3c));
+    assertRefused(
+        ImageCheck.LOAD_ADDRESS,
+        "load_addr at offset 4: found 0x1000000, expected 0x0",
+        with(FILE, 7, 1));
+    assertRefused(
+        ImageCheck.HEADER_SIZE,
+        "hdr_size at offset 8: found 512, expected 32",
+        withU16(FILE, 8, 512));
+    assertRefused(
+        ImageCheck.FLAGS, "flags at offset 16: found 0x10, expected 0x0", with(FILE, 16, 0x10));
+    assertRefused(
+        ImageCheck.PADDING, "pad at offset 28: found 0x1, expected 0x0", with(FILE, 28, 1));
+  }
+
+  @Test
+  void sizesInTheHeader() {
+    String field = "img_size at offset 12: found ";
+    String expected = ", expected 8 to " + PAYLOAD;
+    for (int wrong : new int[] {0, 7, PAYLOAD + 1}) {
+      assertRefused(ImageCheck.PAYLOAD_SIZE, field + wrong + expected, withU16(FILE, 12, wrong));
+    }
+    assertRefused(
+        ImageCheck.PAYLOAD_SIZE,
+        field + 4294967295L + expected,
+        with(FILE, 12, 255, 255, 255, 255));
+    assertRefused(
+        ImageCheck.PROTECTED_SIZE,
+        "protect_tlv_size at offset 10: found 8, expected 0",
+        with(FILE, 10, 8));
+    byte[] longer = Arrays.copyOf(FILE, FILE.length + 20);
+    for (int wrong : new int[] {7, 21, 65535}) {
+      assertRefused(
+          ImageCheck.PROTECTED_SIZE,
+          "protect_tlv_size at offset 10: found " + wrong + ", expected 0, or 8 to 20",
+          withU16(longer, 10, wrong));
+    }
+  }
+
+  @Test
+  void beginningOfTheTlvs() {
+    assertRefused(
+        ImageCheck.TLV_MAGIC,
+        "magic of the TLVs at offset " + AREA + ": found 0x6908, expected 0x6907",
+        with(FILE, AREA, 8));
+    for (int wrong : new int[] {0, 39, 41}) {
+      assertRefused(
+          ImageCheck.TLV_TOTAL,
+          "length of the TLVs at offset " + (AREA + 2) + ": found " + wrong + ", expected 40",
+          with(FILE, AREA + 2, wrong));
+    }
+    assertRefused(
+        ImageCheck.TLV_TOTAL,
+        "length of the TLVs at offset " + (AREA + 2) + ": found 40, expected 41",
+        Arrays.copyOf(FILE, FILE.length + 1));
+  }
+
+  @Test
+  void typesOfTheTlvs() {
+    String where = "type of a TLV at offset " + (AREA + 40) + ": found ";
+    String expected = ", expected SHA256 0x0010, KEYHASH 0x0001 or ED25519 0x0024";
+    assertRefused(
+        ImageCheck.TLV_TYPE,
+        where + "0x0025 (SIG_PURE)" + expected,
+        sealed(HASHED, tlv(0x25, (byte) 1)));
+    assertRefused(
+        ImageCheck.TLV_TYPE, where + "0x00a0" + expected, sealed(HASHED, tlv(0xa0, (byte) 1)));
+    assertRefused(
+        ImageCheck.TLV_TYPE, where + "0x0124" + expected, sealed(HASHED, tlv(0x124, new byte[64])));
+    assertRefused(
+        ImageCheck.TLV_REPEATED, where + "a second SHA256, expected one", sealed(HASHED, HASH));
+  }
+
+  @Test
+  void lengthsOfTheTlvs() {
+    String where = " at offset " + (AREA + 42) + ": found ";
+    assertRefused(
+        ImageCheck.TLV_LENGTH,
+        "length of KEYHASH" + where + "31, expected 32",
+        sealed(HASHED, tlv(0x01, new byte[31])));
+    assertRefused(
+        ImageCheck.TLV_LENGTH,
+        "length of ED25519" + where + "65, expected 64",
+        sealed(HASHED, tlv(0x24, new byte[65])));
+    assertRefused(
+        ImageCheck.TLV_LENGTH,
+        "length of KEYHASH" + where + "32, expected at most 1",
+        sealed(HASHED, new byte[] {1, 0, 32, 0, 9}));
+    assertRefused(
+        ImageCheck.TLV_LENGTH,
+        "TLV at offset " + (AREA + 40) + ": found 3 bytes, expected at least 4",
+        sealed(HASHED, new byte[] {1, 0, 32}));
+  }
+
+  @Test
+  void tlvsThatMustBeThere() {
+    assertRefused(
+        ImageCheck.HASH_MISSING,
+        "TLVs: found no SHA256, expected one of 32 bytes",
+        join(HASHED, area(0x6907, tlv(0x01, new byte[32]), tlv(0x24, new byte[64]))));
+    assertRefused(
+        ImageCheck.SIGNATURE_INCOMPLETE,
+        "TLVs: found KEYHASH without ED25519, expected both or neither",
+        sealed(HASHED, tlv(0x01, new byte[32])));
+    assertRefused(
+        ImageCheck.SIGNATURE_INCOMPLETE,
+        "TLVs: found ED25519 without KEYHASH, expected both or neither",
+        sealed(HASHED, tlv(0x24, new byte[64])));
+  }
+
+  @Test
+  void hashOfTheBytes() {
+    byte[] changed = with(FILE, 20, 7);
+    assertRefused(
+        ImageCheck.HASH,
+        "SHA256 at offset "
+            + (AREA + 8)
+            + ": found "
+            + WeightImageTest.UNSIGNED.hashText()
+            + ", expected "
+            + HexFormat.of().formatHex(Sha256.of(changed, AREA)),
+        changed);
+  }
+
+  @Test
+  void payloadThatIsNoNetwork() {
+    assertRefused(
+        ImageCheck.PAYLOAD,
+        "payload at offset 32: metadata 'activations' is missing; expected one label per layer,"
+            + " such as sigmoid,sigmoid",
+        ofHeader(SafetensorsTest.HEADER.replace("activations", "other")));
+  }
+
+  private static byte[] withMetadata(String key, String value) {
+    String more = "{\"__metadata__\":{\"" + key + "\":\"" + value + "\",";
+    return ofHeader(SafetensorsTest.HEADER.replace("{\"__metadata__\":{", more));
+  }
+
+  @Test
+  void payloadOfAnotherNetworkOrDevice() {
+    String where = "payload metadata '";
+    assertRefused(
+        ImageCheck.TOPOLOGY,
+        where + "topology' at offset 32: found '2-3-1', expected 2-2-1",
+        withMetadata("topology", "2-3-1"));
+    assertRefused(
+        ImageCheck.ENGINE,
+        where + "engine' at offset 32: found 'double', expected float or fixed",
+        withMetadata("engine", "double"));
+    assertRefused(
+        ImageCheck.Q_FORMAT,
+        where + "q_format' at offset 32: found 'Q3.12', expected Q7.16",
+        withMetadata("q_format", "Q3.12"));
+  }
+
+  @Test
+  void metadataThatAreMissingAreAdded() throws FormatException {
+    WeightImage image = WeightImage.read(ofHeader(SafetensorsTest.HEADER));
+    assertEquals(
+        Map.of(
+            "activations", "sigmoid,sigmoid",
+            "topology", "2-2-1",
+            "engine", "float",
+            "q_format", "Q7.16"),
+        image.metadata());
+    assertEquals(Engine.FLOAT, image.engine());
+  }
+
+  private static ImageException refusedBy(VerifyingKey key, byte[] file) throws FormatException {
+    WeightImage image = WeightImage.read(file);
+    return assertThrows(ImageException.class, () -> image.requireSignedBy(key));
+  }
+
+  @Test
+  void signatureOfTheKeyAskedFor() throws FormatException {
+    VerifyingKey key = WeightImageTest.KEY.verifyingKey();
+    ImageException unsigned = refusedBy(key, FILE);
+    assertEquals(ImageCheck.UNSIGNED, unsigned.check());
+    assertEquals(
+        "TLVs: found no ED25519, expected a signature by key " + key.hashText(),
+        unsigned.getMessage());
+    VerifyingKey other = SigningKey.generate().verifyingKey();
+    ImageException foreign = refusedBy(other, SIGNED);
+    assertEquals(ImageCheck.KEY, foreign.check());
+    assertEquals(
+        "KEYHASH at offset "
+            + (AREA + 44)
+            + ": found "
+            + key.hashText()
+            + ", expected "
+            + other.hashText(),
+        foreign.getMessage());
+  }
+
+  @Test
+  void everyBitOfASignatureCounts() throws FormatException {
+    int signature = AREA + 4 + 36 + 36 + 4;
+    assertEquals(signature + 64, SIGNED.length);
+    for (int bit = 0; bit < 8 * 64; bit++) {
+      int at = signature + bit / 8;
+      byte[] changed = with(SIGNED, at, SIGNED[at] ^ 1 << bit % 8);
+      ImageException refusal = refusedBy(WeightImageTest.KEY.verifyingKey(), changed);
+      assertEquals(ImageCheck.SIGNATURE, refusal.check(), "bit " + bit);
+    }
+  }
+
+  @Test
+  void aSignatureOfAnotherImageIsNone() throws FormatException {
+    WeightImage other =
+        WeightImage.of(
+            WeightImageTest.VERSION.nextBuild(), WeightImageTest.XOR, Engine.FLOAT, Map.of());
+    byte[] signature = Arrays.copyOfRange(SIGNED, SIGNED.length - 104, SIGNED.length);
+    byte[] stolen = sealed(hashed(other), signature);
+    assertEquals(
+        ImageCheck.SIGNATURE, refusedBy(WeightImageTest.KEY.verifyingKey(), stolen).check());
+  }
+
+  @Test
+  void tlvsMayComeInAnyOrder() throws FormatException {
+    byte[] keyAndSignature = Arrays.copyOfRange(SIGNED, SIGNED.length - 104, SIGNED.length);
+    WeightImage image = WeightImage.read(join(HASHED, area(0x6907, keyAndSignature, HASH)));
+    image.requireSignedBy(WeightImageTest.KEY.verifyingKey());
+    assertArrayEquals(SIGNED, image.signed(WeightImageTest.KEY).bytes());
+  }
+
+  private static byte[] withProtected(byte[]... entries) {
+    byte[] area = area(0x6908, entries);
+    return sealed(join(withU16(HASHED, 10, area.length), area));
+  }
+
+  @Test
+  void protectedTlvsOfVendorsAreHashedAndKept() throws FormatException {
+    byte[] file = withProtected(tlv(0xa0, (byte) 1, (byte) 2), tlv(0x01fe), tlv(0xa0, (byte) 3));
+    WeightImage image = WeightImage.read(file);
+    assertEquals(new Tlv(0xa0, true, AREA + 8, 2), image.tlvs().getFirst());
+    assertEquals("vendor 0x01fe", image.tlvs().get(1).name());
+    assertArrayEquals(new byte[] {3}, image.value(image.tlvs().get(2)));
+    WeightImage signed = image.signed(WeightImageTest.KEY);
+    assertEquals(6, signed.tlvs().size());
+    signed.requireSignedBy(WeightImageTest.KEY.verifyingKey());
+    ImageException refusal =
+        assertThrows(ImageException.class, () -> WeightImage.read(with(file, AREA + 8, 9)));
+    assertEquals(ImageCheck.HASH, refusal.check());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x10, 0x40, 0x50, 0x9f, 0xff, 0x1ff})
+  void protectedTlvsThatAskForSomethingAreRefused(int type) {
+    byte[] file = withProtected(tlv(type, new byte[32]));
+    ImageException refusal = assertThrows(ImageException.class, () -> WeightImage.read(file));
+    assertEquals(ImageCheck.TLV_TYPE, refusal.check());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).endsWith("expected 0xXXa0 to 0xXXfe"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void nothingCanBeCutOff() {
+    for (int length = 0; length < SIGNED.length; length++) {
+      byte[] cut = Arrays.copyOf(SIGNED, length);
+      assertThrows(ImageException.class, () -> WeightImage.read(cut), "length " + cut.length);
+    }
+  }
+
+  @Test
+  void nothingThatIsHashedCanBeChanged() {
+    Set<ImageCheck> seen = EnumSet.noneOf(ImageCheck.class);
+    for (int bit = 0; bit < 8 * AREA; bit++) {
+      byte[] changed = with(SIGNED, bit / 8, SIGNED[bit / 8] ^ 1 << bit % 8);
+      seen.add(
+          assertThrows(ImageException.class, () -> WeightImage.read(changed), "bit " + bit)
+              .check());
+    }
+    assertEquals(
+        EnumSet.of(
+            ImageCheck.MAGIC,
+            ImageCheck.LOAD_ADDRESS,
+            ImageCheck.HEADER_SIZE,
+            ImageCheck.PAYLOAD_SIZE,
+            ImageCheck.PROTECTED_SIZE,
+            ImageCheck.FLAGS,
+            ImageCheck.PADDING,
+            ImageCheck.TLV_MAGIC,
+            ImageCheck.HASH),
+        seen);
+  }
+
+  @Test
+  void nothingBehindItCanBeChangedInASignedImage() throws FormatException {
+    VerifyingKey key = WeightImageTest.KEY.verifyingKey();
+    for (int at = AREA; at < SIGNED.length; at++) {
+      for (int value = 0; value < 256; value++) {
+        byte[] changed = with(SIGNED, at, value);
+        boolean isSame = Arrays.equals(SIGNED, changed);
+        assertEquals(isSame, isSignedBy(key, changed), "offset " + at + " value " + value);
+      }
+    }
+  }
+
+  private static boolean isSignedBy(VerifyingKey key, byte[] file) throws FormatException {
+    try {
+      WeightImage.read(file).requireSignedBy(key);
+      return true;
+    } catch (ImageException e) {
+      return false;
+    }
+  }
+}
