@@ -22,6 +22,10 @@ final class ImageBytes {
     return with(file, offset, value, value >> 8);
   }
 
+  static byte[] withBitFlipped(byte[] file, int bit) {
+    return with(file, bit / 8, file[bit / 8] ^ 1 << bit % 8);
+  }
+
   /** A number of 16 bits, little endian. */
   static byte[] u16(int value) {
     return new byte[] {(byte) value, (byte) (value >> 8)};
