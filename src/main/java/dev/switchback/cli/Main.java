@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       RecipesCommand.class,
       EvalCommand.class,
-      PlotCommand.class
+      PlotCommand.class,
+      InspectCommand.class,
+      KeygenCommand.class,
+      SignCommand.class,
+      VerifyCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

@@ -2,10 +2,16 @@ package dev.switchback.image;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256, which every JDK has. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
+
+  /** The hash of a whole file for people, 64 hex digits. */
+  public static String text(byte[] file) {
+    return HexFormat.of().formatHex(of(file, file.length));
+  }
 
   /** The hash of the first {@code length} bytes, 32 bytes long. */
   static byte[] of(byte[] bytes, int length) {

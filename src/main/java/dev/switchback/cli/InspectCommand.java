@@ -1,0 +1,88 @@
+package dev.switchback.cli;
+
+import dev.switchback.image.Sha256;
+import dev.switchback.image.WeightImage;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.fixed.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback inspect}: shows all that a weight file says. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows what a weight file holds: of an image its header, TLVs and hash; metadata, tensors"
+          + " and truth table of any.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A weight image, or weights: safetensors, or npz of numpy.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--engine",
+      paramLabel = "float|fixed",
+      description = "Arithmetic to answer in. Default: what an image names, else float.")
+  private @Nullable Engine engine;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "sigmoid",
+      description = "For a file that names none; see eval. Default: ${DEFAULT-VALUE}.")
+  private List<Activation> activations = List.of(Activation.SIGMOID);
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Inspection inspection = inspection();
+    if (json) {
+      JsonOutput.print(
+          spec.commandLine().getOut(),
+          fields -> {
+            fields.writeStringField("file", file.toString());
+            inspection.writeTo(fields);
+          });
+    } else {
+      inspection.print(spec.commandLine().getOut());
+    }
+    return ExitCode.OK;
+  }
+
+  private Inspection inspection() throws Refusal, IOException {
+    if (InputFile.isImage(file)) {
+      WeightImage image = InputFile.image(file);
+      return new Inspection(
+          image,
+          image.hashText(),
+          image.parameters(),
+          image.metadata(),
+          engine == null ? image.engine() : engine);
+    }
+    WeightInput input = WeightInput.read(file, WeightInput.each(activations));
+    return new Inspection(
+        null,
+        Sha256.text(Files.readAllBytes(file)),
+        input.parameters(),
+        input.metadata(),
+        engine == null ? Engine.FLOAT : engine);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.switchback.cli;
+
+import dev.switchback.image.ImageException;
+import dev.switchback.image.VerifyingKey;
+import dev.switchback.image.WeightImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback verify}: checks a weight image, and whose it is. */
+@Command(
+    name = "verify",
+    description = {
+      "Checks a weight image: form, hash, network, and with --key its signature.",
+      "",
+      "Exit code 0 if all is well; else 2, and the check that failed.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "A weight image.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = {"-k", "--key"},
+      paramLabel = "FILE",
+      description = "The public key the image must be signed by.")
+  private @Nullable Path key;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    WeightImage image = InputFile.image(file);
+    VerifyingKey signer = key == null ? null : InputFile.verifyingKey(key);
+    if (signer != null) {
+      requireSignedBy(signer, image);
+    }
+    if (json) {
+      printJson(image, signer);
+    } else {
+      spec.commandLine()
+          .getOut()
+          .println(
+              file
+                  + ": version "
+                  + image.version()
+                  + ", SHA-256 "
+                  + image.hashText()
+                  + ", "
+                  + signature(image, signer));
+    }
+    return ExitCode.OK;
+  }
+
+  private void requireSignedBy(VerifyingKey signer, WeightImage image) throws Refusal, IOException {
+    try {
+      image.requireSignedBy(signer);
+    } catch (ImageException e) {
+      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String signature(WeightImage image, @Nullable VerifyingKey signer) {
+    if (signer != null) {
+      return "signed by key " + signer.hashText();
+    }
+    return image.isSigned() ? "signed, not checked: name a --key" : "unsigned";
+  }
+
+  private void printJson(WeightImage image, @Nullable VerifyingKey signer) throws IOException {
+    JsonOutput.print(
+        spec.commandLine().getOut(),
+        fields -> {
+          fields.writeStringField("file", file.toString());
+          fields.writeStringField("version", image.version().toString());
+          fields.writeStringField("sha256", image.hashText());
+          fields.writeBooleanField("signed", image.isSigned());
+          fields.writeBooleanField("verified", signer != null);
+        });
+  }
+}

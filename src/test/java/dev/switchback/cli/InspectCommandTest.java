@@ -1,0 +1,133 @@
+package dev.switchback.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.image.Safetensors;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  private static final String SIGNED = "src/test/resources/golden/image/signed.img";
+  private static final String VENDOR = "src/test/resources/mcuboot/vendor.img";
+  private static final String NUMPY = "src/test/resources/numpy/";
+
+  @TempDir private Path directory;
+
+  @Test
+  void allOfAnImageIsShown() {
+    assertEquals(
+        """
+        header    version 1.2.3+4, hdr_size 32
+        header    img_size 412, protect_tlv_size 0
+        TLV       offset 452, SHA256, 32 bytes: \
+        eb63b2e435c1eee18038cbeaa71a8dad71c8dbfac36d844de760e26cec73c195
+        TLV       offset 488, KEYHASH, 32 bytes: \
+        45f4ecb1a4f034b3a5725454a929836cbe2aa535fc827e055db60357d780a2a5
+        TLV       offset 524, ED25519, 64 bytes: \
+        ecde85e1a644cbdee1df452c09d81980dfd7eca816fb7ff351b743b864945085\
+        1b014ca31609bd0668d158f7e56d7d24ad8927013cc4db5cd4900624b1f84b09
+        SHA-256   eb63b2e435c1eee18038cbeaa71a8dad71c8dbfac36d844de760e26cec73c195
+        metadata  activations: sigmoid,sigmoid
+        metadata  engine: fixed
+        metadata  q_format: Q7.16
+        metadata  recipe: device
+        metadata  topology: 2-2-1
+        metadata  truth: 0110
+        tensor    W1 [2, 2] from -6.0 to 6.0
+        tensor    b1 [2] from -3.0 to 9.0
+        tensor    W2 [2, 1] from 9.0 to 9.0
+        tensor    b2 [1] from -13.0 to -13.0
+        2-2-1 sigmoid,sigmoid, fixed
+        A B  answer  output
+        0 0       0  0.0273
+        0 1       1  0.9844
+        1 0       1  0.9844
+        1 1       0  0.0273
+        """,
+        CommandLineRun.of("inspect", SIGNED).out());
+  }
+
+  @Test
+  void allOfAnImageIsOneJsonObject() throws IOException {
+    Map<String, Object> json = CommandLineRun.of("inspect", VENDOR, "--json").json();
+    assertEquals(
+        "290aa5d4935356bf8cf1f9143a264c1fd2ac27a436a09b3bd38765d94a113782", json.get("sha256"));
+    assertEquals("0110", json.get("answers"));
+    assertEquals(4, ((List<?>) json.getOrDefault("tensors", List.of())).size());
+    Map<?, ?> image = (Map<?, ?>) json.getOrDefault("image", Map.of());
+    assertEquals("1.2.3+4", image.get("version"));
+    assertEquals(true, image.get("signed"));
+    assertTrue(
+        String.valueOf(image.get("tlvs"))
+            .startsWith(
+                "[{name=vendor 0x00a0, type=160, protected=true, offset=452,"
+                    + " value=636c617373203762}, "),
+        String.valueOf(image.get("tlvs")));
+  }
+
+  @Test
+  void anotherEngineMayAnswer() throws IOException {
+    assertEquals(
+        "float",
+        CommandLineRun.of("inspect", SIGNED, "--engine", "float", "--json").json().get("engine"));
+  }
+
+  @Test
+  void anImageIsKnownByItsFirstBytesToo() throws IOException {
+    Path copy = Files.copy(Path.of(SIGNED), directory.resolve("weights"));
+    assertEquals(
+        CommandLineRun.of("inspect", SIGNED).out(),
+        CommandLineRun.of("inspect", copy.toString()).out());
+  }
+
+  @Test
+  void otherFilesHaveNoHeader() throws IOException {
+    CommandLineRun run = CommandLineRun.of("inspect", NUMPY + "savez.npz", "--activation", "tanh");
+    assertTrue(run.out().startsWith("SHA-256   "), run.out());
+    assertTrue(run.out().contains("\ntensor    W1 [2, 3] from -6.4 to 6.2\n"), run.out());
+    assertTrue(run.out().contains("\n2-3-1 tanh,tanh, float\n"), run.out());
+    Map<String, Object> json = CommandLineRun.of("inspect", NUMPY + "savez.npz", "--json").json();
+    assertFalse(json.containsKey("image"));
+    assertEquals("0110", json.get("answers"));
+  }
+
+  private Path safetensors(String widths, Map<String, String> metadata) throws IOException {
+    Parameters parameters = new Parameters(Topology.parse(widths, Activation.TANH));
+    return Files.write(directory.resolve("w"), Safetensors.write(parameters, metadata));
+  }
+
+  @Test
+  void moreInputsThanSwitchesHaveNoTruthTable() throws IOException {
+    String file = safetensors("9-1", Map.of()).toString();
+    CommandLineRun run = CommandLineRun.of("inspect", file);
+    assertTrue(run.out().endsWith("\n9-1: too many inputs for a truth table\n"), run.out());
+    assertFalse(CommandLineRun.of("inspect", file, "--json").json().containsKey("rows"));
+  }
+
+  @Test
+  void metadataDoNotSteerTheTerminal() throws IOException {
+    String file = safetensors("2-1", Map.of("note", "\u001b[2J\u009b\nb")).toString();
+    String out = CommandLineRun.of("inspect", file).out();
+    assertTrue(out.contains("metadata  note: ?[2J??b\n"), out);
+  }
+
+  @Test
+  void whatIsNamedImageAndIsNoneIsRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("w.img"), "x".repeat(100));
+    CommandLineRun run = CommandLineRun.of("inspect", file.toString());
+    assertEquals(2, run.exitCode());
+    assertEquals(
+        "switchback: " + file + ": magic at offset 0: found 0x78787878, expected 0x96f3b83d\n",
+        run.err());
+  }
+}
