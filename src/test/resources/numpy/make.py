@@ -1,6 +1,6 @@
 """Makes the files beside it: a 2-3-1 network that answers XOR, as numpy writes it.
 
-Run here with: python3 make.py. Those that are checked in are from NumPy 2.4.6, Python 3.11.
+Run here with: mkdir -p files; python3 make.py. Those that are checked in are from NumPy 2.4.6, Python 3.11.
 """
 
 import io
@@ -72,6 +72,13 @@ with open("stream_compressed.npz", "wb") as target:
 for major in (1, 2, 3):
     with_version(f"version{major}.npz", (major, 0))
 safetensors("double.safetensors", NETWORK)
+for name, values in SINGLE.items():
+    np.save(f"files/{name}.npy", values)
+TORCH = {"0.weight": "W1", "0.bias": "b1", "2.weight": "W2", "2.bias": "b2"}
+np.savez("torch.npz", **{k: np.ascontiguousarray(SINGLE[v].T) for k, v in TORCH.items()})
+np.savez("torch_transposed.npz", **{k: SINGLE[v].T for k, v in TORCH.items()})
+for name, origin in TORCH.items():
+    np.save(f"files/{name}.npy", SINGLE[origin].T)
 
 # Refused:
 np.savez("half.npz", **{k: v.astype("<f2") for k, v in SINGLE.items()})

@@ -1,14 +1,26 @@
 package dev.switchback.image;
 
+import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A network as named tensors: weights {@code Wk} [in, out], biases {@code bk} [out] or [1, out], k
  * from 1, and nothing else.
  */
 record NamedTensors(Map<String, Tensor> byName) {
+
+  /**
+   * Tensors as a file names them: as above, or as torch does. Names alone tell which way weights
+   * lie; a square matrix would fit both.
+   *
+   * @throws FormatException naming one that does not fit the others
+   */
+  static NamedTensors of(Map<String, Tensor> inFile) throws FormatException {
+    return new NamedTensors(TorchNames.areIn(inFile) ? TorchNames.translated(inFile) : inFile);
+  }
 
   /**
    * Layer widths, the input's first.
@@ -30,12 +42,12 @@ record NamedTensors(Map<String, Tensor> byName) {
       Shape biases = biases(l).shape();
       if (biases.columns() != weights.columns() || (l > 0 && weights.rows() != widths[l])) {
         throw new FormatException(
-            "tensors W"
-                + (l + 1)
+            "tensors "
+                + weights(l).name()
                 + " "
                 + weights
-                + " and b"
-                + (l + 1)
+                + " and "
+                + biases(l).name()
                 + " "
                 + biases
                 + " do not fit their neighbours");
@@ -70,6 +82,21 @@ record NamedTensors(Map<String, Tensor> byName) {
       throw new FormatException("tensor " + name + " is missing, found " + byName.keySet());
     }
     return tensor;
+  }
+
+  /**
+   * The network, where the file names no activations.
+   *
+   * @param activations those of that many dense layers
+   * @throws FormatException if the tensors make no network, or none with these activations
+   */
+  Parameters parameters(IntFunction<Activation[]> activations) throws FormatException {
+    int[] widths = widths();
+    try {
+      return parameters(new Topology(widths, activations.apply(widths.length - 1)));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

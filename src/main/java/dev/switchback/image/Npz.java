@@ -20,7 +20,8 @@ import java.util.zip.ZipFile;
 /**
  * A network as {@code numpy.savez} and {@code savez_compressed} write it: a ZIP of {@code W1.npy},
  * {@code b1.npy}, {@code W2.npy} ... and nothing else; weights [in, out], biases [out] or [1, out],
- * float32 or float64, rounded to the nearest float. Activations are never in it.
+ * float32 or float64, rounded to the nearest float. Torch's names are read too, with its [out, in].
+ * Activations are never in it.
  */
 public final class Npz {
   /** Most bytes all values of a file may take, unpacked. */
@@ -41,20 +42,17 @@ public final class Npz {
   public static Parameters read(Path file, IntFunction<Activation[]> activations)
       throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return parameters(tensors(zip), activations);
+      return tensors(zip).parameters(activations);
     } catch (ZipException | EOFException e) {
       throw new FormatException("no npz: " + e.getMessage(), e);
     }
   }
 
-  private static Parameters parameters(NamedTensors tensors, IntFunction<Activation[]> activations)
-      throws FormatException {
-    int[] widths = tensors.widths();
-    try {
-      return tensors.parameters(new Topology(widths, activations.apply(widths.length - 1)));
-    } catch (IllegalArgumentException e) {
-      throw new FormatException(String.valueOf(e.getMessage()), e);
-    }
+  /**
+   * The bytes of a file that {@code numpy.load} reads: float32, biases [out]; the same each time.
+   */
+  public static byte[] write(Parameters parameters) {
+    return NpzWriter.write(parameters);
   }
 
   private static NamedTensors tensors(ZipFile zip) throws IOException {
@@ -71,7 +69,7 @@ public final class Npz {
       valueBytes += tensor.bytes().capacity();
       tensors.put(name, tensor);
     }
-    return new NamedTensors(tensors);
+    return NamedTensors.of(tensors);
   }
 
   /** Of two with one name, the JDK would read one twice. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. What we write is F32 in the
  * documented order of {@link Topology}; what we read may be F64 too, rounded to the nearest float,
- * with biases [1, out] and in any order that tiles the buffer.
+ * with biases [1, out], with torch's names and [out, in], and in any order that tiles the buffer.
  */
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
@@ -305,14 +305,15 @@ public final class Safetensors {
     }
   }
 
-  private static NamedTensors tensors(byte[] file, int data, Map<String, Entry> entries) {
+  private static NamedTensors tensors(byte[] file, int data, Map<String, Entry> entries)
+      throws FormatException {
     Map<String, Tensor> tensors = new TreeMap<>();
     entries.forEach((name, entry) -> {
       int from = data + (int) entry.begin;
       ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end - entry.begin));
       tensors.put(name, new Tensor(name, entry.shape, entry.type, false, bytes));
     });
-    return new NamedTensors(tensors);
+    return NamedTensors.of(tensors);
   }
 
   private static Activation[] activations(String labels) {

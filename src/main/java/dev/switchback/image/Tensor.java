@@ -2,6 +2,7 @@ package dev.switchback.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A named tensor as a file holds it.
@@ -13,6 +14,12 @@ record Tensor(String name, Shape shape, ElementType type, boolean isColumnMajor,
 
   Tensor {
     bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Its values as a matrix of columns by rows, not copied. */
+  Tensor transposed() {
+    Shape turned = new Shape(List.of(shape.columns(), shape.rows()));
+    return new Tensor(name + " (transposed)", turned, type, !isColumnMajor, bytes);
   }
 
   /**

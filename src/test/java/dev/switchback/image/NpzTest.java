@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -290,5 +291,34 @@ class NpzTest {
         assertThrows(
             FormatException.class, () -> Npz.read(NUMPY.resolve("savez.npz"), _ -> sigmoid(3)));
     assertEquals("2 dense layers need 2 activations, not 3", refusal.getMessage());
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackAndIsTheSameEachTime() throws IOException {
+    for (String widths : new String[] {"2-3-1", "1-1", "3-16-5-17-4"}) {
+      Topology topology = Topology.parse(widths, Activation.SIGMOID);
+      float[] values = new float[topology.parameterCount()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = k / 7f - 3f;
+      }
+      Parameters parameters = Parameters.of(topology, values);
+      byte[] bytes = Npz.write(parameters);
+      assertArrayEquals(bytes, Npz.write(parameters));
+      assertEquals(parameters, read(Files.write(directory.resolve("w.npz"), bytes)));
+    }
+  }
+
+  @Test
+  void anArrayIsWrittenAsNumpySavesIt() throws IOException {
+    byte[] b1 = NpyWriter.write("(3,)", XOR, 6, 9);
+    byte[] found = Files.readAllBytes(NUMPY.resolve("files/b1.npy"));
+    // NumPy leaves room in the header for an array to grow; the rest is the same.
+    int values = found.length - 12;
+    assertEquals(0, (b1.length - 12) % 64);
+    assertArrayEquals(
+        Arrays.copyOfRange(found, values, found.length),
+        Arrays.copyOfRange(b1, b1.length - 12, b1.length));
+    assertEquals(new String(found, 10, 58, ISO_8859_1), new String(b1, 10, 58, ISO_8859_1));
+    assertEquals(new String(found, 0, 8, ISO_8859_1), new String(b1, 0, 8, ISO_8859_1));
   }
 }

@@ -1,0 +1,53 @@
+package dev.switchback.image;
+
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The bytes of an npz, stored and dated as {@code numpy.savez} does. */
+final class NpzWriter {
+  /** The first moment a ZIP can name. */
+  private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private NpzWriter() {}
+
+  static byte[] write(Parameters parameters) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      writeTo(zip, parameters);
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeTo(ZipOutputStream zip, Parameters parameters) throws IOException {
+    Topology topology = parameters.topology();
+    float[] values = parameters.toArray();
+    for (int l = 0; l < topology.layers(); l++) {
+      int weights = topology.offset(l);
+      int biases = topology.index(l, topology.fanIn(l), 0);
+      String shape = "(" + topology.fanIn(l) + ", " + topology.fanOut(l) + ")";
+      put(zip, "W" + (l + 1), NpyWriter.write(shape, values, weights, biases));
+      String row = "(" + topology.fanOut(l) + ",)";
+      put(zip, "b" + (l + 1), NpyWriter.write(row, values, biases, topology.offset(l + 1)));
+    }
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] array) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(array);
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(array.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(DATE);
+    zip.putNextEntry(entry);
+    zip.write(array);
+  }
+}
