@@ -13,9 +13,11 @@ import java.util.function.DoubleUnaryOperator;
  * than 2^-7 of a raw unit from the entries and the interpolation. In Q7.16, over every raw value:
  * sigmoid within 1.1e-5, tanh within 1.4e-5, exp (up to 0) within 3.8e-5.
  */
-final class FunctionTable {
+public final class FunctionTable {
   private static final int LOG2_STEPS = 11;
-  private static final int GUARD_BITS = 8;
+
+  /** Fraction bits of an entry beyond those of the format. */
+  public static final int GUARD_BITS = 8;
 
   private final int limit;
   private final int shift;
@@ -38,17 +40,36 @@ final class FunctionTable {
     }
   }
 
-  static FunctionTable sigmoid(QFormat format) {
+  /** {@code 1 / (1 + e^-x)}. */
+  public static FunctionTable sigmoid(QFormat format) {
     return new FunctionTable(format, 4, x -> 1.0 / (1.0 + StrictMath.exp(-x)));
   }
 
-  static FunctionTable tanh(QFormat format) {
+  /** Hyperbolic tangent. */
+  public static FunctionTable tanh(QFormat format) {
     return new FunctionTable(format, 3, StrictMath::tanh);
   }
 
   /** {@code e^x} for x up to 0; 1 above. */
-  static FunctionTable decay(QFormat format) {
+  public static FunctionTable decay(QFormat format) {
     return new FunctionTable(format, 4, x -> StrictMath.exp(Math.min(x, 0.0)));
+  }
+
+  /** The first raw value above the table; the smallest in it is {@code -limit()}. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Raw values from one entry to the next: 2 to the power of this. */
+  public int shift() {
+    return shift;
+  }
+
+  /**
+   * The value at {@code -limit()}, then one per step up to that at {@code limit()}; a new array.
+   */
+  public int[] entries() {
+    return entries.clone();
   }
 
   int at(int raw) {

@@ -1,0 +1,261 @@
+package dev.switchback.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.switchback.image.CHeader;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Model;
+import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Samples;
+import dev.switchback.nn.SplitMix;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.Trainer;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.FixedModel;
+import dev.switchback.nn.fixed.QFormat;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What gcc makes of the exported C gives the outputs of the fixed engine, bit for bit. */
+class CHeaderConformanceTest {
+  private static final QFormat FORMAT = QFormat.DEVICE;
+
+  /** Points from one side of the input square [-0.5, 1.5]^2 to the other; 0 and 1 among them. */
+  private static final int SIDE = 257;
+
+  /** Reads points, writes outputs and answer of each. */
+  private static final String MAIN =
+      """
+      #include "network.h"
+      #include <stdio.h>
+
+      int main(void)
+      {
+          int32_t in[SWITCHBACK_INPUTS], out[SWITCHBACK_OUTPUTS + 1];
+          while (fread(in, sizeof in, 1, stdin) == 1) {
+              switchback_infer(in, out);
+              out[SWITCHBACK_OUTPUTS] = predict(in);
+              fwrite(out, sizeof out, 1, stdout);
+          }
+          return 0;
+      }
+      """;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void gccIsThere() {
+    String path = String.valueOf(System.getenv("PATH"));
+    assumeTrue(
+        Arrays.stream(path.split(File.pathSeparator, -1))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "gcc"))),
+        "gcc is not installed");
+  }
+
+  private void compile(Parameters parameters, String... options) throws Exception {
+    Files.writeString(directory.resolve("network.h"), CHeader.of(parameters));
+    Files.writeString(directory.resolve("main.c"), MAIN);
+    List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-pedantic", "-Werror"));
+    command.addAll(List.of("-Wall", "-Wextra", "-Wconversion", "-Wshadow"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("main.c", "-o", "network"));
+    Path log = directory.resolve("gcc.log");
+    int exitCode = run(command, new ProcessBuilder().redirectOutput(log.toFile()));
+    assertEquals(0, exitCode, Files.readString(log));
+    assertEquals("", Files.readString(log));
+  }
+
+  private int run(List<String> command, ProcessBuilder builder) throws Exception {
+    return builder
+        .command(command)
+        .directory(directory.toFile())
+        .redirectErrorStream(true)
+        .start()
+        .waitFor();
+  }
+
+  /** Raw outputs and the answer of every point. */
+  private int[] answered(int[] points, int results) throws Exception {
+    Path in = directory.resolve("in");
+    Path out = directory.resolve("out");
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES * points.length).order(ByteOrder.nativeOrder());
+    bytes.asIntBuffer().put(points);
+    Files.write(in, bytes.array());
+    ProcessBuilder builder =
+        new ProcessBuilder().redirectInput(in.toFile()).redirectOutput(out.toFile());
+    String program = directory.resolve("network").toString();
+    assertEquals(0, run(List.of(program), builder), () -> text(out));
+    int[] found = new int[results];
+    ByteBuffer read = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
+    assertEquals(Integer.BYTES * results, read.capacity());
+    read.asIntBuffer().get(found);
+    return found;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static int[] expected(Model model, int[] points) {
+    int inputs = model.topology().inputs();
+    int outputs = model.topology().outputs();
+    float[] in = new float[inputs];
+    float[] out = new float[outputs];
+    int[] all = new int[points.length / inputs * (outputs + 1)];
+    for (int p = 0, k = 0; p < points.length; p += inputs) {
+      for (int i = 0; i < inputs; i++) {
+        in[i] = FORMAT.dequantize(points[p + i]);
+      }
+      model.infer(in, out);
+      for (float output : out) {
+        all[k++] = FORMAT.quantize(output);
+      }
+      all[k++] = Model.answer(out);
+    }
+    return all;
+  }
+
+  private void assertSame(Parameters parameters, int[] points, String... options) throws Exception {
+    compile(parameters, options);
+    int[] expected = expected(new FixedModel(parameters, FORMAT), points);
+    int[] found = answered(points, expected.length);
+    int difference = Arrays.mismatch(expected, found);
+    assertEquals(-1, difference, () -> expected[difference] + ", C gave " + found[difference]);
+  }
+
+  /** The whole input square, then points far outside, where everything saturates. */
+  private static int[] grid() {
+    int[] points = new int[2 * (SIDE * SIDE + 16)];
+    int k = 0;
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        points[k++] = onSide(column);
+        points[k++] = onSide(row);
+      }
+    }
+    int[] far = {-FORMAT.max() - 1, FORMAT.max(), -5 * FORMAT.one() - 1, 7 * FORMAT.one() + 1};
+    for (int a : far) {
+      for (int b : far) {
+        points[k++] = a;
+        points[k++] = b;
+      }
+    }
+    return points;
+  }
+
+  private static int onSide(int step) {
+    return (int) ((2L * step * FORMAT.one()) / (SIDE - 1)) - FORMAT.one() / 2;
+  }
+
+  private static Parameters trained(NamedRecipe named, Engine engine) {
+    Recipe recipe = named.recipe(named.topology(2), TruthTable.XOR);
+    Samples samples = Samples.of(TruthTable.XOR, recipe.topology());
+    Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), 1);
+    while (trainer.step()) {}
+    return trainer.result();
+  }
+
+  private static Parameters random(Topology topology, float range) {
+    SplitMix stream = new SplitMix(7);
+    float[] values = new float[topology.parameterCount()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) stream.nextGaussian() * range;
+    }
+    return Parameters.of(topology, values);
+  }
+
+  private static int[] randomPoints(int inputs) {
+    SplitMix stream = new SplitMix(8);
+    int[] points = new int[4000 * inputs];
+    for (int k = 0; k < points.length; k++) {
+      points[k] = FORMAT.quantize((float) stream.nextGaussian());
+    }
+    return points;
+  }
+
+  @Test
+  void theGridHoldsEverySwitchPosition() {
+    int[] grid = grid();
+    for (int row = 0; row < TruthTable.XOR.rows(); row++) {
+      int a = TruthTable.XOR.input(row, 0) * FORMAT.one();
+      int b = TruthTable.XOR.input(row, 1) * FORMAT.one();
+      boolean found = false;
+      for (int k = 0; k < grid.length; k += 2) {
+        found |= grid[k] == a && grid[k + 1] == b;
+      }
+      assertTrue(found, "row " + row);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRecipeAnswersInCAsItDoesHere(NamedRecipe recipe) throws Exception {
+    int[] grid = grid();
+    for (Engine engine : Engine.values()) {
+      assertSame(trained(recipe, engine), grid, "-O2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2-5-1, 'tanh,tanh', 3, -O0",
+    "2-5-2, 'tanh,softmax', 40, -O3",
+    "2-3-3, 'linear,linear', 90, -O2",
+    "2-4-4-2, 'relu,sigmoid,softmax', 3, -Os",
+    "2-1, relu, 200, -O2"
+  })
+  void everyActivationAnswersInCAsItDoesHere(
+      String widths, String activations, float range, String optimisation) throws Exception {
+    assertSame(random(topology(widths, activations), range), grid(), optimisation);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1-3-1, 'sigmoid,sigmoid', 5",
+    "3-40-17-2, 'tanh,relu,softmax', 1",
+    "8-32-1, 'sigmoid,sigmoid', 2",
+    "12-20-30, 'relu,softmax', 4"
+  })
+  void anyTopologyAnswersInCAsItDoesHere(String widths, String activations, float range)
+      throws Exception {
+    Topology topology = topology(widths, activations);
+    assertSame(random(topology, range), randomPoints(topology.inputs()), "-O2");
+  }
+
+  /** The sanitiser ends the program at the first overflow, bad shift or index. */
+  @Test
+  void nothingIsLeftToTheCompiler() throws Exception {
+    Topology topology = topology("2-6-6-2", "sigmoid,tanh,softmax");
+    assertSame(
+        random(topology, 60), grid(), "-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all");
+  }
+
+  private static Topology topology(String widths, String activations) {
+    return Topology.parse(
+        widths,
+        Arrays.stream(activations.split(",", -1)).map(Activation::of).toArray(Activation[]::new));
+  }
+}
