@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "Weights: safetensors, or npz of numpy.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Weights: .img, .safetensors, .npz, .npy or .net; see convert.")
   private Path file = Path.of("");
 
   @Mixin private AnswerOptions answering = new AnswerOptions();

@@ -1,5 +1,6 @@
 package dev.switchback.cli;
 
+import dev.switchback.image.ImageVersion;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       RecipesCommand.class,
       EvalCommand.class,
       PlotCommand.class,
+      ConvertCommand.class,
       InspectCommand.class,
       KeygenCommand.class,
       SignCommand.class,
@@ -60,6 +62,7 @@ public final class Main implements Runnable {
     line.registerConverter(Engine.class, converter(Engine::of));
     line.registerConverter(TruthTable.class, converter(TruthTable::parse));
     line.registerConverter(Activation.class, converter(Activation::of));
+    line.registerConverter(ImageVersion.class, converter(ImageVersion::parse));
     line.registerConverter(PlotKind.class, converter(PlotKind::of));
     line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
     line.setUsageHelpWidth(100);

@@ -101,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "FILE",
-      description = "Start from these weights (safetensors or npz) instead of random ones.")
+      description =
+          "Start from these weights, in a format that convert reads, instead of random ones.")
   private @Nullable Path init;
 
   @Option(

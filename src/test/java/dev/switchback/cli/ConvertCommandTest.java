@@ -1,0 +1,218 @@
+package dev.switchback.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.image.CHeader;
+import dev.switchback.image.Npz;
+import dev.switchback.image.Safetensors;
+import dev.switchback.image.WeightImage;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
+import dev.switchback.nn.fixed.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertCommandTest {
+  private static final String RESOURCES = "src/test/resources/";
+  private static final String NPZ = RESOURCES + "numpy/savez.npz";
+
+  @TempDir private Path directory;
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(directory.resolve(name));
+  }
+
+  private String converted(String in, String out, String... options) {
+    String[] args = new String[3 + options.length];
+    args[0] = "convert";
+    args[1] = in;
+    args[2] = file(out);
+    System.arraycopy(options, 0, args, 3, options.length);
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("written: " + file(out) + "\n", run.out());
+    return run.err();
+  }
+
+  private String refused(String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    return run.err();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "numpy/savez.npz",
+        "numpy/torch.npz",
+        "numpy/files/b2.npy",
+        "numpy/files/2.weight.npy",
+        "numpy/double.safetensors",
+        "safetensors/numpy.safetensors",
+        "safetensors/torch.safetensors",
+        "safetensors/torch_prefix.safetensors"
+      })
+  void oneNetworkOfPythonIsTheSameInEveryFormat(String in) throws IOException {
+    Parameters expected =
+        Npz.read(Path.of(NPZ), layers -> Activation.ofLayers(layers, Activation.SIGMOID));
+    assertEquals("", converted(RESOURCES + in, "w.img"));
+    assertEquals(expected, WeightImage.read(bytes("w.img")).parameters());
+    assertEquals("", converted(file("w.img"), "w.safetensors"));
+    assertEquals(expected, Safetensors.read(bytes("w.safetensors")).parameters());
+    assertEquals(
+        "switchback: npz holds no activations; read it with --activation sigmoid,sigmoid\n",
+        converted(file("w.safetensors"), "w.npz"));
+    assertArrayEquals(Npz.write(expected), bytes("w.npz"));
+    assertEquals("", converted(file("w.npz"), "w.h"));
+    assertEquals(CHeader.of(expected), Files.readString(directory.resolve("w.h")));
+  }
+
+  @Test
+  void fannNamesItsActivations() throws IOException {
+    converted(RESOURCES + "fann/tanh.net", "w.safetensors");
+    assertEquals(
+        "tanh,tanh,linear",
+        Safetensors.read(bytes("w.safetensors")).parameters().topology().activationLabels());
+  }
+
+  @Test
+  void activationsAreGivenWhereTheFileNamesNone() throws IOException {
+    converted(NPZ, "w.safetensors", "--activation", "relu,tanh");
+    assertEquals(
+        "relu,tanh", Safetensors.read(bytes("w.safetensors")).metadata().get("activations"));
+  }
+
+  @Test
+  void anImageKeepsWhatTheFileSays() throws IOException {
+    Parameters parameters = new Parameters(Topology.parse("2-2-1", Activation.TANH));
+    Map<String, String> metadata = Map.of("truth", "0110", "engine", "fixed", "topology", "9-9");
+    Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, metadata));
+    converted(file("w.safetensors"), "w.img");
+    WeightImage image = WeightImage.read(bytes("w.img"));
+    assertEquals("1.0.0", image.version().toString());
+    assertEquals(Engine.FIXED, image.engine());
+    assertEquals("0110", image.metadata().get("truth"));
+    assertEquals("2-2-1", image.metadata().get("topology"));
+    assertFalse(image.isSigned());
+  }
+
+  @Test
+  void versionAndEngineOfAnImageAreKeptOrGiven() throws IOException {
+    converted(NPZ, "a.img", "--image-version", "1.2.3+4", "--engine", "fixed");
+    converted(file("a.img"), "b.img");
+    assertArrayEquals(bytes("a.img"), bytes("b.img"));
+    converted(file("b.img"), "c.img", "--image-version", "2.0.0", "--engine", "float");
+    WeightImage image = WeightImage.read(bytes("c.img"));
+    assertEquals("2.0.0", image.version().toString());
+    assertEquals(Engine.FLOAT, image.engine());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"numpy/savez.npz", "numpy/files/W1.npy", "fann/xor.net", "golden/image/signed.img"})
+  void everyCommandKnowsTheFormatsByTheirFirstBytesToo(String name) throws IOException {
+    CommandLineRun named = CommandLineRun.of("eval", RESOURCES + name, "--json");
+    assertEquals("0110", named.json().get("answers"));
+    // A single array is found among others by its name.
+    if (!name.endsWith(".npy")) {
+      Path copy = Files.copy(Path.of(RESOURCES + name), directory.resolve("weights"));
+      assertEquals(
+          "0110", CommandLineRun.of("eval", copy.toString(), "--json").json().get("answers"));
+    }
+  }
+
+  @Test
+  void theResultIsOneJsonObject() throws IOException {
+    CommandLineRun run = CommandLineRun.of("convert", NPZ, file("w.img"), "--json");
+    assertEquals(
+        Map.of(
+            "schemaVersion",
+            1,
+            "file",
+            NPZ,
+            "out",
+            file("w.img"),
+            "topology",
+            "2-3-1",
+            "activations",
+            "sigmoid,sigmoid"),
+        run.json());
+  }
+
+  @Test
+  void namesOfOtherFormatsAreRefused() {
+    for (String name : List.of("w.net", "w.npy", "w.bin", "w")) {
+      String out = file(name);
+      assertTrue(
+          refused("convert", NPZ, out)
+              .startsWith(
+                  "switchback: OUT "
+                      + out
+                      + ": a name in .img, .safetensors, .npz or .h expected\n"));
+    }
+    assertTrue(
+        refused("convert", "w.h", file("w.img"))
+            .startsWith("switchback: IN w.h: a C header is written, never read\n"));
+    for (String option : List.of("--engine=fixed", "--image-version=1.0.0")) {
+      assertTrue(
+          refused("convert", NPZ, file("w.npz"), option)
+              .startsWith("switchback: --engine and --image-version are for OUT in .img\n"));
+    }
+    assertTrue(
+        refused("convert", NPZ, file("w.img"), "--image-version", "1.2")
+            .contains("version '1.2' is not of the form 1.2.3 or 1.2.3+4"));
+  }
+
+  @Test
+  void badInputLeavesWhatIsThere() throws IOException {
+    Path out = Files.writeString(directory.resolve("w.img"), "precious");
+    assertEquals(
+        "switchback: "
+            + RESOURCES
+            + "fann/fixed.net: line 1: 'FANN_FIX_2.0', FANN_FLO_2.1 expected\n",
+        refused("convert", RESOURCES + "fann/fixed.net", out.toString()));
+    Parameters parameters = new Parameters(Topology.parse("2-1", Activation.TANH));
+    Path in = directory.resolve("w.safetensors");
+    Files.write(in, Safetensors.write(parameters, Map.of("engine", "turbo")));
+    assertEquals(
+        "switchback: "
+            + in
+            + ": metadata 'engine': unknown engine 'turbo': use float or fixed; or --engine\n",
+        refused("convert", in.toString(), out.toString()));
+    assertEquals("precious", Files.readString(out));
+  }
+
+  @Test
+  void placesAndFormatsThatCannotHoldTheNetworkAreRefused() throws IOException {
+    Path taken = Files.createDirectory(directory.resolve("d.npz"));
+    assertEquals(
+        "switchback: " + taken + " is a directory\n", refused("convert", NPZ, taken.toString()));
+    assertEquals(
+        "switchback: no such file or directory: " + file("none") + "\n",
+        refused("convert", NPZ, file("none/w.npz")));
+    Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.RELU));
+    Path in = directory.resolve("large.safetensors");
+    Files.write(in, Safetensors.write(large, Map.of()));
+    for (String name : List.of("large.img", "large.h")) {
+      assertTrue(
+          refused("convert", in.toString(), file(name)).startsWith("switchback: " + file(name)));
+      assertFalse(Files.exists(directory.resolve(name)));
+    }
+  }
+}
