@@ -1,0 +1,10 @@
+package dev.switchback.sim;
+
+/** The moment the simulated power fails. An error, so that no program can go on after it. */
+public final class PowerCut extends Error {
+  private static final long serialVersionUID = 1L;
+
+  PowerCut() {
+    super("power cut", null, false, false);
+  }
+}
