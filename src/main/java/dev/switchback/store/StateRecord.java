@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  * {@code weight-store.md} has them.
  *
  * @param active the file that is slot 0
- * @param generation changes so far; 0 is a record that was never written
+ * @param generation changes so far, from 0 again where a record was lost
  */
 record StateRecord(SlotFile active, Swap swap, long generation) {
   static final String FILE_NAME = "state";
@@ -30,7 +30,7 @@ record StateRecord(SlotFile active, Swap swap, long generation) {
           switchback state 1
           active ([ab])
           swap (none|test|permanent|revert)
-          generation ([1-9][0-9]{0,17})
+          generation (0|[1-9][0-9]{0,17})
           crc32 ([0-9a-f]{8})
           """);
 

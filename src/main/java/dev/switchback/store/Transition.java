@@ -30,8 +30,6 @@ record Transition(
   /** What must hold for a row to be taken. */
   enum Guard {
     ALWAYS,
-    /** Slot 0 is what answers. */
-    SLOT_0_ANSWERS,
     /** Slot 1 holds an image that passes the self-test. */
     SLOT_1_PASSES
   }
@@ -72,7 +70,7 @@ record Transition(
           keep(NONE, Event.CONFIRM, Guard.ALWAYS, NONE),
           refuse(TEST, Event.CONFIRM),
           refuse(PERMANENT, Event.CONFIRM),
-          keep(REVERT, Event.CONFIRM, Guard.SLOT_0_ANSWERS, NONE),
+          keep(REVERT, Event.CONFIRM, Guard.ALWAYS, NONE),
           keep(NONE, Event.REVERT, Guard.SLOT_1_PASSES, PERMANENT),
           keep(TEST, Event.REVERT, Guard.ALWAYS, NONE),
           keep(PERMANENT, Event.REVERT, Guard.ALWAYS, NONE),

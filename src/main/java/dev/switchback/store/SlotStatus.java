@@ -1,0 +1,25 @@
+package dev.switchback.store;
+
+import dev.switchback.image.WeightImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slot at one moment, with the flags of MCUboot.
+ *
+ * @param slot 0 or 1
+ * @param image null if there is none that can be read
+ * @param active whether it answers
+ * @param confirmed whether it is what a start falls back to
+ * @param pending whether the next start puts it in use
+ * @param permanent whether it then stays
+ * @param trouble why it cannot answer; null if it can
+ */
+public record SlotStatus(
+    int slot,
+    SlotFile file,
+    @Nullable WeightImage image,
+    boolean active,
+    boolean confirmed,
+    boolean pending,
+    boolean permanent,
+    @Nullable String trouble) {}

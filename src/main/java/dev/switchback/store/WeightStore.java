@@ -1,0 +1,360 @@
+package dev.switchback.store;
+
+import dev.switchback.hal.Storage;
+import dev.switchback.image.FormatException;
+import dev.switchback.image.WeightImage;
+import dev.switchback.store.SlotContent.Finding;
+import dev.switchback.store.StoreException.Reason;
+import dev.switchback.store.Transition.FileStep;
+import dev.switchback.store.Transition.Guard;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of a device: two slots and the record that says which of them answers. It runs from
+ * the rows of {@link Transition#TABLE}; files and order of operations are in the page {@code
+ * weight-store.md}.
+ *
+ * <p>No trouble with the storage stops the device: {@link #start} always returns, {@link #running}
+ * goes on, {@link #status} says what is wrong. A command that throws has changed neither what
+ * answers nor what the next start finds, except where the storage failed after the change was made;
+ * the next command or start then makes sure. After {@link #start} and after any command take {@link
+ * #running} anew. One thread.
+ */
+public final class WeightStore {
+  private final DurableFiles files;
+  private final String storageName;
+  private final @Nullable WeightImage factory;
+  private final Slots slots;
+  private final Set<String> problems = new LinkedHashSet<>();
+  private StateRecord record = StateRecord.FIRST;
+  private @Nullable StateRecord stored;
+  private Running running = Running.NOTHING;
+  private @Nullable String lastFailure;
+
+  /**
+   * @param factory what answers where no slot does; null if the program brings none
+   */
+  public WeightStore(Storage storage, @Nullable WeightImage factory, SelfTest selfTest) {
+    this.files = new DurableFiles(storage);
+    this.storageName = storage.toString();
+    this.factory = factory;
+    this.slots = new Slots(files, selfTest, problems::add);
+  }
+
+  /**
+   * Chooses what answers from now on: when the program starts, and when it is told to reload.
+   * Begins or ends a trial.
+   */
+  public Running start() {
+    problems.clear();
+    lastFailure = null;
+    for (SlotFile file : SlotFile.values()) {
+      slots.forget(file);
+    }
+    readRecord();
+    follow(Event.START, true);
+    SlotContent active = slots.content(record.active());
+    if (!active.passes()) {
+      // What is only out of reach may come back: the record goes on naming it.
+      follow(Event.FAIL, !active.isUnreadable() && stored != null);
+    }
+    slots.content(slot1());
+    Running slot0 = slot0();
+    running = slot0 != null ? slot0 : lastResort();
+    return running;
+  }
+
+  private void readRecord() {
+    String name = StateRecord.FILE_NAME;
+    stored = null;
+    try {
+      byte[] bytes = files.read(name, StateRecord.MAX_BYTES);
+      record = bytes == null ? StateRecord.FIRST : StateRecord.read(bytes);
+      stored = record;
+    } catch (FormatException e) {
+      record = StateRecord.FIRST;
+      setRecordAside(name, e);
+    } catch (IOException e) {
+      problems.add(name + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void setRecordAside(String name, FormatException why) {
+    try {
+      problems.add(why.getMessage() + "; kept as " + files.setAside(name));
+      stored = StateRecord.FIRST;
+    } catch (IOException e) {
+      problems.add(why.getMessage() + "; it cannot be set aside: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Takes the row of a start.
+   *
+   * @param lasting whether the change is recorded, or holds until the next start only
+   */
+  private void follow(Event event, boolean lasting) {
+    Transition row = Transition.of(record.swap(), event, this::holds);
+    if (row == null || row.next() == null) {
+      throw new IllegalStateException(record.swap() + " has no row for " + event);
+    }
+    explain(row);
+    StateRecord next = after(row);
+    try {
+      if (lasting && !next.equals(record)) {
+        write(next);
+      }
+    } catch (IOException e) {
+      problems.add("the state cannot be recorded: " + e.getMessage());
+      if (!row.unrecorded()) {
+        return;
+      }
+    }
+    record = next;
+  }
+
+  private void explain(Transition row) {
+    if (row.event() == Event.FAIL) {
+      explainFailure(slots.content(record.active()));
+    } else if (row.state() == Swap.REVERT) {
+      problems.add(
+          record.active().fileName() + " was on trial and not confirmed; it is taken back");
+    } else if (row.unrecorded()) {
+      problems.add(slot1().fileName() + " stays unused: it " + slots.content(slot1()).trouble());
+    }
+  }
+
+  /** What was broken or out of reach the slots have told. */
+  private void explainFailure(SlotContent active) {
+    Finding finding = active.finding();
+    boolean missing = finding == Finding.EMPTY && record.generation() > 0;
+    if (missing || finding == Finding.FAILS_SELF_TEST) {
+      problems.add(record.active().fileName() + " does not answer: it " + active.trouble());
+    }
+  }
+
+  private boolean holds(Guard guard) {
+    return switch (guard) {
+      case ALWAYS -> true;
+      case SLOT_1_PASSES -> slots.content(slot1()).passes();
+    };
+  }
+
+  private SlotFile slot1() {
+    return record.active().other();
+  }
+
+  private StateRecord after(Transition row) {
+    Swap next = row.next();
+    return next == null || (next == record.swap() && !row.exchanged())
+        ? record
+        : record.next(next, row.exchanged());
+  }
+
+  /** Does nothing where the storage holds this record for sure. */
+  private void write(StateRecord next) throws IOException {
+    if (!next.equals(stored)) {
+      stored = null;
+      files.replace(StateRecord.FILE_NAME, next.bytes());
+      stored = next;
+    }
+  }
+
+  private @Nullable Running slot0() {
+    SlotContent active = slots.content(record.active());
+    return active.passes()
+        ? new Running(active.image(), record.active(), record.swap() == Swap.REVERT)
+        : null;
+  }
+
+  /** Where slot 0 is only out of reach, what answered goes on; else the factory image does. */
+  private Running lastResort() {
+    if (running.image() != null && slots.content(record.active()).isUnreadable()) {
+      return running;
+    }
+    if (factory == null) {
+      return Running.NOTHING;
+    }
+    String failure = slots.failure(factory);
+    if (failure != null) {
+      problems.add("the factory image " + failure);
+      return Running.NOTHING;
+    }
+    if (slots.content(record.active()).isEmpty() && slots.content(slot1()).isEmpty()) {
+      keep(factory);
+    }
+    Running kept = slot0();
+    return kept != null ? kept : new Running(factory, null, false);
+  }
+
+  private void keep(WeightImage first) {
+    try {
+      write(record);
+      files.replace(record.active().fileName(), first.bytes());
+      slots.forget(record.active());
+    } catch (IOException e) {
+      problems.add("the factory image cannot be kept: " + e.getMessage());
+    }
+  }
+
+  public Running running() {
+    return running;
+  }
+
+  /** Writes slot 1, and cancels what it was marked for. */
+  public void stage(WeightImage image) throws StoreException {
+    carryOut(Event.STAGE, image, null);
+  }
+
+  /**
+   * Has slot 1 answer from the next start on, on trial.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void test(byte @Nullable [] hash) throws StoreException {
+    carryOut(Event.TEST, null, hash);
+  }
+
+  /**
+   * Has slot 1 answer from the next start on, for good.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void permanent(byte @Nullable [] hash) throws StoreException {
+    carryOut(Event.PERMANENT, null, hash);
+  }
+
+  /** Ends the trial of what answers: it stays. Where there is no trial this does nothing. */
+  public void confirm() throws StoreException {
+    carryOut(Event.CONFIRM, null, null);
+  }
+
+  /**
+   * On trial goes back at once; cancels a mark; without either has slot 1, the image before, answer
+   * again from the next start on.
+   */
+  public void revert() throws StoreException {
+    carryOut(Event.REVERT, null, null);
+  }
+
+  /** Empties slot 1, and cancels what it was marked for. */
+  public void erase() throws StoreException {
+    carryOut(Event.ERASE, null, null);
+  }
+
+  private void carryOut(Event event, @Nullable WeightImage staged, byte @Nullable [] hash)
+      throws StoreException {
+    Transition row = allowed(event);
+    requireMeant(hash);
+    SlotFile target = slot1();
+    try {
+      write(record);
+      move(row, target, staged);
+      lastFailure = null;
+    } catch (IOException e) {
+      if (staged != null) {
+        files.discard(target.fileName(), e);
+      }
+      lastFailure = "the last command failed: " + e.getMessage();
+      throw new StoreException(Reason.STORAGE, String.valueOf(e.getMessage()), e);
+    } finally {
+      if (row.step() != FileStep.NOTHING) {
+        slots.forget(target);
+      }
+      slots.content(slot1());
+    }
+    Running slot0 = slot0();
+    running = slot0 != null ? slot0 : running;
+  }
+
+  /** What needs space comes first: a full disk then changes nothing. */
+  private void move(Transition row, SlotFile target, @Nullable WeightImage staged)
+      throws IOException {
+    if (staged != null) {
+      files.prepare(target.fileName(), staged.bytes());
+    }
+    StateRecord next = after(row);
+    write(next);
+    record = next;
+    if (row.step() == FileStep.WRITE) {
+      files.publish(target.fileName());
+    } else if (row.step() == FileStep.DELETE) {
+      files.delete(target.fileName());
+    }
+  }
+
+  private Transition allowed(Event event) throws StoreException {
+    Swap state = record.swap();
+    slots.forget(slot1());
+    Transition row = Transition.of(state, event, this::holds);
+    if (row != null && row.next() != null) {
+      return row;
+    }
+    if (row == null) {
+      throw unfit(slots.content(slot1()));
+    }
+    String name = event.name().toLowerCase(Locale.ROOT);
+    throw new StoreException(
+        Reason.REFUSED, name + " is refused in state " + state.label() + why(state), null);
+  }
+
+  private static String why(Swap state) {
+    return state == Swap.REVERT
+        ? ": confirm or revert the image on trial first"
+        : ": start the image in slot 1 first";
+  }
+
+  private StoreException unfit(SlotContent content) {
+    Reason reason =
+        switch (content.finding()) {
+          case EMPTY, BROKEN, SET_ASIDE, PASSES -> Reason.NO_IMAGE;
+          case FAILS_SELF_TEST -> Reason.SELF_TEST;
+          case UNREADABLE -> Reason.STORAGE;
+        };
+    return new StoreException(
+        reason, "slot 1 (" + slot1().fileName() + ") " + content.trouble(), null);
+  }
+
+  private void requireMeant(byte @Nullable [] hash) throws StoreException {
+    WeightImage image = slots.content(slot1()).image();
+    if (hash != null && image != null && !Arrays.equals(hash, image.hash())) {
+      throw new StoreException(
+          Reason.NO_IMAGE, "slot 1 holds another image, " + image.hashText(), null);
+    }
+  }
+
+  /** What people and programs see of the store; reads nothing from the storage. */
+  public StoreStatus status() {
+    Set<String> all = new LinkedHashSet<>(problems);
+    if (lastFailure != null) {
+      all.add(lastFailure);
+    }
+    return new StoreStatus(
+        storageName,
+        record.swap(),
+        record.generation(),
+        running,
+        List.of(slotStatus(0, record.active()), slotStatus(1, slot1())),
+        List.copyOf(all));
+  }
+
+  private SlotStatus slotStatus(int slot, SlotFile file) {
+    Swap swap = record.swap();
+    SlotContent content = slots.content(file);
+    return new SlotStatus(
+        slot,
+        file,
+        content.image(),
+        running.file() == file,
+        content.image() != null && (swap == Swap.REVERT ? slot == 1 : slot == 0),
+        slot == 1 && (swap == Swap.TEST || swap == Swap.PERMANENT),
+        slot == 1 && swap == Swap.PERMANENT,
+        content.trouble());
+  }
+}
