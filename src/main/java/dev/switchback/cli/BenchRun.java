@@ -3,6 +3,7 @@ package dev.switchback.cli;
 import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.control.Decision;
 import dev.switchback.hal.Board;
+import dev.switchback.hal.Storage;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.TruthTable;
@@ -11,7 +12,6 @@ import dev.switchback.node.Device;
 import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.Training;
 import dev.switchback.node.TrainingListener;
-import dev.switchback.node.WeightFile;
 import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.LossHistory;
 import dev.switchback.plot.LossRecorder;
@@ -38,17 +38,13 @@ final class BenchRun {
   private @Nullable MapKey mapKey;
   private @Nullable DecisionMap map;
 
-  BenchRun(
-      DeviceConfiguration configuration,
-      Board board,
-      @Nullable WeightFile weightFile,
-      boolean ascii) {
+  BenchRun(DeviceConfiguration configuration, Board board, Storage storage, boolean ascii) {
     this.configuration = configuration;
     this.board = board;
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
     this.switches = configuration.truth().inputs();
     this.training = Snapshot.none(configuration);
-    this.device = new Device(configuration, board, weightFile, new Show());
+    this.device = new Device(configuration, board, storage, new Show());
   }
 
   /** A training as the screen sees it; null parameters once it ended. */
@@ -149,7 +145,7 @@ final class BenchRun {
     Parameters parameters = shown.parameters() == null ? device.parameters() : shown.parameters();
     return new BenchView(
         configuration.truth(),
-        device.recipe().topology().toString(),
+        (parameters == null ? device.recipe().topology() : parameters.topology()).toString(),
         closed,
         decision.lit(),
         decision.valid() ? decision.output() : Float.NaN,

@@ -4,6 +4,7 @@ import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.control.Decision;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.Clock;
+import dev.switchback.hal.Storage;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.node.DecisionText;
@@ -12,7 +13,6 @@ import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.LossText;
 import dev.switchback.node.Training;
 import dev.switchback.node.TrainingListener;
-import dev.switchback.node.WeightFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +44,7 @@ final class LineRun {
   LineRun(
       DeviceConfiguration configuration,
       Board board,
-      @Nullable WeightFile weightFile,
+      Storage storage,
       BufferedReader in,
       PrintWriter out,
       PrintWriter err) {
@@ -53,7 +53,7 @@ final class LineRun {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.device = new Device(configuration, board, weightFile, new Narrator());
+    this.device = new Device(configuration, board, storage, new Narrator());
   }
 
   /** Tells of training on standard error. */

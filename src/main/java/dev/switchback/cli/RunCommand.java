@@ -1,15 +1,18 @@
 package dev.switchback.cli;
 
+import dev.switchback.board.linux.DirectoryStorage;
+import dev.switchback.board.linux.StorageInUseException;
 import dev.switchback.board.pi4j.BoardDetection;
 import dev.switchback.board.pi4j.Pi4jBoard;
 import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.BoardException;
+import dev.switchback.hal.MemoryStorage;
+import dev.switchback.hal.Storage;
 import dev.switchback.node.BoardChoice;
 import dev.switchback.node.ConfigurationException;
 import dev.switchback.node.ConfigurationParser;
 import dev.switchback.node.DeviceConfiguration;
-import dev.switchback.node.WeightFile;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -58,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      description = "Keep the weights there over restarts. Default: they are not kept.")
+      description = "Keep the weights there over restarts. Default: in memory only.")
   private @Nullable Path stateDirectory;
 
   @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
@@ -68,7 +71,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DeviceConfiguration configuration = configuration();
     BoardChoice choice = board == null ? configuration.board() : board;
-    WeightFile weightFile = stateDirectory == null ? null : new WeightFile(state(stateDirectory));
+    if (stateDirectory == null) {
+      return run(configuration, choice, new MemoryStorage());
+    }
+    try (DirectoryStorage storage = DirectoryStorage.open(state(stateDirectory))) {
+      return run(configuration, choice, storage);
+    } catch (StorageInUseException e) {
+      throw new Refusal(ExitCode.BUSY, "--state-dir " + e.getMessage(), e);
+    }
+  }
+
+  private int run(DeviceConfiguration configuration, BoardChoice choice, Storage storage)
+      throws Exception {
     boolean onTerminal = isScreen();
     if (onTerminal) {
       Logging.off();
@@ -77,11 +91,11 @@ final class RunCommand implements Callable<Integer> {
     }
     try (Board opened = open(choice, configuration)) {
       return onTerminal
-          ? new BenchRun(configuration, opened, weightFile, ascii).run()
+          ? new BenchRun(configuration, opened, storage, ascii).run()
           : new LineRun(
                   configuration,
                   opened,
-                  weightFile,
+                  storage,
                   new BufferedReader(new InputStreamReader(System.in, System.out.charset())),
                   spec.commandLine().getOut(),
                   spec.commandLine().getErr())

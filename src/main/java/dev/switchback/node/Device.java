@@ -5,6 +5,7 @@ import dev.switchback.control.Decision;
 import dev.switchback.control.ModelSlot;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.Clock;
+import dev.switchback.hal.Storage;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
@@ -25,9 +26,9 @@ import org.tinylog.Logger;
  *
  * <ul>
  *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
- *   <li><b>maintenance</b> does one thing after another: loads or trains the first weights,
- *       retrains, changes the engine, saves. Training works on a private copy; the LED answers from
- *       the old model until the new one solves the truth table.
+ *   <li><b>maintenance</b> does one thing after another: chooses the first weights, trains, keeps
+ *       what was trained, changes the engine. Training works on a private copy; the LED answers
+ *       from the old weights until the new ones are kept and pass the self-test.
  * </ul>
  *
  * <p>All public methods may be called on any thread.
@@ -39,7 +40,7 @@ public final class Device implements AutoCloseable {
   private final DeviceConfiguration configuration;
   private final Board board;
   private final Recipe recipe;
-  private final @Nullable WeightFile weightFile;
+  private final WeightKeeper weights;
   private final TrainingListener listener;
   private final ModelSlot slot = new ModelSlot();
   private final ControlLoop loop;
@@ -53,7 +54,6 @@ public final class Device implements AutoCloseable {
   // Written by maintenance, read by any thread.
   private volatile Engine engine;
   private volatile @Nullable Parameters parameters;
-  private volatile String weights = "none yet";
   private volatile String trainingText = "none yet";
   private final AtomicInteger trainings = new AtomicInteger();
   private volatile boolean closing;
@@ -61,20 +61,19 @@ public final class Device implements AutoCloseable {
   /**
    * Takes over the board; nothing moves before {@link #start()}.
    *
-   * @param weightFile where weights are kept over restarts; null keeps none
+   * @param storage where the weights are kept; stays open, and belongs to maintenance
    * @param listener looks on while the device trains
    */
   public Device(
-      DeviceConfiguration configuration,
-      Board board,
-      @Nullable WeightFile weightFile,
-      TrainingListener listener) {
+      DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
     this.configuration = configuration;
     this.board = board;
-    this.weightFile = weightFile;
     this.listener = listener;
     this.engine = configuration.engine();
     this.recipe = recipe(configuration);
+    this.weights =
+        new WeightKeeper(
+            storage, new DeviceSelfTest(configuration.truth(), () -> engine), this::publish);
     this.startNanos = clock.nanoTime();
     this.loop =
         new ControlLoop(controlClock, board, slot, configuration.debounceMillis() * 1_000_000L);
@@ -91,7 +90,7 @@ public final class Device implements AutoCloseable {
     return recipe.recipe(topology, configuration.truth());
   }
 
-  /** Starts both threads; maintenance first loads the kept weights or trains. */
+  /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
   public void start() {
     Logger.info("board {}, truth {}, {}", board, configuration.truth(), recipe.topology());
     work.add(this::firstWeights);
@@ -112,15 +111,19 @@ public final class Device implements AutoCloseable {
   }
 
   private void firstWeights() {
-    Parameters kept = weightFile == null ? null : weightFile.load(recipe, configuration.truth());
-    if (kept != null) {
-      publish(kept, "kept in " + weightFile);
-    } else {
+    weights.start();
+    if (weights.isUntaught()) {
       train();
     }
   }
 
   private void train() {
+    String refusal = weights.refusal();
+    if (refusal != null) {
+      trainingText = refusal;
+      Logger.warn("training {}", refusal);
+      return;
+    }
     long seed = configuration.seed() + trainings.getAndIncrement();
     Training training = new Training(recipe, configuration.truth(), engine, seed);
     listener.began(training);
@@ -133,26 +136,16 @@ public final class Device implements AutoCloseable {
     trainingText = training.summary();
     listener.ended(training);
     if (training.isSolved()) {
-      Parameters result = training.result();
-      publish(result, "trained from seed " + seed);
-      keep(result);
+      weights.keep(training.result(), engine, training.origin());
     } else {
       Logger.warn("{}; {}", trainingText, configuration.recipe().advice(recipe.topology()));
     }
   }
 
-  private void publish(Parameters published, String origin) {
+  private void publish(Parameters published) {
     parameters = published;
-    weights = origin;
     slot.publish(engine.model(published));
     controlClock.wake();
-    Logger.info("weights {}, engine {}", origin, engine.label());
-  }
-
-  private void keep(Parameters result) {
-    if (weightFile != null) {
-      weightFile.save(result, recipe, configuration.truth(), engine);
-    }
   }
 
   /** Trains anew from the next seed; the LED goes on answering. Returns at once. */
@@ -166,12 +159,13 @@ public final class Device implements AutoCloseable {
       engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
       Parameters current = parameters;
       if (current != null) {
-        publish(current, weights);
+        publish(current);
+        Logger.info("engine {}", engine.label());
       }
     });
   }
 
-  /** The parameters that answer now, not to be changed; null before the first training ended. */
+  /** The parameters that answer now, not to be changed; null as long as there are none. */
   public @Nullable Parameters parameters() {
     return parameters;
   }
@@ -248,7 +242,8 @@ public final class Device implements AutoCloseable {
         recipe.topology().toString(),
         configuration.truth().toString(),
         recipe.name(),
-        weights,
+        weights.text(),
+        weights.status(),
         trainingText,
         trainings.get(),
         DecisionText.of(configuration.truth().inputs(), loop.decision()),

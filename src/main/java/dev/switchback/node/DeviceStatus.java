@@ -1,11 +1,16 @@
 package dev.switchback.node;
 
+import dev.switchback.store.StoreStatus;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The device at one moment.
  *
- * @param weights where the answering weights came from
+ * @param topology that the recipe trains
+ * @param weights what answers: version, hash, origin
+ * @param store the slots
  * @param training how the last training ended
  * @param position switches, LED and output as {@link DecisionText} writes them
  * @param changes debounced switch changes so far
@@ -19,6 +24,7 @@ public record DeviceStatus(
     String truth,
     String recipe,
     String weights,
+    StoreStatus store,
     String training,
     int trainings,
     String position,
@@ -33,17 +39,21 @@ public record DeviceStatus(
 
   /** One {@code name: value} per line. */
   public String text() {
-    return String.join(
-        System.lineSeparator(),
-        "position: " + position,
-        "state: " + (outage == null ? "answering" : "LED off, " + outage),
-        "board: " + board,
-        "engine: " + engine,
-        "network: " + topology + ", truth " + truth + ", recipe " + recipe,
-        "weights: " + weights,
-        "training: " + training + ", " + trainings + " so far",
-        "debounce: " + debounceMillis + " ms, " + changes + " changes, " + bounces + " bounces",
-        "control: " + ticks + " ticks in " + uptimeSeconds + " s",
-        "faults: " + faults + (lastFault == null ? "" : ", last: " + lastFault));
+    List<String> lines = new ArrayList<>();
+    lines.add("position: " + position);
+    lines.add("state: " + (outage == null ? "answering" : "LED off, " + outage));
+    lines.add("board: " + board);
+    lines.add("engine: " + engine);
+    lines.add("recipe: " + recipe + ", " + topology + ", truth " + truth);
+    lines.add("weights: " + weights);
+    store.slots().forEach(slot -> lines.add(ImageText.of(slot)));
+    lines.add("storage: " + store.storage() + ", next start: " + store.swap().label());
+    store.problems().forEach(problem -> lines.add("problem: " + problem));
+    lines.add("training: " + training + ", " + trainings + " so far");
+    lines.add(
+        "debounce: " + debounceMillis + " ms, " + changes + " changes, " + bounces + " bounces");
+    lines.add("control: " + ticks + " ticks in " + uptimeSeconds + " s");
+    lines.add("faults: " + faults + (lastFault == null ? "" : ", last: " + lastFault));
+    return String.join(System.lineSeparator(), lines);
   }
 }

@@ -7,15 +7,21 @@ import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.util.Locale;
+import java.util.Map;
 
 /** One training of the device, from its seed to its end. Maintenance thread only. */
 public final class Training {
+  /** Metadata key: the seed, in decimal. */
+  static final String SEED = "seed";
+
+  private final Recipe recipe;
   private final Trainer trainer;
   private final TruthTable truth;
   private final Engine engine;
   private final long seed;
 
   Training(Recipe recipe, TruthTable truth, Engine engine, long seed) {
+    this.recipe = recipe;
     this.truth = truth;
     this.engine = engine;
     this.seed = seed;
@@ -29,6 +35,11 @@ public final class Training {
 
   Parameters result() {
     return trainer.result();
+  }
+
+  /** What the metadata of the result say of where it came from. */
+  Map<String, String> origin() {
+    return Map.of("recipe", recipe.name(), "truth", truth.toString(), SEED, String.valueOf(seed));
   }
 
   /** The parameters as they are now. */

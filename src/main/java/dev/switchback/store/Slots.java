@@ -46,7 +46,7 @@ final class Slots {
       // One byte more than any image has: the image says that it is too large.
       bytes = files.read(name, WeightImage.MAX_BYTES + 1);
       if (bytes == null) {
-        return empty(name);
+        return new SlotContent(Finding.EMPTY, null, "is empty");
       }
     } catch (IOException e) {
       problems.accept(name + " cannot be read: " + e.getMessage());
@@ -57,12 +57,6 @@ final class Slots {
     } catch (FormatException e) {
       return setAside(name, e);
     }
-  }
-
-  private SlotContent empty(String name) throws IOException {
-    String broken = files.broken(name);
-    return new SlotContent(
-        Finding.EMPTY, null, broken == null ? "is empty" : "is empty; see " + broken);
   }
 
   private SlotContent tested(WeightImage image) {

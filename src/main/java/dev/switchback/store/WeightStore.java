@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * #running} anew. One thread.
  */
 public final class WeightStore {
+  private static final List<String> FILE_NAMES =
+      List.of(StateRecord.FILE_NAME, SlotFile.A.fileName(), SlotFile.B.fileName());
+
   private final DurableFiles files;
   private final String storageName;
   private final @Nullable WeightImage factory;
@@ -67,7 +70,25 @@ public final class WeightStore {
     slots.content(slot1());
     Running slot0 = slot0();
     running = slot0 != null ? slot0 : lastResort();
+    nameWhatWasSetAside();
     return running;
+  }
+
+  /** For as long as it lies there: a start that trains right away would else bury the news. */
+  private void nameWhatWasSetAside() {
+    for (String name : FILE_NAMES) {
+      try {
+        String broken = files.broken(name);
+        if (broken != null && problems.stream().noneMatch(problem -> problem.endsWith(broken))) {
+          problems.add(broken + " was set aside earlier: look into it, then delete it");
+        }
+      } catch (IOException e) {
+        if (problems.isEmpty()) {
+          problems.add(name + ": what was set aside cannot be looked up: " + e.getMessage());
+        }
+        return;
+      }
+    }
   }
 
   private void readRecord() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.board.pi4j.SimulatedBoard;
+import dev.switchback.hal.MemoryStorage;
 import dev.switchback.node.ConfigurationParser;
 import dev.switchback.node.DeviceConfiguration;
 import java.io.BufferedReader;
@@ -28,7 +29,7 @@ class LineRunTest {
           new LineRun(
                   configuration,
                   board,
-                  null,
+                  new MemoryStorage(),
                   new BufferedReader(new StringReader(input)),
                   new PrintWriter(out, true),
                   new PrintWriter(err, true))
@@ -108,8 +109,14 @@ class LineRunTest {
             "position: A=1 B=0 LED=1 output=0.9",
             "state: answering",
             "engine: fixed",
-            "network: 2-2-1, truth 0110, recipe device",
-            "weights: trained from seed 1",
+            "recipe: device, 2-2-1, truth 0110",
+            "weights: 1.0.0+1 ",
+            " 2-2-1 trained from seed 1, slot-b.img\n",
+            "\nslot 0: 1.0.0+1 ",
+            ", slot-b.img, active, confirmed\n",
+            "\nslot 1: 1.0.0 ",
+            ", slot-a.img\n",
+            "\nstorage: memory, next start: none\n",
             "debounce: 10 ms, 1 changes, 0 bounces",
             "faults: 0")) {
       assertTrue(status.contains(part), status);

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.board.linux.DirectoryStorage;
 import dev.switchback.board.pi4j.SimulatedBoard;
 import dev.switchback.control.Decision;
+import dev.switchback.hal.MemoryStorage;
+import dev.switchback.hal.Storage;
+import dev.switchback.image.ImageVersion;
+import dev.switchback.image.WeightImage;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.sim.FakeBoard;
+import dev.switchback.store.WeightStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +44,8 @@ class DeviceTest {
   }
 
   private Device device(
-      SimulatedBoard board, @Nullable WeightFile file, TrainingListener listener, String... more) {
-    return new Device(configuration(more), board, file, listener);
+      SimulatedBoard board, Storage storage, TrainingListener listener, String... more) {
+    return new Device(configuration(more), board, storage, listener);
   }
 
   private static SimulatedBoard board() {
@@ -63,7 +69,8 @@ class DeviceTest {
   void trainsAndAnswersInBothEngines() {
     for (String engine : List.of("float", "fixed")) {
       SimulatedBoard board = board();
-      try (Device device = device(board, null, TrainingListener.NONE, "engine=" + engine)) {
+      try (Device device =
+          device(board, new MemoryStorage(), TrainingListener.NONE, "engine=" + engine)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
@@ -82,7 +89,7 @@ class DeviceTest {
       try (Device device =
           device(
               board,
-              null,
+              new MemoryStorage(),
               TrainingListener.NONE,
               "recipe=" + recipe.label(),
               "seed=2",
@@ -97,19 +104,56 @@ class DeviceTest {
   }
 
   @Test
+  void theFactoryWeightsAnswerWhileNothingWasLearnt() {
+    SimulatedBoard board = board();
+    try (Device device =
+        device(
+            board,
+            new MemoryStorage(),
+            TrainingListener.NONE,
+            "recipe=reference-a",
+            "seed=5",
+            "engine=fixed")) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertTrue(device.status().training().startsWith("not solved after 4000 epochs"));
+      assertTrue(
+          device
+              .status()
+              .weights()
+              .matches("1\\.0\\.0 [0-9a-f]{8} 2-2-1 trained from seed 1, slot-a.img"),
+          device.status().weights());
+      requireXor(device, board);
+      device.retrain();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      requireXor(device, board);
+      assertEquals(0, device.status().weights().indexOf("1.0.0+1 "));
+      assertTrue(device.status().weights().endsWith("2-2-1 trained from seed 6, slot-b.img"));
+    }
+  }
+
+  @Test
   void aReferenceThatGetsStuckLeavesTheLedDarkUntilAnotherSeedLearns() {
     SimulatedBoard board = board();
     try (Device device =
-        device(board, null, TrainingListener.NONE, "recipe=reference-a", "seed=5")) {
+        device(
+            board,
+            new MemoryStorage(),
+            TrainingListener.NONE,
+            "recipe=reference-a",
+            "truth=1001",
+            "seed=6")) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertEquals("no model", device.outage());
       assertFalse(board.ledActive());
       assertTrue(device.status().training().startsWith("not solved after 4000 epochs"));
+      assertEquals("none yet", device.status().weights());
       device.retrain();
       assertTrue(device.awaitMaintenance(LIMIT));
-      requireXor(device, board);
-      assertEquals("trained from seed 6", device.status().weights());
+      assertTrue(device.status().weights().contains(" trained from seed 7, "));
+      assertTrue(device.awaitAnswer(0, LIMIT));
+      assertTrue(board.ledActive());
     }
   }
 
@@ -132,7 +176,7 @@ class DeviceTest {
           }
         };
     SimulatedBoard board = board();
-    try (Device device = device(board, null, halfway)) {
+    try (Device device = device(board, new MemoryStorage(), halfway)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       requireXor(device, board);
@@ -147,14 +191,22 @@ class DeviceTest {
       assertTrue(device.awaitMaintenance(LIMIT));
       assertNotEquals(before, device.parameters());
       requireXor(device, board);
-      assertEquals("trained from seed 2", device.status().weights());
+      assertTrue(
+          device.status().weights().endsWith(" trained from seed 2, slot-a.img"),
+          device.status().weights());
     }
   }
 
   @Test
   void anUnsolvedTrainingChangesNothing() {
     SimulatedBoard board = board();
-    try (Device device = device(board, null, TrainingListener.NONE, "topology = 2-1-1")) {
+    try (Device device =
+        device(
+            board,
+            new MemoryStorage(),
+            TrainingListener.NONE,
+            "topology = 2-1-1",
+            "truth = 1001")) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       DeviceStatus status = device.status();
@@ -169,7 +221,7 @@ class DeviceTest {
   @Test
   void theEngineChangesUnderTheSameWeights() {
     SimulatedBoard board = board();
-    try (Device device = device(board, null, TrainingListener.NONE)) {
+    try (Device device = device(board, new MemoryStorage(), TrainingListener.NONE)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       Parameters weights = device.parameters();
@@ -184,62 +236,127 @@ class DeviceTest {
   }
 
   @Test
-  void keptWeightsAnswerAfterARestartWithoutTraining() {
-    WeightFile file = new WeightFile(directory.resolve("state"));
+  void keptWeightsAnswerAfterARestartWithoutTraining() throws Exception {
     Parameters first = null;
     for (int start = 0; start < 2; start++) {
       SimulatedBoard board = board();
-      try (Device device = device(board, file, TrainingListener.NONE)) {
+      try (DirectoryStorage storage = DirectoryStorage.open(directory.resolve("state"));
+          Device device = device(board, storage, TrainingListener.NONE)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
         assertEquals(start == 0 ? 1 : 0, device.status().trainings());
         first = start == 0 ? device.parameters() : first;
         assertEquals(first, device.parameters());
+        assertEquals(List.of(), device.status().store().problems());
       }
     }
-    assertTrue(Files.exists(directory.resolve("state/weights.safetensors")));
-    assertFalse(Files.exists(directory.resolve("state/weights.safetensors.new")));
   }
 
   @Test
-  void keptWeightsOfAnotherTruthTableAreNotUsed() {
-    WeightFile file = new WeightFile(directory);
-    for (String truth : List.of("0110", "0111")) {
+  void weightsOfAnotherTruthTableArePassedOverAndKept() {
+    MemoryStorage storage = new MemoryStorage();
+    List<String> weights = new ArrayList<>();
+    for (String truth : List.of("0110", "0111", "0110", "0111")) {
       SimulatedBoard board = board();
-      try (Device device = device(board, file, TrainingListener.NONE, "truth=" + truth)) {
+      try (Device device = device(board, storage, TrainingListener.NONE, "truth=" + truth)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
-        assertEquals(1, device.status().trainings());
+        assertEquals(weights.size() < 2 ? 1 : 0, device.status().trainings());
+        weights.add(device.status().weights());
       }
     }
+    assertEquals(weights.get(0), weights.get(2));
+    assertEquals(weights.get(1), weights.get(3));
+    assertNotEquals(weights.get(0), weights.get(1));
   }
 
   @Test
-  void anUnreadableFileIsSetAsideAndTheDeviceTrains() throws Exception {
-    Path broken = directory.resolve("weights.safetensors");
-    Files.writeString(broken, "no weights at all");
-    SimulatedBoard board = board();
-    try (Device device = device(board, new WeightFile(directory), TrainingListener.NONE)) {
-      device.start();
-      assertTrue(device.awaitMaintenance(LIMIT));
-      requireXor(device, board);
+  void aBrokenSlotIsSetAsideAndNamedAndTheDeviceLearnsAgain() throws Exception {
+    MemoryStorage storage = new MemoryStorage();
+    for (int start = 0; start < 2; start++) {
+      SimulatedBoard board = board();
+      try (Device device = device(board, storage, TrainingListener.NONE)) {
+        device.start();
+        assertTrue(device.awaitMaintenance(LIMIT));
+        requireXor(device, board);
+        if (start == 0) {
+          assertTrue(device.status().weights().endsWith("slot-b.img"), device.status().weights());
+          storage.write("slot-b.img", "no weights at all".getBytes(StandardCharsets.UTF_8));
+        } else {
+          String status = device.status().text();
+          assertTrue(device.status().weights().endsWith("slot-b.img"), status);
+          assertEquals(1, device.status().trainings(), "what was lost is learnt again");
+          assertTrue(status.contains("problem: slot-b.img.broken was set aside earlier: "), status);
+        }
+      }
     }
-    assertEquals(
-        "no weights at all", Files.readString(directory.resolve("weights.safetensors.broken")));
-    assertTrue(Files.size(broken) > 200);
   }
 
   @Test
   void aStateDirectoryThatCannotBeWrittenDoesNotStopTheAnswers() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
     SimulatedBoard board = board();
-    try (Device device =
-        device(board, new WeightFile(file.resolve("state")), TrainingListener.NONE)) {
+    try (DirectoryStorage storage = DirectoryStorage.open(file.resolve("state"));
+        Device device = device(board, storage, TrainingListener.NONE)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       requireXor(device, board);
+      String status = device.status().text();
+      assertTrue(status.contains("weights: 1.0.0 "), status);
+      assertTrue(status.contains(", factory\n"), status);
+      assertTrue(status.contains("problem: "), status);
     }
+  }
+
+  @Test
+  void whatCannotBeKeptAnswersWhereNothingElseDoes() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    SimulatedBoard board = board();
+    try (DirectoryStorage storage = DirectoryStorage.open(file.resolve("state"));
+        Device device = device(board, storage, TrainingListener.NONE, "truth=1001")) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertTrue(device.awaitAnswer(0, LIMIT));
+      assertTrue(board.ledActive());
+      assertTrue(device.status().weights().endsWith(", not kept"), device.status().weights());
+    }
+  }
+
+  @Test
+  void aTrialIsTakenBackByTheNextStartAndRefusesTraining() throws Exception {
+    MemoryStorage storage = new MemoryStorage();
+    WeightImage deployed =
+        WeightImage.of(
+            ImageVersion.parse("2.0.0"),
+            FactoryImage.read().parameters(),
+            Engine.FIXED,
+            Map.of("note", "deployed"));
+    List<String> weights = new ArrayList<>();
+    for (int start = 0; start < 3; start++) {
+      SimulatedBoard board = board();
+      try (Device device = device(board, storage, TrainingListener.NONE)) {
+        device.start();
+        assertTrue(device.awaitMaintenance(LIMIT));
+        requireXor(device, board);
+        weights.add(device.status().weights());
+        if (start == 1) {
+          device.retrain();
+          assertTrue(device.awaitMaintenance(LIMIT));
+          assertEquals(weights.get(1), device.status().weights());
+          assertEquals("refused: confirm or revert the trial first", device.status().training());
+        }
+      }
+      if (start == 0) {
+        WeightStore store = new WeightStore(storage, null, image -> null);
+        store.start();
+        store.stage(deployed);
+        store.test(deployed.hash());
+      }
+    }
+    assertTrue(weights.get(1).startsWith("2.0.0 "), weights.get(1));
+    assertTrue(weights.get(1).endsWith(" 2-2-1, slot-a.img, on trial"), weights.get(1));
+    assertEquals(weights.get(0), weights.get(2));
   }
 
   @Test
@@ -254,7 +371,7 @@ class DeviceTest {
           }
         };
     SimulatedBoard board = board();
-    try (Device device = device(board, null, failing)) {
+    try (Device device = device(board, new MemoryStorage(), failing)) {
       device.start();
       device.retrain();
       assertTrue(device.awaitMaintenance(LIMIT));
@@ -265,7 +382,8 @@ class DeviceTest {
   @Test
   void aSwitchCountsOnlyAfterTheConfiguredDebouncePeriod() throws InterruptedException {
     SimulatedBoard board = board();
-    try (Device device = device(board, null, TrainingListener.NONE, "debounce.millis = 1000")) {
+    try (Device device =
+        device(board, new MemoryStorage(), TrainingListener.NONE, "debounce.millis = 1000")) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertTrue(device.awaitAnswer(0, LIMIT));
@@ -287,7 +405,8 @@ class DeviceTest {
   @Test
   void aFaultOfTheBoardStandsInTheStatusAndGoesAway() {
     FakeBoard board = new FakeBoard(2);
-    try (Device device = new Device(configuration(), board, null, TrainingListener.NONE)) {
+    try (Device device =
+        new Device(configuration(), board, new MemoryStorage(), TrainingListener.NONE)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       board.setRow(1);
@@ -344,7 +463,8 @@ class DeviceTest {
           }
         };
     SimulatedBoard board = board();
-    try (Device device = device(board, null, listener, "engine = fixed", "seed = 9")) {
+    try (Device device =
+        device(board, new MemoryStorage(), listener, "engine = fixed", "seed = 9")) {
       assertTrue(device.isRunning());
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));

@@ -1,0 +1,102 @@
+package dev.switchback.node;
+
+import dev.switchback.hal.Storage;
+import dev.switchback.image.WeightImage;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.fixed.Engine;
+import dev.switchback.store.Running;
+import dev.switchback.store.SlotStatus;
+import dev.switchback.store.StoreException;
+import dev.switchback.store.StoreStatus;
+import dev.switchback.store.WeightStore;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The weights of the device: hands what should answer to whoever publishes it, and keeps what was
+ * trained. Maintenance thread only, but for {@link #status} and {@link #text}.
+ */
+final class WeightKeeper {
+  private final WeightImage factory = FactoryImage.read();
+  private final WeightStore store;
+  private final Consumer<Parameters> answering;
+
+  private @Nullable WeightImage current;
+  private volatile StoreStatus status;
+  private volatile String text = "none yet";
+
+  /**
+   * @param answering told of the parameters that answer from now on
+   */
+  WeightKeeper(Storage storage, DeviceSelfTest selfTest, Consumer<Parameters> answering) {
+    this.store = new WeightStore(storage, factory, selfTest);
+    this.answering = answering;
+    this.status = store.status();
+  }
+
+  /** Lets the store choose what answers: when the device starts, and to end or begin a trial. */
+  void start() {
+    take(store.start());
+  }
+
+  /** Whether the device never learnt anything of its own that still serves. */
+  boolean isUntaught() {
+    WeightImage now = current;
+    SlotStatus spare = status.slots().get(1);
+    return now == null || (now.hashText().equals(factory.hashText()) && spare.image() == null);
+  }
+
+  /** Why nothing may be trained now; null if it may. */
+  @Nullable String refusal() {
+    return status.running().onTrial() ? "refused: confirm or revert the trial first" : null;
+  }
+
+  /**
+   * Keeps what was trained and lets it answer. If it cannot be kept, what answers goes on; where
+   * nothing does, it answers until the device ends.
+   *
+   * @param origin metadata that tell where it came from
+   */
+  void keep(Parameters trained, Engine engine, Map<String, String> origin) {
+    WeightImage before = current == null ? factory : current;
+    WeightImage image = WeightImage.of(before.version().nextBuild(), trained, engine, origin);
+    try {
+      store.stage(image);
+      store.permanent(image.hash());
+      take(store.start());
+    } catch (StoreException e) {
+      status = store.status();
+      Logger.warn("the new weights could not be kept: {}", e.getMessage());
+      if (current == null) {
+        publish(image, "not kept");
+      }
+    }
+  }
+
+  private void take(Running running) {
+    status = store.status();
+    status.problems().forEach(problem -> Logger.warn("{}", problem));
+    WeightImage image = running.image();
+    if (image != null) {
+      publish(image, running.origin());
+    }
+  }
+
+  private void publish(WeightImage image, String origin) {
+    current = image;
+    text = ImageText.of(image) + ", " + origin;
+    answering.accept(image.parameters());
+    Logger.info("weights {}", text);
+  }
+
+  StoreStatus status() {
+    return status;
+  }
+
+  /** What answers, for people. */
+  String text() {
+    return text;
+  }
+}
