@@ -5,12 +5,17 @@ import java.nio.ByteBuffer;
 /**
  * The header of a weight image; weight-image.md, section 2.
  *
+ * @param headerBytes hdr_size: where the payload begins
  * @param payloadBytes img_size
  * @param protectedBytes protect_tlv_size; 0 if there are no protected TLVs
  */
-public record ImageHeader(ImageVersion version, int payloadBytes, int protectedBytes) {
-  /** Size of the header itself. */
-  public static final int BYTES = 32;
+public record ImageHeader(
+    ImageVersion version, int headerBytes, int payloadBytes, int protectedBytes) {
+  /** Size of the fields, and of a header that we write. */
+  static final int BYTES = 32;
+
+  /** Largest header we read: fields and what fills it up. */
+  private static final int MAX_BYTES = 1024;
 
   private static final int MAGIC = 0x96f3b83d;
 
@@ -37,14 +42,16 @@ public record ImageHeader(ImageVersion version, int payloadBytes, int protectedB
   static ImageHeader read(ByteBuffer file) throws ImageException {
     requireHex(ImageCheck.MAGIC, "magic", 0, file.getInt(0), MAGIC);
     requireHex(ImageCheck.LOAD_ADDRESS, "load_addr", 4, file.getInt(4), 0);
-    require(ImageCheck.HEADER_SIZE, "hdr_size", 8, u16(file, 8), BYTES, BYTES);
-    int room = file.limit() - BYTES - TlvArea.UNSIGNED_BYTES;
+    int room = file.limit() - TlvArea.UNSIGNED_BYTES;
+    int maxHeader = Math.min(MAX_BYTES, room - MIN_PAYLOAD_BYTES);
+    int header = require(ImageCheck.HEADER_SIZE, "hdr_size", 8, u16(file, 8), BYTES, maxHeader);
+    room -= header;
     int payload =
         require(ImageCheck.PAYLOAD_SIZE, "img_size", 12, u32(file, 12), MIN_PAYLOAD_BYTES, room);
     int areas = protectedBytes(file, room - payload);
     requireHex(ImageCheck.FLAGS, "flags", 16, file.getInt(16), 0);
     requireHex(ImageCheck.PADDING, "pad", 28, file.getInt(28), 0);
-    return new ImageHeader(version(file), payload, areas);
+    return new ImageHeader(version(file), header, payload, areas);
   }
 
   private static int protectedBytes(ByteBuffer file, int room) throws ImageException {
@@ -97,7 +104,7 @@ public record ImageHeader(ImageVersion version, int payloadBytes, int protectedB
   /** Writes the header and leaves the position behind it. */
   void write(ByteBuffer file) {
     file.putInt(MAGIC).putInt(0);
-    file.putShort((short) BYTES).putShort((short) protectedBytes);
+    file.putShort((short) headerBytes).putShort((short) protectedBytes);
     file.putInt(payloadBytes).putInt(0);
     file.put((byte) version.major()).put((byte) version.minor());
     file.putShort((short) version.revision()).putInt((int) version.build());
@@ -106,6 +113,6 @@ public record ImageHeader(ImageVersion version, int payloadBytes, int protectedB
 
   /** Header, payload and protected TLVs: what the hash is over. */
   public int hashedBytes() {
-    return BYTES + payloadBytes + protectedBytes;
+    return headerBytes + payloadBytes + protectedBytes;
   }
 }

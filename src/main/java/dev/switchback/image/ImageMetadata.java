@@ -28,34 +28,36 @@ final class ImageMetadata {
    * What was read, with the values that are missing.
    *
    * @param topology of the tensors
+   * @param offset of the payload, for messages
    */
-  static Map<String, String> completed(Map<String, String> read, Topology topology)
+  static Map<String, String> completed(Map<String, String> read, Topology topology, int offset)
       throws ImageException {
     Map<String, String> all = new TreeMap<>(read);
     all.putIfAbsent(TOPOLOGY, topology.toString());
     all.putIfAbsent(ENGINE, Engine.FLOAT.label());
     all.putIfAbsent(Q_FORMAT, QFormat.DEVICE.toString());
-    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString());
-    requireEngine(all);
-    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.DEVICE.toString());
+    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString(), offset);
+    requireEngine(all, offset);
+    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.DEVICE.toString(), offset);
     return Collections.unmodifiableMap(all);
   }
 
   private static void require(
-      ImageCheck check, Map<String, String> metadata, String key, String expected)
+      ImageCheck check, Map<String, String> metadata, String key, String expected, int offset)
       throws ImageException {
     String found = metadata.getOrDefault(key, "");
     if (!found.equals(expected)) {
       throw ImageException.of(
-          check, "payload metadata '" + key + "'", ImageHeader.BYTES, "'" + found + "'", expected);
+          check, "payload metadata '" + key + "'", offset, "'" + found + "'", expected);
     }
   }
 
-  private static void requireEngine(Map<String, String> metadata) throws ImageException {
+  private static void requireEngine(Map<String, String> metadata, int offset)
+      throws ImageException {
     try {
       Engine.of(metadata.getOrDefault(ENGINE, ""));
     } catch (IllegalArgumentException e) {
-      require(ImageCheck.ENGINE, metadata, ENGINE, "float or fixed");
+      require(ImageCheck.ENGINE, metadata, ENGINE, "float or fixed", offset);
     }
   }
 }

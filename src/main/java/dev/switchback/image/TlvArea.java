@@ -97,16 +97,15 @@ record TlvArea(List<Tlv> entries) {
     return Short.toUnsignedInt(file.getShort(offset));
   }
 
+  /** Few are unprotected, so this stays linear however many protected ones there are. */
   private static void requireFirst(Tlv entry, List<Tlv> before) throws ImageException {
-    for (Tlv other : before) {
-      if (!entry.isProtected() && other.type() == entry.type() && !other.isProtected()) {
-        throw ImageException.of(
-            ImageCheck.TLV_REPEATED,
-            "type of a TLV",
-            entry.offset() - ENTRY_HEADER_BYTES,
-            "a second " + entry.name(),
-            "one");
-      }
+    if (!entry.isProtected() && new TlvArea(before).find(entry.type()) != null) {
+      throw ImageException.of(
+          ImageCheck.TLV_REPEATED,
+          "type of a TLV",
+          entry.offset() - ENTRY_HEADER_BYTES,
+          "a second " + entry.name(),
+          "one");
     }
   }
 

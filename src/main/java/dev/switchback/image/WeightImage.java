@@ -35,7 +35,8 @@ public final class WeightImage {
     requireHash();
     Safetensors.Content content = payload();
     this.parameters = content.parameters();
-    this.metadata = ImageMetadata.completed(content.metadata(), parameters.topology());
+    this.metadata =
+        ImageMetadata.completed(content.metadata(), parameters.topology(), header.headerBytes());
   }
 
   /**
@@ -65,7 +66,7 @@ public final class WeightImage {
         Safetensors.write(parameters, ImageMetadata.of(parameters.topology(), engine, metadata));
     byte[] hashed = new byte[ImageHeader.BYTES + payload.length];
     ByteBuffer image = TlvArea.littleEndian(hashed);
-    new ImageHeader(version, payload.length, 0).write(image);
+    new ImageHeader(version, ImageHeader.BYTES, payload.length, 0).write(image);
     image.put(payload);
     try {
       return read(TlvArea.seal(hashed, null));
@@ -98,12 +99,12 @@ public final class WeightImage {
   }
 
   private Safetensors.Content payload() throws ImageException {
-    int end = ImageHeader.BYTES + header.payloadBytes();
+    int begin = header.headerBytes();
     try {
-      return Safetensors.read(Arrays.copyOfRange(bytes, ImageHeader.BYTES, end));
+      return Safetensors.read(Arrays.copyOfRange(bytes, begin, begin + header.payloadBytes()));
     } catch (FormatException e) {
       throw new ImageException(
-          ImageCheck.PAYLOAD, "payload at offset " + ImageHeader.BYTES + ": " + e.getMessage(), e);
+          ImageCheck.PAYLOAD, "payload at offset " + begin + ": " + e.getMessage(), e);
     }
   }
 

@@ -21,8 +21,11 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each check of a weight image fails on its own, and nothing that is wrong passes. */
@@ -61,8 +64,16 @@ class ImageCheckTest {
         with(FILE, 7, 1));
     assertRefused(
         ImageCheck.HEADER_SIZE,
-        "hdr_size at offset 8: found 512, expected 32",
-        withU16(FILE, 8, 512));
+        "hdr_size at offset 8: found 31, expected 32 to " + (FILE.length - 48),
+        with(FILE, 8, 31));
+    assertRefused(
+        ImageCheck.HEADER_SIZE,
+        "hdr_size at offset 8: found 1025, expected 32 to 1024",
+        withU16(Arrays.copyOf(FILE, 2000), 8, 1025));
+    assertRefused(
+        ImageCheck.HEADER_SIZE,
+        "hdr_size at offset 8: found 33, expected 32",
+        with(Arrays.copyOf(FILE, 80), 8, 33));
     assertRefused(
         ImageCheck.FLAGS, "flags at offset 16: found 0x10, expected 0x0", with(FILE, 16, 0x10));
     assertRefused(
@@ -222,6 +233,68 @@ class ImageCheckTest {
     assertEquals(Engine.FLOAT, image.engine());
   }
 
+  /** The file with this check, and none before it, broken. */
+  private static byte[] broken(ImageCheck check) {
+    return switch (check) {
+      case SIZE -> Arrays.copyOf(FILE, 79);
+      case MAGIC -> with(FILE, 0, 0);
+      case LOAD_ADDRESS -> with(FILE, 4, 1);
+      case HEADER_SIZE -> with(FILE, 8, 0);
+      case PAYLOAD_SIZE -> withU16(FILE, 12, PAYLOAD + 1);
+      case PROTECTED_SIZE -> with(FILE, 10, 8);
+      case FLAGS -> with(FILE, 16, 1);
+      case PADDING -> with(FILE, 31, 1);
+      case TLV_MAGIC -> with(FILE, AREA, 0);
+      case TLV_TOTAL -> Arrays.copyOf(FILE, FILE.length + 1);
+      case TLV_TYPE -> sealed(HASHED, tlv(0x25, (byte) 1));
+      case TLV_LENGTH -> sealed(HASHED, tlv(0x01));
+      case TLV_REPEATED -> sealed(HASHED, HASH);
+      case HASH_MISSING ->
+          join(HASHED, area(0x6907, tlv(0x01, new byte[32]), tlv(0x24, new byte[64])));
+      case SIGNATURE_INCOMPLETE -> sealed(HASHED, tlv(0x01, new byte[32]));
+      case HASH -> with(FILE, AREA - 1, 0x7f);
+      case PAYLOAD -> ofHeader(SafetensorsTest.HEADER.replace("W1", "w1"));
+      case TOPOLOGY -> withMetadata("topology", "2-2-2");
+      case ENGINE -> withMetadata("engine", "");
+      case Q_FORMAT -> withMetadata("q_format", "Q7.17");
+      case UNSIGNED -> FILE;
+      case KEY -> with(SIGNED, AREA + 44, SIGNED[AREA + 44] ^ 1);
+      case SIGNATURE -> with(SIGNED, SIGNED.length - 1, SIGNED[SIGNED.length - 1] ^ 1);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCheckFailsByItself(ImageCheck check) {
+    ImageException refusal =
+        assertThrows(
+            ImageException.class,
+            () ->
+                WeightImage.read(broken(check))
+                    .requireSignedBy(WeightImageTest.KEY.verifyingKey()));
+    assertEquals(check, refusal.check());
+  }
+
+  @Test
+  void aHeaderMayBeFilledUp() throws FormatException {
+    byte[] filling = new byte[1024 - 32];
+    Arrays.fill(filling, (byte) 0xff);
+    byte[] payload = Arrays.copyOfRange(HASHED, 32, HASHED.length);
+    byte[] header = withU16(Arrays.copyOf(HASHED, 32), 8, 1024);
+    WeightImage image = WeightImage.read(sealed(join(header, filling, payload)));
+    assertEquals(1024, image.header().headerBytes());
+    assertEquals(WeightImageTest.XOR, image.parameters());
+    WeightImage signed = image.signed(WeightImageTest.KEY);
+    signed.requireSignedBy(WeightImageTest.KEY.verifyingKey());
+    assertEquals(image.hashText(), signed.hashText());
+    byte[] wrong = sealed(join(header, filling, with(payload, 1, 255)));
+    assertRefused(
+        ImageCheck.PAYLOAD,
+        "payload at offset 1024: no safetensors: header length at offset 0 is 65392, expected 2 to "
+            + (PAYLOAD - 8),
+        wrong);
+  }
+
   private static ImageException refusedBy(VerifyingKey key, byte[] file) throws FormatException {
     WeightImage image = WeightImage.read(file);
     return assertThrows(ImageException.class, () -> image.requireSignedBy(key));
@@ -298,6 +371,15 @@ class ImageCheckTest {
     assertEquals(ImageCheck.HASH, refusal.check());
   }
 
+  @Test
+  void asManyProtectedTlvsAsAnAreaHoldsAreRead() throws FormatException {
+    byte[][] entries = new byte[16_382][];
+    Arrays.fill(entries, tlv(0xa0));
+    WeightImage image = WeightImage.read(withProtected(entries));
+    assertEquals(65_532, image.header().protectedBytes());
+    assertEquals(16_383, image.tlvs().size());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0x10, 0x40, 0x50, 0x9f, 0xff, 0x1ff})
   void protectedTlvsThatAskForSomethingAreRefused(int type) {
@@ -346,6 +428,31 @@ class ImageCheckTest {
     assertTrue(isSignedBy(key, SIGNED));
     for (int bit = 8 * AREA; bit < 8 * SIGNED.length; bit++) {
       assertFalse(isSignedBy(key, withBitFlipped(SIGNED, bit)), "bit " + bit);
+    }
+  }
+
+  /** Of no use to whoever has no key, and no harm: what they say is not believed. */
+  @Test
+  void withoutAKeyOnlyKeyAndSignatureCanBeChanged() {
+    Set<Integer> changeable = new TreeSet<>();
+    for (int at = 0; at < SIGNED.length; at++) {
+      byte[] changed = withBitFlipped(SIGNED, 8 * at);
+      if (isImage(changed)) {
+        changeable.add(at - AREA);
+      }
+    }
+    Set<Integer> expected = new TreeSet<>();
+    IntStream.range(44, 76).forEach(expected::add);
+    IntStream.range(80, 144).forEach(expected::add);
+    assertEquals(expected, changeable);
+  }
+
+  private static boolean isImage(byte[] file) {
+    try {
+      WeightImage.read(file);
+      return true;
+    } catch (FormatException e) {
+      return false;
     }
   }
 

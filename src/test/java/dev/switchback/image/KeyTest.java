@@ -93,6 +93,10 @@ class KeyTest {
         "found a ENCRYPTED PRIVATE KEY, expected a PRIVATE KEY without a password",
         refusal(pem("ENCRYPTED PRIVATE KEY", PRIVATE_DER)));
     assertEquals("no key: expected -----BEGIN PRIVATE KEY----- and its end", refusal("text"));
+    assertEquals("no key: expected -----BEGIN PRIVATE KEY----- and its end", refusal(""));
+    assertEquals(
+        "found a RSA PRIVATE KEY, expected a PRIVATE KEY",
+        refusal(pem("RSA PRIVATE KEY", PRIVATE_DER)));
     assertEquals("no key: found 5000 characters, expected at most 4096", refusal("x".repeat(5000)));
     assertTrue(
         refusal(pem("PRIVATE KEY", PRIVATE_DER).replace("MC4", "MC=")).startsWith("PRIVATE KEY: "));
