@@ -42,8 +42,15 @@ final class InputFile {
     return read(file, MAX_KEY_BYTES, bytes -> SigningKey.parsePem(text(bytes)));
   }
 
+  /** A public key, or that of a private one. */
   static VerifyingKey verifyingKey(Path file) throws Refusal, IOException {
-    return read(file, MAX_KEY_BYTES, bytes -> VerifyingKey.parsePem(text(bytes)));
+    return read(
+        file,
+        MAX_KEY_BYTES,
+        bytes ->
+            text(bytes).contains("BEGIN PRIVATE KEY")
+                ? SigningKey.parsePem(text(bytes)).verifyingKey()
+                : VerifyingKey.parsePem(text(bytes)));
   }
 
   private static String text(byte[] bytes) {

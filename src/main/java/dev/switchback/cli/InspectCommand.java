@@ -3,13 +3,11 @@ package dev.switchback.cli;
 import dev.switchback.image.Sha256;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
-import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,12 +31,6 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A weight image, or weights: safetensors, or npz of numpy.")
   private Path file = Path.of("");
-
-  @Option(
-      names = "--engine",
-      paramLabel = "float|fixed",
-      description = "Arithmetic to answer in. Default: what an image names, else float.")
-  private @Nullable Engine engine;
 
   @Option(
       names = "--activation",
@@ -71,18 +63,10 @@ final class InspectCommand implements Callable<Integer> {
     if (InputFile.isImage(file)) {
       WeightImage image = InputFile.image(file);
       return new Inspection(
-          image,
-          image.hashText(),
-          image.parameters(),
-          image.metadata(),
-          engine == null ? image.engine() : engine);
+          image, Sha256.text(image.bytes()), image.parameters(), image.metadata());
     }
     WeightInput input = WeightInput.read(file, WeightInput.each(activations));
     return new Inspection(
-        null,
-        Sha256.text(Files.readAllBytes(file)),
-        input.parameters(),
-        input.metadata(),
-        engine == null ? Engine.FLOAT : engine);
+        null, Sha256.text(Files.readAllBytes(file)), input.parameters(), input.metadata());
   }
 }

@@ -6,7 +6,6 @@ import dev.switchback.image.PrintableText;
 import dev.switchback.image.Tlv;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
@@ -21,66 +20,65 @@ import org.jspecify.annotations.Nullable;
  * All that a weight file says.
  *
  * @param image null for other files
- * @param sha256 the name of an image; of other files that of all their bytes
+ * @param fileSha256 of all bytes of the file
  */
 record Inspection(
     @Nullable WeightImage image,
-    String sha256,
+    String fileSha256,
     Parameters parameters,
-    Map<String, String> metadata,
-    Engine engine) {
+    Map<String, String> metadata) {
 
   void print(PrintWriter out) {
     if (image != null) {
-      printImage(out, image);
+      printParts(out, image);
+      out.println("SHA-256 of the image  " + image.hashText());
     }
-    out.println("SHA-256   " + sha256);
+    out.println("SHA-256 of the file   " + fileSha256);
+    out.println();
     new TreeMap<>(metadata)
-        .forEach((key, value) -> out.println("metadata  " + PrintableText.of(key + ": " + value)));
-    for (TensorSummary tensor : TensorSummary.allOf(parameters)) {
-      out.println("tensor    " + tensor);
-    }
+        .forEach((key, value) -> out.println(PrintableText.of(padded(key) + " " + value)));
+    out.println();
+    TensorSummary.print(out, parameters);
     if (hasTruthTable()) {
-      Answers.of(engine.model(parameters)).print(out, engine);
-    } else {
-      out.println(topology() + ": too many inputs for a truth table");
+      for (Engine engine : Engine.values()) {
+        out.println();
+        Answers.of(engine.model(parameters)).print(out, engine);
+      }
     }
   }
 
-  private static void printImage(PrintWriter out, WeightImage image) {
+  private static String padded(String key) {
+    return String.format(Locale.ROOT, "%-12s", key);
+  }
+
+  private static void printParts(PrintWriter out, WeightImage image) {
     ImageHeader header = image.header();
-    out.println("header    version " + image.version() + ", hdr_size " + ImageHeader.BYTES);
-    out.println(
-        "header    img_size "
-            + header.payloadBytes()
-            + ", protect_tlv_size "
-            + header.protectedBytes());
+    out.println("weight image " + image.version() + (image.isSigned() ? ", signed" : ", unsigned"));
+    out.println();
+    out.println(" offset    bytes");
+    printPart(out, 0, header.headerBytes(), "header");
+    printPart(out, header.headerBytes(), header.payloadBytes(), "payload, safetensors");
     for (Tlv tlv : image.tlvs()) {
-      out.printf(
-          Locale.ROOT,
-          "%-9s offset %d, %s, %d bytes: %s%n",
-          tlv.isProtected() ? "protected" : "TLV",
-          tlv.offset(),
-          tlv.name(),
-          tlv.length(),
-          value(image, tlv));
+      String kind = tlv.isProtected() ? "protected " : "";
+      printPart(out, tlv.offset(), tlv.length(), kind + tlv.name() + " " + value(image, tlv));
     }
+    out.println();
+  }
+
+  private static void printPart(PrintWriter out, int offset, int bytes, String what) {
+    out.println(String.format(Locale.ROOT, "%7d  %7d  %s", offset, bytes, what).stripTrailing());
   }
 
   private static String value(WeightImage image, Tlv tlv) {
     return HexFormat.of().formatHex(image.value(tlv));
   }
 
-  private Topology topology() {
-    return parameters.topology();
-  }
-
   private boolean hasTruthTable() {
-    return topology().inputs() <= TruthTable.MAX_INPUTS;
+    return parameters.topology().inputs() <= TruthTable.MAX_INPUTS;
   }
 
   void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("sha256", sha256);
+    json.writeStringField("fileSha256", fileSha256);
     if (image != null) {
       writeImage(json, image);
     }
@@ -95,15 +93,24 @@ record Inspection(
     }
     json.writeEndArray();
     if (hasTruthTable()) {
+      writeAnswers(json);
+    }
+  }
+
+  private void writeAnswers(JsonGenerator json) throws IOException {
+    for (Engine engine : Engine.values()) {
+      json.writeObjectFieldStart(engine.label());
       Answers.of(engine.model(parameters)).writeTo(json, engine);
+      json.writeEndObject();
     }
   }
 
   private static void writeImage(JsonGenerator json, WeightImage image) throws IOException {
     json.writeObjectFieldStart("image");
     json.writeStringField("version", image.version().toString());
+    json.writeStringField("sha256", image.hashText());
     json.writeBooleanField("signed", image.isSigned());
-    json.writeNumberField("headerBytes", ImageHeader.BYTES);
+    json.writeNumberField("headerBytes", image.header().headerBytes());
     json.writeNumberField("payloadBytes", image.header().payloadBytes());
     json.writeNumberField("protectedBytes", image.header().protectedBytes());
     json.writeArrayFieldStart("tlvs");

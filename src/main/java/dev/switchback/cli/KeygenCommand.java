@@ -2,13 +2,16 @@ package dev.switchback.cli;
 
 import dev.switchback.image.SigningKey;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
       "Makes a key pair to sign weight images with (Ed25519, PEM).",
       "",
       "device.pem is the private key, which stays with you; device.pub.pem is the public key,"
-          + " for whoever is to check your images. A file that exists is never overwritten.",
+          + " for whoever is to check your images.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -32,36 +35,53 @@ final class KeygenCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The private key, such as device.pem.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--public",
+      paramLabel = "FILE",
+      description = "The public key. Default: device.pub.pem beside device.pem.")
+  private @Nullable Path publicFile;
+
+  @Option(names = "--force", description = "Overwrite keys that exist.")
+  private boolean force;
+
   @Override
   public Integer call() throws Exception {
-    Path publicFile = publicFile(file);
+    Path other = publicFile == null ? beside(file) : publicFile;
     requireNew(file);
-    requireNew(publicFile);
+    requireNew(other);
     SigningKey key = SigningKey.generate();
     write(
         file,
         key.toPem(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    write(publicFile, key.verifyingKey().toPem());
-    spec.commandLine().getOut().println("written: " + file + ", " + publicFile);
+    write(other, key.verifyingKey().toPem());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("written: " + file + ", the private key: keep it to yourself, sign with it");
+    out.println("written: " + other + ", the public key: give it to whoever checks your images");
     return ExitCode.OK;
   }
 
   /** {@code device.pub.pem} beside {@code device.pem}. */
-  private static Path publicFile(Path file) {
+  private static Path beside(Path file) {
     String name = String.valueOf(file.getFileName());
     int end = name.endsWith(SUFFIX) ? name.length() - SUFFIX.length() : name.length();
     return file.resolveSibling(name.substring(0, end) + ".pub" + SUFFIX);
   }
 
-  private static void requireNew(Path file) throws Refusal {
-    if (Files.exists(file)) {
-      throw new Refusal(ExitCode.USAGE, file + " exists already; a key is never overwritten");
+  private void requireNew(Path file) throws Refusal, IOException {
+    if (Files.isDirectory(file)) {
+      throw new Refusal(ExitCode.USAGE, file + " is a directory");
+    }
+    WholeFile.requirePlace(file);
+    if (Files.exists(file) && !force) {
+      throw new Refusal(ExitCode.USAGE, file + " exists already; --force overwrites it");
     }
   }
 
-  private static void write(Path file, String text, FileAttribute<?>... attributes)
-      throws IOException {
+  private void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+    if (force) {
+      Files.deleteIfExists(file);
+    }
     Files.createFile(file, attributes);
     try {
       Files.writeString(file, text);

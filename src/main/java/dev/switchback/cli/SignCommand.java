@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.WeightImage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,14 @@ final class SignCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path target = out == null ? file : out;
+    WeightImage signed = signed(InputFile.image(file));
     WholeFile.requirePlace(target);
-    WeightImage image = InputFile.image(file);
-    WholeFile.write(target, signed(image).bytes());
+    WholeFile.write(target, signed.bytes());
     spec.commandLine().getOut().println("written: " + target);
     return ExitCode.OK;
   }
 
-  private WeightImage signed(WeightImage image) throws Exception {
+  private WeightImage signed(WeightImage image) throws Refusal, IOException {
     try {
       return image.signed(InputFile.signingKey(key));
     } catch (IllegalArgumentException e) {

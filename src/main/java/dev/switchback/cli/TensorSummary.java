@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** One tensor of a network: its name and shape, and between which values it lies. */
-record TensorSummary(String name, List<Integer> shape, float smallest, float largest) {
+/** One tensor of a network: its name and shape, and what its values are like. */
+record TensorSummary(String name, List<Integer> shape, float smallest, float largest, float mean) {
 
   /** In the documented order: {@code W1 b1 W2 b2 ...} */
   static List<TensorSummary> allOf(Parameters parameters) {
@@ -27,14 +29,18 @@ record TensorSummary(String name, List<Integer> shape, float smallest, float lar
       String name, List<Integer> shape, Parameters parameters, int layer, int from, int to) {
     float smallest = Float.POSITIVE_INFINITY;
     float largest = Float.NEGATIVE_INFINITY;
+    double sum = 0;
+    int columns = parameters.topology().fanOut(layer);
     for (int row = from; row < to; row++) {
-      for (int column = 0; column < parameters.topology().fanOut(layer); column++) {
+      for (int column = 0; column < columns; column++) {
         float value = parameters.get(layer, row, column);
         smallest = Math.min(smallest, value);
         largest = Math.max(largest, value);
+        sum += value;
       }
     }
-    return new TensorSummary(name, shape, smallest, largest);
+    return new TensorSummary(
+        name, shape, smallest, largest, (float) (sum / ((to - from) * columns)));
   }
 
   void writeTo(JsonGenerator json) throws IOException {
@@ -47,12 +53,22 @@ record TensorSummary(String name, List<Integer> shape, float smallest, float lar
     json.writeEndArray();
     json.writeNumberField("smallest", smallest);
     json.writeNumberField("largest", largest);
+    json.writeNumberField("mean", mean);
     json.writeEndObject();
   }
 
-  /** {@code W1 [2, 2] from -6.4 to 6.2}. */
-  @Override
-  public String toString() {
-    return name + " " + shape + " from " + smallest + " to " + largest;
+  /** All tensors of a network, one per line. */
+  static void print(PrintWriter out, Parameters parameters) {
+    out.println("tensor  shape            smallest      largest         mean");
+    for (TensorSummary tensor : allOf(parameters)) {
+      out.printf(
+          Locale.ROOT,
+          "%-6s  %-12s %12.6g %12.6g %12.6g%n",
+          tensor.name,
+          tensor.shape,
+          tensor.smallest,
+          tensor.largest,
+          tensor.mean);
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.switchback.cli;
 
-import dev.switchback.image.ImageException;
+import dev.switchback.image.FormatException;
 import dev.switchback.image.VerifyingKey;
 import dev.switchback.image.WeightImage;
+import dev.switchback.nn.Topology;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--key"},
       paramLabel = "FILE",
-      description = "The public key the image must be signed by.")
+      description = "The key the image must be signed by, its public or private half.")
   private @Nullable Path key;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -49,33 +51,33 @@ final class VerifyCommand implements Callable<Integer> {
     if (json) {
       printJson(image, signer);
     } else {
-      spec.commandLine()
-          .getOut()
-          .println(
-              file
-                  + ": version "
-                  + image.version()
-                  + ", SHA-256 "
-                  + image.hashText()
-                  + ", "
-                  + signature(image, signer));
+      print(spec.commandLine().getOut(), image, signer);
     }
     return ExitCode.OK;
   }
 
-  private void requireSignedBy(VerifyingKey signer, WeightImage image) throws Refusal, IOException {
+  private void requireSignedBy(VerifyingKey signer, WeightImage image) throws Refusal {
     try {
       image.requireSignedBy(signer);
-    } catch (ImageException e) {
+    } catch (FormatException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }
   }
 
+  private void print(PrintWriter out, WeightImage image, @Nullable VerifyingKey signer) {
+    Topology topology = image.parameters().topology();
+    out.println(file + ": weight image " + image.version());
+    out.println("form       ok");
+    out.println("hash       ok, " + image.hashText());
+    out.println("network    ok, " + topology + " " + topology.activationLabels());
+    out.println("signature  " + signature(image, signer));
+  }
+
   private static String signature(WeightImage image, @Nullable VerifyingKey signer) {
     if (signer != null) {
-      return "signed by key " + signer.hashText();
+      return "ok, by key " + signer.hashText();
     }
-    return image.isSigned() ? "signed, not checked: name a --key" : "unsigned";
+    return image.isSigned() ? "not checked: name a --key" : "none";
   }
 
   private void printJson(WeightImage image, @Nullable VerifyingKey signer) throws IOException {

@@ -59,7 +59,11 @@ class SigningTest {
   @Test
   void aKeyPairIsWrittenAndTheOwnerAloneReadsThePrivateKey() throws IOException {
     assertEquals(
-        "written: " + file("k.pem") + ", " + file("k.pub.pem") + "\n",
+        "written: "
+            + file("k.pem")
+            + ", the private key: keep it to yourself, sign with it\nwritten: "
+            + file("k.pub.pem")
+            + ", the public key: give it to whoever checks your images\n",
         written("keygen", file("k.pem")));
     SigningKey key = SigningKey.parsePem(Files.readString(Path.of(file("k.pem"))));
     assertEquals(key.verifyingKey().toPem(), Files.readString(Path.of(file("k.pub.pem"))));
@@ -75,21 +79,46 @@ class SigningTest {
   }
 
   @Test
-  void aKeyIsNeverOverwritten() throws IOException {
+  void thePublicKeyMayLieElsewhere() throws IOException {
+    written("keygen", file("k.pem"), "--public", file("out.pem"));
+    SigningKey key = SigningKey.parsePem(Files.readString(Path.of(file("k.pem"))));
+    assertEquals(key.verifyingKey().toPem(), Files.readString(Path.of(file("out.pem"))));
+    assertFalse(Files.exists(Path.of(file("k.pub.pem"))));
+  }
+
+  @Test
+  void aKeyIsNotOverwritten() throws IOException {
     Path publicKey = Files.writeString(Path.of(file("k.pub.pem")), "precious");
-    assertRefused(
-        publicKey + " exists already; a key is never overwritten", "keygen", file("k.pem"));
+    assertRefused(publicKey + " exists already; --force overwrites it", "keygen", file("k.pem"));
     assertFalse(Files.exists(Path.of(file("k.pem"))));
     Files.move(publicKey, Path.of(file("k.pem")));
     assertRefused(
-        file("k.pem") + " exists already; a key is never overwritten", "keygen", file("k.pem"));
+        file("k.pem") + " exists already; --force overwrites it", "keygen", file("k.pem"));
     assertEquals("precious", Files.readString(Path.of(file("k.pem"))));
     assertFalse(Files.exists(publicKey));
   }
 
   @Test
-  void aKeyNeedsADirectory() {
-    assertRefused("no such file or directory: " + file("none/k.pem"), "keygen", file("none/k.pem"));
+  void aKeyThatIsOverwrittenByForceIsItsOwnersAloneToo() throws IOException {
+    Path privateKey = Files.writeString(Path.of(file("k.pem")), "old");
+    written("keygen", file("k.pem"), "--force");
+    SigningKey key = SigningKey.parsePem(Files.readString(privateKey));
+    assertEquals(key.verifyingKey().toPem(), Files.readString(Path.of(file("k.pub.pem"))));
+    assertEquals(
+        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(privateKey)));
+  }
+
+  @Test
+  void aKeyNeedsAPlaceForBothHalves() {
+    assertRefused("no such file or directory: " + file("none"), "keygen", file("none/k.pem"));
+    assertRefused(
+        "no such file or directory: " + file("none"),
+        "keygen",
+        file("k.pem"),
+        "--public",
+        file("none/k.pem"));
+    assertRefused(directory + " is a directory", "keygen", directory.toString(), "--force");
+    assertFalse(Files.exists(Path.of(file("k.pem"))));
   }
 
   @Test
@@ -137,16 +166,20 @@ class SigningTest {
   @Test
   void anImageIsVerifiedWithAndWithoutAKey() throws IOException {
     written("keygen", file("k.pem"));
-    String start = ": version 1.2.3+4, SHA-256 " + IMAGE.hashText() + ", ";
-    assertEquals(file("w.img") + start + "unsigned\n", written("verify", file("w.img")));
+    String start =
+        file("w.img")
+            + ": weight image 1.2.3+4\nform       ok\nhash       ok, "
+            + IMAGE.hashText()
+            + "\nnetwork    ok, 2-2-1 sigmoid,sigmoid\nsignature  ";
+    assertEquals(start + "none\n", written("verify", file("w.img")));
     written("sign", file("w.img"), "--key", file("k.pem"));
-    assertEquals(
-        file("w.img") + start + "signed, not checked: name a --key\n",
-        written("verify", file("w.img")));
+    assertEquals(start + "not checked: name a --key\n", written("verify", file("w.img")));
     VerifyingKey key = VerifyingKey.parsePem(Files.readString(Path.of(file("k.pub.pem"))));
-    assertEquals(
-        file("w.img") + start + "signed by key " + key.hashText() + "\n",
-        written("verify", file("w.img"), "--key", file("k.pub.pem")));
+    for (String half : new String[] {"k.pem", "k.pub.pem"}) {
+      assertEquals(
+          start + "ok, by key " + key.hashText() + "\n",
+          written("verify", file("w.img"), "--key", file(half)));
+    }
     Map<String, Object> json =
         CommandLineRun.of("verify", file("w.img"), "-k", file("k.pub.pem"), "--json").json();
     assertEquals(IMAGE.hashText(), json.get("sha256"));

@@ -151,7 +151,7 @@ class TrainCommandTest {
         "train --out w --seed x | Invalid value for option '--seed'",
         "train --study 0 | --study 0: 1 to 100000000 runs",
         "train --study 5 --out w | --study writes no file",
-        "trian | Did you mean: switchback train?",
+        "trian | Did you mean: switchback train or",
         "eval | Missing required parameter: 'FILE'",
         "eval no-such-file | no such file or directory: no-such-file",
         "eval pom.xml | pom.xml: no safetensors: header length",
