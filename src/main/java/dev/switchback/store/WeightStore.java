@@ -194,9 +194,9 @@ public final class WeightStore {
         : null;
   }
 
-  /** Where slot 0 is only out of reach, what answered goes on; else the factory image does. */
+  /** After a reload that finds nothing what answered goes on; a program that starts has its own. */
   private Running lastResort() {
-    if (running.image() != null && slots.content(record.active()).isUnreadable()) {
+    if (running.image() != null) {
       return running;
     }
     if (factory == null) {

@@ -433,6 +433,17 @@ class WeightStoreTest {
   }
 
   @Test
+  void emptyMountPointLeavesWhatAnswered() throws IOException {
+    put(SlotFile.A, OLD);
+    store.start();
+    memory.delete("slot-a.img");
+    store.start();
+    assertEquals(OLD, answering());
+    assertEquals("a active, is empty", flags(0));
+    assertNull(memory.read("slot-a.img", 1));
+  }
+
+  @Test
   void oversizedSlotIsBroken() throws IOException {
     memory.write("slot-a.img", new byte[9 << 20]);
     store.start();
