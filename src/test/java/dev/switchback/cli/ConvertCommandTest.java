@@ -139,20 +139,12 @@ class ConvertCommandTest {
 
   @Test
   void theResultIsOneJsonObject() throws IOException {
-    CommandLineRun run = CommandLineRun.of("convert", NPZ, file("w.img"), "--json");
-    assertEquals(
-        Map.of(
-            "schemaVersion",
-            1,
-            "file",
-            NPZ,
-            "out",
-            file("w.img"),
-            "topology",
-            "2-3-1",
-            "activations",
-            "sigmoid,sigmoid"),
-        run.json());
+    Map<String, Object> json = CommandLineRun.of("convert", NPZ, file("w.img"), "--json").json();
+    assertEquals(NPZ, json.get("file"));
+    assertEquals(file("w.img"), json.get("out"));
+    assertEquals("2-3-1", json.get("topology"));
+    assertEquals("sigmoid,sigmoid", json.get("activations"));
+    assertEquals(5, json.size());
   }
 
   @Test
