@@ -1,5 +1,7 @@
 package dev.switchback.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,9 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,11 +67,12 @@ public final class Safetensors {
    * The bytes of a file.
    *
    * @param metadata further metadata; the activations are added
+   * @throws IllegalArgumentException if the header is longer than {@link #MAX_HEADER_BYTES}
    */
   public static byte[] write(Parameters parameters, Map<String, String> metadata) {
     Topology topology = parameters.topology();
     byte[] header = header(topology, metadata);
-    if (header.length > MAX_HEADER_BYTES - 8) {
+    if (header.length > MAX_HEADER_BYTES) {
       throw new IllegalArgumentException("metadata make a header of " + header.length + " bytes");
     }
     int padded = Math.ceilDiv(header.length, 8) * 8;
@@ -182,6 +187,7 @@ public final class Safetensors {
   private static void readHeader(
       byte[] file, int length, Map<String, String> metadata, Map<String, Entry> entries)
       throws FormatException {
+    requireText(file, length);
     try (JsonParser json = JSON.createParser(file, LENGTH_BYTES, length)) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -206,11 +212,24 @@ public final class Safetensors {
     }
   }
 
+  /** The JSON parser would guess at UTF-16, and let pass what is no UTF-8. */
+  private static void requireText(byte[] file, int length) throws FormatException {
+    if (file[LENGTH_BYTES] != '{' || file[LENGTH_BYTES + 1] == 0) {
+      throw new FormatException(
+          "safetensors header, byte 0: '{' and then text in UTF-8 expected, found bytes "
+              + HexFormat.ofDelimiter(" ").formatHex(file, LENGTH_BYTES, LENGTH_BYTES + 2));
+    }
+    ByteBuffer text = ByteBuffer.wrap(file, LENGTH_BYTES, length);
+    if (UTF_8.newDecoder().decode(text, CharBuffer.allocate(length), true).isError()) {
+      throw new FormatException(
+          "safetensors header, byte "
+              + (text.position() - LENGTH_BYTES)
+              + ": UTF-8 expected, found other bytes");
+    }
+  }
+
   private static void expect(JsonParser json, @Nullable JsonToken found, JsonToken expected)
       throws FormatException {
-    if (found == null) {
-      throw new FormatException("safetensors header: " + expected + " expected, found its end");
-    }
     if (found != expected) {
       throw new FormatException(
           "safetensors header, byte "
@@ -227,8 +246,17 @@ public final class Safetensors {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       expect(json, json.nextToken(), JsonToken.VALUE_STRING);
-      metadata.put(key, json.getText());
+      String value = json.getText();
+      if (holdsHalfPair(key) || holdsHalfPair(value)) {
+        throw new FormatException(
+            "metadata '" + key + "': half of a surrogate pair, text expected");
+      }
+      metadata.put(key, value);
     }
+  }
+
+  private static boolean holdsHalfPair(String text) {
+    return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
   private static Entry readEntry(JsonParser json, String name) throws IOException {

@@ -222,7 +222,7 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{ ", "{]", "{\"W1\"}", "nonsense", "{} {}x", "{\"W1\":{\"dtype\":"})
+  @ValueSource(strings = {"{ ", "{]", "{\"W1\"}", "{} {}x", "{\"W1\":{\"dtype\":"})
   void brokenJsonIsRefused(String header) {
     String message = refusal(file(header));
     assertTrue(message.startsWith("safetensors header: "), message);
@@ -230,10 +230,6 @@ class SafetensorsTest {
 
   @Test
   void jsonOfAnotherShapeIsRefusedWithItsPlace() {
-    assertEquals(
-        "safetensors header, byte 0: START_OBJECT expected, found START_ARRAY",
-        refusal(file("[1, 2]")));
-    assertEquals("safetensors header: START_OBJECT expected, found its end", refusal(file("  ")));
     assertEquals(
         "safetensors header, byte 6: START_OBJECT expected, found VALUE_NUMBER_INT",
         refusal(file("{\"W1\":3}")));
