@@ -1,0 +1,153 @@
+package dev.switchback.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A parser and what must hold for every input: a result that survives being written and read again,
+ * or a {@link FormatException}; memory and time in proportion to the input.
+ */
+enum FuzzTarget {
+  SAFETENSORS {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Safetensors.Content content = Safetensors.read(input, FuzzTarget::linear);
+      Map<String, String> metadata = new HashMap<>(content.metadata());
+      metadata.put(Safetensors.ACTIVATIONS, content.parameters().topology().activationLabels());
+      requireUnicode(input, metadata);
+      if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
+        return; // the activations that we add may not fit a header that is full
+      }
+      byte[] written = Safetensors.write(content.parameters(), content.metadata());
+      requireSame(
+          new Safetensors.Content(content.parameters(), metadata), Safetensors.read(written));
+    }
+  },
+  NPY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Tensor tensor =
+          new NpyReader("W1", new ByteArrayInputStream(input)).read(Npz.MAX_VALUE_BYTES);
+      tensor.copyTo(new float[tensor.shape().values()], 0);
+    }
+  },
+  NPZ {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Parameters parameters = Npz.read(file(input), FuzzTarget::linear);
+      byte[] written = Safetensors.write(parameters, Map.of());
+      requireSame(parameters, Safetensors.read(written).parameters());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return input.length + inflatedBytes(file(input));
+    }
+  };
+
+  /** What {@link #parse} does with an input, without its refusal. */
+  private void attempt(byte[] input) {
+    try {
+      parse(input);
+    } catch (FormatException e) {
+      requireReason(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("only a FormatException is documented", e);
+    }
+  }
+
+  /** Reads the input, and what was read once more from what we write. */
+  abstract void parse(byte[] input) throws IOException;
+
+  /** Bytes that an input holds when nothing in it is compressed. */
+  long unpackedBytes(byte[] input) {
+    return input.length;
+  }
+
+  /**
+   * Runs the parser on an input.
+   *
+   * @throws RuntimeException or an Error if the parser, or the result, breaks the rule
+   */
+  final void check(byte[] input) {
+    ParseBounds.require(() -> attempt(input), unpackedBytes(input));
+  }
+
+  private static void requireReason(FormatException e) {
+    String message = e.getMessage();
+    if (message == null || message.length() < 10) {
+      throw new AssertionError("a refusal without a reason", e);
+    }
+  }
+
+  /** Python's reader takes nothing else. */
+  private static void requireUnicode(byte[] input, Map<String, String> metadata) {
+    if (input[8] != '{' || !UTF_8.newEncoder().canEncode(metadata.toString())) {
+      throw new AssertionError("no text of Unicode in UTF-8, yet read: " + metadata);
+    }
+    try {
+      int headerBytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(input, 8, headerBytes));
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("no UTF-8, yet read: " + metadata, e);
+    }
+  }
+
+  private static void requireSame(Object read, Object again) {
+    if (!read.equals(again)) {
+      throw new AssertionError("read " + read + ", then " + again);
+    }
+  }
+
+  private static Activation[] linear(int layers) {
+    Activation[] activations = new Activation[layers];
+    Arrays.fill(activations, Activation.LINEAR);
+    return activations;
+  }
+
+  private static Path file(byte[] input) {
+    try {
+      Path file =
+          Path.of(System.getProperty("java.io.tmpdir"), ProcessHandle.current().pid() + ".fuzz");
+      Files.write(file, input);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the entries deliver, up to where one is broken; counted, not kept. */
+  private static long inflatedBytes(Path file) {
+    long bytes = 0;
+    byte[] window = new byte[8192];
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          for (int n = in.read(window); n > 0; n = in.read(window)) {
+            bytes += n;
+          }
+        }
+      }
+    } catch (IOException e) {
+      return bytes;
+    }
+    return bytes;
+  }
+}
