@@ -59,7 +59,62 @@ enum FuzzTarget {
     long unpackedBytes(byte[] input) {
       return input.length + inflatedBytes(file(input));
     }
+  },
+  FANN {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Parameters parameters = Fann.read(input);
+      byte[] written = Safetensors.write(parameters, Map.of());
+      requireSame(parameters, Safetensors.read(written).parameters());
+    }
+  },
+  IMAGE {
+    @Override
+    void parse(byte[] input) throws IOException {
+      WeightImage image = WeightImage.read(input);
+      if (!Arrays.equals(input, image.bytes())) {
+        throw new AssertionError("an image of other bytes than those read");
+      }
+      WeightImage again =
+          WeightImage.of(image.version(), image.parameters(), image.engine(), image.metadata());
+      requireSame(image.parameters(), again.parameters());
+      requireSame(image.metadata(), again.metadata());
+    }
+  },
+  /** The hash hides whatever comes after it, so this one is always true. */
+  SEALED_IMAGE {
+    @Override
+    void parse(byte[] input) throws IOException {
+      IMAGE.parse(TlvArea.seal(input, null));
+    }
+  },
+  SIGNING_KEY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      String pem = SigningKey.parsePem(new String(input, UTF_8)).toPem();
+      requireSame(pem, SigningKey.parsePem(pem).toPem());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return CURVE_BYTES + input.length;
+    }
+  },
+  VERIFYING_KEY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      String pem = VerifyingKey.parsePem(new String(input, UTF_8)).toPem();
+      requireSame(pem, VerifyingKey.parsePem(pem).toPem());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return CURVE_BYTES + input.length;
+    }
   };
+
+  /** Arithmetic on the curve costs as much as an input of so many bytes. */
+  private static final long CURVE_BYTES = 1 << 16;
 
   /** What {@link #parse} does with an input, without its refusal. */
   private void attempt(byte[] input) {

@@ -13,7 +13,7 @@ final class ParseBounds {
   private static final long FREE_BYTES = 256 << 10;
   private static final long BYTES_PER_BYTE = 128;
   private static final long FREE_NANOS = 20_000_000;
-  private static final long NANOS_PER_BYTE = 2_000;
+  private static final long NANOS_PER_BYTE = 500;
 
   private ParseBounds() {}
 
