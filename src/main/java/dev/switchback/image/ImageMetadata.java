@@ -47,17 +47,23 @@ final class ImageMetadata {
       throws ImageException {
     String found = metadata.getOrDefault(key, "");
     if (!found.equals(expected)) {
-      throw ImageException.of(
-          check, "payload metadata '" + key + "'", offset, "'" + found + "'", expected);
+      throw refusal(check, key, found, expected, offset);
     }
   }
 
   private static void requireEngine(Map<String, String> metadata, int offset)
       throws ImageException {
+    String found = metadata.getOrDefault(ENGINE, "");
     try {
-      Engine.of(metadata.getOrDefault(ENGINE, ""));
+      Engine.of(found);
     } catch (IllegalArgumentException e) {
-      require(ImageCheck.ENGINE, metadata, ENGINE, "float or fixed", offset);
+      throw refusal(ImageCheck.ENGINE, ENGINE, found, "float or fixed", offset);
     }
+  }
+
+  private static ImageException refusal(
+      ImageCheck check, String key, String found, String expected, int offset) {
+    return ImageException.of(
+        check, "payload metadata '" + key + "'", offset, "'" + found + "'", expected);
   }
 }
