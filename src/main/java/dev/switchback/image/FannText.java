@@ -1,5 +1,6 @@
 package dev.switchback.image;
 
+import dev.switchback.nn.Topology;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,12 @@ import java.util.Map;
 final class FannText {
   /** What libfann 2 writes for networks of floats and doubles. */
   static final String VERSION = "FANN_FLO_2.1";
+
+  /** libfann writes 36, or 44 with scaling. */
+  private static final int MAX_LINES = 100;
+
+  /** An input layer, then as many as we read, and one too many to say so. */
+  private static final int MAX_INTEGERS = Topology.MAX_LAYERS + 2;
 
   private final Map<String, Field> fields;
 
@@ -29,10 +36,14 @@ final class FannText {
       return new FormatException("line " + number + ", " + name + ": " + message);
     }
 
-    /** Whole numbers of up to nine digits, each followed by a space or the end. */
+    /** Whole numbers of up to nine digits, each followed by a space or the end, but not endless. */
     List<Integer> integers() throws FormatException {
       List<Integer> integers = new ArrayList<>();
-      for (String word : value.strip().split(" +", -1)) {
+      String[] words = value.strip().split(" +", MAX_INTEGERS + 1);
+      if (words.length > MAX_INTEGERS) {
+        throw refusal("more than " + MAX_INTEGERS + " numbers");
+      }
+      for (String word : words) {
         if (!word.matches("[0-9]{1,9}")) {
           throw refusal("'" + shortened(word) + "', a whole number expected");
         }
@@ -48,7 +59,10 @@ final class FannText {
    * @throws FormatException if it is another format, or naming a line that is no field
    */
   static FannText of(byte[] file) throws FormatException {
-    String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+    String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("\n", MAX_LINES + 1);
+    if (lines.length > MAX_LINES) {
+      throw new FormatException("more than " + MAX_LINES + " lines");
+    }
     if (!lines[0].stripTrailing().equals(VERSION)) {
       throw new FormatException(
           "line 1: '" + shortened(lines[0].stripTrailing()) + "', " + VERSION + " expected");
