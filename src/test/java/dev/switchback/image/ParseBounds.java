@@ -10,8 +10,8 @@ import java.lang.management.ManagementFactory;
 final class ParseBounds {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int REPEATS = 5;
-  private static final long FREE_BYTES = 256 << 10;
-  private static final long BYTES_PER_BYTE = 128;
+  private static final long FREE_BYTES = 1 << 20;
+  private static final long BYTES_PER_BYTE = 256;
   private static final long FREE_NANOS = 20_000_000;
   private static final long NANOS_PER_BYTE = 500;
 

@@ -33,9 +33,9 @@ class ParseBoundsTest {
 
   @Test
   void memoryBeyondTheInputIsDetected() {
-    String message = failure(() -> allocate(1 << 20), 1000);
-    assertTrue(message.startsWith("an input of 1000 bytes took 10485"), message);
-    assertTrue(message.contains(" bytes of at most 390144,"), message);
+    String message = failure(() -> allocate(2 << 20), 1000);
+    assertTrue(message.startsWith("an input of 1000 bytes took 20971"), message);
+    assertTrue(message.contains(" bytes of at most 1304576,"), message);
     assertEquals(5, calls);
   }
 
@@ -47,14 +47,14 @@ class ParseBoundsTest {
 
   @Test
   void whatAllocatesOnlyTheFirstTimePasses() {
-    ParseBounds.require(() -> allocate(calls == 0 ? 1 << 20 : 0), 0);
+    ParseBounds.require(() -> allocate(calls == 0 ? 2 << 20 : 0), 0);
     assertEquals(2, calls);
   }
 
   @Test
   void aLongInputJustifiesMore() {
-    ParseBounds.require(() -> allocate(1 << 20), 1 << 20);
+    ParseBounds.require(() -> allocate(2 << 20), 1 << 20);
     assertEquals(1, calls);
-    assertEquals(1 << 20, kept.length);
+    assertEquals(2 << 20, kept.length);
   }
 }
