@@ -24,8 +24,11 @@ import java.util.zip.ZipFile;
  * Activations are never in it.
  */
 public final class Npz {
-  /** Most bytes all values of a file may take, unpacked. */
-  public static final int MAX_VALUE_BYTES = 1 << 27;
+  /**
+   * Most bytes all values of a file may take, unpacked: those of the largest weight image, in
+   * float64. Deflate makes a thousand bytes of one, so nothing else bounds what a small file takes.
+   */
+  public static final int MAX_VALUE_BYTES = 2 * WeightImage.MAX_BYTES;
 
   private static final int MAX_ENTRIES = 2 * Topology.MAX_LAYERS;
   private static final String SUFFIX = ".npy";

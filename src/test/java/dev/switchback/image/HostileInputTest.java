@@ -91,6 +91,7 @@ class HostileInputTest {
     FuzzTarget.NPZ.check(zip(many));
     FuzzTarget.NPZ.check(zip(Map.of("n".repeat(60_000) + ".txt", new byte[0])));
     FuzzTarget.NPZ.check(zip(Map.of("W1.npy", npy("<f4", "(1,)", 16 << 20))));
+    FuzzTarget.NPZ.check(zip(Map.of("W1.npy", npy("<f8", "(4096, 4096)", 128 << 20))));
     byte[] zeros = npy("<f8", "(1024, 1024)", 8 << 20);
     FuzzTarget.NPZ.check(zip(Map.of("W1.npy", zeros, "b1.npy", npy("<f8", "(1024,)", 8 << 10))));
   }

@@ -246,7 +246,7 @@ class NpzTest {
   @Test
   void declaredValuesAreReadOnlyWithinTheLimitOfAllEntries() throws IOException {
     assertEquals(
-        "entry b1.npy, offset 76: values of 134217728 bytes, at most 134217724 more expected in"
+        "entry b1.npy, offset 76: values of 134217728 bytes, at most 16777212 more expected in"
             + " all",
         refusalWith("b1.npy", npy("<f8", "(4096, 4096)")));
   }
