@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A parser and what must hold for every input: a result that survives being written and read again,
@@ -58,6 +61,18 @@ enum FuzzTarget {
     @Override
     long unpackedBytes(byte[] input) {
       return input.length + inflatedBytes(file(input));
+    }
+  },
+  /** The length of W1.npy in 16 bits, then it and b1.npy; their checksums are always true. */
+  NPZ_ENTRIES {
+    @Override
+    void parse(byte[] input) throws IOException {
+      NPZ.parse(zip(input));
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return 2L * zip(input).length;
     }
   },
   FANN {
@@ -113,6 +128,8 @@ enum FuzzTarget {
     }
   };
 
+  private static final int MAX_MESSAGE_LENGTH = 600;
+
   /** Arithmetic on the curve costs as much as an input of so many bytes. */
   private static final long CURVE_BYTES = 1 << 16;
 
@@ -146,8 +163,8 @@ enum FuzzTarget {
 
   private static void requireReason(FormatException e) {
     String message = e.getMessage();
-    if (message == null || message.length() < 10) {
-      throw new AssertionError("a refusal without a reason", e);
+    if (message == null || message.length() < 10 || message.length() > MAX_MESSAGE_LENGTH) {
+      throw new AssertionError("a refusal without a reason, or an endless one", e);
     }
   }
 
@@ -174,6 +191,24 @@ enum FuzzTarget {
     Activation[] activations = new Activation[layers];
     Arrays.fill(activations, Activation.LINEAR);
     return activations;
+  }
+
+  private static byte[] zip(byte[] input) {
+    int w1 =
+        input.length < 2 ? 0 : Byte.toUnsignedInt(input[0]) + 256 * Byte.toUnsignedInt(input[1]);
+    int from = Math.min(2, input.length);
+    int middle = Math.min(input.length, from + w1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      zip.putNextEntry(new ZipEntry("W1.npy"));
+      zip.write(input, from, middle - from);
+      zip.putNextEntry(new ZipEntry("b1.npy"));
+      zip.write(input, middle, input.length - middle);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
   }
 
   private static Path file(byte[] input) {
