@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. What we write is F32 in the
  * documented order of {@link Topology}; what we read may be F64 too, rounded to the nearest float,
- * with biases [1, out], with torch's names and [out, in], and in any order that tiles the buffer.
+ * with biases [1, out] and in any order that tiles the buffer; files of others may have torch's
+ * names and [out, in].
  */
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
@@ -126,13 +127,14 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file that names its activations.
+   * Reads a file of our own kind: it names its activations, and its tensors as we do.
    *
    * @throws FormatException naming the first check that failed
    */
   public static Content read(byte[] file) throws FormatException {
     return read(
         file,
+        true,
         _ -> {
           throw new IllegalArgumentException(
               "metadata '"
@@ -142,12 +144,17 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file.
+   * Reads a file of anybody's, with names of ours or of torch.
    *
    * @param otherwise the activations of that many dense layers, asked where the file names none
    * @throws FormatException naming the first check that failed
    */
   public static Content read(byte[] file, IntFunction<Activation[]> otherwise)
+      throws FormatException {
+    return read(file, false, otherwise);
+  }
+
+  private static Content read(byte[] file, boolean isOurs, IntFunction<Activation[]> otherwise)
       throws FormatException {
     if (file.length < LENGTH_BYTES) {
       throw new FormatException("no safetensors: " + file.length + " bytes, at least 8 expected");
@@ -166,7 +173,8 @@ public final class Safetensors {
     readHeader(file, (int) headerBytes, metadata, entries);
     int data = LENGTH_BYTES + (int) headerBytes;
     requireTiled(entries, file.length - data);
-    NamedTensors tensors = tensors(file, data, entries);
+    Map<String, Tensor> inFile = tensors(file, data, entries);
+    NamedTensors tensors = isOurs ? new NamedTensors(inFile) : NamedTensors.of(inFile);
     int[] widths = tensors.widths();
     return new Content(tensors.parameters(topology(widths, metadata, otherwise)), metadata);
   }
@@ -333,15 +341,14 @@ public final class Safetensors {
     }
   }
 
-  private static NamedTensors tensors(byte[] file, int data, Map<String, Entry> entries)
-      throws FormatException {
+  private static Map<String, Tensor> tensors(byte[] file, int data, Map<String, Entry> entries) {
     Map<String, Tensor> tensors = new TreeMap<>();
     entries.forEach((name, entry) -> {
       int from = data + (int) entry.begin;
       ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end - entry.begin));
       tensors.put(name, new Tensor(name, entry.shape, entry.type, false, bytes));
     });
-    return NamedTensors.of(tensors);
+    return tensors;
   }
 
   private static Activation[] activations(String labels) {

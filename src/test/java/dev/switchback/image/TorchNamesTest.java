@@ -77,6 +77,14 @@ class TorchNamesTest {
   }
 
   @Test
+  void aFileOfOurOwnKindHasOurNames() throws IOException {
+    byte[] file = Files.readAllBytes(RESOURCES.resolve("safetensors/torch.safetensors"));
+    assertEquals(
+        "tensor W1 is missing, found [0.bias, 0.weight, 2.bias, 2.weight]",
+        assertThrows(FormatException.class, () -> Safetensors.read(file)).getMessage());
+  }
+
+  @Test
   void theNamesAloneTellHowASquareMatrixLies() throws IOException {
     assertArrayEquals(
         new float[] {1f, 2f, 3f, 4f, -2.9f, 9.1f},
