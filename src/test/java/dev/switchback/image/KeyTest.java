@@ -97,7 +97,9 @@ class KeyTest {
     assertEquals(
         "found a RSA PRIVATE KEY, expected a PRIVATE KEY",
         refusal(pem("RSA PRIVATE KEY", PRIVATE_DER)));
-    assertEquals("no key: found 5000 characters, expected at most 4096", refusal("x".repeat(5000)));
+    assertEquals("no key: found 4097 characters, expected at most 4096", refusal("x".repeat(4097)));
+    assertEquals(
+        "no key: expected -----BEGIN PRIVATE KEY----- and its end", refusal("x".repeat(4096)));
     assertTrue(
         refusal(pem("PRIVATE KEY", PRIVATE_DER).replace("MC4", "MC=")).startsWith("PRIVATE KEY: "));
     assertTrue(refusal(pem("PRIVATE KEY", PUBLIC_DER)).startsWith("PRIVATE KEY: no Ed25519 key: "));
