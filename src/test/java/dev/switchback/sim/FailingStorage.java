@@ -24,6 +24,7 @@ public final class FailingStorage implements Storage {
   private int last;
   private int operations;
   private int refusals;
+  private boolean lying;
 
   public FailingStorage(Storage behind) {
     this.behind = behind;
@@ -40,8 +41,14 @@ public final class FailingStorage implements Storage {
     operations = 0;
   }
 
-  /** Refuses nothing any more. */
+  /** From now on keeps half of every file written, and says nothing. */
+  public void lie() {
+    lying = true;
+  }
+
+  /** Refuses nothing any more, and tells the truth. */
   public void mend() {
+    lying = false;
     refuse(Set.of(), 0, 0);
   }
 
@@ -77,11 +84,12 @@ public final class FailingStorage implements Storage {
   /** A disk that runs full in the middle leaves half of the file. */
   @Override
   public void write(String name, byte[] content) throws IOException {
-    if (isRefused(Operation.WRITE)) {
-      behind.write(name, Arrays.copyOf(content, content.length / 2));
+    boolean isRefused = isRefused(Operation.WRITE);
+    int kept = isRefused || lying ? content.length / 2 : content.length;
+    behind.write(name, Arrays.copyOf(content, kept));
+    if (isRefused) {
       throw new IOException(name + ": refused to WRITE");
     }
-    behind.write(name, content);
   }
 
   @Override

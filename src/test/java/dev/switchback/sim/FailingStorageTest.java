@@ -64,4 +64,14 @@ class FailingStorageTest {
     storage.write("a", CONTENT);
     assertArrayEquals(CONTENT, behind.read("a", 4));
   }
+
+  @Test
+  void lyingDiskKeepsHalfAndSaysNothing() throws IOException {
+    storage.lie();
+    storage.write("a", CONTENT);
+    assertArrayEquals(new byte[] {1, 2}, behind.read("a", 4));
+    storage.mend();
+    storage.write("a", CONTENT);
+    assertArrayEquals(CONTENT, behind.read("a", 4));
+  }
 }

@@ -399,6 +399,21 @@ class WeightStoreTest {
   }
 
   @Test
+  void diskThatKeepsLessThanItSaysIsFoundOut() {
+    put(SlotFile.A, OLD);
+    put(SlotFile.B, NEW);
+    store.start();
+    storage.lie();
+    assertFails(
+        Reason.STORAGE,
+        "slot-b.img.new: read back differs from what was written: check the disk",
+        store -> store.stage(NEWER.image),
+        store);
+    assertEquals(NEW, TestImage.of(store.status().slots().get(1).image()));
+    assertEquals(OLD, answering());
+  }
+
+  @Test
   void unreadableSlotAnswersAgainOnceItIsMended() {
     put(SlotFile.A, NEW);
     put(SlotFile.B, OLD);
