@@ -80,14 +80,14 @@ int main(void)
     fann_set_activation_steepness_output(net, 1.5f);
     save(net, "tanh");
     save(made(fann_create_standard(2, 4, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 5), "layer");
-    net = fann_create_standard(3, 2, 3, 1);
-    randomize(net, 9, 2);
-    save(net, "stepwise");
-    net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID_SYMMETRIC_STEPWISE,
-               FANN_SIGMOID_SYMMETRIC_STEPWISE, 0.5f, 9);
-    save(net, "symmetric_stepwise");
 
     /* Refused: */
+    net = fann_create_standard(3, 2, 3, 1);
+    randomize(net, 9, 2);
+    refuse(net, "stepwise.net");
+    net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID_SYMMETRIC_STEPWISE,
+               FANN_SIGMOID_SYMMETRIC_STEPWISE, 0.5f, 9);
+    refuse(net, "symmetric_stepwise.net");
     refuse(made(fann_create_shortcut(3, 2, 3, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2), "shortcut.net");
     refuse(made(fann_create_sparse(0.5f, 3, 2, 6, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2), "sparse.net");
     refuse(made(fann_create_standard(3, 2, 3, 1), FANN_GAUSSIAN, FANN_SIGMOID, 0.5f, 2), "gaussian.net");

@@ -9,9 +9,8 @@ import java.util.List;
  * A network as {@code fann_save} of libfann 2 writes it: full layers, each with a bias neuron at
  * its end. Steepness becomes part of the weights, each rounded once to the nearest float.
  *
- * <p>libfann answers its stepwise sigmoids, the default, by a few straight lines; here they are the
- * curves themselves, and outputs of small networks differ by up to 0.09. It limits a linear neuron
- * to 150; here it is not.
+ * <p>libfann's stepwise sigmoids, its default, are straight lines that we have no neuron for; they
+ * are refused. It limits a linear neuron to 150; here it is not.
  */
 public final class Fann {
   /** Largest file we read. */

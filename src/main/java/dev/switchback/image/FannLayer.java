@@ -1,12 +1,35 @@
 package dev.switchback.image;
 
 import dev.switchback.nn.Activation;
+import java.util.List;
 
 /**
  * What a FANN file says of the neurons of one layer. Our activation functions have no steepness s,
  * so weights are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
  */
 final class FannLayer {
+  /** What libfann 2.2 calls its activation functions. */
+  private static final List<String> NAMES =
+      List.of(
+          "LINEAR",
+          "THRESHOLD",
+          "THRESHOLD_SYMMETRIC",
+          "SIGMOID",
+          "SIGMOID_STEPWISE",
+          "SIGMOID_SYMMETRIC",
+          "SIGMOID_SYMMETRIC_STEPWISE",
+          "GAUSSIAN",
+          "GAUSSIAN_SYMMETRIC",
+          "GAUSSIAN_STEPWISE",
+          "ELLIOT",
+          "ELLIOT_SYMMETRIC",
+          "LINEAR_PIECE",
+          "LINEAR_PIECE_SYMMETRIC",
+          "SIN_SYMMETRIC",
+          "COS_SYMMETRIC",
+          "SIN",
+          "COS");
+
   private final Activation activation;
   private final double[] scales;
 
@@ -64,21 +87,28 @@ final class FannLayer {
     }
   }
 
-  /** The stepwise functions are libfann's approximations of the same curves. */
   private static Activation activation(FannTuples neurons, double function) throws FormatException {
     if (function == 0) {
       return Activation.LINEAR;
     }
-    if (function == 3 || function == 4) {
+    if (function == 3) {
       return Activation.SIGMOID;
     }
-    if (function == 5 || function == 6) {
+    if (function == 5) {
       return Activation.TANH;
     }
     throw neurons.refusal(
         "activation_function is "
-            + plain(function)
-            + "; 0 (linear), 3 or 4 (sigmoid), 5 or 6 (symmetric sigmoid) expected");
+            + named(function)
+            + "; 0 (LINEAR), 3 (SIGMOID) or 5 (SIGMOID_SYMMETRIC) expected");
+  }
+
+  private static String named(double function) {
+    int index = (int) function;
+    return plain(function)
+        + (index == function && index >= 0 && index < NAMES.size()
+            ? " (" + NAMES.get(index) + ")"
+            : "");
   }
 
   private static String plain(double number) {
