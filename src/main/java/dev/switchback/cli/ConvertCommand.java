@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.ImageVersion;
+import dev.switchback.image.SigningKey;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
@@ -24,17 +25,16 @@ import picocli.CommandLine.Spec;
       "",
       ".img: weight image, for devices. .safetensors, .npz: for Python. .h: C99 for"
           + " microcontrollers, with the arithmetic of the fixed engine. Read only: .npy, any one of"
-          + " W1.npy, b1.npy, W2.npy ... in a directory; .net of FANN, whose stepwise activation"
-          + " functions become the curves they stand for.",
+          + " W1.npy, b1.npy, W2.npy ... in a directory; .net of FANN.",
       "",
       "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
-          + " torch. The signature of an image is not kept.",
+          + " torch. The signature of an image is not kept; --sign makes a new one.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ConvertCommand implements Callable<Integer> {
-  private static final ImageVersion FIRST = new ImageVersion(1, 0, 0, 0);
+  private static final ImageVersion FIRST = new ImageVersion(0, 1, 0, 0);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -67,8 +67,14 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--image-version",
       paramLabel = "VERSION",
-      description = "Version of an image, such as 1.2.3+4. Default: that of IN, else 1.0.0.")
+      description = "Version of an image, such as 1.2.3+4. Default: that of IN, else 0.1.0.")
   private @Nullable ImageVersion version;
+
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = "Sign an image with this private key; see keygen.")
+  private @Nullable Path key;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -77,7 +83,8 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     WeightOutput output = output();
     WeightInput network = WeightInput.read(in, WeightInput.each(activations));
-    output.write(network, version(network), engine(network));
+    SigningKey signer = key == null ? null : InputFile.signingKey(key);
+    output.write(network, version(network), engine(network), signer);
     report(output, network.parameters().topology());
     return ExitCode.OK;
   }
@@ -89,8 +96,8 @@ final class ConvertCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
-    if (!output.isImage() && (engine != null || version != null)) {
-      throw usage("--engine and --image-version are for OUT in .img");
+    if (!output.isImage() && (engine != null || version != null || key != null)) {
+      throw usage("--engine, --image-version and --sign are for OUT in .img");
     }
     if (in.toString().endsWith(".h")) {
       throw usage("IN " + in + ": a C header is written, never read");

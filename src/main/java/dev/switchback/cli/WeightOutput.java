@@ -6,12 +6,14 @@ import dev.switchback.image.CHeader;
 import dev.switchback.image.ImageVersion;
 import dev.switchback.image.Npz;
 import dev.switchback.image.Safetensors;
+import dev.switchback.image.SigningKey;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where a network goes; the name says in which format. */
 record WeightOutput(Path path) {
@@ -53,25 +55,29 @@ record WeightOutput(Path path) {
    *
    * @param version of an image
    * @param engine that an image is for
+   * @param signer of an image; null leaves it unsigned
    * @throws Refusal if the format cannot hold the network, or the place is a directory
    * @throws IOException if it cannot be written
    */
-  void write(WeightInput network, ImageVersion version, Engine engine) throws Refusal, IOException {
+  void write(WeightInput network, ImageVersion version, Engine engine, @Nullable SigningKey signer)
+      throws Refusal, IOException {
     if (Files.isDirectory(path)) {
       throw new Refusal(ExitCode.USAGE, path + " is a directory");
     }
     WholeFile.requirePlace(path);
     try {
-      WholeFile.write(path, bytes(network, version, engine));
+      WholeFile.write(path, bytes(network, version, engine, signer));
     } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, path + ": " + e.getMessage(), e);
     }
   }
 
-  private byte[] bytes(WeightInput network, ImageVersion version, Engine engine) {
+  private byte[] bytes(
+      WeightInput network, ImageVersion version, Engine engine, @Nullable SigningKey signer) {
     Parameters parameters = network.parameters();
     if (isImage()) {
-      return WeightImage.of(version, parameters, engine, network.metadata()).bytes();
+      WeightImage image = WeightImage.of(version, parameters, engine, network.metadata());
+      return (signer == null ? image : image.signed(signer)).bytes();
     }
     if (isNamed(path, SAFETENSORS)) {
       return Safetensors.write(parameters, network.metadata());

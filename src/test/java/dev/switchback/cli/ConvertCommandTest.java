@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.image.CHeader;
 import dev.switchback.image.Npz;
 import dev.switchback.image.Safetensors;
+import dev.switchback.image.VerifyingKey;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
@@ -106,7 +107,7 @@ class ConvertCommandTest {
     Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, metadata));
     converted(file("w.safetensors"), "w.img");
     WeightImage image = WeightImage.read(bytes("w.img"));
-    assertEquals("1.0.0", image.version().toString());
+    assertEquals("0.1.0", image.version().toString());
     assertEquals(Engine.FIXED, image.engine());
     assertEquals("0110", image.metadata().get("truth"));
     assertEquals("2-2-1", image.metadata().get("topology"));
@@ -122,6 +123,14 @@ class ConvertCommandTest {
     WeightImage image = WeightImage.read(bytes("c.img"));
     assertEquals("2.0.0", image.version().toString());
     assertEquals(Engine.FLOAT, image.engine());
+  }
+
+  @Test
+  void anImageIsSignedAtOnce() throws IOException {
+    assertEquals(0, CommandLineRun.of("keygen", file("k.pem")).exitCode());
+    converted(NPZ, "w.img", "--sign", file("k.pem"));
+    VerifyingKey key = VerifyingKey.parsePem(Files.readString(directory.resolve("k.pub.pem")));
+    WeightImage.read(bytes("w.img")).requireSignedBy(key);
   }
 
   @ParameterizedTest
@@ -161,10 +170,11 @@ class ConvertCommandTest {
     assertTrue(
         refused("convert", "w.h", file("w.img"))
             .startsWith("switchback: IN w.h: a C header is written, never read\n"));
-    for (String option : List.of("--engine=fixed", "--image-version=1.0.0")) {
+    for (String option : List.of("--engine=fixed", "--image-version=1.0.0", "--sign=k.pem")) {
       assertTrue(
           refused("convert", NPZ, file("w.npz"), option)
-              .startsWith("switchback: --engine and --image-version are for OUT in .img\n"));
+              .startsWith(
+                  "switchback: --engine, --image-version and --sign are for OUT in .img\n"));
     }
     assertTrue(
         refused("convert", NPZ, file("w.img"), "--image-version", "1.2")
