@@ -123,6 +123,7 @@ class DeviceTest {
               .weights()
               .matches("1\\.0\\.0 [0-9a-f]{8} 2-2-1 trained from seed 1, slot-a.img"),
           device.status().weights());
+      assertNull(device.status().store().slots().get(1).image(), "a failed training keeps nothing");
       requireXor(device, board);
       device.retrain();
       assertTrue(device.awaitMaintenance(LIMIT));
@@ -388,7 +389,7 @@ class DeviceTest {
       assertTrue(device.awaitMaintenance(LIMIT));
       assertTrue(device.awaitAnswer(0, LIMIT));
       board.setSwitch(0, true);
-      Thread.sleep(100);
+      Thread.sleep(400);
       assertEquals(0, device.decision().row());
       board.setSwitch(0, false);
       assertFalse(device.awaitAnswer(2, Duration.ofMillis(50)));
