@@ -3,8 +3,8 @@ package dev.switchback.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +26,7 @@ class BenchTerminalTest {
 
   @BeforeAll
   static void tmuxIsInstalled() {
-    if (!TmuxWindow.isInstalled()) {
-      System.out.println("BenchTerminalTest is skipped: it needs tmux (apt-get install tmux)");
-    }
-    assumeTrue(TmuxWindow.isInstalled(), "tmux is not installed");
+    Requirement.program(BenchTerminalTest.class, "tmux", "tmux");
   }
 
   @BeforeEach

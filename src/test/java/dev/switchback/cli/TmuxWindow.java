@@ -27,14 +27,6 @@ final class TmuxWindow implements AutoCloseable {
     awaitScreen(text -> text.startsWith("$"));
   }
 
-  static boolean isInstalled() {
-    try {
-      return new ProcessBuilder("tmux", "-V").start().onExit().join().exitValue() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** Types keys by tmux's names for them: {@code a}, {@code Enter}, {@code C-c}. */
   void press(String... keys) throws IOException {
     for (String key : keys) {

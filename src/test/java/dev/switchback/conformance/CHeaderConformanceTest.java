@@ -2,7 +2,6 @@ package dev.switchback.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.switchback.image.CHeader;
 import dev.switchback.nn.Activation;
@@ -18,7 +17,7 @@ import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.nn.fixed.FixedModel;
 import dev.switchback.nn.fixed.QFormat;
-import java.io.File;
+import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,11 +62,7 @@ class CHeaderConformanceTest {
 
   @BeforeAll
   static void gccIsThere() {
-    String path = String.valueOf(System.getenv("PATH"));
-    assumeTrue(
-        Arrays.stream(path.split(File.pathSeparator, -1))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "gcc"))),
-        "gcc is not installed");
+    Requirement.program(CHeaderConformanceTest.class, "gcc", "gcc");
   }
 
   private void compile(Parameters parameters, String... options) throws Exception {

@@ -2,8 +2,8 @@ package dev.switchback.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.switchback.sim.Requirement;
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
 import java.awt.font.FontRenderContext;
@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 class LetteringTest {
   @Test
   void noCharacterIsWiderInTheFirstFontThanEstimated() {
-    assumeTrue(
+    Requirement.that(
+        getClass(),
         Arrays.asList(
                 GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames())
             .contains("DejaVu Sans"),
-        "needs the font DejaVu Sans");
+        "the font DejaVu Sans (apt-get install fonts-dejavu-core)");
     assertNotWider(' ', '~', Font.PLAIN, 1);
     assertNotWider(0xa0, 0x17f, Font.PLAIN, 1);
     assertNotWider('Α', 'ω', Font.PLAIN, 1);

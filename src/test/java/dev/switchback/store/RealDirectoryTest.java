@@ -3,10 +3,10 @@ package dev.switchback.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.switchback.board.linux.DirectoryStorage;
+import dev.switchback.sim.Requirement;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -82,7 +82,9 @@ class RealDirectoryTest {
   /** A directory with a slot in it, and what a process reports that may not do all it wants. */
   private String reportOfUnprivileged(String directoryMode, String fileMode)
       throws IOException, URISyntaxException, InterruptedException {
-    assumeTrue(!isRoot() || runs("setpriv", "--version"), "no setpriv on this machine");
+    if (isRoot()) {
+      Requirement.program(getClass(), "setpriv", "util-linux");
+    }
     Path directory = Files.createDirectory(temporary.resolve("state"));
     Path slot = Files.write(directory.resolve("slot-a.img"), TestImage.OLD.bytes());
     Files.setPosixFilePermissions(slot, PosixFilePermissions.fromString(fileMode));
@@ -135,9 +137,10 @@ class RealDirectoryTest {
   @Test
   void fullAndReadOnlyDiskAnswersAndTells() throws Exception {
     Path disk = Files.createDirectory(temporary.resolve("disk"));
-    assumeTrue(
+    Requirement.that(
+        getClass(),
         runs("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()),
-        "this user may not mount a small disk");
+        "a user who may mount a small disk");
     try {
       answersOnFullDisk(disk);
       assertTrue(runs("mount", "-o", "remount,ro", disk.toString()));
@@ -180,7 +183,9 @@ class RealDirectoryTest {
   @Test
   void kernelSeesTheOrderOfThePage() throws Exception {
     Path trace = temporary.resolve("trace");
-    assumeTrue(runs("strace", "-o", trace.toString(), "true"), "no strace on this machine");
+    Requirement.program(getClass(), "strace", "strace");
+    Requirement.that(
+        getClass(), runs("strace", "-o", trace.toString(), "true"), "a user who may trace");
     Path directory = temporary.resolve("state");
     List<String> strace =
         List.of("strace", "-f", "-y", "-e", "trace=openat,fsync,rename", "-o", trace.toString());
