@@ -33,7 +33,7 @@ class PowerCutTest {
             + ", of them "
             + allRecoveryCuts
             + " during recovery");
-    assertTrue(allCuts > 10_000, () -> "only " + allCuts + " cuts");
+    assertTrue(allCuts + allRecoveryCuts > 100_000, "the README says so");
   }
 
   @ParameterizedTest
