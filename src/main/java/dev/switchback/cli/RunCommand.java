@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     try (DirectoryStorage storage = DirectoryStorage.open(state(stateDirectory))) {
       return run(configuration, choice, storage);
     } catch (StorageInUseException e) {
-      throw new Refusal(ExitCode.BUSY, "--state-dir " + e.getMessage(), e);
+      throw new Refusal(ExitCode.BUSY, String.valueOf(e.getMessage()), e);
     }
   }
 

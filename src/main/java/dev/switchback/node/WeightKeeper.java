@@ -9,7 +9,10 @@ import dev.switchback.store.SlotStatus;
 import dev.switchback.store.StoreException;
 import dev.switchback.store.StoreStatus;
 import dev.switchback.store.WeightStore;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -23,6 +26,7 @@ final class WeightKeeper {
   private final WeightStore store;
   private final Consumer<Parameters> answering;
 
+  private final Set<String> logged = new HashSet<>();
   private @Nullable WeightImage current;
   private volatile StoreStatus status;
   private volatile String text = "none yet";
@@ -77,10 +81,20 @@ final class WeightKeeper {
 
   private void take(Running running) {
     status = store.status();
-    status.problems().forEach(problem -> Logger.warn("{}", problem));
+    logNewProblems(status.problems());
     WeightImage image = running.image();
     if (image != null) {
       publish(image, running.origin());
+    }
+  }
+
+  /** Each once, for as long as it lasts: a reload meets the same ones again. */
+  private void logNewProblems(List<String> problems) {
+    logged.retainAll(problems);
+    for (String problem : problems) {
+      if (logged.add(problem)) {
+        Logger.warn("{}", problem);
+      }
     }
   }
 

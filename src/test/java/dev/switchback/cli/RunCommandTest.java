@@ -3,6 +3,7 @@ package dev.switchback.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.board.linux.DirectoryStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,25 @@ class RunCommandTest {
   }
 
   @Test
+  void aStateDirectoryInUseIsBusy() throws Exception {
+    try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
+      CommandLineRun run =
+          CommandLineRun.of("run", "--board", "sim", "--state-dir", directory.toString());
+      assertEquals(5, run.exitCode());
+      assertEquals(
+          "switchback: state directory " + directory + " is in use by another process",
+          run.err().strip());
+      assertEquals(directory.toString(), storage.toString());
+    }
+  }
+
+  @Test
   void helpIsThereForEveryCommand() {
-    for (String command : new String[] {"run", "train", "eval"}) {
+    for (String command :
+        new String[] {
+          "run", "train", "recipes", "eval", "plot", "convert", "inspect", "keygen", "sign",
+          "verify"
+        }) {
       CommandLineRun run = CommandLineRun.of(command, "--help");
       assertEquals(0, run.exitCode());
       assertTrue(run.out().startsWith("Usage: switchback " + command), run.out());
