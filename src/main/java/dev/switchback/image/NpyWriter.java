@@ -1,10 +1,14 @@
 package dev.switchback.image;
 
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
-/** The bytes of one float32 array as {@code numpy.save} writes them, in version 1.0. */
+/** The bytes of float32 arrays as {@code numpy.save} writes them, in version 1.0. */
 final class NpyWriter {
   /** Values begin at a multiple of it. */
   private static final int ALIGNMENT = 64;
@@ -12,6 +16,22 @@ final class NpyWriter {
   private static final byte[] START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
   private NpyWriter() {}
+
+  /** The arrays of a network by the names {@code W1 b1 W2 ...}, in this order. */
+  static SequencedMap<String, byte[]> arrays(Parameters parameters) {
+    SequencedMap<String, byte[]> arrays = new LinkedHashMap<>();
+    Topology topology = parameters.topology();
+    float[] values = parameters.toArray();
+    for (int l = 0; l < topology.layers(); l++) {
+      int weights = topology.offset(l);
+      int biases = topology.index(l, topology.fanIn(l), 0);
+      String shape = "(" + topology.fanIn(l) + ", " + topology.fanOut(l) + ")";
+      arrays.put("W" + (l + 1), write(shape, values, weights, biases));
+      String row = "(" + topology.fanOut(l) + ",)";
+      arrays.put("b" + (l + 1), write(row, values, biases, topology.offset(l + 1)));
+    }
+    return arrays;
+  }
 
   /**
    * An array.

@@ -1,10 +1,10 @@
 package dev.switchback.image;
 
 import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -27,15 +27,8 @@ final class NpzWriter {
   }
 
   private static void writeTo(ZipOutputStream zip, Parameters parameters) throws IOException {
-    Topology topology = parameters.topology();
-    float[] values = parameters.toArray();
-    for (int l = 0; l < topology.layers(); l++) {
-      int weights = topology.offset(l);
-      int biases = topology.index(l, topology.fanIn(l), 0);
-      String shape = "(" + topology.fanIn(l) + ", " + topology.fanOut(l) + ")";
-      put(zip, "W" + (l + 1), NpyWriter.write(shape, values, weights, biases));
-      String row = "(" + topology.fanOut(l) + ",)";
-      put(zip, "b" + (l + 1), NpyWriter.write(row, values, biases, topology.offset(l + 1)));
+    for (Map.Entry<String, byte[]> array : NpyWriter.arrays(parameters).entrySet()) {
+      put(zip, array.getKey(), array.getValue());
     }
   }
 

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,30 @@ class NpyFilesTest {
     Files.writeString(directory.resolve("inputs.npy"), "no tensor");
     Files.writeString(directory.resolve("W3.txt"), "no tensor");
     assertArrayEquals(XOR, read(directory.resolve("W2.npy")));
+  }
+
+  @Test
+  void aPrefixTellsSetsApart() throws IOException {
+    for (String name : new String[] {"W1", "b1", "W2", "b2", "0.weight", "0.bias"}) {
+      Files.copy(FILES.resolve(name + ".npy"), directory.resolve("xor-" + name + ".npy"));
+      Files.writeString(directory.resolve("old_" + name + ".npy"), "not looked into");
+      Files.writeString(directory.resolve(name + ".npy"), "not looked into");
+    }
+    assertArrayEquals(XOR, read(directory.resolve("xor-b1.npy")));
+    assertEquals(
+        "entry old_W1.npy, offset 8: no npy: begins with other bytes than 93 NUMPY",
+        refusal(directory.resolve("old_W2.npy")));
+  }
+
+  @Test
+  void theFilesOfASetAreNamedLikeTheFirst() throws IOException {
+    Parameters xor = Parameters.of(Topology.parse("2-3-1", Activation.SIGMOID), XOR);
+    Map<Path, byte[]> files = NpyFiles.write(directory.resolve("xor-W1.npy"), xor);
+    assertEquals(
+        Stream.of("xor-W1.npy", "xor-b1.npy", "xor-W2.npy", "xor-b2.npy")
+            .map(directory::resolve)
+            .toList(),
+        List.copyOf(files.keySet()));
   }
 
   @Test
