@@ -1,5 +1,6 @@
 package dev.switchback.cli;
 
+import dev.switchback.image.WeightFile;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
@@ -31,8 +32,8 @@ final class AnswerOptions {
     return engine;
   }
 
-  /** Reads a weight file; see {@link WeightInput#read}. */
-  WeightInput read(Path file) throws Refusal, IOException {
-    return WeightInput.read(file, WeightInput.each(activations));
+  /** Reads a weight file; see {@link InputFile#weights}. */
+  WeightFile read(Path file) throws Refusal, IOException {
+    return InputFile.weights(file, activations);
   }
 }

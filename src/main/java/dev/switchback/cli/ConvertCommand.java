@@ -1,13 +1,17 @@
 package dev.switchback.cli;
 
+import dev.switchback.image.FormatException;
 import dev.switchback.image.ImageVersion;
 import dev.switchback.image.SigningKey;
+import dev.switchback.image.WeightFile;
+import dev.switchback.image.WeightFormat;
+import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
-import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,9 +27,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a network in another format; the endings of the names say which.",
       "",
-      ".img: weight image, for devices. .safetensors, .npz: for Python. .h: C99 for"
-          + " microcontrollers, with the arithmetic of the fixed engine. Read only: .npy, any one of"
-          + " W1.npy, b1.npy, W2.npy ... in a directory; .net of FANN.",
+      "format        read  write",
+      ".img          yes   yes    weight image, for devices",
+      ".safetensors  yes   yes    Python's safetensors",
+      ".npz          yes   yes    numpy.savez",
+      ".npy          yes   yes    numpy.save, a file each: W1.npy stands for b1.npy, W2.npy ..."
+          + " beside it,",
+      "                           xor-W1.npy for xor-b1.npy, xor-W2.npy ...",
+      ".net          yes   no     FANN",
+      ".h            no    yes    C99 for microcontrollers, in the arithmetic of the fixed engine",
       "",
       "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
           + " torch. The signature of an image is not kept; --sign makes a new one.",
@@ -34,20 +44,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ConvertCommand implements Callable<Integer> {
-  private static final ImageVersion FIRST = new ImageVersion(0, 1, 0, 0);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      index = "0",
-      paramLabel = "IN",
-      description = "The network: .img, .safetensors, .npz, .npy or .net.")
+  @Parameters(index = "0", paramLabel = "IN", description = "The network.")
   private Path in = Path.of("");
 
-  @Parameters(
-      index = "1",
-      paramLabel = "OUT",
-      description = "Where to write it: .img, .safetensors, .npz or .h.")
+  @Parameters(index = "1", paramLabel = "OUT", description = "Where to write it.")
   private Path out = Path.of("");
 
   @Option(
@@ -81,73 +83,84 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    WeightOutput output = output();
-    WeightInput network = WeightInput.read(in, WeightInput.each(activations));
+    WeightFormat format = format();
+    WeightFile from = InputFile.weights(in, activations);
     SigningKey signer = key == null ? null : InputFile.signingKey(key);
-    output.write(network, version(network), engine(network), signer);
-    report(output, network.parameters().topology());
+    WeightFile to = format == WeightFormat.IMAGE ? image(from, signer) : from;
+    Map<Path, byte[]> files = files(to);
+    for (Path file : files.keySet()) {
+      WholeFile.requirePlace(file);
+    }
+    WholeFile.writeAll(files);
+    report(
+        new Conversion(
+            in,
+            from,
+            out,
+            format,
+            files,
+            format == WeightFormat.IMAGE ? to.image() : null,
+            signer == null ? null : signer.verifyingKey(),
+            format == WeightFormat.C_HEADER ? FixedPointLoss.of(from.parameters()) : null));
     return ExitCode.OK;
   }
 
-  private WeightOutput output() {
-    WeightOutput output;
+  private WeightFormat format() {
+    WeightFormat format;
     try {
-      output = new WeightOutput(out);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+      format = WeightFile.writable(out);
+    } catch (FormatException e) {
+      throw usage("OUT " + out + ": " + e.getMessage());
     }
-    if (!output.isImage() && (engine != null || version != null || key != null)) {
+    if (format != WeightFormat.IMAGE && (engine != null || version != null || key != null)) {
       throw usage("--engine, --image-version and --sign are for OUT in .img");
     }
-    if (in.toString().endsWith(".h")) {
-      throw usage("IN " + in + ": a C header is written, never read");
+    return format;
+  }
+
+  private Map<Path, byte[]> files(WeightFile network) throws Refusal, IOException {
+    try {
+      return network.writtenTo(out);
+    } catch (FormatException | IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, out + ": " + e.getMessage(), e);
     }
-    return output;
+  }
+
+  private WeightFile image(WeightFile network, @Nullable SigningKey signer) throws Refusal {
+    ImageVersion chosen = version == null ? network.version() : version;
+    Engine arithmetic = engine(network);
+    try {
+      WeightImage image =
+          WeightImage.of(chosen, network.parameters(), arithmetic, network.metadata());
+      return WeightFile.of(signer == null ? image : image.signed(signer));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, out + ": " + e.getMessage(), e);
+    }
   }
 
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private ImageVersion version(WeightInput network) {
-    if (version != null) {
-      return version;
-    }
-    ImageVersion kept = network.version();
-    return kept == null ? FIRST : kept;
-  }
-
-  private Engine engine(WeightInput network) throws Refusal {
+  private Engine engine(WeightFile network) throws Refusal {
     if (engine != null) {
       return engine;
     }
     try {
-      return Engine.of(network.metadata().getOrDefault("engine", Engine.FLOAT.label()));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(
-          ExitCode.USAGE, in + ": metadata 'engine': " + e.getMessage() + "; or --engine", e);
+      return network.engine();
+    } catch (FormatException e) {
+      throw new Refusal(ExitCode.USAGE, in + ": " + e.getMessage() + "; or --engine", e);
     }
   }
 
-  private void report(WeightOutput output, Topology topology) throws IOException {
+  private void report(Conversion conversion) throws IOException {
     if (json) {
-      JsonOutput.print(
-          spec.commandLine().getOut(),
-          fields -> {
-            fields.writeStringField("file", in.toString());
-            fields.writeStringField("out", out.toString());
-            fields.writeStringField("topology", topology.toString());
-            fields.writeStringField("activations", topology.activationLabels());
-          });
+      JsonOutput.print(spec.commandLine().getOut(), conversion::writeTo);
     } else {
-      spec.commandLine().getOut().println("written: " + out);
+      conversion.print(spec.commandLine().getOut());
     }
-    if (output.losesActivations()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "switchback: npz holds no activations; read it with --activation "
-                  + topology.activationLabels());
+    for (String warning : conversion.warnings()) {
+      spec.commandLine().getErr().println("switchback: " + warning);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.cli;
 
+import dev.switchback.image.WeightFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,9 +21,7 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "Weights: .img, .safetensors, .npz, .npy or .net; see convert.")
+  @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
   @Mixin private AnswerOptions answering = new AnswerOptions();
@@ -48,7 +47,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Answers answers() throws Refusal, IOException {
-    WeightInput input = answering.read(file);
+    WeightFile input = answering.read(file);
     try {
       return Answers.of(answering.engine().model(input.parameters()));
     } catch (IllegalArgumentException e) {

@@ -1,18 +1,24 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.FormatException;
-import dev.switchback.image.ImageHeader;
 import dev.switchback.image.SigningKey;
 import dev.switchback.image.VerifyingKey;
+import dev.switchback.image.WeightFile;
 import dev.switchback.image.WeightImage;
+import dev.switchback.nn.Activation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
 
-/** Weight images and keys that somebody named: read as a whole, refused with their name. */
+/** Weights and keys that somebody named: read as a whole, refused with their name. */
 final class InputFile {
+  /** What commands say about a weight file they take. */
+  static final String FORMATS = ".img, .safetensors, .npz, .npy or .net; see convert.";
+
   /** Far more than a key takes. */
   private static final int MAX_KEY_BYTES = 1 << 16;
 
@@ -32,10 +38,25 @@ final class InputFile {
     return read(file, WeightImage.MAX_BYTES, WeightImage::read);
   }
 
-  /** Whether a file is meant to be a weight image: by its name, or its first bytes. */
-  static boolean isImage(Path file) throws IOException {
-    return file.toString().endsWith(".img")
-        || (!Files.isDirectory(file) && ImageHeader.isAtStartOf(start(file, Integer.BYTES)));
+  /**
+   * Reads a weight file of any format.
+   *
+   * @param activations of all layers or of each, asked where the file names none
+   * @throws Refusal naming the file and what is wrong with it
+   */
+  static WeightFile weights(Path file, List<Activation> activations) throws Refusal, IOException {
+    Activation[] given = activations.toArray(Activation[]::new);
+    return weights(file, layers -> Activation.ofLayers(layers, given));
+  }
+
+  /** The same, with the activations of so many layers. */
+  static WeightFile weights(Path file, IntFunction<Activation[]> activations)
+      throws Refusal, IOException {
+    try {
+      return WeightFile.read(file, activations);
+    } catch (FormatException e) {
+      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    }
   }
 
   static SigningKey signingKey(Path file) throws Refusal, IOException {
@@ -57,19 +78,12 @@ final class InputFile {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] start(Path file, int bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(bytes);
-    }
-  }
-
   private static <T> T read(Path file, int maxBytes, Format<T> format) throws Refusal, IOException {
     if (Files.isDirectory(file)) {
       throw new Refusal(ExitCode.USAGE, file + " is a directory");
     }
-    byte[] bytes = start(file, maxBytes + 1);
-    try {
-      return format.of(bytes);
+    try (InputStream in = Files.newInputStream(file)) {
+      return format.of(in.readNBytes(maxBytes + 1));
     } catch (FormatException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }

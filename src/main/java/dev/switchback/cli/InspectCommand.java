@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.Sha256;
+import dev.switchback.image.WeightFile;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
 import java.io.IOException;
@@ -27,9 +28,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "A weight image, or weights: safetensors, or npz of numpy.")
+  @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
   @Option(
@@ -60,13 +59,9 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Inspection inspection() throws Refusal, IOException {
-    if (InputFile.isImage(file)) {
-      WeightImage image = InputFile.image(file);
-      return new Inspection(
-          image, Sha256.text(image.bytes()), image.parameters(), image.metadata());
-    }
-    WeightInput input = WeightInput.read(file, WeightInput.each(activations));
-    return new Inspection(
-        null, Sha256.text(Files.readAllBytes(file)), input.parameters(), input.metadata());
+    WeightFile weights = InputFile.weights(file, activations);
+    WeightImage image = weights.image();
+    byte[] bytes = image == null ? Files.readAllBytes(file) : image.bytes();
+    return new Inspection(image, Sha256.text(bytes), weights.parameters(), weights.metadata());
   }
 }

@@ -35,7 +35,7 @@ final class PlotCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description = {
-        "Weights: .img, .safetensors, .npz, .npy or .net; see convert.",
+        "Weights: " + InputFile.FORMATS,
         "For the loss a training log (.csv), or weights beside which one lies:"
             + " xor.log.csv beside xor.safetensors."
       })

@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.image.WeightFile;
 import dev.switchback.nn.Model;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
@@ -32,7 +33,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
    *
    * @throws Refusal if no picture has room for the network, or the truth table is not one for it
    */
-  static PlottedNetwork of(Path file, WeightInput input, Engine engine, @Nullable TruthTable asked)
+  static PlottedNetwork of(Path file, WeightFile input, Engine engine, @Nullable TruthTable asked)
       throws Refusal {
     Topology topology = input.parameters().topology();
     requireRoom(file, topology);
@@ -64,7 +65,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
     }
   }
 
-  private static TruthTable truthOf(Path file, WeightInput input, Engine engine) throws Refusal {
+  private static TruthTable truthOf(Path file, WeightFile input, Engine engine) throws Refusal {
     String digits = input.metadata().get(TRUTH);
     if (digits == null) {
       return TruthTable.answeredBy(engine.model(input.parameters()));

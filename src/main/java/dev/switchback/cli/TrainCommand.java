@@ -101,8 +101,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "FILE",
-      description =
-          "Start from these weights, in a format that convert reads, instead of random ones.")
+      description = "Start from these weights instead of random ones: " + InputFile.FORMATS)
   private @Nullable Path init;
 
   @Option(
@@ -215,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
     if (init == null) {
       return null;
     }
-    Parameters start = WeightInput.read(init, this::activations).parameters();
+    Parameters start = InputFile.weights(init, this::activations).parameters();
     Topology found = start.topology();
     if (topology != null && !found.toString().equals(topology)) {
       throw usage("--init " + init + " is " + found + ", not --topology " + topology);
@@ -231,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
   private Activation[] activations(int layers) {
     return activations.isEmpty()
         ? recipe.activations(layers)
-        : WeightInput.each(activations).apply(layers);
+        : Activation.ofLayers(layers, activations.toArray(Activation[]::new));
   }
 
   private Topology topology(@Nullable String widths) {

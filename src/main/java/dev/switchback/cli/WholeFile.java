@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Writes a file as a whole or not at all: whoever reads it never sees half of it. */
 final class WholeFile {
@@ -22,23 +24,41 @@ final class WholeFile {
       throw new NoSuchFileException(directory.toString());
     }
     if (Files.isDirectory(file)) {
-      throw new Refusal(ExitCode.USAGE, "--out " + file + " is a directory");
+      throw new Refusal(ExitCode.USAGE, file + " is a directory");
     }
   }
 
   /** Writes beside the file, then renames; through a link, and into a device as it is. */
-  static void write(Path named, byte[] content) throws IOException {
-    Path file = Files.exists(named) ? named.toRealPath() : named;
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      Files.write(file, content);
-      return;
-    }
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+  static void write(Path file, byte[] content) throws IOException {
+    writeAll(Map.of(file, content));
+  }
+
+  /** The same for files that belong together: all are there before the first is renamed. */
+  static void writeAll(Map<Path, byte[]> contents) throws IOException {
+    Map<Path, Path> renames = new LinkedHashMap<>();
     try {
-      Files.write(fresh, content);
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
+        Path named = content.getKey();
+        Path file = Files.exists(named) ? named.toRealPath() : named;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+          Files.write(file, content.getValue());
+        } else {
+          Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+          renames.put(fresh, file);
+          Files.write(fresh, content.getValue());
+        }
+      }
+      for (Map.Entry<Path, Path> rename : renames.entrySet()) {
+        Files.move(
+            rename.getKey(),
+            rename.getValue(),
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.ATOMIC_MOVE);
+      }
     } finally {
-      Files.deleteIfExists(fresh);
+      for (Path fresh : renames.keySet()) {
+        Files.deleteIfExists(fresh);
+      }
     }
   }
 }

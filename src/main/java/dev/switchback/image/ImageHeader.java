@@ -26,15 +26,6 @@ public record ImageHeader(
   private static final int MIN_PROTECTED_BYTES = 8;
 
   /**
-   * Whether this may be a weight image, by its first bytes.
-   *
-   * @param file of any length
-   */
-  public static boolean isAtStartOf(byte[] file) {
-    return file.length >= Integer.BYTES && TlvArea.littleEndian(file).getInt(0) == MAGIC;
-  }
-
-  /**
    * Reads the header at the start of a file.
    *
    * @param file a whole image, of a size that can be one; little endian

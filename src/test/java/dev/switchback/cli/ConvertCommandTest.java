@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +49,7 @@ class ConvertCommandTest {
     System.arraycopy(options, 0, args, 3, options.length);
     CommandLineRun run = CommandLineRun.of(args);
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals("written: " + file(out) + "\n", run.out());
+    assertTrue(run.out().matches("(?s)read: .*\nwritten: " + Pattern.quote(file(out)) + ".*\n"));
     return run.err();
   }
 
@@ -83,6 +85,108 @@ class ConvertCommandTest {
     assertArrayEquals(Npz.write(expected), bytes("w.npz"));
     assertEquals("", converted(file("w.npz"), "w.h"));
     assertEquals(CHeader.of(expected), Files.readString(directory.resolve("w.h")));
+    assertEquals(
+        "switchback: npy holds no activations; read it with --activation sigmoid,sigmoid\n",
+        converted(file("w.npz"), "xor-W1.npy"));
+    assertEquals("", converted(file("xor-b2.npy"), "again.img"));
+    assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
+  }
+
+  private String said(String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(0, run.exitCode(), run.err());
+    return run.out().replace(directory + "/", "");
+  }
+
+  @Test
+  void itTellsWhatWasReadAndWritten() throws IOException {
+    said("keygen", file("k.pem"));
+    String key = VerifyingKey.parsePem(Files.readString(directory.resolve("k.pub.pem"))).hashText();
+    String read = "read: " + NPZ + ", npz, 2-3-1 sigmoid,sigmoid, float\n";
+    String told = said("convert", NPZ, file("w.img"), "--engine", "fixed");
+    String hash = WeightImage.read(bytes("w.img")).hashText();
+    assertEquals(
+        read + "written: w.img, weight image 0.1.0, 468 bytes, SHA-256 " + hash + ", unsigned\n",
+        told);
+    assertEquals(
+        "read: w.img, weight image, 2-3-1 sigmoid,sigmoid, fixed\n"
+            + "written: s.img, weight image 0.1.0, 572 bytes, SHA-256 "
+            + hash
+            + ", signed by key "
+            + key
+            + "\n",
+        said("convert", file("w.img"), file("s.img"), "--sign", file("k.pem")));
+    assertEquals(
+        read + "written: W1.npy b1.npy W2.npy b2.npy, npy, 564 bytes\n",
+        said("convert", NPZ, file("W1.npy")));
+    assertEquals(
+        read
+            + "written: w.h, C header, "
+            + Files.size(write("w.h"))
+            + " bytes, Q7.16, largest rounding error of a weight 6.20e-06,"
+            + " answers as in float 0110\n",
+        said("convert", NPZ, file("w.h")));
+  }
+
+  private Path write(String name) {
+    said("convert", NPZ, file(name));
+    return directory.resolve(name);
+  }
+
+  private Path weights(float... values) throws IOException {
+    Parameters parameters = Parameters.of(Topology.parse("2-1", Activation.SIGMOID), values);
+    return Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, Map.of()));
+  }
+
+  @Test
+  void itWarnsWhereFixedPointAnswersOtherwise() throws IOException {
+    String in = weights(1e-6f, 0, 0).toString();
+    CommandLineRun run = CommandLineRun.of("convert", in, file("w.h"), "--json");
+    String warning = file("w.h") + ": in fixed point it answers 0000, in float 0011";
+    assertEquals("switchback: " + warning + "\n", run.err());
+    assertEquals(List.of(warning), run.json().get("warnings"));
+    assertEquals("0011", run.json().get("floatAnswers"));
+    assertEquals("0000", run.json().get("fixedAnswers"));
+    assertTrue(
+        said("convert", in, file("w.h")).endsWith("largest rounding error of a weight 1.00e-06\n"));
+  }
+
+  @Test
+  void itWarnsWhereWeightsDoNotFit() throws IOException {
+    assertEquals(
+        "switchback: "
+            + file("w.h")
+            + ": weights beyond the range of Q7.16, -128 to 128, are cut off\n",
+        converted(weights(200, 200, -100).toString(), "w.h"));
+  }
+
+  @Test
+  void itWarnsWhereASignatureIsLost() {
+    String signed = RESOURCES + "golden/image/signed.img";
+    assertEquals(
+        "switchback: the signature of " + signed + " is not kept; --sign makes a new one\n",
+        converted(signed, "w.img"));
+  }
+
+  @Test
+  void aSetIsWrittenAsAWholeOrNotAtAll() throws IOException {
+    Files.writeString(directory.resolve("W1.npy"), "precious");
+    Files.createDirectory(directory.resolve("W2.npy"));
+    assertEquals(
+        "switchback: " + file("W2.npy") + " is a directory\n",
+        refused("convert", NPZ, file("W1.npy")));
+    assertEquals("precious", Files.readString(directory.resolve("W1.npy")));
+    Files.writeString(directory.resolve("x-W3.npy"), "of a deeper network");
+    assertEquals(
+        "switchback: "
+            + file("x-W1.npy")
+            + ": "
+            + file("x-W3.npy")
+            + " is there and would be read as part of the network; move it away\n",
+        refused("convert", NPZ, file("x-W1.npy")));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(3, files.count());
+    }
   }
 
   @Test
@@ -153,23 +257,42 @@ class ConvertCommandTest {
     assertEquals(file("w.img"), json.get("out"));
     assertEquals("2-3-1", json.get("topology"));
     assertEquals("sigmoid,sigmoid", json.get("activations"));
-    assertEquals(5, json.size());
+    assertEquals("float", json.get("engine"));
+    assertEquals("npz", json.get("format"));
+    assertEquals("img", json.get("outFormat"));
+    assertEquals(List.of(file("w.img")), json.get("files"));
+    assertEquals("" + bytes("w.img").length, String.valueOf(json.get("bytes")));
+    WeightImage image = WeightImage.read(bytes("w.img"));
+    assertEquals("0.1.0", json.get("version"));
+    assertEquals(image.hashText(), json.get("sha256"));
+    assertEquals(false, json.get("signed"));
+    assertEquals(List.of(), json.get("warnings"));
+    assertEquals(14, json.size());
   }
 
   @Test
   void namesOfOtherFormatsAreRefused() {
-    for (String name : List.of("w.net", "w.npy", "w.bin", "w")) {
+    for (String name : List.of("w.net", "w.bin", "w")) {
       String out = file(name);
       assertTrue(
           refused("convert", NPZ, out)
               .startsWith(
                   "switchback: OUT "
                       + out
-                      + ": a name in .img, .safetensors, .npz or .h expected\n"));
+                      + ": a name in .img, .safetensors, .npz, .npy or .h expected\n"));
     }
-    assertTrue(
-        refused("convert", "w.h", file("w.img"))
-            .startsWith("switchback: IN w.h: a C header is written, never read\n"));
+    for (String name : List.of("w.npy", "b1.npy", "W2.npy", "xorW1.npy", "0.weight.npy")) {
+      assertTrue(
+          refused("convert", NPZ, file(name))
+              .startsWith(
+                  "switchback: OUT "
+                      + file(name)
+                      + ": the name of the first file of a set expected, W1.npy or with a prefix"
+                      + " as in xor-W1.npy\n"));
+    }
+    assertEquals(
+        "switchback: w.h: a C header is written, never read\n",
+        refused("convert", "w.h", file("w.img")));
     for (String option : List.of("--engine=fixed", "--image-version=1.0.0", "--sign=k.pem")) {
       assertTrue(
           refused("convert", NPZ, file("w.npz"), option)

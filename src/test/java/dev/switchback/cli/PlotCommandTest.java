@@ -230,7 +230,7 @@ class PlotCommandTest {
         "XOR --truth 012 | a truth table has 2, 4, 8",
         "XOR --out none/map.svg | no such file or directory: ",
         "pom.xml | pom.xml: no safetensors: header length",
-        "src | src is not a weight file",
+        "src | src: a directory, a weight file expected",
         "src/main/resources/.csv | no such file or directory",
         "| Missing required parameter: 'FILE'"
       })

@@ -152,7 +152,7 @@ class SigningTest {
         "--key",
         file("k.pem"));
     assertRefused(
-        "--out " + directory + " is a directory",
+        directory + " is a directory",
         "sign",
         file("w.img"),
         "--key",

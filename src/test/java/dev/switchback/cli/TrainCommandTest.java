@@ -155,7 +155,7 @@ class TrainCommandTest {
         "eval | Missing required parameter: 'FILE'",
         "eval no-such-file | no such file or directory: no-such-file",
         "eval pom.xml | pom.xml: no safetensors: header length",
-        "eval src | src is not a weight file"
+        "eval src | src: a directory, a weight file expected"
       })
   void badInputExitsWithTwoAndSaysWhy(String args, String message) {
     CommandLineRun run = CommandLineRun.of(args.strip().split(" "));

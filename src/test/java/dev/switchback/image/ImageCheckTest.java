@@ -10,7 +10,6 @@ import static dev.switchback.image.ImageBytes.with;
 import static dev.switchback.image.ImageBytes.withU16;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,14 +51,6 @@ class ImageCheckTest {
     String message = "magic at offset 0: found 0x0, expected 0x96f3b83d";
     assertRefused(ImageCheck.MAGIC, message, new byte[80]);
     assertRefused(ImageCheck.MAGIC, message, new byte[WeightImage.MAX_BYTES]);
-  }
-
-  @Test
-  void anImageIsKnownByItsFirstFourBytes() {
-    assertTrue(ImageHeader.isAtStartOf(FILE));
-    assertTrue(ImageHeader.isAtStartOf(Arrays.copyOf(FILE, 4)));
-    assertFalse(ImageHeader.isAtStartOf(Arrays.copyOf(FILE, 3)));
-    assertFalse(ImageHeader.isAtStartOf(with(FILE, 3, 0)));
   }
 
   @Test
