@@ -3,6 +3,7 @@ package dev.switchback.board.linux;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +39,10 @@ final class StorageTrouble {
     if (text.contains("Read-only file system")) {
       return "the file system is read-only: remount it, or choose another state directory";
     }
-    return cause.toString();
+    if (cause instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return cause.getClass() == IOException.class ? text : cause.toString();
   }
 
   private static String owner(Path path) {
