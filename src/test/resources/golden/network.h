@@ -9,6 +9,9 @@
      01  1
      10  1
      11  0
+
+   With SWITCHBACK_SELF_TEST defined this is a program that exits 0 if these are the
+   answers, else 1: cc -DSWITCHBACK_SELF_TEST -x c FILE.
 */
 #ifndef SWITCHBACK_NETWORK_H
 #define SWITCHBACK_NETWORK_H
@@ -374,5 +377,25 @@ static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
     switchback_infer(inputs, outputs);
     return outputs[0] > SWITCHBACK_ONE / 2;
 }
+
+#ifdef SWITCHBACK_SELF_TEST
+static const int32_t switchback_answers[4] = {
+    0, 1, 1, 0,
+};
+
+int main(void)
+{
+    for (int32_t row = 0; row < 4; row++) {
+        int32_t inputs[SWITCHBACK_INPUTS];
+        for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
+            inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
+        }
+        if (predict(inputs) != switchback_answers[row]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+#endif
 
 #endif

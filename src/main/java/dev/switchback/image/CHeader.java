@@ -1,7 +1,6 @@
 package dev.switchback.image;
 
 import dev.switchback.nn.Activation;
-import dev.switchback.nn.Model;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
@@ -10,6 +9,7 @@ import dev.switchback.nn.fixed.QFormat;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network as one C99 header without dependencies, for microcontrollers: weights and arithmetic of
@@ -36,12 +36,18 @@ public final class CHeader {
 
   private CHeader() {}
 
+  /** The text of the header of a network that comes from no image. */
+  public static String of(Parameters parameters) {
+    return of(parameters, null);
+  }
+
   /**
    * The text of the header.
    *
+   * @param version of the image the network comes from, which the header names
    * @throws IllegalArgumentException if there are more than {@link #MAX_PARAMETERS}
    */
-  public static String of(Parameters parameters) {
+  public static String of(Parameters parameters, @Nullable ImageVersion version) {
     Topology topology = parameters.topology();
     if (topology.parameterCount() > MAX_PARAMETERS) {
       throw new IllegalArgumentException(
@@ -52,7 +58,8 @@ public final class CHeader {
               + " parameters; a C header holds at most "
               + MAX_PARAMETERS);
     }
-    StringBuilder text = new StringBuilder(introduction(parameters));
+    String truth = truth(parameters);
+    StringBuilder text = new StringBuilder(introduction(topology, version, truth));
     for (int l = 0; l < topology.layers(); l++) {
       text.append(array("switchback_w" + (l + 1), rows(parameters, l, 0, topology.fanIn(l))));
       int biases = topology.fanIn(l);
@@ -61,15 +68,17 @@ public final class CHeader {
     return text.append(CFunctions.of(FORMAT, activations(topology)))
         .append(infer(topology))
         .append(predict(topology))
+        .append(truth.isEmpty() ? "" : selfTest(truth))
+        .append("\n#endif\n")
         .toString();
   }
 
-  private static String introduction(Parameters parameters) {
-    Topology topology = parameters.topology();
+  private static String introduction(
+      Topology topology, @Nullable ImageVersion version, String truth) {
     return String.format(
         Locale.ROOT,
         """
-        /* A %s network (%s) in fixed point, made by Switchback.
+        /* A %s network (%s) in fixed point, made by Switchback%s.
 
            C99 without dependencies: include it in one source file and call predict().
            Inputs and outputs are in units of 2^-%d: an open switch is 0, a closed one is
@@ -86,26 +95,63 @@ public final class CHeader {
         """,
         topology,
         topology.activationLabels(),
+        version == null ? "" : " from weight image " + version,
         FORMAT.fractionBits(),
-        answers(new FixedModel(parameters, FORMAT)),
+        answers(truth, topology.inputs()),
         topology.inputs(),
         topology.outputs(),
         FORMAT.one());
   }
 
-  /** What the network answers, where that is a truth table. */
-  private static String answers(Model model) {
-    int inputs = model.topology().inputs();
-    if (inputs > TruthTable.MAX_INPUTS || model.topology().outputs() > 2) {
+  /** Digits of what the network answers; empty where that is no truth table. */
+  private static String truth(Parameters parameters) {
+    Topology topology = parameters.topology();
+    return topology.inputs() > TruthTable.MAX_INPUTS || topology.outputs() > 2
+        ? ""
+        : TruthTable.answeredBy(new FixedModel(parameters, FORMAT)).toString();
+  }
+
+  private static String answers(String truth, int inputs) {
+    if (truth.isEmpty()) {
       return "";
     }
-    TruthTable truth = TruthTable.answeredBy(model);
     StringBuilder lines = new StringBuilder("\n   Switches and answer:\n");
-    for (int row = 0; row < truth.rows(); row++) {
+    for (int row = 0; row < truth.length(); row++) {
       lines.append("     ").append(TruthTable.levels(row, inputs));
-      lines.append("  ").append(truth.answer(row)).append('\n');
+      lines.append("  ").append(truth.charAt(row)).append('\n');
     }
-    return lines.toString();
+    return lines
+        + """
+
+           With SWITCHBACK_SELF_TEST defined this is a program that exits 0 if these are the
+           answers, else 1: cc -DSWITCHBACK_SELF_TEST -x c FILE.
+        """;
+  }
+
+  private static String selfTest(String truth) {
+    int[] answers = truth.chars().map(digit -> digit - '0').toArray();
+    return "\n#ifdef SWITCHBACK_SELF_TEST\n"
+        + array("switchback_answers", answers).stripLeading()
+        + String.format(
+            Locale.ROOT,
+            """
+
+            int main(void)
+            {
+                for (int32_t row = 0; row < %d; row++) {
+                    int32_t inputs[SWITCHBACK_INPUTS];
+                    for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
+                        inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
+                    }
+                    if (predict(inputs) != switchback_answers[row]) {
+                        return 1;
+                    }
+                }
+                return 0;
+            }
+            #endif
+            """,
+            answers.length);
   }
 
   private static Set<Activation> activations(Topology topology) {
@@ -205,8 +251,6 @@ public final class CHeader {
             int32_t outputs[SWITCHBACK_OUTPUTS];
             switchback_infer(inputs, outputs);
         %s}
-
-        #endif
         """,
         isOne
             ? "1 if the output is above one half, else 0"

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.image.CHeader;
+import dev.switchback.image.ImageVersion;
 import dev.switchback.image.Npz;
 import dev.switchback.image.Safetensors;
 import dev.switchback.image.VerifyingKey;
+import dev.switchback.image.WeightFormat;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
@@ -77,6 +79,10 @@ class ConvertCommandTest {
         Npz.read(Path.of(NPZ), layers -> Activation.ofLayers(layers, Activation.SIGMOID));
     assertEquals("", converted(RESOURCES + in, "w.img"));
     assertEquals(expected, WeightImage.read(bytes("w.img")).parameters());
+    assertEquals("", converted(file("w.img"), "w.h"));
+    assertEquals(
+        CHeader.of(expected, ImageVersion.parse("0.1.0")),
+        Files.readString(directory.resolve("w.h")));
     assertEquals("", converted(file("w.img"), "w.safetensors"));
     assertEquals(expected, Safetensors.read(bytes("w.safetensors")).parameters());
     assertEquals(
@@ -247,6 +253,26 @@ class ConvertCommandTest {
       Path copy = Files.copy(Path.of(RESOURCES + name), directory.resolve("weights"));
       assertEquals(
           "0110", CommandLineRun.of("eval", copy.toString(), "--json").json().get("answers"));
+    }
+  }
+
+  @Test
+  void everyHelpNamesAllFormats() {
+    String table = CommandLineRun.of("convert", "--help").out();
+    for (WeightFormat format : WeightFormat.values()) {
+      boolean isRead = format != WeightFormat.C_HEADER;
+      assertEquals(isRead, InputFile.FORMATS.contains("." + format.label()), format.label());
+      String row =
+          String.format(
+              "%n%-12s  %-4s  %s",
+              "." + format.label(),
+              isRead ? "yes" : "no",
+              format != WeightFormat.FANN ? "yes" : "no");
+      assertTrue(table.contains(row), row);
+    }
+    for (String command : List.of("eval", "plot", "inspect")) {
+      String help = CommandLineRun.of(command, "--help").out();
+      assertTrue(help.contains("Weights: " + InputFile.FORMATS), help);
     }
   }
 

@@ -68,10 +68,16 @@ class CHeaderConformanceTest {
   private void compile(Parameters parameters, String... options) throws Exception {
     Files.writeString(directory.resolve("network.h"), CHeader.of(parameters));
     Files.writeString(directory.resolve("main.c"), MAIN);
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("main.c");
+    gcc(arguments.toArray(String[]::new));
+  }
+
+  private void gcc(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-pedantic", "-Werror"));
     command.addAll(List.of("-Wall", "-Wextra", "-Wconversion", "-Wshadow"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("main.c", "-o", "network"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-o", "network"));
     Path log = directory.resolve("gcc.log");
     int exitCode = run(command, new ProcessBuilder().redirectOutput(log.toFile()));
     assertEquals(0, exitCode, Files.readString(log));
@@ -246,6 +252,25 @@ class CHeaderConformanceTest {
     Topology topology = topology("2-6-6-2", "sigmoid,tanh,softmax");
     assertSame(
         random(topology, 60), grid(), "-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2-5-1, 'tanh,tanh', 3", "5-8-2, 'relu,softmax', 3", "1-1, sigmoid, 9"})
+  void itsSelfTestKnowsRightAnswersFromWrongOnes(String widths, String activations, float range)
+      throws Exception {
+    String header = CHeader.of(random(topology(widths, activations), range));
+    assertEquals(0, selfTested(header));
+    int answers = header.indexOf("{", header.indexOf("switchback_answers[")) + "{\n    ".length();
+    char wrong = header.charAt(answers) == '0' ? '1' : '0';
+    assertEquals(
+        1, selfTested(header.substring(0, answers) + wrong + header.substring(answers + 1)));
+  }
+
+  /** Exit code of the header's own program. */
+  private int selfTested(String header) throws Exception {
+    Files.writeString(directory.resolve("network.h"), header);
+    gcc("-DSWITCHBACK_SELF_TEST", "-x", "c", "network.h");
+    return run(List.of(directory.resolve("network").toString()), new ProcessBuilder());
   }
 
   private static Topology topology(String widths, String activations) {

@@ -65,6 +65,12 @@ class CHeaderTest {
   }
 
   @Test
+  void itNamesTheImageItComesFrom() throws IOException {
+    String text = CHeader.of(xor(), new ImageVersion(1, 2, 3, 4));
+    assertTrue(text.contains(" made by Switchback from weight image 1.2.3+4.\n"), text);
+  }
+
+  @Test
   void weightsBeyondTheFormatSaturate() {
     Topology topology = Topology.parse("1-1", Activation.LINEAR);
     String text = CHeader.of(Parameters.of(topology, 1e30f, -200f));
