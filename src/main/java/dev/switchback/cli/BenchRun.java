@@ -156,7 +156,14 @@ final class BenchRun {
         board instanceof SimulatedBoard,
         configuration.debounceMillis(),
         device.ticks(),
-        device.parameters() == null ? null : device.outage());
+        fault());
+  }
+
+  /** Why the LED does not answer, once it did; else what is wrong with the storage. */
+  private @Nullable String fault() {
+    String outage = device.parameters() == null ? null : device.outage();
+    List<String> problems = device.storageProblems();
+    return outage != null || problems.isEmpty() ? outage : problems.getFirst();
   }
 
   private @Nullable DecisionMap map(Parameters parameters, int shownRow) {

@@ -13,6 +13,7 @@ import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -194,6 +195,11 @@ public final class Device implements AutoCloseable {
   /** Why the LED does not answer; null while it does. */
   public @Nullable String outage() {
     return loop.outage();
+  }
+
+  /** What is wrong with where the weights are kept, each with what mends it. */
+  public List<String> storageProblems() {
+    return weights.status().problems();
   }
 
   /**

@@ -249,7 +249,7 @@ class DeviceTest {
         assertEquals(start == 0 ? 1 : 0, device.status().trainings());
         first = start == 0 ? device.parameters() : first;
         assertEquals(first, device.parameters());
-        assertEquals(List.of(), device.status().store().problems());
+        assertEquals(List.of(), device.storageProblems());
       }
     }
   }
@@ -288,6 +288,7 @@ class DeviceTest {
           String status = device.status().text();
           assertTrue(device.status().weights().endsWith("slot-b.img"), status);
           assertEquals(1, device.status().trainings(), "what was lost is learnt again");
+          assertEquals(1, device.storageProblems().size());
           assertTrue(status.contains("problem: slot-b.img.broken was set aside earlier: "), status);
         }
       }
