@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.image.PrintableText;
 import dev.switchback.image.VerifyingKey;
 import dev.switchback.image.WeightFile;
@@ -39,7 +40,8 @@ record Conversion(
   }
 
   private String engine() {
-    return PrintableText.of(from.metadata().getOrDefault("engine", Engine.FLOAT.label()));
+    return PrintableText.of(
+        from.metadata().getOrDefault(ImageMetadata.ENGINE, Engine.FLOAT.label()));
   }
 
   private int bytes() {

@@ -6,15 +6,14 @@ import dev.switchback.image.SigningKey;
 import dev.switchback.image.WeightFile;
 import dev.switchback.image.WeightFormat;
 import dev.switchback.image.WeightImage;
-import dev.switchback.nn.Activation;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +51,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "OUT", description = "Where to write it.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "sigmoid",
-      description = "For a file that names none; see eval. Default: ${DEFAULT-VALUE}.")
-  private List<Activation> activations = List.of(Activation.SIGMOID);
+  @Mixin private ActivationOption activation = new ActivationOption();
 
   @Option(
       names = "--engine",
@@ -84,7 +77,7 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     WeightFormat format = format();
-    WeightFile from = InputFile.weights(in, activations);
+    WeightFile from = activation.read(in);
     SigningKey signer = key == null ? null : InputFile.signingKey(key);
     WeightFile to = format == WeightFormat.IMAGE ? image(from, signer) : from;
     Map<Path, byte[]> files = files(to);

@@ -2,7 +2,6 @@ package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.nn.fixed.QFormat;
@@ -31,8 +30,7 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
   }
 
   private static String answers(Parameters parameters, Engine engine) {
-    Topology topology = parameters.topology();
-    return topology.inputs() <= TruthTable.MAX_INPUTS && topology.outputs() <= 2
+    return TruthTable.fits(parameters.topology())
         ? TruthTable.answeredBy(engine.model(parameters)).toString()
         : "";
   }

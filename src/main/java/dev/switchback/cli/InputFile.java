@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /** Weights and keys that somebody named: read as a whole, refused with their name. */
@@ -41,15 +40,9 @@ final class InputFile {
   /**
    * Reads a weight file of any format.
    *
-   * @param activations of all layers or of each, asked where the file names none
+   * @param activations those of so many layers, asked where the file names none
    * @throws Refusal naming the file and what is wrong with it
    */
-  static WeightFile weights(Path file, List<Activation> activations) throws Refusal, IOException {
-    Activation[] given = activations.toArray(Activation[]::new);
-    return weights(file, layers -> Activation.ofLayers(layers, given));
-  }
-
-  /** The same, with the activations of so many layers. */
   static WeightFile weights(Path file, IntFunction<Activation[]> activations)
       throws Refusal, IOException {
     try {

@@ -3,13 +3,12 @@ package dev.switchback.cli;
 import dev.switchback.image.Sha256;
 import dev.switchback.image.WeightFile;
 import dev.switchback.image.WeightImage;
-import dev.switchback.nn.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,13 +30,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
-  @Option(
-      names = "--activation",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "sigmoid",
-      description = "For a file that names none; see eval. Default: ${DEFAULT-VALUE}.")
-  private List<Activation> activations = List.of(Activation.SIGMOID);
+  @Mixin private ActivationOption activation = new ActivationOption();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -59,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private Inspection inspection() throws Refusal, IOException {
-    WeightFile weights = InputFile.weights(file, activations);
+    WeightFile weights = activation.read(file);
     WeightImage image = weights.image();
     byte[] bytes = image == null ? Files.readAllBytes(file) : image.bytes();
     return new Inspection(image, Sha256.text(bytes), weights.parameters(), weights.metadata());

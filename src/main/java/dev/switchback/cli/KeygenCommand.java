@@ -69,9 +69,6 @@ final class KeygenCommand implements Callable<Integer> {
   }
 
   private void requireNew(Path file) throws Refusal, IOException {
-    if (Files.isDirectory(file)) {
-      throw new Refusal(ExitCode.USAGE, file + " is a directory");
-    }
     WholeFile.requirePlace(file);
     if (Files.exists(file) && !force) {
       throw new Refusal(ExitCode.USAGE, file + " exists already; --force overwrites it");

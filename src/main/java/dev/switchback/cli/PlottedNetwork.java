@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.image.WeightFile;
 import dev.switchback.nn.Model;
 import dev.switchback.nn.Parameters;
@@ -25,8 +26,6 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
   /** The corners at 0 and 1 lie on grid points. */
   private static final int MAP_SIDE = 101;
 
-  private static final String TRUTH = "truth";
-
   /**
    * Finds out what the network should answer: what was asked for, else what its file says, else
    * what it does answer.
@@ -41,7 +40,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
     if (truth.inputs() != topology.inputs()) {
       throw new Refusal(
           ExitCode.USAGE,
-          (asked == null ? file + ": metadata '" + TRUTH + "' " : "--truth ")
+          (asked == null ? file + ": metadata '" + ImageMetadata.TRUTH + "' " : "--truth ")
               + truth
               + " is for "
               + truth.inputs()
@@ -53,7 +52,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
   }
 
   private static void requireRoom(Path file, Topology topology) throws Refusal {
-    if (topology.inputs() > TruthTable.MAX_INPUTS || topology.outputs() > 2) {
+    if (!TruthTable.fits(topology)) {
       throw new Refusal(
           ExitCode.USAGE,
           file
@@ -66,14 +65,15 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
   }
 
   private static TruthTable truthOf(Path file, WeightFile input, Engine engine) throws Refusal {
-    String digits = input.metadata().get(TRUTH);
+    String digits = input.metadata().get(ImageMetadata.TRUTH);
     if (digits == null) {
       return TruthTable.answeredBy(engine.model(input.parameters()));
     }
     try {
       return TruthTable.parse(digits);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": metadata '" + TRUTH + "': " + e.getMessage(), e);
+      throw new Refusal(
+          ExitCode.USAGE, file + ": metadata '" + ImageMetadata.TRUTH + "': " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.switchback.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
@@ -45,10 +46,10 @@ final class TrainReport {
   /** Where the weights come from, for their file. */
   Map<String, String> metadata() {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put("engine", engine.label());
-    metadata.put("recipe", recipe.label());
-    metadata.put("seed", Long.toString(seed));
-    metadata.put("truth", truth.toString());
+    metadata.put(ImageMetadata.ENGINE, engine.label());
+    metadata.put(ImageMetadata.RECIPE, recipe.label());
+    metadata.put(ImageMetadata.SEED, Long.toString(seed));
+    metadata.put(ImageMetadata.TRUTH, truth.toString());
     if (init != null) {
       metadata.put("init", String.valueOf(init.getFileName()));
     }

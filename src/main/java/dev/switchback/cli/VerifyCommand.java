@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, WeightImage image, @Nullable VerifyingKey signer) {
-    Topology topology = image.parameters().topology();
+    Topology topology = image.topology();
     out.println(file + ": weight image " + image.version());
     out.println("form       ok");
     out.println("hash       ok, " + image.hashText());

@@ -105,10 +105,9 @@ public final class CHeader {
 
   /** Digits of what the network answers; empty where that is no truth table. */
   private static String truth(Parameters parameters) {
-    Topology topology = parameters.topology();
-    return topology.inputs() > TruthTable.MAX_INPUTS || topology.outputs() > 2
-        ? ""
-        : TruthTable.answeredBy(new FixedModel(parameters, FORMAT)).toString();
+    return TruthTable.fits(parameters.topology())
+        ? TruthTable.answeredBy(new FixedModel(parameters, FORMAT)).toString()
+        : "";
   }
 
   private static String answers(String truth, int inputs) {

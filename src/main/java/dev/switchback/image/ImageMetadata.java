@@ -8,9 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the payload of a weight image says about its network; weight-image.md, section 4. */
-final class ImageMetadata {
+public final class ImageMetadata {
+  /** Key: the arithmetic a network was trained for. */
+  public static final String ENGINE = "engine";
+
+  /** Key: what trained it. */
+  public static final String RECIPE = "recipe";
+
+  /** Key: the seed of its training, in decimal. */
+  public static final String SEED = "seed";
+
+  /** Key: the truth table it was trained for. */
+  public static final String TRUTH = "truth";
+
   static final String TOPOLOGY = "topology";
-  static final String ENGINE = "engine";
   static final String Q_FORMAT = "q_format";
 
   private ImageMetadata() {}

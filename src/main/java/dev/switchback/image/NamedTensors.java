@@ -11,6 +11,8 @@ import java.util.function.IntFunction;
  * from 1, and nothing else.
  */
 record NamedTensors(Map<String, Tensor> byName) {
+  /** Most tensors of a network: a W and a b for each layer. */
+  static final int MAX_TENSORS = 2 * Topology.MAX_LAYERS;
 
   /**
    * Tensors as a file names them: as above, or as torch does. Names alone tell which way weights
@@ -77,9 +79,14 @@ record NamedTensors(Map<String, Tensor> byName) {
   }
 
   private Tensor named(String name) throws FormatException {
-    Tensor tensor = byName.get(name);
+    return named(byName, name);
+  }
+
+  /** The tensor of this name, under whichever names a file has. */
+  static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
+    Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new FormatException("tensor " + name + " is missing, found " + byName.keySet());
+      throw new FormatException("tensor " + name + " is missing, found " + tensors.keySet());
     }
     return tensor;
   }

@@ -2,7 +2,6 @@ package dev.switchback.image;
 
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +27,9 @@ import java.util.regex.Pattern;
  * files may lie beside them.
  */
 public final class NpyFiles {
-  private static final String SUFFIX = ".npy";
+  /** How the name of an array ends, in an npz too. */
+  static final String SUFFIX = ".npy";
+
   private static final String FIRST = "W1";
 
   /** Prefix and name. */
@@ -60,9 +61,9 @@ public final class NpyFiles {
 
   private static List<Path> set(Path one) throws IOException {
     List<Path> files = namedLike(one);
-    if (files.size() > 2 * Topology.MAX_LAYERS) {
+    if (files.size() > NamedTensors.MAX_TENSORS) {
       throw new FormatException(
-          files.size() + " files of tensors, at most " + 2 * Topology.MAX_LAYERS + " expected");
+          files.size() + " files of tensors, at most " + NamedTensors.MAX_TENSORS + " expected");
     }
     return files;
   }

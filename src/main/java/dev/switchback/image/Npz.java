@@ -2,7 +2,6 @@ package dev.switchback.image;
 
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,9 +29,6 @@ public final class Npz {
    */
   public static final int MAX_VALUE_BYTES = 2 * WeightImage.MAX_BYTES;
 
-  private static final int MAX_ENTRIES = 2 * Topology.MAX_LAYERS;
-  private static final String SUFFIX = ".npy";
-
   private Npz() {}
 
   /**
@@ -59,9 +55,12 @@ public final class Npz {
   }
 
   private static NamedTensors tensors(ZipFile zip) throws IOException {
-    if (zip.size() > MAX_ENTRIES) {
+    if (zip.size() > NamedTensors.MAX_TENSORS) {
       throw new FormatException(
-          zip.size() + " entries, at most " + MAX_ENTRIES + " expected: a W and a b per layer");
+          zip.size()
+              + " entries, at most "
+              + NamedTensors.MAX_TENSORS
+              + " expected: a W and a b per layer");
     }
     requireDistinctNames(zip);
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -87,10 +86,10 @@ public final class Npz {
 
   private static String tensorName(ZipEntry entry) throws FormatException {
     String name = entry.getName();
-    if (!name.endsWith(SUFFIX)) {
+    if (!name.endsWith(NpyFiles.SUFFIX)) {
       throw new FormatException("entry " + name + ": a name that ends with .npy expected");
     }
-    return name.substring(0, name.length() - SUFFIX.length());
+    return name.substring(0, name.length() - NpyFiles.SUFFIX.length());
   }
 
   /** Checks what the JDK leaves to its callers: the checksum. */

@@ -35,7 +35,7 @@ final class NpzWriter {
   private static void put(ZipOutputStream zip, String name, byte[] array) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(array);
-    ZipEntry entry = new ZipEntry(name + ".npy");
+    ZipEntry entry = new ZipEntry(name + NpyFiles.SUFFIX);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(array.length);
     entry.setCrc(crc.getValue());

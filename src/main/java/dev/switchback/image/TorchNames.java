@@ -37,8 +37,9 @@ final class TorchNames {
     int layer = 0;
     for (int module : modules(tensors, prefix)) {
       layer++;
-      translated.put("W" + layer, transposed(named(tensors, prefix + module + WEIGHT)));
-      translated.put("b" + layer, named(tensors, prefix + module + ".bias"));
+      translated.put(
+          "W" + layer, transposed(NamedTensors.named(tensors, prefix + module + WEIGHT)));
+      translated.put("b" + layer, NamedTensors.named(tensors, prefix + module + ".bias"));
     }
     return translated;
   }
@@ -68,14 +69,6 @@ final class TorchNames {
           "tensor " + name + ": N.weight or N.bias expected, as others are named");
     }
     return matcher;
-  }
-
-  private static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new FormatException("tensor " + name + " is missing, found " + tensors.keySet());
-    }
-    return tensor;
   }
 
   private static Tensor transposed(Tensor weights) throws FormatException {

@@ -1,6 +1,7 @@
 package dev.switchback.image;
 
 import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -179,6 +180,10 @@ public final class WeightImage {
   /** The name of the image for people, 64 hex digits. */
   public String hashText() {
     return hex(hash());
+  }
+
+  public Topology topology() {
+    return parameters.topology();
   }
 
   /** The network, as a new copy. */

@@ -41,16 +41,20 @@ public final class TruthTable {
     return new TruthTable(digits);
   }
 
+  /** Whether what a network answers can be a truth table: few enough inputs, and 1 or 2 outputs. */
+  public static boolean fits(Topology topology) {
+    return topology.inputs() <= MAX_INPUTS && topology.outputs() <= 2;
+  }
+
   /**
    * What a model answers in every row.
    *
-   * @throws IllegalArgumentException if it has more than {@link #MAX_INPUTS} inputs or more than
-   *     two outputs
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
    */
   public static TruthTable answeredBy(Model model) {
     Topology topology = model.topology();
     int inputs = topology.inputs();
-    if (inputs > MAX_INPUTS || topology.outputs() > 2) {
+    if (!fits(topology)) {
       throw new IllegalArgumentException("topology " + topology + " answers no truth table");
     }
     float[] levels = new float[inputs];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record DeviceSelfTest(TruthTable truth, Supplier<Engine> engine) implements SelfTest {
   @Override
   public @Nullable String failure(WeightImage image) {
-    Topology topology = image.parameters().topology();
+    Topology topology = image.topology();
     if (topology.inputs() != truth.inputs()) {
       return "has topology " + topology + ", the device " + truth.inputs() + " switches";
     }

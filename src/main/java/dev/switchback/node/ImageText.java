@@ -1,5 +1,6 @@
 package dev.switchback.node;
 
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.image.WeightImage;
 import dev.switchback.store.SlotStatus;
 
@@ -11,12 +12,12 @@ final class ImageText {
 
   /** Such as {@code 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2}. */
   static String of(WeightImage image) {
-    String seed = image.metadata().get(Training.SEED);
+    String seed = image.metadata().get(ImageMetadata.SEED);
     return image.version()
         + " "
         + image.hashText().substring(0, SHORT_HASH_DIGITS)
         + " "
-        + image.parameters().topology()
+        + image.topology()
         + (seed == null ? "" : " trained from seed " + seed);
   }
 

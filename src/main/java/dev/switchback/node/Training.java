@@ -1,5 +1,6 @@
 package dev.switchback.node;
 
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Samples;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** One training of the device, from its seed to its end. Maintenance thread only. */
 public final class Training {
-  /** Metadata key: the seed, in decimal. */
-  static final String SEED = "seed";
-
   private final Recipe recipe;
   private final Trainer trainer;
   private final TruthTable truth;
@@ -39,7 +37,13 @@ public final class Training {
 
   /** What the metadata of the result say of where it came from. */
   Map<String, String> origin() {
-    return Map.of("recipe", recipe.name(), "truth", truth.toString(), SEED, String.valueOf(seed));
+    return Map.of(
+        ImageMetadata.RECIPE,
+        recipe.name(),
+        ImageMetadata.TRUTH,
+        truth.toString(),
+        ImageMetadata.SEED,
+        String.valueOf(seed));
   }
 
   /** The parameters as they are now. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.switchback.image.ImageMetadata;
 import dev.switchback.image.ImageVersion;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.NamedRecipe;
@@ -37,7 +38,7 @@ class FactoryImageTest {
   @Test
   void theResourceIsWhatTheDeviceRecipeTrainsFromSeedOne() {
     assertArrayEquals(made().bytes(), FactoryImage.read().bytes());
-    assertEquals(1 + "", FactoryImage.read().metadata().get(Training.SEED));
+    assertEquals(1 + "", FactoryImage.read().metadata().get(ImageMetadata.SEED));
   }
 
   @ParameterizedTest
