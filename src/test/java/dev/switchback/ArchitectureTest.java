@@ -47,18 +47,20 @@ class ArchitectureTest {
       hal           |
       image         nn nn.fixed | com.fasterxml.jackson..
       store         hal image |
-      link          | com.fasterxml.jackson..
+      link          |
+      link.smp      | com.fasterxml.jackson..
       control       nn nn.fixed hal |
       board.pi4j    hal | com.pi4j..
       board.jserial hal | com.fazecast.jSerialComm..
       board.linux   hal |
       board.sim     hal |
-      node          nn nn.fixed image store link hal control board.pi4j board.jserial \
+      node          nn nn.fixed image store hal control board.pi4j \
       board.linux board.sim | org.tinylog..
-      laptop        link image hal | org.tinylog..
+      cable         nn nn.fixed image store link link.smp hal node |
+      laptop        nn link link.smp image hal |
       plot          nn nn.fixed | com.github.weisj..
-      cli           nn nn.fixed image store link hal control board.pi4j board.jserial \
-      board.linux board.sim node laptop plot | \
+      cli           nn nn.fixed image store link link.smp hal control board.pi4j board.jserial \
+      board.linux board.sim node cable laptop plot | \
       picocli.. org.jline.. com.fasterxml.jackson.. org.tinylog..
       """;
 
@@ -177,7 +179,7 @@ class ArchitectureTest {
     assertOnlyIn("com.fazecast..", ROOT + ".board.jserial");
     assertOnlyIn("org.jline..", ROOT + ".cli");
     assertOnlyIn("picocli..", ROOT + ".cli");
-    assertOnlyIn("com.fasterxml..", ROOT + ".image", ROOT + ".link", ROOT + ".cli");
+    assertOnlyIn("com.fasterxml..", ROOT + ".image", ROOT + ".link.smp", ROOT + ".cli");
     assertOnlyIn("com.github.weisj..", ROOT + ".plot");
     assertOnlyIn("java.awt..", ROOT + ".plot");
     assertOnlyIn("javax.imageio..", ROOT + ".plot");
