@@ -14,8 +14,8 @@ final class Logging {
     Configuration.set("level", level.label());
   }
 
-  /** Nothing: the bench has the screen, and its status line says what is wrong. */
-  static void off() {
-    Configuration.set("level", "off");
+  /** Nothing on standard error: the bench has the screen, and its status says what is wrong. */
+  static void unseen() {
+    Configuration.set("writer.level", "off");
   }
 }

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     boolean onTerminal = isScreen();
     if (onTerminal) {
-      Logging.off();
+      Logging.unseen();
     } else {
       Logging.from(configuration.logLevel());
     }

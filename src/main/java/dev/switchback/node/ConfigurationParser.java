@@ -28,6 +28,9 @@ public final class ConfigurationParser {
           "topology",
           "recipe",
           "seed",
+          "port",
+          "baud",
+          "public-key",
           "log.level");
 
   private ConfigurationParser() {}

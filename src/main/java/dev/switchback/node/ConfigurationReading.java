@@ -2,17 +2,25 @@ package dev.switchback.node;
 
 import dev.switchback.hal.Pull;
 import dev.switchback.hal.Wiring;
+import dev.switchback.image.FormatException;
+import dev.switchback.image.VerifyingKey;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one file turned into values. A value that does not fit becomes a problem of its
@@ -53,6 +61,9 @@ final class ConfigurationReading {
     NamedRecipe recipe =
         choice("recipe", NamedRecipe.values(), NamedRecipe::label, DEFAULTS.recipe());
     long seed = value("seed", ConfigurationReading::seed, DEFAULTS.seed());
+    String port = value("port", ConfigurationReading::port, DEFAULTS.port());
+    int baud = value("baud", ConfigurationReading::baud, DEFAULTS.baud());
+    @Nullable VerifyingKey publicKey = publicKey();
     LogLevel level = choice("log.level", LogLevel.values(), LogLevel::label, DEFAULTS.logLevel());
     checkLed(switches, led);
     checkTruth(truth, switches.size());
@@ -60,7 +71,19 @@ final class ConfigurationReading {
     settings.throwProblems();
     Wiring wiring = new Wiring(switches, led, pull, switchActiveLow, ledActiveLow);
     return new DeviceConfiguration(
-        board, boardModel, wiring, debounceMillis, engine, truth, topology, recipe, seed, level);
+        board,
+        boardModel,
+        wiring,
+        debounceMillis,
+        engine,
+        truth,
+        topology,
+        recipe,
+        seed,
+        port,
+        baud,
+        publicKey,
+        level);
   }
 
   /** Readers throw IllegalArgumentException with what would be allowed. */
@@ -142,6 +165,44 @@ final class ConfigurationReading {
     int number = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
     require(number >= 0 && number <= max, range + max);
     return number;
+  }
+
+  private static String port(String text) {
+    require(
+        text.isEmpty() || text.startsWith("/"),
+        "the path of a serial port, such as /dev/serial0, or nothing");
+    return text;
+  }
+
+  private static int baud(String text) {
+    int min = DeviceConfiguration.MIN_BAUD;
+    int max = DeviceConfiguration.MAX_BAUD;
+    String range = "bits per second, " + min + " to " + max;
+    require(WHOLE_NUMBER.matcher(text).matches(), range);
+    int baud = Integer.parseInt(text);
+    require(baud >= min && baud <= max, range);
+    return baud;
+  }
+
+  /** Null only where none is configured, or the line has a problem. */
+  private @Nullable VerifyingKey publicKey() {
+    return this.<Optional<VerifyingKey>>value(
+            "public-key", ConfigurationReading::publicKey, Optional.empty())
+        .orElse(null);
+  }
+
+  private static Optional<VerifyingKey> publicKey(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(VerifyingKey.parsePem(Files.readString(Path.of(text))));
+    } catch (FormatException | InvalidPathException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the file of a public key as keygen writes it: it cannot be read", e);
+    }
   }
 
   private static TruthTable truth(String text) {

@@ -7,18 +7,28 @@ import dev.switchback.hal.Board;
 import dev.switchback.hal.Clock;
 import dev.switchback.hal.Storage;
 import dev.switchback.hal.SystemClock;
+import dev.switchback.image.FormatException;
+import dev.switchback.image.VerifyingKey;
+import dev.switchback.image.WeightImage;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -27,16 +37,22 @@ import org.tinylog.Logger;
  *
  * <ul>
  *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
- *   <li><b>maintenance</b> does one thing after another: chooses the first weights, trains, keeps
- *       what was trained, changes the engine. Training works on a private copy; the LED answers
- *       from the old weights until the new ones are kept and pass the self-test.
+ *   <li><b>maintenance</b> does one thing after another: chooses the first weights, stages, tests,
+ *       confirms and reverts images, changes the engine; and between these it trains, epoch by
+ *       epoch. Training works on a private copy; the LED answers from the old weights until the new
+ *       ones are kept and pass the self-test.
  * </ul>
  *
- * <p>All public methods may be called on any thread.
+ * <p>All public methods may be called on any thread. Those that change the weights return when it
+ * is done and nothing of it can be lost.
  */
 public final class Device implements AutoCloseable {
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 200_000;
+
+  /** Epochs between two looks that others can take at a training. */
+  private static final int LOOK_EPOCHS = 16;
 
   private final DeviceConfiguration configuration;
   private final Board board;
@@ -52,11 +68,19 @@ public final class Device implements AutoCloseable {
   private final Clock clock = new SystemClock();
   private final Clock controlClock = new SystemClock();
 
+  // Maintenance only.
+  private final List<CountDownLatch> waiting = new ArrayList<>();
+  private @Nullable Training training;
+  private int trainingsAsked;
+
   // Written by maintenance, read by any thread.
+  private final TrainingCurve curve = new TrainingCurve();
   private volatile Engine engine;
   private volatile @Nullable Parameters parameters;
-  private volatile String trainingText = "none yet";
-  private final AtomicInteger trainings = new AtomicInteger();
+  private volatile TrainingProgress progress = TrainingProgress.NONE;
+
+  private volatile @Nullable String refused;
+  private volatile Supplier<@Nullable CableStatus> cable = () -> null;
   private volatile boolean closing;
 
   /**
@@ -102,12 +126,31 @@ public final class Device implements AutoCloseable {
   private void maintain() {
     while (!closing) {
       try {
-        work.take().run();
+        settle();
+        Runnable next = training == null ? work.take() : work.poll();
+        if (next != null) {
+          next.run();
+        } else {
+          trainOn();
+        }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
         Logger.error(e, "maintenance failed and goes on");
+        endTraining("failed: " + e);
       }
+    }
+  }
+
+  /** Begins the next training that was asked for, or tells who waits that there is none. */
+  private void settle() {
+    while (training == null && trainingsAsked > 0) {
+      trainingsAsked--;
+      train();
+    }
+    if (training == null && trainingsAsked == 0) {
+      waiting.forEach(CountDownLatch::countDown);
+      waiting.clear();
     }
   }
 
@@ -119,28 +162,52 @@ public final class Device implements AutoCloseable {
   }
 
   private void train() {
+    TrainingProgress before = progress;
     String refusal = weights.refusal();
     if (refusal != null) {
-      trainingText = refusal;
+      endTraining(refusal);
       Logger.warn("training {}", refusal);
       return;
     }
-    long seed = configuration.seed() + trainings.getAndIncrement();
-    Training training = new Training(recipe, configuration.truth(), engine, seed);
-    listener.began(training);
-    while (!closing && training.step()) {
-      listener.trained(training);
-    }
-    if (closing) {
+    long seed = configuration.seed() + before.count();
+    Training begun = new Training(recipe, configuration.truth(), engine, seed);
+    curve.begin(before.count() + 1);
+    progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
+    listener.began(begun);
+    training = begun;
+  }
+
+  private void trainOn() {
+    Training now = Objects.requireNonNull(training);
+    if (now.step()) {
+      curve.add(now.epochs(), (float) now.loss());
+      if (now.epochs() % LOOK_EPOCHS == 0) {
+        look(now);
+      }
+      listener.trained(now);
       return;
     }
-    trainingText = training.summary();
-    listener.ended(training);
-    if (training.isSolved()) {
-      weights.keep(training.result(), engine, training.origin());
+    String summary = now.summary();
+    listener.ended(now);
+    if (now.isSolved()) {
+      weights.keep(now.result(), now.engine(), now.origin());
     } else {
-      Logger.warn("{}; {}", trainingText, configuration.recipe().advice(recipe.topology()));
+      Logger.warn("{}; {}", summary, configuration.recipe().advice(recipe.topology()));
     }
+    look(now);
+    endTraining(summary);
+  }
+
+  private void look(Training now) {
+    progress =
+        new TrainingProgress(
+            true, progress.count(), now.epochs(), (float) now.loss(), progress.text());
+  }
+
+  private void endTraining(String text) {
+    training = null;
+    progress =
+        new TrainingProgress(false, progress.count(), progress.epochs(), progress.loss(), text);
   }
 
   private void publish(Parameters published) {
@@ -151,7 +218,134 @@ public final class Device implements AutoCloseable {
 
   /** Trains anew from the next seed; the LED goes on answering. Returns at once. */
   public void retrain() {
-    work.add(this::train);
+    work.add(() -> trainingsAsked++);
+  }
+
+  /** What can go wrong with a command for the weights. */
+  private interface WeightCommand {
+    void run() throws StoreException;
+  }
+
+  /**
+   * Puts an image into slot 1, where it waits for {@link #test}.
+   *
+   * @param file its bytes
+   * @throws FormatException if it is no image, or not signed with the configured key; nothing
+   *     changed
+   */
+  public void stage(byte[] file) throws FormatException, StoreException {
+    WeightImage image;
+    try {
+      image = WeightImage.read(file);
+      VerifyingKey key = configuration.publicKey();
+      if (key != null) {
+        image.requireSignedBy(key);
+      }
+    } catch (FormatException e) {
+      refused = e.getMessage();
+      Logger.warn("image refused: {}", e.getMessage());
+      throw e;
+    }
+    command("staged " + ImageText.of(image), () -> weights.stage(image));
+  }
+
+  /**
+   * Has slot 1 answer on trial after the next {@link #reload}.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void test(byte @Nullable [] hash) throws StoreException {
+    command("slot 1 goes on trial with the next start", () -> weights.test(hash));
+  }
+
+  /**
+   * Has slot 1 answer for good after the next {@link #reload}.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void permanent(byte @Nullable [] hash) throws StoreException {
+    command("slot 1 takes over with the next start", () -> weights.permanent(hash));
+  }
+
+  /** Keeps what answers, if it is on trial. */
+  public void confirm() throws StoreException {
+    command("confirmed", weights::confirm);
+  }
+
+  /** Has the image before answer, at once. */
+  public void revert() throws StoreException {
+    command("reverted", weights::revert);
+  }
+
+  /** Empties slot 1. */
+  public void erase() throws StoreException {
+    command("slot 1 erased", weights::erase);
+  }
+
+  /** Chooses what answers anew, as a start does: begins or ends a trial. */
+  public void reload() throws StoreException {
+    command("weights chosen anew", weights::start);
+  }
+
+  private void command(String done, WeightCommand command) throws StoreException {
+    FutureTask<@Nullable Void> task =
+        new FutureTask<>(() -> {
+          command.run();
+          return null;
+        });
+    work.add(task);
+    try {
+      task.get(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      refused = null;
+      Logger.info("{}", done);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException refusal) {
+        refused = refusal.getMessage();
+        Logger.warn("refused: {}", refusal.getMessage());
+        throw refusal;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      task.cancel(false);
+      throw new StoreException(StoreException.Reason.REFUSED, "the device is busy or ending", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(StoreException.Reason.REFUSED, "interrupted", e);
+    }
+  }
+
+  /** Why the last command for the weights was refused; null if it was not. */
+  public @Nullable String refused() {
+    return refused;
+  }
+
+  /**
+   * What the network says, in the engine that answers.
+   *
+   * @param inputs one per switch, finite
+   * @return one number per output; null while no model answers
+   */
+  public float @Nullable [] infer(float[] inputs) {
+    Parameters current = parameters;
+    if (current == null) {
+      return null;
+    }
+    float[] outputs = new float[current.topology().outputs()];
+    engine.model(current).infer(inputs, outputs);
+    return outputs;
+  }
+
+  public TrainingProgress training() {
+    return progress;
+  }
+
+  public TrainingCurve curve() {
+    return curve;
+  }
+
+  /** Lets {@link #status} tell of the cable; asked on any thread. */
+  public void report(Supplier<@Nullable CableStatus> newCable) {
+    cable = newCable;
   }
 
   /** Answers with the other engine from now on. Returns at once. */
@@ -209,7 +403,7 @@ public final class Device implements AutoCloseable {
    */
   public boolean awaitMaintenance(Duration limit) {
     CountDownLatch done = new CountDownLatch(1);
-    work.add(done::countDown);
+    work.add(() -> waiting.add(done));
     return await(() -> done.getCount() == 0, limit);
   }
 
@@ -250,8 +444,8 @@ public final class Device implements AutoCloseable {
         recipe.name(),
         weights.text(),
         weights.status(),
-        trainingText,
-        trainings.get(),
+        progress.text(),
+        progress.count(),
         DecisionText.of(configuration.truth().inputs(), loop.decision()),
         configuration.debounceMillis(),
         loop.acceptedChanges(),
@@ -260,7 +454,8 @@ public final class Device implements AutoCloseable {
         (clock.nanoTime() - startNanos) / 1_000_000_000,
         loop.faults(),
         loop.lastFault(),
-        loop.outage());
+        loop.outage(),
+        cable.get());
   }
 
   /** Whether {@link #close} was not yet called. */

@@ -1,9 +1,11 @@
 package dev.switchback.node;
 
 import dev.switchback.hal.Wiring;
+import dev.switchback.image.VerifyingKey;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the device is told by its configuration file, checked. Immutable; any thread.
@@ -17,6 +19,8 @@ import dev.switchback.nn.fixed.Engine;
  *     switches
  * @param recipe the training rules, which bring the activations
  * @param seed of the first start of a training
+ * @param port the serial port of the cable; empty: none
+ * @param publicKey whose images are taken; null: anybody's
  */
 public record DeviceConfiguration(
     BoardChoice board,
@@ -28,9 +32,14 @@ public record DeviceConfiguration(
     String topology,
     NamedRecipe recipe,
     long seed,
+    String port,
+    int baud,
+    @Nullable VerifyingKey publicKey,
     LogLevel logLevel) {
 
   public static final int MAX_DEBOUNCE_MILLIS = 1000;
+  public static final int MIN_BAUD = 300;
+  public static final int MAX_BAUD = 4_000_000;
 
   /**
    * @throws IllegalArgumentException if the truth table is not one of as many switches
@@ -54,6 +63,27 @@ public record DeviceConfiguration(
         "",
         NamedRecipe.DEVICE,
         1,
+        "",
+        115_200,
+        null,
         LogLevel.INFO);
+  }
+
+  /** The same with the cable at another port. */
+  public DeviceConfiguration withCable(String newPort, int newBaud) {
+    return new DeviceConfiguration(
+        board,
+        boardModel,
+        wiring,
+        debounceMillis,
+        engine,
+        truth,
+        topology,
+        recipe,
+        seed,
+        newPort,
+        newBaud,
+        publicKey,
+        logLevel);
   }
 }

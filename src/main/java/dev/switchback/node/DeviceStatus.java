@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes debounced switch changes so far
  * @param bounces switch changes that did not hold for the debounce period
  * @param outage why the LED does not answer; null while it does
+ * @param cable null if none is configured
  */
 public record DeviceStatus(
     String board,
@@ -35,7 +36,8 @@ public record DeviceStatus(
     long uptimeSeconds,
     long faults,
     @Nullable String lastFault,
-    @Nullable String outage) {
+    @Nullable String outage,
+    @Nullable CableStatus cable) {
 
   /** One {@code name: value} per line. */
   public String text() {
@@ -53,6 +55,7 @@ public record DeviceStatus(
     lines.add(
         "debounce: " + debounceMillis + " ms, " + changes + " changes, " + bounces + " bounces");
     lines.add("control: " + ticks + " ticks in " + uptimeSeconds + " s");
+    lines.add("cable: " + (cable == null ? "none configured" : cable.toString()));
     lines.add("faults: " + faults + (lastFault == null ? "" : ", last: " + lastFault));
     return String.join(System.lineSeparator(), lines);
   }

@@ -8,6 +8,7 @@ import dev.switchback.store.Running;
 import dev.switchback.store.SlotStatus;
 import dev.switchback.store.StoreException;
 import dev.switchback.store.StoreStatus;
+import dev.switchback.store.Swap;
 import dev.switchback.store.WeightStore;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class WeightKeeper {
 
   private final Set<String> logged = new HashSet<>();
   private @Nullable WeightImage current;
+  private String origin = "";
   private volatile StoreStatus status;
   private volatile String text = "none yet";
 
@@ -79,6 +81,62 @@ final class WeightKeeper {
     }
   }
 
+  /** Writes slot 1. */
+  void stage(WeightImage image) throws StoreException {
+    follow(() -> store.stage(image));
+  }
+
+  void test(byte @Nullable [] hash) throws StoreException {
+    follow(() -> store.test(hash));
+  }
+
+  void permanent(byte @Nullable [] hash) throws StoreException {
+    follow(() -> store.permanent(hash));
+  }
+
+  void confirm() throws StoreException {
+    follow(store::confirm);
+  }
+
+  /** Has the image before answer at once: what the store leaves to a start is done here. */
+  void revert() throws StoreException {
+    boolean onTrial = status.running().onTrial();
+    boolean marked = status.swap() != Swap.NONE && !onTrial;
+    follow(store::revert);
+    if (!onTrial && !marked) {
+      start();
+    }
+  }
+
+  void erase() throws StoreException {
+    follow(store::erase);
+  }
+
+  private interface Command {
+    void run() throws StoreException;
+  }
+
+  /** Publishes anew only if something else answers, or for another reason. */
+  private void follow(Command command) throws StoreException {
+    try {
+      command.run();
+    } finally {
+      status = store.status();
+      if (!isTaken(store.running())) {
+        take(store.running());
+      }
+    }
+  }
+
+  private boolean isTaken(Running running) {
+    WeightImage image = running.image();
+    WeightImage now = current;
+    return image != null
+        && now != null
+        && image.hashText().equals(now.hashText())
+        && running.origin().equals(origin);
+  }
+
   private void take(Running running) {
     status = store.status();
     logNewProblems(status.problems());
@@ -98,8 +156,9 @@ final class WeightKeeper {
     }
   }
 
-  private void publish(WeightImage image, String origin) {
+  private void publish(WeightImage image, String newOrigin) {
     current = image;
+    origin = newOrigin;
     text = ImageText.of(image) + ", " + origin;
     answering.accept(image.parameters());
     Logger.info("weights {}", text);

@@ -20,7 +20,7 @@ public final class StoreException extends Exception {
 
   private final Reason reason;
 
-  StoreException(Reason reason, String message, @Nullable Throwable cause) {
+  public StoreException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.hal.Pull;
+import dev.switchback.image.SigningKey;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
@@ -69,6 +72,8 @@ class ConfigurationParserTest {
             topology = 3-4-2
             recipe = reference-a
             seed = -9223372036854775808
+            port = /dev/serial0
+            baud = 921600
             log.level = trace
             """);
 
@@ -85,7 +90,17 @@ class ConfigurationParserTest {
     assertEquals("3-4-2", read.topology());
     assertEquals(NamedRecipe.REFERENCE_A, read.recipe());
     assertEquals(Long.MIN_VALUE, read.seed());
+    assertEquals("/dev/serial0", read.port());
+    assertEquals(921_600, read.baud());
+    assertNull(read.publicKey());
     assertEquals(LogLevel.TRACE, read.logLevel());
+  }
+
+  @Test
+  void aPublicKeyIsReadFromItsFile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("key.pub.pem");
+    Files.writeString(file, SigningKey.generate().verifyingKey().toPem());
+    assertNotNull(parse("public-key = " + file).publicKey());
   }
 
   @ParameterizedTest
@@ -163,6 +178,13 @@ class ConfigurationParserTest {
         "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
             + " 9223372036854775807",
         "seed = 0x1 | a seed is a whole number from -9223372036854775808 to 9223372036854775807",
+        "port = COM3 | the path of a serial port, such as /dev/serial0, or nothing",
+        "baud = 299 | bits per second, 300 to 4000000",
+        "baud = 4000001 | bits per second, 300 to 4000000",
+        "baud = fast | bits per second, 300 to 4000000",
+        "public-key = /nowhere/key.pem | the file of a public key as keygen writes it: it cannot be"
+            + " read",
+        "public-key = .ci/run | no key: expected -----BEGIN PUBLIC KEY----- and its end",
         "log.level = verbose | it is error, warn, info, debug or trace",
         "log.level = warning | it is error, warn, info, debug or trace",
       })
@@ -199,7 +221,7 @@ class ConfigurationParserTest {
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, board.model, switches,"
             + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
-            + " topology, recipe, seed, log.level");
+            + " topology, recipe, seed, port, baud, public-key, log.level");
   }
 
   @Test

@@ -23,6 +23,9 @@ class DeviceConfigurationTest {
                 d.topology(),
                 d.recipe(),
                 d.seed(),
+                d.port(),
+                d.baud(),
+                d.publicKey(),
                 d.logLevel()));
   }
 }
