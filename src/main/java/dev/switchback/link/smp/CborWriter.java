@@ -142,7 +142,7 @@ public final class CborWriter {
     end();
   }
 
-  /** Bytes that still fit the packet, about: its end and the names of fields come off. */
+  /** Bytes that still fit the packet; the end of each open map and list needs one. */
   public int room() {
     return output.buffer().length - output.length() - cbor().getOutputBuffered();
   }

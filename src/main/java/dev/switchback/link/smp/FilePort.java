@@ -1,8 +1,9 @@
 package dev.switchback.link.smp;
 
 /**
- * Files by name, of which one at a time may be written. Names begin with a slash and have no empty
- * parts, no {@code ..} and no control characters. What is refused is a {@link FileError}.
+ * Files by name, of which one at a time may be written. Names have no empty parts, no {@code ..}
+ * and no control characters. What is refused is a {@link FileError}, or an {@link ImageError} of a
+ * file that goes into a slot.
  */
 public interface FilePort {
   /** Length in bytes. */
@@ -12,23 +13,24 @@ public interface FilePort {
    * Reads from an offset.
    *
    * @param offset not negative
-   * @return how many bytes were read; 0 at the end and behind
+   * @param most how many bytes at most, 1 or more
+   * @return what is there; nothing at the end and behind it
    */
-  int read(String name, long offset, byte[] into, int count) throws SmpException;
+  byte[] read(String name, long offset, int most) throws SmpException;
 
   /**
-   * Begins a file, and empties one that is there.
+   * Begins a file, and empties one that is there; the one begun before is given up.
    *
    * @param length announced; what comes may be less, never more
    */
   void create(String name, long length) throws SmpException;
 
-  /** Adds bytes to the file created last. */
-  void append(String name, byte[] bytes) throws SmpException;
+  /** Adds bytes to the file begun last. */
+  void append(byte[] bytes) throws SmpException;
 
-  /** The announced length is there. */
-  void complete(String name) throws SmpException;
+  /** All of the announced length was added. */
+  void complete() throws SmpException;
 
-  /** Nothing more comes for the file created last, complete or not; without one does nothing. */
-  void close();
+  /** Lets readers see what was added so far; more may come. */
+  void flush();
 }

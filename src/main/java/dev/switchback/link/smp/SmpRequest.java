@@ -29,6 +29,14 @@ public final class SmpRequest {
     return header.operation() == SmpHeader.WRITE;
   }
 
+  public boolean isWrite(int command) {
+    return isWrite() && command() == command;
+  }
+
+  public boolean isRead(int command) {
+    return !isWrite() && command() == command;
+  }
+
   /** Whether the client knows the errors of groups. */
   boolean isVersion2() {
     return header.version() > 0;
