@@ -56,7 +56,7 @@ class ArchitectureTest {
       board.sim     hal |
       node          nn nn.fixed image store hal control board.pi4j \
       board.linux board.sim | org.tinylog..
-      cable         nn nn.fixed image store link link.smp hal node |
+      cable         nn nn.fixed image store link link.smp hal control node | org.tinylog..
       laptop        nn link link.smp image hal |
       plot          nn nn.fixed | com.github.weisj..
       cli           nn nn.fixed image store link link.smp hal control board.pi4j board.jserial \

@@ -28,6 +28,7 @@ final class BenchRun {
   private final DeviceConfiguration configuration;
   private final Board board;
   private final TerminalStyle style;
+  private final WiredDevice wired;
   private final Device device;
   private final int switches;
 
@@ -44,7 +45,8 @@ final class BenchRun {
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
     this.switches = configuration.truth().inputs();
     this.training = Snapshot.none(configuration);
-    this.device = new Device(configuration, board, storage, new Show());
+    this.wired = new WiredDevice(configuration, board, storage, new Show());
+    this.device = wired.device();
   }
 
   /** A training as the screen sees it; null parameters once it ended. */
@@ -108,13 +110,11 @@ final class BenchRun {
   }
 
   int run() throws IOException {
-    Runtime.getRuntime().addShutdownHook(new Thread(device::close, "stop"));
-    device.start();
-    try (BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
+    wired.start();
+    try (wired;
+        BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
       terminal.run(this::view, this::obey);
       return ExitCode.OK;
-    } finally {
-      device.close();
     }
   }
 

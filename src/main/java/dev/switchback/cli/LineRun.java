@@ -33,6 +33,7 @@ final class LineRun {
 
   private final Board board;
   private final int switches;
+  private final WiredDevice wired;
   private final Device device;
   private final BufferedReader in;
   private final PrintWriter out;
@@ -53,7 +54,8 @@ final class LineRun {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.device = new Device(configuration, board, storage, new Narrator());
+    this.wired = new WiredDevice(configuration, board, storage, new Narrator());
+    this.device = wired.device();
   }
 
   /** Tells of training on standard error. */
@@ -84,23 +86,24 @@ final class LineRun {
   }
 
   int run() throws IOException, Refusal {
-    Runtime.getRuntime().addShutdownHook(new Thread(device::close, "stop"));
-    device.start();
-    try {
+    wired.start();
+    try (wired) {
       if (board instanceof SimulatedBoard simulated) {
         drive(simulated);
       } else {
         watch();
       }
       return ExitCode.OK;
-    } finally {
-      device.close();
     }
   }
 
   private void drive(SimulatedBoard simulated) throws IOException, Refusal {
     awaitTraining();
     String line = in.readLine();
+    if (line == null && wired.hasCable()) {
+      watch();
+      return;
+    }
     if (line == null) {
       playAll(simulated);
       return;
@@ -204,7 +207,7 @@ final class LineRun {
           case "retrain" -> device.retrain();
           case "status" -> out.println(device.status().text());
           case "quit" -> {
-            device.close();
+            wired.close();
             return;
           }
           default -> err.println("switchback: '" + line + "' is none of retrain, status and quit");

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "",
       "Without a terminal, or on one that cannot place its cursor, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
           + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
-          + " all the simulated board plays every switch position once and ends.",
+          + " all the simulated board plays every switch position once and ends; with a port it serves"
+          + " that until a signal ends it.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -64,12 +65,27 @@ final class RunCommand implements Callable<Integer> {
       description = "Keep the weights there over restarts. Default: in memory only.")
   private @Nullable Path stateDirectory;
 
+  @Option(
+      names = "--port",
+      paramLabel = "PATH",
+      description = {
+        "Serial port of the cable; it may be missing, vanish and come back.",
+        "Default: the configuration's, which is none unless changed."
+      })
+  private @Nullable String port;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "N",
+      description = "Bits per second on it. Default: the configuration's, which is 115200.")
+  private @Nullable Integer baud;
+
   @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
   private boolean ascii;
 
   @Override
   public Integer call() throws Exception {
-    DeviceConfiguration configuration = configuration();
+    DeviceConfiguration configuration = withOptions(configuration());
     BoardChoice choice = board == null ? configuration.board() : board;
     if (stateDirectory == null) {
       return run(configuration, choice, new MemoryStorage());
@@ -120,6 +136,21 @@ final class RunCommand implements Callable<Integer> {
     } catch (ConfigurationException e) {
       throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private DeviceConfiguration withOptions(DeviceConfiguration read) throws Refusal {
+    int rate = baud == null ? read.baud() : baud;
+    if (rate < DeviceConfiguration.MIN_BAUD || rate > DeviceConfiguration.MAX_BAUD) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          "--baud "
+              + rate
+              + ": bits per second, "
+              + DeviceConfiguration.MIN_BAUD
+              + " to "
+              + DeviceConfiguration.MAX_BAUD);
+    }
+    return read.withCable(port == null ? read.port() : port, rate);
   }
 
   private static Path state(Path directory) throws Refusal {

@@ -42,6 +42,11 @@ record TlvArea(List<Tlv> entries) {
     return area;
   }
 
+  /** Where the image says that it ends. */
+  static int end(ByteBuffer file, ImageHeader header) {
+    return header.hashedBytes() + u16(file, header.hashedBytes() + 2);
+  }
+
   private static void readEntries(
       ByteBuffer file, int begin, int end, boolean isProtected, List<Tlv> entries)
       throws ImageException {

@@ -19,6 +19,8 @@ public final class WeightImage {
   /** Largest file. */
   public static final int MAX_BYTES = 8 << 20;
 
+  private static final byte PADDING = 0x1a;
+
   private static final int MIN_BYTES =
       ImageHeader.BYTES + ImageHeader.MIN_PAYLOAD_BYTES + TlvArea.UNSIGNED_BYTES;
 
@@ -52,6 +54,29 @@ public final class WeightImage {
           "file: found " + file.length + " bytes, expected " + MIN_BYTES + " to " + MAX_BYTES);
     }
     return new WeightImage(file.clone());
+  }
+
+  /**
+   * The file without what a transfer in whole blocks, XMODEM's, puts behind its end: bytes 1A. A
+   * file that is no image, or has something else there, stays as it is.
+   */
+  public static byte[] withoutPadding(byte[] file) {
+    if (file.length < MIN_BYTES) {
+      return file;
+    }
+    int end;
+    try {
+      ByteBuffer bytes = TlvArea.littleEndian(file);
+      end = TlvArea.end(bytes, ImageHeader.read(bytes));
+    } catch (ImageException e) {
+      return file; // Whoever reads it is told.
+    }
+    for (int k = end; k < file.length; k++) {
+      if (file[k] != PADDING) {
+        return file;
+      }
+    }
+    return Arrays.copyOf(file, Math.min(end, file.length));
   }
 
   /**

@@ -27,6 +27,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,9 @@ public final class Device implements AutoCloseable {
   // Maintenance only.
   private final List<CountDownLatch> waiting = new ArrayList<>();
   private @Nullable Training training;
-  private int trainingsAsked;
 
   // Written by maintenance, read by any thread.
+  private final AtomicInteger trainingsAsked = new AtomicInteger();
   private final TrainingCurve curve = new TrainingCurve();
   private volatile Engine engine;
   private volatile @Nullable Parameters parameters;
@@ -144,11 +145,11 @@ public final class Device implements AutoCloseable {
 
   /** Begins the next training that was asked for, or tells who waits that there is none. */
   private void settle() {
-    while (training == null && trainingsAsked > 0) {
-      trainingsAsked--;
+    while (training == null && trainingsAsked.get() > 0) {
       train();
+      trainingsAsked.decrementAndGet();
     }
-    if (training == null && trainingsAsked == 0) {
+    if (training == null) {
       waiting.forEach(CountDownLatch::countDown);
       waiting.clear();
     }
@@ -218,7 +219,8 @@ public final class Device implements AutoCloseable {
 
   /** Trains anew from the next seed; the LED goes on answering. Returns at once. */
   public void retrain() {
-    work.add(() -> trainingsAsked++);
+    trainingsAsked.incrementAndGet();
+    work.add(() -> {}); // Wakes maintenance, which looks for itself.
   }
 
   /** What can go wrong with a command for the weights. */
@@ -335,8 +337,10 @@ public final class Device implements AutoCloseable {
     return outputs;
   }
 
+  /** How training goes; one that was asked for and has not begun counts as running. */
   public TrainingProgress training() {
-    return progress;
+    TrainingProgress now = progress;
+    return trainingsAsked.get() > 0 ? now.asRunning() : now;
   }
 
   public TrainingCurve curve() {

@@ -39,11 +39,16 @@ public record DeviceStatus(
     @Nullable String outage,
     @Nullable CableStatus cable) {
 
+  /** {@code answering}, or why the LED is off. */
+  public String state() {
+    return outage == null ? "answering" : "LED off, " + outage;
+  }
+
   /** One {@code name: value} per line. */
   public String text() {
     List<String> lines = new ArrayList<>();
     lines.add("position: " + position);
-    lines.add("state: " + (outage == null ? "answering" : "LED off, " + outage));
+    lines.add("state: " + state());
     lines.add("board: " + board);
     lines.add("engine: " + engine);
     lines.add("recipe: " + recipe + ", " + topology + ", truth " + truth);

@@ -5,13 +5,13 @@ import dev.switchback.image.WeightImage;
 import dev.switchback.store.SlotStatus;
 
 /** Images and slots in one line for people. */
-final class ImageText {
+public final class ImageText {
   private static final int SHORT_HASH_DIGITS = 8;
 
   private ImageText() {}
 
   /** Such as {@code 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2}. */
-  static String of(WeightImage image) {
+  public static String of(WeightImage image) {
     String seed = image.metadata().get(ImageMetadata.SEED);
     return image.version()
         + " "
@@ -25,23 +25,14 @@ final class ImageText {
    * Such as {@code slot 0: 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2, slot-b.img, active
    * confirmed}.
    */
-  static String of(SlotStatus slot) {
+  public static String of(SlotStatus slot) {
     StringBuilder line = new StringBuilder("slot " + slot.slot() + ": ");
     WeightImage image = slot.image();
     line.append(image == null ? "no image" : of(image)).append(", ").append(slot.file().fileName());
-    flag(line, slot.active(), "active");
-    flag(line, slot.confirmed(), "confirmed");
-    flag(line, slot.pending(), "pending");
-    flag(line, slot.permanent(), "permanent");
+    slot.flags().forEach(flag -> line.append(", ").append(flag));
     if (slot.trouble() != null) {
       line.append(", ").append(slot.trouble());
     }
     return line.toString();
-  }
-
-  private static void flag(StringBuilder line, boolean isSet, String name) {
-    if (isSet) {
-      line.append(", ").append(name);
-    }
   }
 }

@@ -9,4 +9,8 @@ package dev.switchback.node;
  */
 public record TrainingProgress(boolean running, int count, int epochs, float loss, String text) {
   static final TrainingProgress NONE = new TrainingProgress(false, 0, 0, Float.NaN, "none yet");
+
+  TrainingProgress asRunning() {
+    return new TrainingProgress(true, count, epochs, loss, text);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.switchback.store;
 
 import dev.switchback.image.WeightImage;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +24,22 @@ public record SlotStatus(
     boolean confirmed,
     boolean pending,
     boolean permanent,
-    @Nullable String trouble) {}
+    @Nullable String trouble) {
+  /** The flags that are set, by MCUboot's names. */
+  public List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    if (active) {
+      flags.add("active");
+    }
+    if (confirmed) {
+      flags.add("confirmed");
+    }
+    if (pending) {
+      flags.add("pending");
+    }
+    if (permanent) {
+      flags.add("permanent");
+    }
+    return flags;
+  }
+}

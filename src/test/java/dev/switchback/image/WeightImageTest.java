@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,5 +139,27 @@ class WeightImageTest {
             .map(row -> row.group(1))
             .toList();
     assertEquals(Arrays.stream(ImageCheck.values()).map(ImageCheck::name).toList(), names);
+  }
+
+  @Test
+  void thePaddingOfATransferIsCutOffAndNothingElse() {
+    byte[] image = UNSIGNED.bytes();
+    for (int padding : new int[] {0, 1, 1023}) {
+      byte[] padded = Arrays.copyOf(image, image.length + padding);
+      Arrays.fill(padded, image.length, padded.length, (byte) 0x1a);
+      assertArrayEquals(image, WeightImage.withoutPadding(padded));
+    }
+    byte[] tail = Arrays.copyOf(image, image.length + 3);
+    tail[image.length] = 0x1a;
+    assertSame(tail, WeightImage.withoutPadding(tail));
+    for (int length = 0; length < image.length; length++) {
+      byte[] cut = Arrays.copyOf(image, length);
+      assertArrayEquals(cut, WeightImage.withoutPadding(cut));
+    }
+    byte[] text =
+        "no image at all, but long enough to be asked for the fields of one. "
+            .repeat(9)
+            .getBytes(StandardCharsets.US_ASCII);
+    assertSame(text, WeightImage.withoutPadding(text));
   }
 }

@@ -1,0 +1,139 @@
+package dev.switchback.cable;
+
+import dev.switchback.image.FormatException;
+import dev.switchback.image.ImageException;
+import dev.switchback.image.WeightImage;
+import dev.switchback.link.smp.ImageError;
+import dev.switchback.link.smp.ImagePort;
+import dev.switchback.link.smp.ImageState;
+import dev.switchback.link.smp.SmpException;
+import dev.switchback.node.Device;
+import dev.switchback.store.SlotStatus;
+import dev.switchback.store.StoreException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The slots of the device as SMP clients see them. Cable thread. */
+final class DeviceImages implements ImagePort {
+  private final Device device;
+
+  DeviceImages(Device device) {
+    this.device = device;
+  }
+
+  @Override
+  public List<ImageState> images() {
+    List<ImageState> images = new ArrayList<>();
+    for (SlotStatus slot : device.status().store().slots()) {
+      WeightImage image = slot.image();
+      if (image != null) {
+        images.add(
+            new ImageState(
+                slot.slot(),
+                image.version().toString(),
+                image.hashText(),
+                slot.trouble() == null,
+                slot.pending(),
+                slot.confirmed(),
+                slot.active(),
+                slot.permanent()));
+      }
+    }
+    return images;
+  }
+
+  @Override
+  public int maxBytes() {
+    return WeightImage.MAX_BYTES;
+  }
+
+  @Override
+  public void stage(byte[] file, boolean onlyNewer) throws SmpException {
+    if (onlyNewer) {
+      requireNewer(file);
+    }
+    try {
+      device.stage(file);
+    } catch (FormatException e) {
+      throw refusal(e);
+    } catch (StoreException e) {
+      throw refusal(e, ImageError.WRITE_FAILED);
+    }
+  }
+
+  private void requireNewer(byte[] file) throws SmpException {
+    WeightImage now = device.status().store().running().image();
+    try {
+      WeightImage next = WeightImage.read(file);
+      if (now != null && next.version().compareTo(now.version()) <= 0) {
+        throw new SmpException(
+            ImageError.VERSION_NOT_NEWER,
+            next.version() + " is not above " + now.version() + ", which answers");
+      }
+    } catch (FormatException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static SmpException refusal(FormatException failure) {
+    ImageError error =
+        failure instanceof ImageException image
+            ? switch (image.check()) {
+              case MAGIC -> ImageError.INVALID_MAGIC;
+              case SIZE, PAYLOAD_SIZE, PROTECTED_SIZE -> ImageError.INVALID_LENGTH;
+              case TLV_MAGIC, TLV_TYPE -> ImageError.INVALID_TLV;
+              case TLV_TOTAL, TLV_LENGTH -> ImageError.INVALID_TLV_SIZE;
+              case TLV_REPEATED -> ImageError.REPEATED_HASH;
+              case HASH_MISSING -> ImageError.NO_HASH;
+              case UNSIGNED, SIGNATURE_INCOMPLETE -> ImageError.NO_TLVS;
+              case HASH, KEY, SIGNATURE -> ImageError.INVALID_HASH;
+              default -> ImageError.INVALID_HEADER;
+            }
+            : ImageError.UNKNOWN;
+    return new SmpException(error, String.valueOf(failure.getMessage()));
+  }
+
+  private static SmpException refusal(StoreException failure, ImageError ofStorage) {
+    ImageError error =
+        switch (failure.reason()) {
+          case REFUSED -> ImageError.NO_FREE_SLOT;
+          case NO_IMAGE -> ImageError.NO_IMAGE;
+          case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
+          case STORAGE -> ofStorage;
+        };
+    return new SmpException(error, String.valueOf(failure.getMessage()));
+  }
+
+  @Override
+  public void test(String hash) throws SmpException {
+    carryOut(() -> device.test(HexFormat.of().parseHex(hash)));
+  }
+
+  @Override
+  public void permanent(String hash) throws SmpException {
+    carryOut(() -> device.permanent(HexFormat.of().parseHex(hash)));
+  }
+
+  @Override
+  public void confirm() throws SmpException {
+    carryOut(device::confirm);
+  }
+
+  @Override
+  public void erase() throws SmpException {
+    carryOut(device::erase);
+  }
+
+  private interface Command {
+    void run() throws StoreException;
+  }
+
+  private static void carryOut(Command command) throws SmpException {
+    try {
+      command.run();
+    } catch (StoreException e) {
+      throw refusal(e, ImageError.WRITE_FAILED);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.switchback.cable;
+
+import dev.switchback.image.FormatException;
+import dev.switchback.image.WeightImage;
+import dev.switchback.link.YmodemReceiver;
+import dev.switchback.node.Device;
+import dev.switchback.store.StoreException;
+
+/** Receives an image by YMODEM or XMODEM and stages it. */
+final class Load implements Activity {
+  private static final byte CTRL_C = 3;
+
+  private final Device device;
+  private final Console console;
+  private final YmodemReceiver receiver;
+  private boolean over;
+
+  /**
+   * @param reply takes what goes back to the sender, at once
+   */
+  Load(Device device, Console console, YmodemReceiver.Reply reply, long nowNanos) {
+    this.device = device;
+    this.console = console;
+    this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
+  }
+
+  /** Whether what comes in now is the sender's alone. */
+  boolean isBinary() {
+    return receiver.hasBegun() && !over;
+  }
+
+  @Override
+  public void key(byte b, long nowNanos) {
+    if (b == CTRL_C && !receiver.hasBegun()) {
+      end("not loaded: ended by Ctrl-C");
+      return;
+    }
+    receiver.receive(b, nowNanos);
+    look();
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    receiver.tick(nowNanos);
+    look();
+  }
+
+  private void look() {
+    if (over) {
+      return;
+    }
+    String failure = receiver.failure();
+    if (failure != null) {
+      end("not loaded: " + failure);
+    } else if (receiver.isDone()) {
+      stage(WeightImage.withoutPadding(receiver.content()));
+    }
+  }
+
+  private void stage(byte[] file) {
+    try {
+      device.stage(file);
+      end("loaded, " + file.length + " bytes; 'test' tries it, 'slots' shows it");
+    } catch (FormatException | StoreException e) {
+      end("not loaded: " + e.getMessage());
+    }
+  }
+
+  private void end(String text) {
+    over = true;
+    console.print(text + "\n");
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+}
