@@ -1,0 +1,12 @@
+package dev.switchback.laptop;
+
+import dev.switchback.link.smp.CborWriter;
+import java.io.IOException;
+
+/** Writes the map of a request, from {@link CborWriter#begin(int)} to its last field. */
+@FunctionalInterface
+interface Fields {
+  Fields NONE = writer -> writer.begin(0);
+
+  void write(CborWriter writer) throws IOException;
+}
