@@ -15,6 +15,7 @@ final class LineEvidence {
   private final byte[] kept = new byte[KEPT_BYTES];
   private long bytes;
   private long noise;
+  private long answered;
   private long malformed;
   private long echoed;
 
@@ -28,6 +29,11 @@ final class LineEvidence {
   /** What text does not consist of: control characters, bytes with the top bit. */
   private static boolean isNoise(byte b) {
     return b < ' ' && !(b >= '\b' && b <= '\r') && b != 0x1b;
+  }
+
+  /** An answer as it should be. */
+  void answered() {
+    answered++;
   }
 
   /** An answer that came whole, and is not as the protocol has it. */
@@ -82,6 +88,9 @@ final class LineEvidence {
   }
 
   private String silence(String text) {
+    if (answered > 0) {
+      return "it did before; is it switched off, or the cable pulled?";
+    }
     if (bytes == 0) {
       return "not a byte came; is the device running with this cable, TX to RX, RX to TX, GND to GND?";
     }

@@ -69,6 +69,7 @@ final class SmpClient implements AutoCloseable {
     private void keep(SmpHeader header, byte[] buffer) {
       try {
         answers.add(new SmpAnswer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length())));
+        evidence.answered();
       } catch (IOException e) {
         evidence.malformed();
       }

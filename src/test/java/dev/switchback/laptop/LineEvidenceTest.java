@@ -35,6 +35,12 @@ class LineEvidenceTest {
   }
 
   @Test
+  void deviceThatAnsweredBeforeHasGone() {
+    evidence.answered();
+    assertSays(Kind.NO_REPLY, "it did before");
+  }
+
+  @Test
   void loginConsoleComesBeforeAllElse() {
     text("Debian GNU/Linux 13 raspberrypi ttyS0\r\n\r\nraspberrypi login: ");
     evidence.echoed();

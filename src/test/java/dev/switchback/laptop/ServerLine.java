@@ -61,6 +61,9 @@ final class ServerLine implements ByteLink, Port {
   /** The line goes when so many bytes are written. */
   long hangUpAtByte = Long.MAX_VALUE;
 
+  /** There is no port any more after a hang-up. */
+  boolean isGoneForGood;
+
   private long outgoingFreeNanos;
   private long incomingFreeNanos;
   private int connection;
@@ -75,6 +78,9 @@ final class ServerLine implements ByteLink, Port {
   public ByteLink open() throws LinkException {
     if (isOpen) {
       throw new LinkException(LinkException.Kind.BUSY, "opened twice");
+    }
+    if (isGoneForGood && opened > 0) {
+      throw new LinkException(LinkException.Kind.NO_PORT, this + ": there is no such port");
     }
     isOpen = true;
     opened++;
