@@ -63,6 +63,11 @@ final class Line implements AutoCloseable {
     return text.replace("\rswitchback> ", "switchback> ").replace("\033[K", "");
   }
 
+  /** Drops what came out; allocates nothing. */
+  void discard() {
+    sent.reset();
+  }
+
   /** The line is lost and opened again. */
   void reopen() {
     session.begin(nowNanos);
