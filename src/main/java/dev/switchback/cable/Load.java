@@ -8,8 +8,6 @@ import dev.switchback.store.StoreException;
 
 /** Receives an image by YMODEM or XMODEM and stages it. */
 final class Load implements Activity {
-  private static final byte CTRL_C = 3;
-
   private final Device device;
   private final Console console;
   private final YmodemReceiver receiver;
@@ -26,15 +24,11 @@ final class Load implements Activity {
 
   /** Whether what comes in now is the sender's alone. */
   boolean isBinary() {
-    return receiver.hasBegun() && !over;
+    return receiver.hasBegun();
   }
 
   @Override
   public void key(byte b, long nowNanos) {
-    if (b == CTRL_C && !receiver.hasBegun()) {
-      end("not loaded: ended by Ctrl-C");
-      return;
-    }
     receiver.receive(b, nowNanos);
     look();
   }
@@ -46,13 +40,13 @@ final class Load implements Activity {
   }
 
   private void look() {
-    if (over) {
+    if (over || !receiver.isDone()) {
       return;
     }
     String failure = receiver.failure();
     if (failure != null) {
       end("not loaded: " + failure);
-    } else if (receiver.isDone()) {
+    } else {
       stage(WeightImage.withoutPadding(receiver.content()));
     }
   }

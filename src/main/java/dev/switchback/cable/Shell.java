@@ -196,7 +196,8 @@ final class Shell {
 
   private void load(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
-    out.append("send an image by YMODEM or XMODEM-CRC now; Ctrl-C ends the wait\n");
+    // Senders that read along take a capital C for the receiver's request to begin.
+    out.append("send the image by YMODEM or XMODEM now; ctrl+c ends the wait\n");
     wish = Wish.LOAD;
   }
 
