@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class SmpMap {
       return EMPTY;
     }
     try (CBORParser cbor = CBOR.createParser(bytes, offset, length)) {
-      return new Reading(cbor).whole();
+      return new Reading(cbor, length).whole();
     } catch (SmpException e) {
       throw e;
     } catch (IOException e) {
@@ -59,10 +60,13 @@ public final class SmpMap {
   /** One message as it is read. */
   private static final class Reading {
     private final CBORParser cbor;
+    private final int length;
+    private @Nullable ByteArrayOutputStream binary;
     private int values;
 
-    Reading(CBORParser cbor) {
+    Reading(CBORParser cbor, int length) {
       this.cbor = cbor;
+      this.length = length;
     }
 
     SmpMap whole() throws IOException {
@@ -111,7 +115,7 @@ public final class SmpMap {
         case START_OBJECT -> map();
         case START_ARRAY -> list();
         case VALUE_STRING -> cbor.getText();
-        case VALUE_EMBEDDED_OBJECT -> cbor.getBinaryValue();
+        case VALUE_EMBEDDED_OBJECT -> bytes();
         case VALUE_NUMBER_INT -> cbor.getLongValue();
         case VALUE_NUMBER_FLOAT -> cbor.getDoubleValue();
         case VALUE_TRUE -> true;
@@ -119,6 +123,18 @@ public final class SmpMap {
         case VALUE_NULL -> null;
         default -> throw malformed(token + " not expected");
       };
+    }
+
+    /** Not by {@code getBinaryValue}, which makes an array of any length that is claimed. */
+    private byte[] bytes() throws IOException {
+      ByteArrayOutputStream bytes = binary;
+      if (bytes == null) {
+        bytes = new ByteArrayOutputStream(length);
+        binary = bytes;
+      }
+      bytes.reset();
+      cbor.readBinaryValue(bytes);
+      return bytes.toByteArray();
     }
 
     private SmpException malformed(String what) {

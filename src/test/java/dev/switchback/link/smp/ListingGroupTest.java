@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups 2 and 10. */
 class ListingGroupTest {
-  private static final StatPort COUNTERS =
+  static final StatPort COUNTERS =
       new StatPort() {
         @Override
         public List<String> names() {

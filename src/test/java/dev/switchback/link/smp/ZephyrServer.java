@@ -1,26 +1,26 @@
 package dev.switchback.link.smp;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Our groups, set up as the Zephyr 4.4.0 server whose answers were recorded. */
 final class ZephyrServer {
-  private static final int BUFFER_BYTES = 1024;
+  static final int BUFFER_BYTES = 1024;
 
   private ZephyrServer() {}
 
-  /** With a fresh file system. */
-  static SmpServer create() {
-    SmpGroup os = new OperatingSystem();
-    List<SmpGroup> others =
-        List.of(
-            new FsGroup(new LittleFiles()),
-            os,
-            new Silent(3, "settings mgmt", 4),
-            new ShellGroup(ZephyrServer::execute, 256),
-            new StatGroup(new Statistics()),
-            new Silent(63, "zephyr basic mgmt", 1));
+  /** With a fresh file system, and perhaps groups that the recorded server did not have. */
+  static SmpServer create(SmpGroup... further) {
+    List<SmpGroup> others = new ArrayList<>();
+    others.add(new FsGroup(new LittleFiles()));
+    others.add(new OperatingSystem());
+    others.add(new Silent(3, "settings mgmt", 4));
+    others.add(new ShellGroup(ZephyrServer::execute, 256));
+    others.add(new StatGroup(new Statistics()));
+    others.add(new Silent(63, "zephyr basic mgmt", 1));
+    others.addAll(List.of(further));
     return new SmpServer(new EnumGroup(others).groups(), BUFFER_BYTES);
   }
 
