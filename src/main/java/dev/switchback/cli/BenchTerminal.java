@@ -67,7 +67,13 @@ public final class BenchTerminal implements AutoCloseable {
     return bench;
   }
 
-  private static Terminal systemTerminal() throws IOException {
+  /**
+   * The terminal of this process, as JLine sees it; whoever takes it restores it in a hook of his
+   * own.
+   *
+   * @throws IOException if standard input or output is not a terminal
+   */
+  static Terminal systemTerminal() throws IOException {
     // JLine's own hook would close the terminal beside ours, in either order.
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
     try {

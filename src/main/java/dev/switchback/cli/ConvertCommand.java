@@ -1,17 +1,13 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.FormatException;
-import dev.switchback.image.ImageVersion;
 import dev.switchback.image.SigningKey;
 import dev.switchback.image.WeightFile;
 import dev.switchback.image.WeightFormat;
-import dev.switchback.image.WeightImage;
-import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,23 +49,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Mixin private ActivationOption activation = new ActivationOption();
 
-  @Option(
-      names = "--engine",
-      paramLabel = "float|fixed",
-      description = "Arithmetic an image is for. Default: what IN names, else float.")
-  private @Nullable Engine engine;
-
-  @Option(
-      names = "--image-version",
-      paramLabel = "VERSION",
-      description = "Version of an image, such as 1.2.3+4. Default: that of IN, else 0.1.0.")
-  private @Nullable ImageVersion version;
-
-  @Option(
-      names = "--sign",
-      paramLabel = "KEY",
-      description = "Sign an image with this private key; see keygen.")
-  private @Nullable Path key;
+  @Mixin private ImageOptions options = new ImageOptions();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -78,8 +58,11 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     WeightFormat format = format();
     WeightFile from = activation.read(in);
-    SigningKey signer = key == null ? null : InputFile.signingKey(key);
-    WeightFile to = format == WeightFormat.IMAGE ? image(from, signer) : from;
+    SigningKey signer = options.signer();
+    WeightFile to =
+        format == WeightFormat.IMAGE
+            ? WeightFile.of(options.image(from, signer, in, out.toString()))
+            : from;
     Map<Path, byte[]> files = files(to);
     for (Path file : files.keySet()) {
       WholeFile.requirePlace(file);
@@ -105,7 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
     } catch (FormatException e) {
       throw usage("OUT " + out + ": " + e.getMessage());
     }
-    if (format != WeightFormat.IMAGE && (engine != null || version != null || key != null)) {
+    if (format != WeightFormat.IMAGE && options.areGiven()) {
       throw usage("--engine, --image-version and --sign are for OUT in .img");
     }
     return format;
@@ -119,31 +102,8 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  private WeightFile image(WeightFile network, @Nullable SigningKey signer) throws Refusal {
-    ImageVersion chosen = version == null ? network.version() : version;
-    Engine arithmetic = engine(network);
-    try {
-      WeightImage image =
-          WeightImage.of(chosen, network.parameters(), arithmetic, network.metadata());
-      return WeightFile.of(signer == null ? image : image.signed(signer));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, out + ": " + e.getMessage(), e);
-    }
-  }
-
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private Engine engine(WeightFile network) throws Refusal {
-    if (engine != null) {
-      return engine;
-    }
-    try {
-      return network.engine();
-    } catch (FormatException e) {
-      throw new Refusal(ExitCode.USAGE, in + ": " + e.getMessage() + "; or --engine", e);
-    }
   }
 
   private void report(Conversion conversion) throws IOException {

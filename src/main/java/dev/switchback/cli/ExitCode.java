@@ -1,5 +1,7 @@
 package dev.switchback.cli;
 
+import dev.switchback.laptop.LaptopException;
+
 /** What the command line returns to the shell. */
 final class ExitCode {
   static final int OK = 0;
@@ -16,5 +18,29 @@ final class ExitCode {
   /** A line or port is in use. */
   static final int BUSY = 5;
 
+  /** Nothing answers on the line. */
+  static final int NO_REPLY = 6;
+
+  /** What answers does not keep to the protocol, or comes damaged. */
+  static final int PROTOCOL = 7;
+
+  /** The device does not do it. */
+  static final int REFUSED = 8;
+
+  /** The device tried it, and went back. */
+  static final int ROLLED_BACK = 9;
+
   private ExitCode() {}
+
+  static int of(LaptopException.Kind kind) {
+    return switch (kind) {
+      case NO_PORT -> NO_DEVICE;
+      case PERMISSION -> PERMISSION;
+      case BUSY -> BUSY;
+      case NO_REPLY -> NO_REPLY;
+      case PROTOCOL -> PROTOCOL;
+      case REFUSED -> REFUSED;
+      case ROLLED_BACK -> ROLLED_BACK;
+    };
+  }
 }

@@ -56,6 +56,19 @@ final class InputFile {
     return read(file, MAX_KEY_BYTES, bytes -> SigningKey.parsePem(text(bytes)));
   }
 
+  /**
+   * The same image with a signature, in place of any it has.
+   *
+   * @throws Refusal if it gets too large for an image
+   */
+  static WeightImage signed(Path file, WeightImage image, SigningKey key) throws Refusal {
+    try {
+      return image.signed(key);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, file + ": signed, " + e.getMessage(), e);
+    }
+  }
+
   /** A public key, or that of a private one. */
   static VerifyingKey verifyingKey(Path file) throws Refusal, IOException {
     return read(

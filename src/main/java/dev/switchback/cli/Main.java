@@ -1,6 +1,9 @@
 package dev.switchback.cli;
 
+import dev.switchback.hal.LinkException;
 import dev.switchback.image.ImageVersion;
+import dev.switchback.laptop.LaptopException;
+import dev.switchback.link.smp.SmpException;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
@@ -35,7 +38,15 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       KeygenCommand.class,
       SignCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      PortsCommand.class,
+      DeployCommand.class,
+      StatusCommand.class,
+      RetrainCommand.class,
+      PullCommand.class,
+      ConfirmCommand.class,
+      RollbackCommand.class,
+      MonitorCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -104,6 +115,14 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     return switch (failure) {
       case Refusal refusal -> say(err, refusal.getMessage(), refusal.exitCode());
+      case LaptopException device -> say(err, device.getMessage(), ExitCode.of(device.kind()));
+      case LinkException line ->
+          say(err, line.getMessage(), ExitCode.of(LaptopException.of(line).kind()));
+      case SmpException answer ->
+          say(
+              err,
+              "an answer is not as the protocol has it: " + answer.getMessage(),
+              ExitCode.PROTOCOL);
       case AccessDeniedException denied ->
           say(err, "no permission for " + denied.getFile(), ExitCode.PERMISSION);
       case NoSuchFileException missing ->

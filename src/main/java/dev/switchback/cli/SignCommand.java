@@ -1,7 +1,6 @@
 package dev.switchback.cli;
 
 import dev.switchback.image.WeightImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +38,10 @@ final class SignCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path target = out == null ? file : out;
-    WeightImage signed = signed(InputFile.image(file));
+    WeightImage signed = InputFile.signed(file, InputFile.image(file), InputFile.signingKey(key));
     WholeFile.requirePlace(target);
     WholeFile.write(target, signed.bytes());
     spec.commandLine().getOut().println("written: " + target);
     return ExitCode.OK;
-  }
-
-  private WeightImage signed(WeightImage image) throws Refusal, IOException {
-    try {
-      return image.signed(InputFile.signingKey(key));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": signed, " + e.getMessage(), e);
-    }
   }
 }

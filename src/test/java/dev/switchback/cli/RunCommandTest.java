@@ -58,7 +58,7 @@ class RunCommandTest {
     for (String command :
         new String[] {
           "run", "train", "recipes", "eval", "plot", "convert", "inspect", "keygen", "sign",
-          "verify"
+          "verify", "ports", "deploy", "status", "retrain", "pull", "confirm", "rollback", "monitor"
         }) {
       CommandLineRun run = CommandLineRun.of(command, "--help");
       assertEquals(0, run.exitCode());

@@ -59,6 +59,14 @@ public final class Json {
     return ((Number) Objects.requireNonNull(object.get(name), name)).doubleValue();
   }
 
+  public static Map<?, ?> map(Map<?, ?> object, String name) {
+    return (Map<?, ?>) Objects.requireNonNull(object.get(name), name);
+  }
+
+  public static String text(Map<?, ?> object, String name) {
+    return (String) Objects.requireNonNull(object.get(name), name);
+  }
+
   public static List<?> list(Map<?, ?> object, String name) {
     return (List<?>) Objects.requireNonNull(object.get(name), name);
   }

@@ -1,0 +1,148 @@
+package dev.switchback.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.laptop.DeviceClient;
+import dev.switchback.laptop.LaptopException;
+import dev.switchback.laptop.TruthReading;
+import dev.switchback.link.smp.SmpException;
+import dev.switchback.link.smp.SmpMap;
+import dev.switchback.node.LossText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A device as it tells of itself: the status of group 100 and its truth table, for people and, with
+ * the protocol's own names, for programs.
+ */
+record DeviceReport(SmpMap status, TruthReading truth) {
+  private static final int SHORT_HASH_DIGITS = 8;
+
+  static DeviceReport of(DeviceClient device) throws LaptopException {
+    return new DeviceReport(device.status(), device.truth());
+  }
+
+  /** One {@code name: value} per line, then the truth table. */
+  List<String> lines() throws SmpException {
+    List<String> lines = new ArrayList<>();
+    lines.add("device: switchback " + status.text("program") + " on " + status.text("board"));
+    lines.add("state: " + status.text("state"));
+    if (status.has("switches")) {
+      lines.add("position: " + position());
+    }
+    lines.add("engine: " + status.text("engine"));
+    lines.add(
+        "recipe: "
+            + String.join(
+                ", ",
+                status.text("recipe"),
+                status.text("topology"),
+                "truth " + status.text("truth")));
+    lines.add("weights: " + status.text("weights"));
+    for (SmpMap slot : status.maps("slots")) {
+      lines.add(slot(slot));
+    }
+    lines.add("storage: " + status.text("storage") + ", next start: " + status.text("swap"));
+    for (String problem : status.texts("problems")) {
+      lines.add("problem: " + problem);
+    }
+    addCounters(lines);
+    StringWriter table = new StringWriter();
+    TruthTableText.print(new PrintWriter(table, true), truth);
+    table.toString().lines().forEach(lines::add);
+    return lines;
+  }
+
+  private String position() throws SmpException {
+    String switches = status.text("switches");
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < switches.length(); i++) {
+      line.append((char) ('A' + i)).append('=').append(switches.charAt(i)).append(' ');
+    }
+    return line.append("LED=").append(status.flag("led", false) ? 1 : 0)
+        + String.format(Locale.ROOT, " output=%.4f", status.real("output"));
+  }
+
+  private static String slot(SmpMap slot) throws SmpException {
+    List<String> parts = new ArrayList<>();
+    parts.add(image(slot));
+    parts.add(slot.text("file"));
+    parts.addAll(slot.texts("flags"));
+    if (slot.flag("signed", false)) {
+      parts.add("signed");
+    }
+    if (slot.has("trouble")) {
+      parts.add(slot.text("trouble"));
+    }
+    return "slot " + slot.number("slot") + ": " + String.join(", ", parts);
+  }
+
+  private static String image(SmpMap slot) throws SmpException {
+    if (!slot.has("version")) {
+      return "no image";
+    }
+    String hash = slot.text("hash");
+    String start = hash.substring(0, Math.min(hash.length(), SHORT_HASH_DIGITS));
+    return slot.text("version") + " " + start + " " + slot.text("topology");
+  }
+
+  private void addCounters(List<String> lines) throws SmpException {
+    SmpMap training = status.map("training");
+    lines.add(
+        "training: "
+            + (training.flag("running", false) ? running(training) : training.text("text"))
+            + ", "
+            + training.number("count")
+            + " so far");
+    SmpMap counters = status.map("counters");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "debounce: %d ms, %,d changes, %,d bounces",
+            counters.number("debounce_ms"),
+            counters.number("changes"),
+            counters.number("bounces")));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "control: %,d ticks in %,d s",
+            counters.number("ticks"),
+            counters.number("uptime_s")));
+    lines.add("cable: " + cable());
+    lines.add(
+        "faults: "
+            + counters.number("faults")
+            + (status.has("fault") ? ", last: " + status.text("fault") : ""));
+    if (status.has("refused")) {
+      lines.add("refused: " + status.text("refused"));
+    }
+  }
+
+  private static String running(SmpMap training) throws SmpException {
+    return String.format(Locale.ROOT, "running, epoch %,d", training.number("epochs"))
+        + (training.has("loss") ? ", loss " + LossText.of(training.real("loss")) : "");
+  }
+
+  private String cable() throws SmpException {
+    SmpMap cable = status.map("cable");
+    return String.format(
+        Locale.ROOT,
+        "%s at %d baud, %s, opened %,d times; %,d frames, %,d dropped, %,d bytes in, %,d out",
+        cable.text("port"),
+        cable.number("baud"),
+        cable.text("state"),
+        cable.number("opened"),
+        cable.number("frames"),
+        cable.number("dropped"),
+        cable.number("bytes_in"),
+        cable.number("bytes_out"));
+  }
+
+  void writeTo(JsonGenerator json) throws IOException {
+    DeviceJson.writeFields(json, status);
+    TruthTableText.writeTo(json, truth);
+  }
+}
