@@ -39,7 +39,10 @@ public final class LineEditor {
   private static final int MAX_PARAMETER = 99;
   private static final int ESCAPE = 0x1B;
   private static final int RUBOUT = 0x7F;
-  private static final String ERASE_REST = "\033[K";
+
+  /** Comes before the prompt, so that a script sees nothing behind it. */
+  private static final String ERASE_LINE = "\r\033[K";
+
   private static final String CLEAR_ALL = "\033[H\033[2J";
 
   private enum State {
@@ -89,7 +92,7 @@ public final class LineEditor {
     scroll = Math.clamp(scroll, Math.max(0, cursor - room), cursor);
     String shown = line.substring(scroll, Math.min(line.length(), scroll + room));
     int back = scroll + shown.length() - cursor;
-    write("\r" + prompt + shown + ERASE_REST + (back > 0 ? "\033[" + back + "D" : ""));
+    write(ERASE_LINE + prompt + shown + (back > 0 ? "\033[" + back + "D" : ""));
   }
 
   private void write(String text) {

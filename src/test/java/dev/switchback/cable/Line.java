@@ -61,7 +61,7 @@ final class Line implements AutoCloseable {
     String text = sent.toString(ISO_8859_1);
     sent.reset();
     // Before a prompt comes what brings an empty line about, whatever stood there.
-    return text.replace("\rswitchback> ", "switchback> ").replace("\033[K", "");
+    return text.replace("\r\033[K", "");
   }
 
   /** Drops what came out; allocates nothing. */

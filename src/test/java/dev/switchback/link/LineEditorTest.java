@@ -82,6 +82,24 @@ class LineEditorTest {
     assertEquals(1, terminal.rows().size());
   }
 
+  @Test
+  void prompt_isTheLastThatComes() {
+    Received sent = new Received();
+    LineEditor other =
+        new LineEditor(
+            (bytes, offset, length) -> {
+              for (int i = offset; i < offset + length; i++) {
+                sent.text(bytes[i]);
+              }
+            },
+            new Silent(),
+            PROMPT,
+            WORDS);
+    other.redraw();
+    assertTrue(sent.text().endsWith(PROMPT), sent.text());
+    assertEquals(1, sent.text().split(PROMPT, -1).length - 1);
+  }
+
   /** What is typed, and what then stands on the terminal, the cursor as a bar. */
   @ParameterizedTest
   @CsvSource({
