@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
  * Receives one file by YMODEM, or what XMODEM with CRC sends, in blocks of 128 or 1024 bytes.
  *
  * <pre>
- *   block     01 or 02 | number | 255 - number | 128 or 1024 bytes | CRC, high byte first
  *   YMODEM    C -> block 0: name and length   ACK C -> block 1   ACK -> ...
  *             EOT   NAK -> EOT   ACK C -> block 0 without a name   ACK
  *   XMODEM    C -> block 1   ACK -> ...   EOT   NAK -> EOT   ACK
  * </pre>
  *
  * A bad block is answered once the line is quiet. Until the first data a {@code C} takes the place
- * of the NAK, which would ask for blocks without a CRC.
+ * of the NAK, which would ask for blocks without a CRC. A block that is repeated is acknowledged
+ * once the line is quiet: a sender that finds several {@code C} waiting repeats its first block for
+ * each, and would take the answers for those of the blocks to come.
  *
  * <p><b>Not thread-safe.</b> Allocates for block 0, and when content of unknown length outgrows its
  * buffer; otherwise nothing.
@@ -31,14 +32,12 @@ public final class YmodemReceiver {
   private static final long BYTE_TIMEOUT_NANOS = SECOND_NANOS;
   private static final long BLOCK_TIMEOUT_NANOS = 10 * SECOND_NANOS;
   private static final long QUIET_NANOS = SECOND_NANOS / 5;
+  private static final long LINGER_NANOS = SECOND_NANOS;
   private static final int MAX_ASKS = 60;
   private static final int MAX_TRIES = 10;
   private static final int MAX_CLOSING_TRIES = 3;
 
-  private static final int SHORT_BLOCK = 128;
-  private static final int LONG_BLOCK = 1024;
-  private static final int CRC_BYTES = 2;
-  private static final int UNKNOWN_START_BYTES = 16 * LONG_BLOCK;
+  private static final int UNKNOWN_START_BYTES = 16 * ModemBlock.LONG;
 
   private static final byte SOH = 0x01;
   private static final byte STX = 0x02;
@@ -56,9 +55,7 @@ public final class YmodemReceiver {
   private enum State {
     /** Waits for a block, for its end of file, or for a sender at all. */
     START,
-    NUMBER,
-    COMPLEMENT,
-    BODY,
+    BLOCK,
     /** A bad block; waits until the line is quiet. */
     PURGE,
     /** It failed; waits until nothing more comes that belongs to it. */
@@ -73,21 +70,24 @@ public final class YmodemReceiver {
     HEADER,
     DATA,
     /** The file is complete; the block that says so is to come. */
-    CLOSING
+    CLOSING,
+    /** All is done; the sender may not know yet, and holds the terminal until it does. */
+    OVER
   }
 
   private final Reply reply;
   private final int maxBytes;
-  private final byte[] block = new byte[LONG_BLOCK + CRC_BYTES];
+  private final ModemBlock block = new ModemBlock();
   private State state = State.START;
   private Phase phase = Phase.FIRST;
   private boolean hasBegun;
   private boolean isYmodem;
   private boolean hasSeenEnd;
-  private int number;
+
+  /** The last block came once more; its sender waits for an answer, or has got it meanwhile. */
+  private boolean isRepeated;
+
   private int expected;
-  private int blockBytes;
-  private int filled;
   private int tries;
   private int cancels;
   private long sinceNanos;
@@ -115,7 +115,10 @@ public final class YmodemReceiver {
     return hasBegun;
   }
 
-  /** Whether it is over, well or not, and the line is free again. */
+  /**
+   * Whether it is over, well or not, and the line is free again: a second after the end, when the
+   * terminal program has it back from its sender.
+   */
   public boolean isDone() {
     return state == State.DONE;
   }
@@ -145,12 +148,7 @@ public final class YmodemReceiver {
     }
     switch (state) {
       case START -> start(value);
-      case NUMBER -> {
-        number = value & 0xFF;
-        state = State.COMPLEMENT;
-      }
-      case COMPLEMENT -> complement(value & 0xFF);
-      case BODY -> body(value);
+      case BLOCK -> block(value);
       case PURGE, DRAIN, DONE -> {}
     }
     if (hasBegun) {
@@ -160,8 +158,8 @@ public final class YmodemReceiver {
 
   private void start(byte value) {
     switch (value) {
-      case SOH -> begin(SHORT_BLOCK);
-      case STX -> begin(LONG_BLOCK);
+      case SOH -> begin(ModemBlock.SHORT);
+      case STX -> begin(ModemBlock.LONG);
       case EOT -> end();
       case CAN -> endIfCancelled();
       case CTRL_C -> stray("interrupted");
@@ -170,9 +168,9 @@ public final class YmodemReceiver {
   }
 
   private void begin(int bytes) {
-    blockBytes = bytes;
-    filled = 0;
-    state = State.NUMBER;
+    block.begin(bytes);
+    isRepeated = false;
+    state = State.BLOCK;
   }
 
   private void endIfCancelled() {
@@ -189,40 +187,35 @@ public final class YmodemReceiver {
     }
   }
 
-  private void complement(int value) {
-    if ((number ^ value) == 0xFF) {
-      tries = hasBegun ? tries : 0;
-      hasBegun = true;
-      state = State.BODY;
-    } else {
+  private void block(byte value) {
+    ModemBlock.Progress progress = block.add(value);
+    if (progress == ModemBlock.Progress.BAD) {
       state = hasBegun ? State.PURGE : State.START;
-    }
-  }
-
-  private void body(byte value) {
-    block[filled++] = value;
-    if (filled < blockBytes + CRC_BYTES) {
       return;
     }
-    if (Crc16.of(block, 0, filled) == 0) {
+    if (block.isNumbered() && !hasBegun) {
+      hasBegun = true;
+      tries = 0;
+    }
+    if (progress == ModemBlock.Progress.WHOLE) {
       state = State.START;
       hasSeenEnd = false;
       cancels = 0;
-      accept();
-    } else {
-      state = State.PURGE;
+      accept(block.number());
     }
   }
 
-  private void accept() {
-    if (phase == Phase.FIRST && number == 0) {
+  private void accept(int number) {
+    if (phase == Phase.OVER) {
+      send(ACK);
+    } else if (phase == Phase.FIRST && number == 0) {
       header();
     } else if (phase == Phase.CLOSING && number == 0) {
       close();
     } else if (phase == Phase.FIRST && number == 1) {
       data();
     } else if (phase != Phase.FIRST && number == ((expected - 1) & 0xFF)) {
-      send(ACK);
+      isRepeated = true;
     } else if (phase != Phase.CLOSING && number == expected) {
       data();
     } else {
@@ -231,7 +224,7 @@ public final class YmodemReceiver {
   }
 
   private void header() {
-    YmodemHeader header = YmodemHeader.read(block, blockBytes);
+    YmodemHeader header = YmodemHeader.read(block.bytes(), block.length());
     if (header.name().isEmpty()) {
       fail("the sender has no file");
     } else if (header.lengthBytes() > maxBytes) {
@@ -253,26 +246,28 @@ public final class YmodemReceiver {
   }
 
   private void data() {
-    long room = announced < 0 ? maxBytes + (long) LONG_BLOCK - 1 : announced;
-    int bytes = (int) Math.min(blockBytes, room - contentBytes);
-    if (bytes == 0 || (announced < 0 && bytes < blockBytes)) {
+    long room = announced < 0 ? maxBytes + (long) ModemBlock.LONG - 1 : announced;
+    int bytes = (int) Math.min(block.length(), room - contentBytes);
+    if (bytes == 0 || (announced < 0 && bytes < block.length())) {
       fail("more than " + (announced < 0 ? maxBytes : announced) + " bytes came");
       return;
     }
     if (contentBytes + bytes > content.length) {
       content = Arrays.copyOf(content, Math.max(UNKNOWN_START_BYTES, 2 * content.length));
     }
-    System.arraycopy(block, 0, content, contentBytes, bytes);
+    System.arraycopy(block.bytes(), 0, content, contentBytes, bytes);
     contentBytes += bytes;
-    advance(Phase.DATA, number + 1);
+    advance(Phase.DATA, block.number() + 1);
     send(ACK);
   }
 
   private void end() {
-    if (!hasBegun) {
+    if (phase == Phase.FIRST) {
       return;
     }
-    if (phase == Phase.CLOSING) {
+    if (phase == Phase.OVER) {
+      send(ACK);
+    } else if (phase == Phase.CLOSING) {
       send(ACK_AND_ASK);
     } else if (!hasSeenEnd) {
       hasSeenEnd = true;
@@ -283,15 +278,15 @@ public final class YmodemReceiver {
       advance(Phase.CLOSING, 0);
       send(ACK_AND_ASK);
     } else {
+      phase = Phase.OVER;
       send(ACK);
-      state = State.DONE;
     }
   }
 
   private void close() {
-    if (YmodemHeader.read(block, blockBytes).name().isEmpty()) {
+    if (YmodemHeader.read(block.bytes(), block.length()).name().isEmpty()) {
+      phase = Phase.OVER;
       send(ACK);
-      state = State.DONE;
     } else {
       fail("one file at a time");
     }
@@ -313,7 +308,7 @@ public final class YmodemReceiver {
   public void tick(long nowNanos) {
     if (state != State.DONE && nowNanos - sinceNanos >= patienceNanos()) {
       sinceNanos = nowNanos;
-      if (state == State.DRAIN) {
+      if (state == State.DRAIN || phase == Phase.OVER) {
         state = State.DONE;
       } else {
         retry();
@@ -328,14 +323,20 @@ public final class YmodemReceiver {
   private long patienceNanos() {
     return switch (state) {
       case START -> startPatienceNanos();
-      case NUMBER, COMPLEMENT, BODY -> BYTE_TIMEOUT_NANOS;
+      case BLOCK -> BYTE_TIMEOUT_NANOS;
       case PURGE, DRAIN, DONE -> QUIET_NANOS;
     };
   }
 
   private long startPatienceNanos() {
+    if (isRepeated) {
+      return QUIET_NANOS;
+    }
     if (!hasBegun) {
       return FIRST_ASK_NANOS;
+    }
+    if (phase == Phase.OVER) {
+      return LINGER_NANOS;
     }
     return isAsking() ? ASK_NANOS : BLOCK_TIMEOUT_NANOS;
   }
@@ -348,13 +349,13 @@ public final class YmodemReceiver {
   }
 
   private void retry() {
-    boolean isSilent = state == State.START;
+    boolean isSilent = state == State.START && !isRepeated;
     tries++;
     state = State.START;
     if (cancels >= 2) {
       endIfCancelled();
     } else if (tries < maxTries()) {
-      send(isAsking() ? ASK : NAK);
+      send(answer());
     } else if (phase == Phase.CLOSING) {
       state = State.DONE;
     } else if (!hasBegun) {
@@ -362,5 +363,13 @@ public final class YmodemReceiver {
     } else {
       fail(isSilent ? "the sender fell silent" : MAX_TRIES + " bad blocks in a row");
     }
+  }
+
+  private byte[] answer() {
+    if (isRepeated) {
+      isRepeated = false;
+      return isAsking() ? ACK_AND_ASK : ACK;
+    }
+    return isAsking() ? ASK : NAK;
   }
 }

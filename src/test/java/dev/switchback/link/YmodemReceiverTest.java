@@ -41,6 +41,7 @@ class YmodemReceiverTest {
   }
 
   private void assertReceived(String name, byte[] content) {
+    assertEquals("", sender.silence(1));
     assertNull(sender.receiver.failure());
     assertTrue(sender.receiver.isDone());
     assertEquals(name, sender.receiver.name());
@@ -175,18 +176,67 @@ class YmodemReceiverTest {
   }
 
   @Test
-  void repeatedBlocks_areAcknowledged_andDropped() {
+  void repeatedBlocks_areAcknowledged_onceItIsQuiet() {
     byte[] file = random(256);
-    begin(256);
-    assertEquals(ACK, sender.send(header("xor.img", "256 0")));
+    byte[] header = header("xor.img", "256 0");
     byte[] first = block(1, Arrays.copyOf(file, 128));
-    assertEquals(ACK, sender.send(first));
-    assertEquals(ACK, sender.send(first));
     byte[] second = block(2, Arrays.copyOfRange(file, 128, 256));
-    assertEquals(ACK + ACK, sender.send(second) + sender.send(second));
+    begin(256);
+    assertEquals("", sender.send(header));
+    assertEquals(ACK + "C", sender.silence(0.2));
+    assertEquals(ACK, sender.send(first));
+    assertEquals("", sender.send(first));
+    assertEquals(ACK, sender.silence(0.2));
+    assertEquals(ACK, sender.send(second) + sender.send(second) + sender.send(second));
+    assertEquals(ACK, sender.silence(0.2));
+    assertEquals("", sender.silence(9.9));
     assertEquals(NAK + ACK + "C" + ACK + "C", sender.send(EOT + EOT + EOT));
     assertEquals(ACK, sender.send(noMoreFiles()));
     assertReceived("xor.img", file);
+  }
+
+  @Test
+  void firstBlock_repeatedForEachC_isAcknowledgedOnce() {
+    byte[] file = random(256);
+    byte[] header = header("xor.img", "256 0");
+    begin(256);
+    assertEquals("", sender.send(header) + sender.send(header));
+    sender.sendBlocks(file, 128);
+    assertEquals(ACK + "C", sender.send(EOT));
+  }
+
+  @Test
+  void sameBlockForEver_endsTheTransfer() {
+    begin(256);
+    byte[] block = block(1, random(128));
+    assertEquals(ACK, sender.send(block));
+    for (int round = 0; round < 9; round++) {
+      assertEquals(ACK, sender.send(block) + sender.silence(0.2));
+    }
+    assertEquals(CANCELLED, sender.send(block) + sender.silence(0.2));
+    assertFailed("10 bad blocks in a row");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void lastAcknowledgement_isGivenAgain(boolean isYmodem) {
+    sender.replies();
+    if (isYmodem) {
+      sender.send(header("x", "0"));
+    } else {
+      sender.send(block(1, random(128)));
+    }
+    sender.send(EOT + EOT);
+    byte[] last = isYmodem ? noMoreFiles() : Received.latin1(EOT);
+    sender.send(isYmodem ? last : new byte[0]);
+    sender.replies();
+    assertEquals("", sender.silence(0.9));
+    assertEquals(ACK, sender.send(last));
+    assertEquals("", sender.silence(0.9));
+    assertFalse(sender.receiver.isDone());
+    sender.silence(0.1);
+    assertTrue(sender.receiver.isDone());
+    assertNull(sender.receiver.failure());
   }
 
   @Test
@@ -266,6 +316,16 @@ class YmodemReceiverTest {
     sender.replies();
     assertEquals(CANCELLED, sender.send(header("big.img", length)));
     assertFailed(reason);
+  }
+
+  @Test
+  void endBeforeTheFirstBlock_isNone() {
+    sender.replies();
+    byte[] bad = header("x.img", "3");
+    bad[70] ^= 1;
+    assertEquals("C", sender.send(bad) + sender.silence(0.2));
+    assertEquals("", sender.send(EOT + EOT));
+    assertEquals(ACK + "C", sender.send(header("x.img", "3")));
   }
 
   @Test
