@@ -2,7 +2,7 @@ package dev.switchback.hal;
 
 /**
  * An open line that carries bytes both ways: a serial port, a terminal's other end. One thread
- * reads and writes; {@link #close} may come from any.
+ * reads and one writes, which may be the same; {@link #close} may come from any.
  */
 public interface ByteLink extends AutoCloseable {
   /** How long {@link #read} waits for the first byte, about. */
