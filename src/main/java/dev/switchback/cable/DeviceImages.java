@@ -3,6 +3,7 @@ package dev.switchback.cable;
 import dev.switchback.image.FormatException;
 import dev.switchback.image.ImageException;
 import dev.switchback.image.WeightImage;
+import dev.switchback.link.smp.GroupError;
 import dev.switchback.link.smp.ImageError;
 import dev.switchback.link.smp.ImagePort;
 import dev.switchback.link.smp.ImageState;
@@ -77,7 +78,7 @@ final class DeviceImages implements ImagePort {
   }
 
   private static SmpException refusal(FormatException failure) {
-    ImageError error =
+    GroupError error =
         failure instanceof ImageException image
             ? switch (image.check()) {
               case MAGIC -> ImageError.INVALID_MAGIC;
@@ -94,8 +95,8 @@ final class DeviceImages implements ImagePort {
     return new SmpException(error, String.valueOf(failure.getMessage()));
   }
 
-  private static SmpException refusal(StoreException failure, ImageError ofStorage) {
-    ImageError error =
+  private static SmpException refusal(StoreException failure, GroupError ofStorage) {
+    GroupError error =
         switch (failure.reason()) {
           case REFUSED -> ImageError.NO_FREE_SLOT;
           case NO_IMAGE -> ImageError.NO_IMAGE;

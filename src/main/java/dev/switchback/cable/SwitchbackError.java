@@ -6,26 +6,23 @@ import dev.switchback.link.smp.SmpException;
 import dev.switchback.store.StoreException;
 
 /** Errors of group 100. */
-enum SwitchbackError implements GroupError {
-  UNKNOWN(1, SmpError.UNKNOWN),
-  REFUSED(2, SmpError.BAD_STATE),
-  NO_IMAGE(3, SmpError.NO_ENTRY),
-  SELF_TEST(4, SmpError.CORRUPT),
-  STORAGE(5, SmpError.UNKNOWN),
-  INPUT(6, SmpError.INVALID);
-
+final class SwitchbackError {
   static final int GROUP = 100;
 
-  private final int code;
-  private final SmpError translated;
+  static final GroupError REFUSED = of(2, SmpError.BAD_STATE);
+  static final GroupError NO_IMAGE = of(3, SmpError.NO_ENTRY);
+  static final GroupError SELF_TEST = of(4, SmpError.CORRUPT);
+  static final GroupError STORAGE = of(5, SmpError.UNKNOWN);
+  static final GroupError INPUT = of(6, SmpError.INVALID);
 
-  SwitchbackError(int code, SmpError translated) {
-    this.code = code;
-    this.translated = translated;
+  private SwitchbackError() {}
+
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 
   static SmpException of(StoreException refusal) {
-    SwitchbackError error =
+    GroupError error =
         switch (refusal.reason()) {
           case REFUSED -> REFUSED;
           case NO_IMAGE -> NO_IMAGE;
@@ -33,20 +30,5 @@ enum SwitchbackError implements GroupError {
           case STORAGE -> STORAGE;
         };
     return new SmpException(error, String.valueOf(refusal.getMessage()));
-  }
-
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return translated;
   }
 }

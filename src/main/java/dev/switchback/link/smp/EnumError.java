@@ -1,31 +1,14 @@
 package dev.switchback.link.smp;
 
 /** Errors of group 10. */
-public enum EnumError implements GroupError {
-  INDEX_TOO_LARGE(4, SmpError.INVALID);
-
+public final class EnumError {
   static final int GROUP = 10;
 
-  private final int code;
-  private final SmpError translated;
+  public static final GroupError INDEX_TOO_LARGE = of(4, SmpError.INVALID);
 
-  EnumError(int code, SmpError translated) {
-    this.code = code;
-    this.translated = translated;
-  }
+  private EnumError() {}
 
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return translated;
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 }

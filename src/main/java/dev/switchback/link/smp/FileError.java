@@ -1,42 +1,23 @@
 package dev.switchback.link.smp;
 
 /** Errors of group 8. */
-public enum FileError implements GroupError {
-  UNKNOWN(1, SmpError.UNKNOWN),
-  INVALID_NAME(2, SmpError.INVALID),
-  NOT_FOUND(3, SmpError.NO_ENTRY),
-  IS_DIRECTORY(4, SmpError.UNKNOWN),
-  READ_FAILED(7, SmpError.UNKNOWN),
-  WRITE_FAILED(10, SmpError.UNKNOWN),
-  OFFSET_NOT_VALID(11, SmpError.UNKNOWN),
-  OFFSET_BEHIND_END(12, SmpError.UNKNOWN),
-  NO_SUCH_HASH(13, SmpError.INVALID),
-  NO_MOUNT_POINT(14, SmpError.NO_ENTRY),
-  READ_ONLY(15, SmpError.UNKNOWN),
-  EMPTY(16, SmpError.UNKNOWN);
-
+public final class FileError {
   static final int GROUP = 8;
 
-  private final int code;
-  private final SmpError translated;
+  public static final GroupError INVALID_NAME = of(2, SmpError.INVALID);
+  public static final GroupError NOT_FOUND = of(3, SmpError.NO_ENTRY);
+  public static final GroupError READ_FAILED = of(7, SmpError.UNKNOWN);
+  public static final GroupError WRITE_FAILED = of(10, SmpError.UNKNOWN);
+  public static final GroupError OFFSET_NOT_VALID = of(11, SmpError.UNKNOWN);
+  public static final GroupError OFFSET_BEHIND_END = of(12, SmpError.UNKNOWN);
+  public static final GroupError NO_SUCH_HASH = of(13, SmpError.INVALID);
+  public static final GroupError NO_MOUNT_POINT = of(14, SmpError.NO_ENTRY);
+  public static final GroupError READ_ONLY = of(15, SmpError.UNKNOWN);
+  public static final GroupError EMPTY = of(16, SmpError.UNKNOWN);
 
-  FileError(int code, SmpError translated) {
-    this.code = code;
-    this.translated = translated;
-  }
+  private FileError() {}
 
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return translated;
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 }

@@ -1,33 +1,15 @@
 package dev.switchback.link.smp;
 
 /** Errors of group 0. */
-public enum OsError implements GroupError {
-  UNKNOWN(1, SmpError.UNKNOWN),
-  INVALID_FORMAT(2, SmpError.INVALID),
-  NO_ANSWER(3, SmpError.NO_ENTRY);
-
+public final class OsError {
   static final int GROUP = 0;
 
-  private final int code;
-  private final SmpError translated;
+  public static final GroupError INVALID_FORMAT = of(2, SmpError.INVALID);
+  public static final GroupError NO_ANSWER = of(3, SmpError.NO_ENTRY);
 
-  OsError(int code, SmpError translated) {
-    this.code = code;
-    this.translated = translated;
-  }
+  private OsError() {}
 
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return translated;
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 }

@@ -1,30 +1,15 @@
 package dev.switchback.link.smp;
 
 /** Errors of group 9. */
-public enum ShellError implements GroupError {
-  TOO_LONG(2),
-  EMPTY(3);
-
+final class ShellError {
   static final int GROUP = 9;
 
-  private final int code;
+  static final GroupError TOO_LONG = of(2, SmpError.INVALID);
+  static final GroupError EMPTY = of(3, SmpError.INVALID);
 
-  ShellError(int code) {
-    this.code = code;
-  }
+  private ShellError() {}
 
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return SmpError.INVALID;
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 }

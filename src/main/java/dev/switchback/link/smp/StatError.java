@@ -1,31 +1,14 @@
 package dev.switchback.link.smp;
 
 /** Errors of group 2. */
-public enum StatError implements GroupError {
-  NO_SUCH_NAME(3, SmpError.NO_ENTRY);
-
+public final class StatError {
   static final int GROUP = 2;
 
-  private final int code;
-  private final SmpError translated;
+  public static final GroupError NO_SUCH_NAME = of(3, SmpError.NO_ENTRY);
 
-  StatError(int code, SmpError translated) {
-    this.code = code;
-    this.translated = translated;
-  }
+  private StatError() {}
 
-  @Override
-  public int group() {
-    return GROUP;
-  }
-
-  @Override
-  public int code() {
-    return code;
-  }
-
-  @Override
-  public SmpError translated() {
-    return translated;
+  private static GroupError of(int code, SmpError translated) {
+    return new GroupError(GROUP, code, translated);
   }
 }
