@@ -23,6 +23,23 @@ final class DeviceJson {
     flags("led");
     reals("output");
     texts("engine", "recipe", "topology", "truth", "weights");
+    writeSlots();
+    texts("storage", "swap");
+    list("problems");
+    writeTraining(inner("training"));
+    writeCounters(inner("counters"));
+    texts("fault");
+    writeCable(inner("cable"));
+    texts("refused");
+  }
+
+  /** An object within this one; its writer ends it. */
+  private DeviceJson inner(String name) throws IOException {
+    json.writeObjectFieldStart(name);
+    return new DeviceJson(json, map.map(name));
+  }
+
+  private void writeSlots() throws IOException {
     json.writeArrayFieldStart("slots");
     for (SmpMap slot : map.maps("slots")) {
       json.writeStartObject();
@@ -30,20 +47,6 @@ final class DeviceJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    texts("storage", "swap");
-    list("problems");
-    json.writeObjectFieldStart("training");
-    new DeviceJson(json, map.map("training")).writeTraining();
-    json.writeEndObject();
-    json.writeObjectFieldStart("counters");
-    new DeviceJson(json, map.map("counters"))
-        .numbers("debounce_ms", "changes", "bounces", "ticks", "uptime_s", "faults");
-    json.writeEndObject();
-    texts("fault");
-    json.writeObjectFieldStart("cable");
-    new DeviceJson(json, map.map("cable")).writeCable();
-    json.writeEndObject();
-    texts("refused");
   }
 
   private void writeSlot() throws IOException {
@@ -54,18 +57,25 @@ final class DeviceJson {
     texts("trouble");
   }
 
-  private void writeTraining() throws IOException {
-    flags("running");
-    numbers("count", "epochs");
-    reals("loss");
-    texts("text");
+  private static void writeTraining(DeviceJson training) throws IOException {
+    training.flags("running");
+    training.numbers("count", "epochs");
+    training.reals("loss");
+    training.texts("text");
+    training.json.writeEndObject();
   }
 
-  private void writeCable() throws IOException {
-    texts("port");
-    numbers("baud");
-    texts("state");
-    numbers("opened", "bytes_in", "bytes_out", "frames", "dropped");
+  private static void writeCounters(DeviceJson counters) throws IOException {
+    counters.numbers("debounce_ms", "changes", "bounces", "ticks", "uptime_s", "faults");
+    counters.json.writeEndObject();
+  }
+
+  private static void writeCable(DeviceJson cable) throws IOException {
+    cable.texts("port");
+    cable.numbers("baud");
+    cable.texts("state");
+    cable.numbers("opened", "bytes_in", "bytes_out", "frames", "dropped");
+    cable.json.writeEndObject();
   }
 
   private void texts(String... names) throws IOException {

@@ -28,6 +28,22 @@ record DeviceReport(SmpMap status, TruthReading truth) {
   /** One {@code name: value} per line, then the truth table. */
   List<String> lines() throws SmpException {
     List<String> lines = new ArrayList<>();
+    addDecision(lines);
+    addWeights(lines);
+    lines.add("training: " + training(status.map("training")));
+    addCounters(lines, status.map("counters"));
+    lines.add("cable: " + cable(status.map("cable")));
+    lines.add("faults: " + faults());
+    if (status.has("refused")) {
+      lines.add("refused: " + status.text("refused"));
+    }
+    StringWriter table = new StringWriter();
+    TruthTableText.print(new PrintWriter(table, true), truth);
+    table.toString().lines().forEach(lines::add);
+    return lines;
+  }
+
+  private void addDecision(List<String> lines) throws SmpException {
     lines.add("device: switchback " + status.text("program") + " on " + status.text("board"));
     lines.add("state: " + status.text("state"));
     if (status.has("switches")) {
@@ -36,11 +52,14 @@ record DeviceReport(SmpMap status, TruthReading truth) {
     lines.add("engine: " + status.text("engine"));
     lines.add(
         "recipe: "
-            + String.join(
-                ", ",
-                status.text("recipe"),
-                status.text("topology"),
-                "truth " + status.text("truth")));
+            + status.text("recipe")
+            + ", "
+            + status.text("topology")
+            + ", truth "
+            + status.text("truth"));
+  }
+
+  private void addWeights(List<String> lines) throws SmpException {
     lines.add("weights: " + status.text("weights"));
     for (SmpMap slot : status.maps("slots")) {
       lines.add(slot(slot));
@@ -49,11 +68,6 @@ record DeviceReport(SmpMap status, TruthReading truth) {
     for (String problem : status.texts("problems")) {
       lines.add("problem: " + problem);
     }
-    addCounters(lines);
-    StringWriter table = new StringWriter();
-    TruthTableText.print(new PrintWriter(table, true), truth);
-    table.toString().lines().forEach(lines::add);
-    return lines;
   }
 
   private String position() throws SmpException {
@@ -89,15 +103,17 @@ record DeviceReport(SmpMap status, TruthReading truth) {
     return slot.text("version") + " " + start + " " + slot.text("topology");
   }
 
-  private void addCounters(List<String> lines) throws SmpException {
-    SmpMap training = status.map("training");
-    lines.add(
-        "training: "
-            + (training.flag("running", false) ? running(training) : training.text("text"))
-            + ", "
-            + training.number("count")
-            + " so far");
-    SmpMap counters = status.map("counters");
+  private static String training(SmpMap training) throws SmpException {
+    String course = training.flag("running", false) ? running(training) : training.text("text");
+    return course + ", " + training.number("count") + " so far";
+  }
+
+  private static String running(SmpMap training) throws SmpException {
+    return String.format(Locale.ROOT, "running, epoch %,d", training.number("epochs"))
+        + (training.has("loss") ? ", loss " + LossText.of(training.real("loss")) : "");
+  }
+
+  private static void addCounters(List<String> lines, SmpMap counters) throws SmpException {
     lines.add(
         String.format(
             Locale.ROOT,
@@ -111,23 +127,9 @@ record DeviceReport(SmpMap status, TruthReading truth) {
             "control: %,d ticks in %,d s",
             counters.number("ticks"),
             counters.number("uptime_s")));
-    lines.add("cable: " + cable());
-    lines.add(
-        "faults: "
-            + counters.number("faults")
-            + (status.has("fault") ? ", last: " + status.text("fault") : ""));
-    if (status.has("refused")) {
-      lines.add("refused: " + status.text("refused"));
-    }
   }
 
-  private static String running(SmpMap training) throws SmpException {
-    return String.format(Locale.ROOT, "running, epoch %,d", training.number("epochs"))
-        + (training.has("loss") ? ", loss " + LossText.of(training.real("loss")) : "");
-  }
-
-  private String cable() throws SmpException {
-    SmpMap cable = status.map("cable");
+  private static String cable(SmpMap cable) throws SmpException {
     return String.format(
         Locale.ROOT,
         "%s at %d baud, %s, opened %,d times; %,d frames, %,d dropped, %,d bytes in, %,d out",
@@ -139,6 +141,11 @@ record DeviceReport(SmpMap status, TruthReading truth) {
         cable.number("dropped"),
         cable.number("bytes_in"),
         cable.number("bytes_out"));
+  }
+
+  private String faults() throws SmpException {
+    return status.map("counters").number("faults")
+        + (status.has("fault") ? ", last: " + status.text("fault") : "");
   }
 
   void writeTo(JsonGenerator json) throws IOException {

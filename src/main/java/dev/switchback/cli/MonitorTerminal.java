@@ -31,6 +31,10 @@ final class MonitorTerminal implements AutoCloseable {
   private final Port port;
   private final Clock clock;
   private final Thread restorer = new Thread(this::restore, "monitor-restore");
+
+  /** Held by whoever writes to the line. */
+  private final Object keys = new Object();
+
   private volatile @Nullable ByteLink line;
   private volatile boolean hasEnded;
 
@@ -66,7 +70,7 @@ final class MonitorTerminal implements AutoCloseable {
     send(RETURN);
     Thread reader = Thread.ofPlatform().name("monitor-line").daemon().start(() -> copy(open));
     try {
-      for (int key = key(); key != END && key != NonBlockingReader.EOF; key = key()) {
+      for (int key = key(); key != END && !hasEnded; key = key()) {
         if (key >= 0) {
           send(Character.toString(key).getBytes(UTF_8));
         }
@@ -78,8 +82,10 @@ final class MonitorTerminal implements AutoCloseable {
     }
   }
 
+  /** The next key, {@code END} at the end of the input too, negative if none comes for a while. */
   private int key() throws IOException {
-    return terminal.reader().read(KEY_MILLIS);
+    int key = terminal.reader().read(KEY_MILLIS);
+    return key == NonBlockingReader.EOF ? END : key;
   }
 
   /** What is typed while the line is lost is lost too. */
@@ -88,11 +94,13 @@ final class MonitorTerminal implements AutoCloseable {
     if (current == null) {
       return;
     }
-    try {
-      current.write(bytes, 0, bytes.length);
-    } catch (LinkException e) {
-      // The reading thread sees it too, and opens the line again.
-      current.close();
+    synchronized (keys) {
+      try {
+        current.write(bytes, 0, bytes.length);
+      } catch (LinkException e) {
+        // The reading thread sees it too, and opens the line again.
+        current.close();
+      }
     }
   }
 
@@ -101,7 +109,7 @@ final class MonitorTerminal implements AutoCloseable {
     ByteLink current = open;
     while (!hasEnded) {
       try {
-        print(buffer, current.read(buffer));
+        write(buffer, current.read(buffer));
       } catch (LinkException e) {
         line = null;
         current.close();
@@ -128,10 +136,6 @@ final class MonitorTerminal implements AutoCloseable {
       }
     }
     return lost;
-  }
-
-  private void print(byte[] bytes, int length) {
-    write(bytes, length);
   }
 
   private void say(@Nullable String text) {

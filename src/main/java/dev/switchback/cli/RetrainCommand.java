@@ -100,7 +100,9 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   private static String text(long epochs, double loss) {
-    return String.format(Locale.ROOT, "training: epoch %,d, loss %s", epochs, LossText.of(loss));
+    return Double.isNaN(loss)
+        ? "training"
+        : String.format(Locale.ROOT, "training: epoch %,d, loss %s", epochs, LossText.of(loss));
   }
 
   private static void writeTo(JsonGenerator json, Outcome outcome) throws IOException {
