@@ -88,13 +88,14 @@ public final class Session {
 
   /** A line was opened: nobody has typed anything on it. */
   public void begin(long newNowNanos) {
-    demultiplexer.tick(newNowNanos + Demultiplexer.TIMEOUT_NANOS);
     console.clear();
     editor = newEditor();
     activity = null;
     lost = null;
     isQuiet = false;
     isDisturbed = false;
+    // Last, so that what the old line left half said falls on an empty one.
+    demultiplexer.tick(newNowNanos + Demultiplexer.TIMEOUT_NANOS);
   }
 
   /**
