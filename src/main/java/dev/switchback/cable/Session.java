@@ -146,8 +146,11 @@ public final class Session {
     @Override
     public void text(byte value) {
       if (activity != null) {
-        activity.key(value, nowNanos);
-        afterActivity();
+        // A line feed is the rest of the Enter that began it, or a client's: no key.
+        if (value != '\n') {
+          activity.key(value, nowNanos);
+          afterActivity();
+        }
         return;
       }
       if (isDisturbed && value != '\n') {

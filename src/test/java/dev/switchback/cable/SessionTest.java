@@ -79,6 +79,7 @@ class SessionTest {
   @Test
   void switchesAreWatchedUntilAKeyComes() {
     line.command("watch");
+    line.type("\n");
     line.pass(0.1);
     require("A=0 B=0 LED=0 output=0\\.\\d{4}\r\n", line.output());
     line.board.setRow(2);
