@@ -8,14 +8,16 @@ final class LastWrite {
   private byte[] answer = new byte[0];
   private int requestLength;
   private int answerLength;
-  private long atNanos;
+  private long carriedOutNanos;
+  private long lastNanos;
 
   void keep(byte[] packet, int length, byte[] answered, int answeredLength, long nowNanos) {
     request = copy(packet, length, request);
     requestLength = length;
     answer = copy(answered, answeredLength, answer);
     answerLength = answeredLength;
-    atNanos = nowNanos;
+    carriedOutNanos = nowNanos;
+    lastNanos = nowNanos;
   }
 
   /** Into the same array while it is long enough. */
@@ -25,9 +27,16 @@ final class LastWrite {
     return target;
   }
 
+  /** Whether this is the last write again; if so, it may come once more as long after this. */
   boolean isRepeatedBy(byte[] packet, int length, long nowNanos) {
-    return nowNanos - atNanos < SmpServer.REPEAT_NANOS
-        && Arrays.equals(packet, 0, length, request, 0, requestLength);
+    boolean isRepeated =
+        nowNanos - lastNanos < SmpServer.REPEAT_NANOS
+            && nowNanos - carriedOutNanos < SmpServer.MAX_REPEAT_NANOS
+            && Arrays.equals(packet, 0, length, request, 0, requestLength);
+    if (isRepeated) {
+      lastNanos = nowNanos;
+    }
+    return isRepeated;
   }
 
   /** Length of the answer. */

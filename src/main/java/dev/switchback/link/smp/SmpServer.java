@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers packets, one at a time. A write that is repeated, byte for byte, within {@link
- * #REPEAT_NANOS} is not carried out again: its answer was lost, and is given again. One thread.
+ * #REPEAT_NANOS} of the last time is not carried out again: its answer was lost or late, and is
+ * given again. One thread.
  */
 public final class SmpServer {
-  /** How long the answer to a write is kept for its repetition. */
+  /** How soon a write that comes again is a repetition. */
   public static final long REPEAT_NANOS = 3_000_000_000L;
+
+  /** How long after it was carried out, at most. */
+  public static final long MAX_REPEAT_NANOS = 10_000_000_000L;
 
   private final List<SmpGroup> groups;
   private final CborWriter writer;

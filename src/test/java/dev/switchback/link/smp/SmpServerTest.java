@@ -100,6 +100,17 @@ class SmpServerTest {
   }
 
   @Test
+  void aPatientClientMayRepeatForTenSeconds() {
+    String first = handle("0a0000000064aa00", 0);
+    for (int time = 1; time <= 4; time++) {
+      assertEquals(first, handle("0a0000000064aa00", time * (5 * SECOND / 2) - 1));
+    }
+    assertEquals(1, group.carriedOut);
+    handle("0a0000000064aa00", 10 * SECOND);
+    assertEquals(2, group.carriedOut);
+  }
+
+  @Test
   void aReadBetweenDoesNotDisturbTheRepetition() {
     String first = handle("0a0000000064aa00");
     handle("080000000064ab00");
