@@ -75,8 +75,8 @@ public final class FaultyLine implements Port {
   private final int pieceBytes;
   private final Faults faults;
   private final Device device;
-  private final Lane toDevice = new Lane(Direction.TO_DEVICE);
-  private final Lane toProgram = new Lane(Direction.TO_PROGRAM);
+  private final Lane toDevice;
+  private final Lane toProgram;
   private End end = new End();
   private int hangUps;
   private boolean isUp;
@@ -92,6 +92,8 @@ public final class FaultyLine implements Port {
     this.pieceBytes = pieceBytes;
     this.faults = faults;
     this.device = device;
+    toDevice = new Lane(Direction.TO_DEVICE);
+    toProgram = new Lane(Direction.TO_PROGRAM);
     end.close();
     begin();
   }
@@ -151,6 +153,12 @@ public final class FaultyLine implements Port {
     return (direction == Direction.TO_DEVICE ? toDevice : toProgram).count;
   }
 
+  /** Lets time pass until nothing is under way, and a line that has gone is back. */
+  public void settle() {
+    long last = Math.max(toDevice.freeNanos, toProgram.freeNanos);
+    clock.advance(Math.max(0, last - clock.nanoTime()) + GONE_NANOS);
+  }
+
   /** How often the line has gone. */
   public int hangUps() {
     return hangUps;
@@ -177,7 +185,7 @@ public final class FaultyLine implements Port {
   private final class Lane {
     private final Direction direction;
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream();
-    private long freeNanos = Long.MIN_VALUE;
+    private long freeNanos = clock.nanoTime();
     private long count;
     private boolean isCut;
 

@@ -158,6 +158,18 @@ class FaultyLineTest {
   }
 
   @Test
+  void settlingWaitsForWhatIsUnderWay() throws LinkException {
+    FaultyLine line = line(100, at(Direction.TO_DEVICE, 0, Fate.STALLED, 5000 * MILLI));
+    write(line.open(), "abc");
+    line.settle();
+    assertEquals(List.of("abc@5003"), device.pieces);
+    assertEquals(6003 * MILLI, clock.nanoTime());
+    long before = clock.nanoTime();
+    line.settle();
+    assertEquals(before + FaultyLine.GONE_NANOS, clock.nanoTime());
+  }
+
+  @Test
   void whatWasSentToTheProgramBeforeIsNotForTheNext() throws LinkException {
     FaultyLine line = line(100, Faults.NONE);
     ByteLink before = line.open();
