@@ -16,7 +16,7 @@ final class BaudOption {
         "Baud rate of the device's port, 300 to 4000000.",
         "Default: SWITCHBACK_BAUD of the environment, else 115200."
       })
-  private int baud = SerialPort.DEFAULT_BAUD;
+  private int baud = Port.DEFAULT_BAUD;
 
   int baud() {
     return baud;

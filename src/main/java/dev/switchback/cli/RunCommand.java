@@ -139,18 +139,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private DeviceConfiguration withOptions(DeviceConfiguration read) throws Refusal {
-    int rate = baud == null ? read.baud() : baud;
-    if (rate < DeviceConfiguration.MIN_BAUD || rate > DeviceConfiguration.MAX_BAUD) {
-      throw new Refusal(
-          ExitCode.USAGE,
-          "--baud "
-              + rate
-              + ": bits per second, "
-              + DeviceConfiguration.MIN_BAUD
-              + " to "
-              + DeviceConfiguration.MAX_BAUD);
+    try {
+      return read.withCable(port == null ? read.port() : port, baud == null ? read.baud() : baud);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, "--baud: " + e.getMessage(), e);
     }
-    return read.withCable(port == null ? read.port() : port, rate);
   }
 
   private static Path state(Path directory) throws Refusal {

@@ -1,5 +1,6 @@
 package dev.switchback.node;
 
+import dev.switchback.hal.Port;
 import dev.switchback.hal.Pull;
 import dev.switchback.hal.Wiring;
 import dev.switchback.image.FormatException;
@@ -175,12 +176,10 @@ final class ConfigurationReading {
   }
 
   private static int baud(String text) {
-    int min = DeviceConfiguration.MIN_BAUD;
-    int max = DeviceConfiguration.MAX_BAUD;
-    String range = "bits per second, " + min + " to " + max;
+    String range = "bits per second, " + Port.MIN_BAUD + " to " + Port.MAX_BAUD;
     require(WHOLE_NUMBER.matcher(text).matches(), range);
     int baud = Integer.parseInt(text);
-    require(baud >= min && baud <= max, range);
+    require(baud >= Port.MIN_BAUD && baud <= Port.MAX_BAUD, range);
     return baud;
   }
 

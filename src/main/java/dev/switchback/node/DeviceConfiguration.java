@@ -1,5 +1,6 @@
 package dev.switchback.node;
 
+import dev.switchback.hal.Port;
 import dev.switchback.hal.Wiring;
 import dev.switchback.image.VerifyingKey;
 import dev.switchback.nn.NamedRecipe;
@@ -38,16 +39,19 @@ public record DeviceConfiguration(
     LogLevel logLevel) {
 
   public static final int MAX_DEBOUNCE_MILLIS = 1000;
-  public static final int MIN_BAUD = 300;
-  public static final int MAX_BAUD = 4_000_000;
 
   /**
-   * @throws IllegalArgumentException if the truth table is not one of as many switches
+   * @throws IllegalArgumentException if the truth table is not one of as many switches, or the baud
+   *     rate out of range
    */
   public DeviceConfiguration {
     if (truth.inputs() != wiring.switchLines().size()) {
       throw new IllegalArgumentException(
           "truth " + truth + " is not one of " + wiring.switchLines().size() + " switches");
+    }
+    if (baud < Port.MIN_BAUD || baud > Port.MAX_BAUD) {
+      throw new IllegalArgumentException(
+          "baud rate " + baud + ": " + Port.MIN_BAUD + " to " + Port.MAX_BAUD + " expected");
     }
   }
 
@@ -64,7 +68,7 @@ public record DeviceConfiguration(
         NamedRecipe.DEVICE,
         1,
         "",
-        115_200,
+        Port.DEFAULT_BAUD,
         null,
         LogLevel.INFO);
   }

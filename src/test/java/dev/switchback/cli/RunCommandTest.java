@@ -33,6 +33,17 @@ class RunCommandTest {
   }
 
   @Test
+  void aBaudRateOutOfRangeIsAUsageError() {
+    for (String baud : new String[] {"299", "4000001"}) {
+      CommandLineRun run =
+          CommandLineRun.of("run", "--board", "sim", "--port", "/dev/none", "--baud", baud);
+      assertEquals(2, run.exitCode());
+      assertEquals(
+          "switchback: --baud: baud rate " + baud + ": 300 to 4000000 expected", run.err().strip());
+    }
+  }
+
+  @Test
   void aStateDirectoryThatIsAFileIsRefused() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
     CommandLineRun run = CommandLineRun.of("run", "--board", "sim", "--state-dir", file.toString());

@@ -11,10 +11,6 @@ import dev.switchback.hal.Port;
  * link, such as those below {@code /dev/serial/by-id}, is followed anew at each opening.
  */
 public final class SerialPort implements Port {
-  public static final int MIN_BAUD = 300;
-  public static final int DEFAULT_BAUD = 115_200;
-  public static final int MAX_BAUD = 4_000_000;
-
   private final String path;
   private final int baud;
 
