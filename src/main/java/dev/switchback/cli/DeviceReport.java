@@ -13,16 +13,17 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device as it tells of itself: the status of group 100 and its truth table, for people and, with
  * the protocol's own names, for programs.
  */
-record DeviceReport(SmpMap status, TruthReading truth) {
+record DeviceReport(SmpMap status, @Nullable TruthReading truth) {
   private static final int SHORT_HASH_DIGITS = 8;
 
   static DeviceReport of(DeviceClient device) throws LaptopException {
-    return new DeviceReport(device.status(), device.truth());
+    return new DeviceReport(device.status(), device.truthIfAny());
   }
 
   /** One {@code name: value} per line, then the truth table. */
@@ -37,9 +38,11 @@ record DeviceReport(SmpMap status, TruthReading truth) {
     if (status.has("refused")) {
       lines.add("refused: " + status.text("refused"));
     }
-    StringWriter table = new StringWriter();
-    TruthTableText.print(new PrintWriter(table, true), truth);
-    table.toString().lines().forEach(lines::add);
+    if (truth != null) {
+      StringWriter table = new StringWriter();
+      TruthTableText.print(new PrintWriter(table, true), truth);
+      table.toString().lines().forEach(lines::add);
+    }
     return lines;
   }
 
@@ -150,6 +153,8 @@ record DeviceReport(SmpMap status, TruthReading truth) {
 
   void writeTo(JsonGenerator json) throws IOException {
     DeviceJson.writeFields(json, status);
-    TruthTableText.writeTo(json, truth);
+    if (truth != null) {
+      TruthTableText.writeTo(json, truth);
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that a device understands, one method each. A device that refuses one says why in
@@ -162,7 +163,7 @@ public final class DeviceClient implements AutoCloseable {
     return new ImageState(
         Math.toIntExact(map.number("slot")),
         version(map.text("version")),
-        map.has("hash") ? HexFormat.of().formatHex(map.bytes("hash")) : "",
+        hash(map),
         map.flag("bootable", false),
         map.flag("pending", false),
         map.flag("confirmed", false),
@@ -185,10 +186,25 @@ public final class DeviceClient implements AutoCloseable {
     return read(SWITCHBACK, STATUS, Fields.NONE);
   }
 
-  /** Asks the network for every switch position. */
+  /**
+   * Asks the network for every switch position.
+   *
+   * @throws LaptopException also if there is none: REFUSED
+   */
   public TruthReading truth() throws LaptopException {
+    TruthReading truth = truthIfAny();
+    if (truth == null) {
+      throw new LaptopException(
+          Kind.REFUSED, "no network answers on the device; switchback status says why");
+    }
+    return truth;
+  }
+
+  /** Asks the network for every switch position; null if there is none, and the LED dark. */
+  public @Nullable TruthReading truthIfAny() throws LaptopException {
     SmpMap answer = read(SWITCHBACK, TRUTH, Fields.NONE);
-    return parsed(() -> truth(answer));
+    boolean isDark = answer.has("expected") && !answer.has("answers");
+    return isDark ? null : parsed(() -> truth(answer));
   }
 
   private static TruthReading truth(SmpMap answer) throws IOException {
@@ -197,7 +213,11 @@ public final class DeviceClient implements AutoCloseable {
         table(answer.text("answers")),
         list(answer.reals("outputs")),
         answer.text("engine"),
-        HexFormat.of().formatHex(answer.bytes("hash")));
+        hash(answer));
+  }
+
+  private static String hash(SmpMap map) throws IOException {
+    return map.has("hash") ? HexFormat.of().formatHex(map.bytes("hash")) : "";
   }
 
   private static TruthTable table(String digits) throws IOException {

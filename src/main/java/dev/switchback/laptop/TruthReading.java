@@ -9,7 +9,7 @@ import java.util.List;
  * @param expected what it is configured for
  * @param outputs one per row, as the network gives them before they are rounded
  * @param engine the arithmetic that answered
- * @param hashText of the image that answered, 64 hex digits
+ * @param hashText of the image that answered, 64 hex digits; empty if it is in no slot
  */
 public record TruthReading(
     TruthTable expected, TruthTable answers, List<Double> outputs, String engine, String hashText) {
