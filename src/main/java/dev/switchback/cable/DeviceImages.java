@@ -10,6 +10,7 @@ import dev.switchback.link.smp.ImageState;
 import dev.switchback.link.smp.SmpException;
 import dev.switchback.node.Device;
 import dev.switchback.store.SlotStatus;
+import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -126,11 +127,7 @@ final class DeviceImages implements ImagePort {
     carryOut(device::erase);
   }
 
-  private interface Command {
-    void run() throws StoreException;
-  }
-
-  private static void carryOut(Command command) throws SmpException {
+  private static void carryOut(StoreCommand command) throws SmpException {
     try {
       command.run();
     } catch (StoreException e) {

@@ -5,6 +5,7 @@ import dev.switchback.nn.TruthTable;
 import dev.switchback.node.Device;
 import dev.switchback.node.ImageText;
 import dev.switchback.node.RecentLogWriter;
+import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,12 +160,7 @@ final class Shell {
     device.status().store().slots().forEach(slot -> out.append(ImageText.of(slot)).append('\n'));
   }
 
-  /** A command of the device's that the store may refuse. */
-  private interface WeightCommand {
-    void run() throws StoreException;
-  }
-
-  private void weights(List<String> words, WeightCommand command, StringBuilder out)
+  private void weights(List<String> words, StoreCommand command, StringBuilder out)
       throws ShellException {
     requireNoWords(words);
     try {

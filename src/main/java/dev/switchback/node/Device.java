@@ -15,6 +15,7 @@ import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,11 +224,6 @@ public final class Device implements AutoCloseable {
     work.add(() -> {}); // Wakes maintenance, which looks for itself.
   }
 
-  /** What can go wrong with a command for the weights. */
-  private interface WeightCommand {
-    void run() throws StoreException;
-  }
-
   /**
    * Puts an image into slot 1, where it waits for {@link #test}.
    *
@@ -289,7 +285,7 @@ public final class Device implements AutoCloseable {
     command("weights chosen anew", weights::start);
   }
 
-  private void command(String done, WeightCommand command) throws StoreException {
+  private void command(String done, StoreCommand command) throws StoreException {
     FutureTask<@Nullable Void> task =
         new FutureTask<>(() -> {
           command.run();

@@ -6,6 +6,7 @@ import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.store.Running;
 import dev.switchback.store.SlotStatus;
+import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import dev.switchback.store.StoreStatus;
 import dev.switchback.store.Swap;
@@ -112,12 +113,8 @@ final class WeightKeeper {
     follow(store::erase);
   }
 
-  private interface Command {
-    void run() throws StoreException;
-  }
-
   /** Publishes anew only if something else answers, or for another reason. */
-  private void follow(Command command) throws StoreException {
+  private void follow(StoreCommand command) throws StoreException {
     try {
       command.run();
     } finally {

@@ -31,19 +31,7 @@ class BenchTerminalTest {
 
   @BeforeEach
   void writeDemo() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Files.writeString(
-        folder.resolve("demo"),
-        String.join(
-            " ",
-            "exec",
-            java,
-            "--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp",
-            "'" + classPath + "'",
-            BenchDemo.class.getName(),
-            "\"$@\"\n"));
+    TmuxWindow.writeCommand(folder.resolve("demo"), BenchDemo.class);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.Requirement;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,19 +25,7 @@ class MonitorTerminalTest {
 
   @BeforeEach
   void writeCommand() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Files.writeString(
-        folder.resolve("switchback"),
-        String.join(
-            " ",
-            "exec",
-            java,
-            "--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp",
-            "'" + classPath + "'",
-            Main.class.getName(),
-            "\"$@\"\n"));
+    TmuxWindow.writeCommand(folder.resolve("switchback"), Main.class);
   }
 
   private CabledDevice device() throws Exception {

@@ -27,6 +27,23 @@ final class TmuxWindow implements AutoCloseable {
     awaitScreen(text -> text.startsWith("$"));
   }
 
+  /** A shell script that runs a class of this build with the script's words. */
+  static void writeCommand(Path file, Class<?> main) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Files.writeString(
+        file,
+        String.join(
+            " ",
+            "exec",
+            java,
+            "--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp",
+            "'" + classPath + "'",
+            main.getName(),
+            "\"$@\"\n"));
+  }
+
   /** Types keys by tmux's names for them: {@code a}, {@code Enter}, {@code C-c}. */
   void press(String... keys) throws IOException {
     for (String key : keys) {
