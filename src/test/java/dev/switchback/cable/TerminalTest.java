@@ -122,8 +122,10 @@ class TerminalTest {
           "80",
           "-y",
           "24",
-          "picocom --quiet --nolock -b 115200 " + device.path());
+          "picocom --nolock -b 115200 " + device.path());
       try {
+        // A key that comes before it has the port open is lost.
+        awaitScreen(socket, "Terminal ready");
         tmux(socket, "send-keys", "Enter");
         awaitScreen(socket, "switchback>");
         tmux(socket, "send-keys", "i", "n", "f", "Tab", "0", "Left", "1");
