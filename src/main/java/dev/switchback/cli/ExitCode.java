@@ -1,5 +1,6 @@
 package dev.switchback.cli;
 
+import dev.switchback.hal.BoardException;
 import dev.switchback.laptop.LaptopException;
 
 /** What the command line returns to the shell. */
@@ -31,6 +32,15 @@ final class ExitCode {
   static final int ROLLED_BACK = 9;
 
   private ExitCode() {}
+
+  static int of(BoardException.Kind kind) {
+    return switch (kind) {
+      case NO_BOARD, KERNEL -> NO_DEVICE;
+      case PERMISSION -> PERMISSION;
+      case BUSY -> BUSY;
+      case OTHER -> INTERNAL;
+    };
+  }
 
   static int of(LaptopException.Kind kind) {
     return switch (kind) {

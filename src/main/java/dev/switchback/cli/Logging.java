@@ -14,6 +14,12 @@ final class Logging {
     Configuration.set("level", level.label());
   }
 
+  /** The same on standard output, as the journal reads it. */
+  static void toJournal(LogLevel level) {
+    from(level);
+    Configuration.set("writer", "journal");
+  }
+
   /** Nothing on standard error: the bench has the screen, and its status says what is wrong. */
   static void unseen() {
     Configuration.set("writer.level", "off");

@@ -1,5 +1,6 @@
 package dev.switchback.cli;
 
+import dev.switchback.hal.BoardException;
 import dev.switchback.hal.LinkException;
 import dev.switchback.image.ImageVersion;
 import dev.switchback.laptop.LaptopException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Switches in, backpropagation inside: a neural network between two switches.",
     subcommands = {
       RunCommand.class,
+      LedCommand.class,
       TrainCommand.class,
       RecipesCommand.class,
       EvalCommand.class,
@@ -115,6 +117,7 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     return switch (failure) {
       case Refusal refusal -> say(err, refusal.getMessage(), refusal.exitCode());
+      case BoardException board -> say(err, board.getMessage(), ExitCode.of(board.kind()));
       case LaptopException device -> say(err, device.getMessage(), ExitCode.of(device.kind()));
       case LinkException line ->
           say(err, line.getMessage(), ExitCode.of(LaptopException.of(line).kind()));

@@ -2,16 +2,11 @@ package dev.switchback.cli;
 
 import dev.switchback.board.linux.DirectoryStorage;
 import dev.switchback.board.linux.StorageInUseException;
-import dev.switchback.board.pi4j.BoardDetection;
-import dev.switchback.board.pi4j.Pi4jBoard;
-import dev.switchback.board.pi4j.SimulatedBoard;
+import dev.switchback.board.linux.SystemdNotify;
 import dev.switchback.hal.Board;
-import dev.switchback.hal.BoardException;
 import dev.switchback.hal.MemoryStorage;
 import dev.switchback.hal.Storage;
-import dev.switchback.node.BoardChoice;
-import dev.switchback.node.ConfigurationException;
-import dev.switchback.node.ConfigurationParser;
+import dev.switchback.hal.Watchdog;
 import dev.switchback.node.DeviceConfiguration;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -19,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +34,8 @@ import picocli.CommandLine.Spec;
           + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
           + " all the simulated board plays every switch position once and ends; with a port it serves"
           + " that until a signal ends it.",
+      "",
+      "As a service of systemd it reads no input and logs to the journal.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -44,20 +43,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--board",
-      paramLabel = "sim|pi|auto",
-      description = {
-        "Simulated pins, the header of a Raspberry Pi, or the header where there is one.",
-        "Default: the configuration's, which is auto unless changed."
-      })
-  private @Nullable BoardChoice board;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration file. Default: none, see device-config/switchback.properties.")
-  private @Nullable Path config;
+  @Mixin private BoardOptions boards = new BoardOptions();
 
   @Option(
       names = "--state-dir",
@@ -85,27 +71,28 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DeviceConfiguration configuration = withOptions(configuration());
-    BoardChoice choice = board == null ? configuration.board() : board;
+    DeviceConfiguration configuration = withOptions(boards.configuration());
     if (stateDirectory == null) {
-      return run(configuration, choice, new MemoryStorage());
+      return run(configuration, new MemoryStorage());
     }
     try (DirectoryStorage storage = DirectoryStorage.open(state(stateDirectory))) {
-      return run(configuration, choice, storage);
+      return run(configuration, storage);
     } catch (StorageInUseException e) {
       throw new Refusal(ExitCode.BUSY, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int run(DeviceConfiguration configuration, BoardChoice choice, Storage storage)
-      throws Exception {
+  private int run(DeviceConfiguration configuration, Storage storage) throws Exception {
+    if (System.getenv(SystemdNotify.SOCKET_VARIABLE) != null) {
+      return serve(configuration, storage);
+    }
     boolean onTerminal = isScreen();
     if (onTerminal) {
       Logging.unseen();
     } else {
       Logging.from(configuration.logLevel());
     }
-    try (Board opened = open(choice, configuration)) {
+    try (Board opened = boards.open(configuration)) {
       return onTerminal
           ? new BenchRun(configuration, opened, storage, ascii).run()
           : new LineRun(
@@ -116,8 +103,15 @@ final class RunCommand implements Callable<Integer> {
                   spec.commandLine().getOut(),
                   spec.commandLine().getErr())
               .run();
-    } catch (BoardException e) {
-      throw new Refusal(exitCode(e.kind()), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int serve(DeviceConfiguration configuration, Storage storage) throws Refusal {
+    Logging.toJournal(configuration.logLevel());
+    Watchdog watchdog =
+        new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
+    try (Board opened = StuckBoard.ifAsked(boards.openPatiently(configuration))) {
+      return new ServiceRun(configuration, opened, storage, watchdog).run();
     }
   }
 
@@ -125,17 +119,6 @@ final class RunCommand implements Callable<Integer> {
   private static boolean isScreen() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
     return !term.equals("dumb") && ProgressLine.isTerminal();
-  }
-
-  private DeviceConfiguration configuration() throws Refusal {
-    if (config == null) {
-      return DeviceConfiguration.defaults();
-    }
-    try {
-      return ConfigurationParser.read(config);
-    } catch (ConfigurationException e) {
-      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private DeviceConfiguration withOptions(DeviceConfiguration read) throws Refusal {
@@ -151,28 +134,5 @@ final class RunCommand implements Callable<Integer> {
       throw new Refusal(ExitCode.USAGE, "--state-dir " + directory + " is not a directory");
     }
     return directory;
-  }
-
-  private static Board open(BoardChoice choice, DeviceConfiguration configuration) {
-    boolean header =
-        switch (choice) {
-          case PI -> true;
-          case SIM -> false;
-          case AUTO -> BoardDetection.ofThisMachine().isRaspberryPi();
-        };
-    if (!header) {
-      return SimulatedBoard.open(configuration.wiring());
-    }
-    String model = configuration.boardModel();
-    return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
-  }
-
-  private static int exitCode(BoardException.Kind kind) {
-    return switch (kind) {
-      case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE;
-      case PERMISSION -> ExitCode.PERMISSION;
-      case BUSY -> ExitCode.BUSY;
-      case OTHER -> ExitCode.INTERNAL;
-    };
   }
 }

@@ -83,6 +83,7 @@ public final class Device implements AutoCloseable {
 
   private volatile @Nullable String refused;
   private volatile Supplier<@Nullable CableStatus> cable = () -> null;
+  private volatile boolean chosen;
   private volatile boolean closing;
 
   /**
@@ -158,6 +159,7 @@ public final class Device implements AutoCloseable {
 
   private void firstWeights() {
     weights.start();
+    chosen = true;
     if (weights.isUntaught()) {
       train();
     }
@@ -389,6 +391,30 @@ public final class Device implements AutoCloseable {
   /** Why the LED does not answer; null while it does. */
   public @Nullable String outage() {
     return loop.outage();
+  }
+
+  /** Times that the LED went off by a fault. */
+  public long faults() {
+    return loop.faults();
+  }
+
+  /** The last fault, kept after it is over; null if there was none. */
+  public @Nullable String lastFault() {
+    return loop.lastFault();
+  }
+
+  /**
+   * Whether the start is over: the loop runs, and the LED answers unless there are no weights yet
+   * or a fault forbids it.
+   */
+  public boolean isReady() {
+    boolean isHeld = parameters == null || loop.faults() > 0;
+    return chosen && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
+  }
+
+  /** Whether both threads live. */
+  public boolean isIntact() {
+    return control.isAlive() && maintenance.isAlive();
   }
 
   /** What is wrong with where the weights are kept, each with what mends it. */

@@ -44,6 +44,16 @@ public record DeviceStatus(
     return outage == null ? "answering" : "LED off, " + outage;
   }
 
+  /** The most important in one line. */
+  public String line() {
+    return String.join(
+        "; ",
+        state(),
+        position,
+        "weights " + weights,
+        faults + (faults == 1 ? " fault" : " faults"));
+  }
+
   /** One {@code name: value} per line. */
   public String text() {
     List<String> lines = new ArrayList<>();

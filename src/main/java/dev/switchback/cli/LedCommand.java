@@ -1,0 +1,30 @@
+package dev.switchback.cli;
+
+import dev.switchback.hal.Board;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code switchback led}: there is no {@code on}, what lights the LED is the network. */
+@Command(
+    name = "led",
+    description = "Brings the LED into its safe state.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "off")
+final class LedCommand {
+  @Command(
+      name = "off",
+      description = {
+        "Switches the LED off and gives its line back: what is left to do after a crash.",
+        "",
+        "While the device runs it holds the line, and this is refused.",
+        ""
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int off(@Mixin BoardOptions boards) throws Refusal {
+    try (Board board = boards.open(boards.configuration())) {
+      board.led().setActive(false);
+    }
+    return ExitCode.OK;
+  }
+}
