@@ -50,7 +50,7 @@ class ArchitectureTest {
       link          |
       link.smp      | com.fasterxml.jackson..
       control       nn nn.fixed hal |
-      board.pi4j    hal | com.pi4j..
+      board.pi4j    hal board.linux | com.pi4j..
       board.jserial hal | com.fazecast.jSerialComm..
       board.linux   hal |
       board.sim     hal |

@@ -1,3 +1,5 @@
-/** What the device asks of Linux beside the header: a directory that keeps its files. */
+/**
+ * What Linux alone knows: a directory that keeps files, GPIO chips by label, Raspberry Pi models.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.board.linux;

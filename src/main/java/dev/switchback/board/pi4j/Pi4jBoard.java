@@ -5,6 +5,7 @@ import com.pi4j.boardinfo.definition.BoardModel;
 import com.pi4j.boardinfo.model.BoardInfo;
 import com.pi4j.boardinfo.util.BoardInfoHelper;
 import com.pi4j.context.Context;
+import com.pi4j.context.ContextBuilder;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.DigitalInputProvider;
@@ -14,6 +15,7 @@ import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProviderImpl;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProviderImpl;
+import dev.switchback.board.linux.GpioChip;
 import dev.switchback.hal.Board;
 import dev.switchback.hal.BoardException;
 import dev.switchback.hal.InputPin;
@@ -21,6 +23,7 @@ import dev.switchback.hal.OutputPin;
 import dev.switchback.hal.Pull;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.hal.Wiring;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ public final class Pi4jBoard implements Board {
   private static final long HEADER_SETTLE_NANOS = 50_000_000;
 
   private static final String THE_CHIP = "the GPIO chip";
+
+  /** Pi4J's property. */
+  private static final String CHIP_NAME = "gpio.chip.name";
 
   private final String name;
   private final Context context;
@@ -84,7 +90,7 @@ public final class Pi4jBoard implements Board {
     HeaderInputs inputs = new HeaderInputs();
     Context context;
     try {
-      context = Pi4J.newContextBuilder().add(inputs, new GpioDDigitalOutputProviderImpl()).build();
+      context = header(inputs);
     } catch (RuntimeException | LinkageError e) {
       throw Diagnosis.of(THE_CHIP, e);
     }
@@ -93,6 +99,14 @@ public final class Pi4jBoard implements Board {
       throw Diagnosis.of(THE_CHIP, inputs.failure);
     }
     return open(name, context, wiring, HEADER_SETTLE_NANOS);
+  }
+
+  /** Pi4J itself takes the first chip whose label has {@code pinctrl} in it, whatever it is. */
+  private static Context header(HeaderInputs inputs) {
+    ContextBuilder builder =
+        Pi4J.newContextBuilder().add(inputs, new GpioDDigitalOutputProviderImpl());
+    GpioChip chip = GpioChip.ofHeader(Path.of("/"));
+    return chip == null ? builder.build() : builder.property(CHIP_NAME, chip.name()).build();
   }
 
   /** Tells Pi4J what board this is, where it does not see that by itself. */

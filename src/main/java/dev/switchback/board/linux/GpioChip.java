@@ -1,0 +1,85 @@
+package dev.switchback.board.linux;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GPIO chip as the kernel shows it to everybody, without the right to use it. Numbers change from
+ * one kernel to the next, so a chip is known by its label.
+ *
+ * @param name of its character device, such as {@code gpiochip0}
+ * @param label of its driver, such as {@code pinctrl-bcm2711}
+ * @param lines how many it has
+ */
+public record GpioChip(String name, String label, int lines) {
+  private static final String CHIPS = "sys/class/gpio";
+  private static final String NAMES = "gpiochip[0-9]*";
+
+  /**
+   * All chips, by number; a kernel without this directory shows none.
+   *
+   * @param root of the file system to look at
+   */
+  public static List<GpioChip> all(Path root) {
+    List<GpioChip> chips = new ArrayList<>();
+    for (Path listed : children(root.resolve(CHIPS))) {
+      GpioChip chip = read(listed);
+      if (chip != null) {
+        chips.add(chip);
+      }
+    }
+    chips.sort(Comparator.comparingInt(GpioChip::number));
+    return chips;
+  }
+
+  /** The chip behind the 40 pins; null if the kernel shows none that is known. */
+  public static @Nullable GpioChip ofHeader(Path root) {
+    for (GpioChip chip : all(root)) {
+      if (RaspberryPi.isHeaderChip(chip.label())) {
+        return chip;
+      }
+    }
+    return null;
+  }
+
+  public int number() {
+    return Integer.parseInt(name.substring("gpiochip".length()));
+  }
+
+  public String path() {
+    return "/dev/" + name;
+  }
+
+  /** The number here is that of its first line; that of the character device stands below it. */
+  private static @Nullable GpioChip read(Path listed) {
+    List<Path> devices = children(listed.resolve("device"));
+    try {
+      return devices.size() != 1
+          ? null
+          : new GpioChip(
+              devices.getFirst().getFileName().toString(),
+              Files.readString(listed.resolve("label")).strip(),
+              Integer.parseInt(Files.readString(listed.resolve("ngpio")).strip()));
+    } catch (IOException | NumberFormatException e) {
+      // A chip that goes away meanwhile.
+      return null;
+    }
+  }
+
+  private static List<Path> children(Path directory) {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, NAMES)) {
+      entries.forEach(children::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
+    }
+    return children;
+  }
+}
