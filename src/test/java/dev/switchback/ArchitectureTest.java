@@ -56,11 +56,12 @@ class ArchitectureTest {
       board.sim     hal |
       node          nn nn.fixed image store hal control board.pi4j \
       board.linux board.sim | org.tinylog..
+      doctor        hal image store node board.pi4j board.linux |
       cable         nn nn.fixed image store link link.smp hal control node | org.tinylog..
       laptop        nn link link.smp image hal |
       plot          nn nn.fixed | com.github.weisj..
       cli           nn nn.fixed image store link link.smp hal control board.pi4j board.jserial \
-      board.linux board.sim node cable laptop plot | \
+      board.linux board.sim node cable laptop plot doctor | \
       picocli.. org.jline.. com.fasterxml.jackson.. org.tinylog..
       """;
 

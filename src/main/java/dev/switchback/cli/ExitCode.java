@@ -31,6 +31,9 @@ final class ExitCode {
   /** The device tried it, and went back. */
   static final int ROLLED_BACK = 9;
 
+  /** The doctor found something that does not work. */
+  static final int FAULT_FOUND = 10;
+
   private ExitCode() {}
 
   static int of(BoardException.Kind kind) {

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       PullCommand.class,
       ConfirmCommand.class,
       RollbackCommand.class,
-      MonitorCommand.class
+      MonitorCommand.class,
+      DoctorCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
