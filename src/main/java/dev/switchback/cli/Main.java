@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
       ConfirmCommand.class,
       RollbackCommand.class,
       MonitorCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      WiringCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
