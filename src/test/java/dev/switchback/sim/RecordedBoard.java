@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +19,23 @@ public final class RecordedBoard {
   }
 
   public static RecordedBoard layOut(String name, Path root) throws IOException {
-    RecordedBoard board = new RecordedBoard(root);
-    List<String> lines = Files.readAllLines(BOARDS.resolve(name + ".txt"));
+    return new RecordedBoard(root).with(name);
+  }
+
+  /** Lays another file over this. */
+  public RecordedBoard with(String name) throws IOException {
     String program = "";
-    for (String line : lines) {
+    for (String line : Files.readAllLines(BOARDS.resolve(name + ".txt"))) {
       if (line.startsWith("$ ")) {
         program = line.substring(2);
-        board.program(program, "");
+        program(program, "");
       } else if (line.startsWith("> ")) {
-        board.programs.merge(program, line.substring(2) + "\n", String::concat);
+        programs.merge(program, line.substring(2) + "\n", String::concat);
       } else if (!line.startsWith("#")) {
-        board.entry(line);
+        entry(line);
       }
     }
-    return board;
+    return this;
   }
 
   private void entry(String line) throws IOException {

@@ -1,0 +1,51 @@
+package dev.switchback.doctor;
+
+import static dev.switchback.doctor.Findings.assertFinding;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JavaChecksTest {
+  @TempDir private Path root;
+  private RecordedMachine machine;
+  private Subject subject;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    machine = RecordedMachine.installed("pi-4", root);
+    subject = machine.subject("");
+  }
+
+  @Test
+  void aJavaThatOnlyInterpretsFails() {
+    machine.properties.put("java.vm.name", "OpenJDK Zero VM");
+    machine.properties.put("os.arch", "arm");
+    assertFinding(Verdict.FAIL, "only interprets", "(64-bit)", JavaChecks.java(subject));
+    assertFinding(Verdict.FAIL, "arm is no 64-bit", "(64-bit)", JavaChecks.bits(subject));
+  }
+
+  @Test
+  void anotherJavaIsWorthALook() {
+    assertFinding(Verdict.PASS, "Java 25.0.3", JavaChecks.java(subject));
+    machine.properties.put("java.specification.version", "26");
+    assertFinding(Verdict.WARN, "tested with Java 25", "openjdk-25", JavaChecks.java(subject));
+  }
+
+  @Test
+  void aCacheThatIsNotMappedDoesNotFit() throws IOException {
+    assertFinding(Verdict.PASS, "switchback.aot is in use", JavaChecks.cache(subject));
+    machine.board.file("/proc/self/maps", "7f00-7f01 r-xp /usr/lib/libc.so.6\n");
+    assertFinding(Verdict.WARN, "does not fit", "build-aot-cache", JavaChecks.cache(subject));
+    machine.board.without("/proc/self/maps");
+    assertFinding(Verdict.SKIP, "does not show", JavaChecks.cache(subject));
+  }
+
+  @Test
+  void withoutACacheTheStartTakesLonger() throws IOException {
+    machine.board.file("/proc/self/cmdline", "java\\0-jar\\0switchback.jar\\0");
+    assertFinding(Verdict.WARN, "takes longer", "build-aot-cache", JavaChecks.cache(subject));
+  }
+}
