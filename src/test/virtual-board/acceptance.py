@@ -9,7 +9,8 @@ from device import (CONFIGURATION, EXIT_REFUSED, STATE_DIRECTORY, UNIT, Laptop, 
                     answering_slot, require, slot_text)
 
 STUCK = "/run/switchback-stuck"
-LAGGING_CONTROL_SECONDS = 25  # More than twice the watchdog's.
+STUCK_SECONDS = 25  # The watchdog's 10, and a machine that has other things to do.
+IDLE_SECONDS = 10
 FLIPS_AT_A_TIME = 100
 
 
@@ -179,17 +180,17 @@ class Acceptance:
         self.service.control("restart")
         self.service.light()
         restarts = self.service.restarts()
-        self.board.run("touch " + STUCK)
-        began = time.monotonic()
+        stuck = float(self.board.run("touch %s; cut -d ' ' -f 1 /proc/uptime" % STUCK))
         end = self.service.await_ended()
-        killed = time.monotonic() - began
         self.board.run("rm " + STUCK)
+        began = time.monotonic()
         self.require_led_off(end)
         require(end["Result"] == "watchdog", "the service ended with %s" % end)
-        require(killed < LAGGING_CONTROL_SECONDS, "killed only after %.1f s" % killed)
+        killed = int(end["ExecMainExitTimestampMonotonic"]) / 1e6 - stuck
+        require(killed < STUCK_SECONDS, "killed only after %.1f s" % killed)
         self.service.await_restart(restarts)
         self.service.await_state("active")
-        back = time.monotonic() - began - killed
+        back = time.monotonic() - began
         self.service.require_positions()
         self.service.drop_in("stuck.conf", "")
         self.service.control("restart")
@@ -272,11 +273,12 @@ class Acceptance:
             self.service.control("restart")
             seconds.append(self.service.start_seconds())
         time.sleep(5)
+        busy = self.service.busy_share(IDLE_SECONDS)
         rss, pss = self.service.memory_kib()
         threads = self.board.run("ls /proc/%d/task | wc -l" % self.service.pid())
         cache = self.board.run("stat -c %s /var/cache/switchback/switchback.aot 2>&1 || :")
         require(cache.isdigit(), "no AOT cache: " + cache)
         return ("start of the process to ready %s s; resident %.1f MB, proportional %.1f MB, "
-                "%s threads; AOT cache %.1f MB" % (
+                "%s threads, %.1f %% of a core when idle; AOT cache %.1f MB" % (
                     " ".join("%.2f" % each for each in seconds), rss / 1024, pss / 1024, threads,
-                    int(cache) / 1e6))
+                    100 * busy, int(cache) / 1e6))

@@ -15,6 +15,7 @@ STATE_DIRECTORY = "/var/lib/switchback"
 XOR = "01=1 11=0 10=1 00=0"
 EXIT_REFUSED = 8
 ASK_SECONDS = 90
+CLOCK_TICKS = 100  # Per second, in /proc.
 
 
 class WrongError(Exception):
@@ -67,7 +68,7 @@ class Service:
     def await_ended(self):
         """Between an end and the restart: how it ended, and how the command behind it did."""
         self.await_state("activating", SubState="auto-restart")
-        return self.properties("Result", "ExecMainStatus", "ExecStopPost")
+        return self.properties("Result", "ExecStopPost", "ExecMainExitTimestampMonotonic")
 
     def control(self, verb):
         self.board.run("systemctl %s %s" % (verb, UNIT), BOOT_SECONDS)
@@ -92,6 +93,14 @@ class Service:
         lines = self.board.run("grep -E '^(Rss|Pss):' /proc/%d/smaps_rollup" % self.pid())
         sizes = {line.split()[0]: int(line.split()[1]) for line in lines.splitlines()}
         return sizes["Rss:"], sizes["Pss:"]
+
+    def busy_share(self, seconds):
+        """Of one core, over some time."""
+        ticks = "cut -d ' ' -f 14,15 /proc/%d/stat" % self.pid()
+        before, _, after = self.board.run(
+            "%s; pause %d; echo; %s" % (ticks, seconds, ticks)).splitlines()
+        spent = sum(map(int, after.split())) - sum(map(int, before.split()))
+        return spent / CLOCK_TICKS / seconds
 
     def led(self):
         return self.board.run("cat $header/sim_gpio22/value")
@@ -157,7 +166,8 @@ class Laptop:
     def status(self):
         status = self.json("status")
         require(status["state"] == "answering", "its state is '%s'" % status["state"])
-        require(status.get("answers") == "0110", "it answers %s" % status.get("answers"))
+        answers = status.get("truthTable", {}).get("answers")
+        require(answers == "0110", "its network answers %s" % answers)
         return status
 
     def network(self, topology="2-2-1"):
