@@ -22,7 +22,8 @@ final class LedCommand {
       mixinStandardHelpOptions = true,
       sortOptions = false)
   int off(@Mixin BoardOptions boards) throws Refusal {
-    try (Board board = boards.open(boards.configuration())) {
+    try (Board board =
+        BoardOpening.open(BoardOpening.configuration(boards.config(), boards.board()))) {
       board.led().setActive(false);
     }
     return ExitCode.OK;

@@ -1,7 +1,6 @@
 package dev.switchback.cli;
 
 import dev.switchback.node.LogLevel;
-import org.tinylog.configuration.Configuration;
 
 /**
  * How much is logged, beyond {@code tinylog.properties}. Set before the first line: TinyLog reads
@@ -11,17 +10,22 @@ final class Logging {
   private Logging() {}
 
   static void from(LogLevel level) {
-    Configuration.set("level", level.label());
+    set("level", level.label());
   }
 
   /** The same on standard output, as the journal reads it. */
   static void toJournal(LogLevel level) {
     from(level);
-    Configuration.set("writer", "journal");
+    set("writer", "journal");
   }
 
   /** Nothing on standard error: the bench has the screen, and its status says what is wrong. */
   static void unseen() {
-    Configuration.set("writer.level", "off");
+    set("writer.level", "off");
+  }
+
+  /** As a system property, so that TinyLog itself is loaded with the first line and not here. */
+  private static void set(String key, String value) {
+    System.setProperty("tinylog." + key, value);
   }
 }

@@ -61,7 +61,11 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(execute(args, writer(System.out), writer(System.err)));
+    RunOptions service = ServiceStart.isAsked() ? RunOptions.ofPlain(args) : null;
+    System.exit(
+        service == null
+            ? execute(args, writer(System.out), writer(System.err))
+            : ServiceStart.run(service));
   }
 
   private static PrintWriter writer(PrintStream stream) {

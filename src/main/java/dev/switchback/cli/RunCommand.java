@@ -1,20 +1,13 @@
 package dev.switchback.cli;
 
-import dev.switchback.board.linux.DirectoryStorage;
-import dev.switchback.board.linux.StorageInUseException;
-import dev.switchback.board.linux.SystemdNotify;
 import dev.switchback.hal.Board;
-import dev.switchback.hal.MemoryStorage;
 import dev.switchback.hal.Storage;
-import dev.switchback.hal.Watchdog;
 import dev.switchback.node.DeviceConfiguration;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tinylog.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,28 +64,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DeviceConfiguration configuration = withOptions(boards.configuration());
-    if (stateDirectory == null) {
-      return run(configuration, new MemoryStorage());
-    }
-    try (DirectoryStorage storage = DirectoryStorage.open(state(stateDirectory))) {
-      return run(configuration, storage);
-    } catch (StorageInUseException e) {
-      throw new Refusal(ExitCode.BUSY, String.valueOf(e.getMessage()), e);
-    }
+    RunOptions options =
+        new RunOptions(boards.config(), boards.board(), stateDirectory, port, baud);
+    return ServiceStart.isAsked() ? ServiceStart.run(options) : options.start(this::run);
   }
 
   private int run(DeviceConfiguration configuration, Storage storage) throws Exception {
-    if (System.getenv(SystemdNotify.SOCKET_VARIABLE) != null) {
-      return serve(configuration, storage);
-    }
     boolean onTerminal = isScreen();
     if (onTerminal) {
       Logging.unseen();
     } else {
       Logging.from(configuration.logLevel());
     }
-    try (Board opened = boards.open(configuration)) {
+    try (Board opened = BoardOpening.open(configuration)) {
       return onTerminal
           ? new BenchRun(configuration, opened, storage, ascii).run()
           : new LineRun(
@@ -106,33 +90,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(DeviceConfiguration configuration, Storage storage) throws Refusal {
-    Logging.toJournal(configuration.logLevel());
-    Watchdog watchdog =
-        new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
-    try (Board opened = StuckBoard.ifAsked(boards.openPatiently(configuration))) {
-      return new ServiceRun(configuration, opened, storage, watchdog).run();
-    }
-  }
-
   /** Whether a person looks on: a terminal at both ends, and one that can place its cursor. */
   private static boolean isScreen() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
     return !term.equals("dumb") && ProgressLine.isTerminal();
-  }
-
-  private DeviceConfiguration withOptions(DeviceConfiguration read) throws Refusal {
-    try {
-      return read.withCable(port == null ? read.port() : port, baud == null ? read.baud() : baud);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, "--baud: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path state(Path directory) throws Refusal {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new Refusal(ExitCode.USAGE, "--state-dir " + directory + " is not a directory");
-    }
-    return directory;
   }
 }

@@ -68,7 +68,7 @@ final class ServiceRun {
   /** Serves until a signal ends the process, or an error does. */
   int run() {
     Runtime.getRuntime().addShutdownHook(new Thread(watchdog::stopping, "stopping"));
-    wired.start();
+    wired.startDevice();
     try (wired) {
       while (device.isRunning() && device.isIntact()) {
         look(clock.nanoTime());
@@ -92,7 +92,8 @@ final class ServiceRun {
       isReady = true;
       fedNanos = nowNanos;
       toldNanos = nowNanos - STATUS_PERIOD_NANOS;
-      watchdog.ready();
+      watchdog.ready(nowNanos);
+      wired.startCable();
     }
     if (isReady) {
       feed(nowNanos);

@@ -31,8 +31,17 @@ final class WiredDevice implements AutoCloseable {
   }
 
   void start() {
+    startDevice();
+    startCable();
+  }
+
+  /** The switches and the LED alone, which answer sooner without a serial port's library. */
+  void startDevice() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
     device.start();
+  }
+
+  void startCable() {
     if (cable != null) {
       cable.start();
     }

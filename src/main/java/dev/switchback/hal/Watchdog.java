@@ -8,8 +8,12 @@ public interface Watchdog {
   /** Within what time {@link #feed} must come again; 0: nobody waits for it. */
   long periodNanos();
 
-  /** The device does its work. From now on it is watched. */
-  void ready();
+  /**
+   * The device does its work. From now on it is watched.
+   *
+   * @param sinceNanos the monotonic time when that was seen
+   */
+  void ready(long sinceNanos);
 
   /** The device still does its work. */
   void feed();

@@ -120,7 +120,6 @@ public final class Device implements AutoCloseable {
 
   /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
   public void start() {
-    Logger.info("board {}, truth {}, {}", board, configuration.truth(), recipe.topology());
     work.add(this::firstWeights);
     control.start();
     maintenance.start();
@@ -160,6 +159,8 @@ public final class Device implements AutoCloseable {
   private void firstWeights() {
     weights.start();
     chosen = true;
+    // Not before: the logger is slow with its first line, and the LED does not wait for it.
+    Logger.info("board {}, truth {}, {}", board, configuration.truth(), recipe.topology());
     if (weights.isUntaught()) {
       train();
     }

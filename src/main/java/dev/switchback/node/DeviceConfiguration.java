@@ -73,10 +73,19 @@ public record DeviceConfiguration(
         LogLevel.INFO);
   }
 
+  /** The same on another board. */
+  public DeviceConfiguration withBoard(BoardChoice newBoard) {
+    return with(newBoard, port, baud);
+  }
+
   /** The same with the cable at another port. */
   public DeviceConfiguration withCable(String newPort, int newBaud) {
+    return with(board, newPort, newBaud);
+  }
+
+  private DeviceConfiguration with(BoardChoice newBoard, String newPort, int newBaud) {
     return new DeviceConfiguration(
-        board,
+        newBoard,
         boardModel,
         wiring,
         debounceMillis,
