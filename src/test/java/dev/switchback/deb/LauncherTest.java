@@ -1,0 +1,131 @@
+package dev.switchback.deb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a tree of its own, with a Java that prints what it is told. */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+  @TempDir Path root;
+  private Path launcher = Path.of("");
+  private Path javaHome = Path.of("");
+
+  @BeforeEach
+  void install() throws IOException {
+    root = root.toRealPath();
+    launcher = Files.createDirectories(root.resolve("usr/bin")).resolve("switchback");
+    Files.copy(Path.of("src/deb/switchback"), launcher);
+    javaHome = root.resolve("java");
+    Path java = Files.createDirectories(javaHome.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    release("25.0.3", "aarch64");
+  }
+
+  private void release(String version, String machine) throws IOException {
+    Files.writeString(
+        javaHome.resolve("release"),
+        "IMPLEMENTOR=\"Debian\"\nJAVA_VERSION=\"%s\"\nMODULES=\"java.base jdk.net\"\nOS_ARCH=\"%s\"\n"
+            .formatted(version, machine));
+  }
+
+  private record Outcome(int exitCode, List<String> lines) {}
+
+  private Outcome outcome(Map<String, String> environment, Path command, String... args)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of(command.toString()));
+    words.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().remove("JAVA_OPTS");
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    List<String> lines = process.inputReader().readAllLines();
+    return new Outcome(process.waitFor(), lines);
+  }
+
+  private List<String> run(Map<String, String> environment, Path command, String... args)
+      throws Exception {
+    Outcome outcome = outcome(environment, command, args);
+    assertEquals(0, outcome.exitCode(), () -> String.join("\n", outcome.lines()));
+    return outcome.lines();
+  }
+
+  private List<String> run(String... args) throws Exception {
+    return run(Map.of(), launcher, args);
+  }
+
+  @Test
+  void theProgramAndItsNativesAreFoundBesideTheLauncher() throws Exception {
+    String program = root + "/usr/lib/switchback";
+    List<String> told = run("run", "--config", "a file");
+    assertEquals(
+        List.of(
+            "-Dpi4j.library.path=" + program + "/native/aarch64",
+            "-DjSerialComm.library.path=" + program + "/native/aarch64",
+            "-jar",
+            program + "/switchback.jar",
+            "run",
+            "--config",
+            "a file"),
+        told.subList(told.size() - 7, told.size()));
+  }
+
+  @Test
+  void theyAreFoundThroughALinkToo() throws Exception {
+    Path link = Files.createSymbolicLink(root.resolve("sb"), launcher);
+    assertEquals(run("status"), run(Map.of(), link, "status"));
+  }
+
+  @Test
+  void theMachineIsTheOneThatJavaIsMadeFor() throws Exception {
+    release("25", "x86_64");
+    assertTrue(
+        run("run").contains("-Dpi4j.library.path=" + root + "/usr/lib/switchback/native/x86_64"));
+  }
+
+  @Test
+  void onlyStudiesHaveTheOptimisingCompiler() throws Exception {
+    assertTrue(run("run").contains("-XX:TieredStopAtLevel=1"));
+    assertTrue(run().contains("-XX:TieredStopAtLevel=1"));
+    assertFalse(run("train").contains("-XX:TieredStopAtLevel=1"));
+  }
+
+  @Test
+  void theCacheIsNamedOnlyIfItIsThere() throws Exception {
+    Path cache = root.resolve("var/cache/switchback/switchback.aot");
+    assertFalse(run("run").contains("-XX:AOTCache=" + cache));
+    Files.createDirectories(root.resolve("var/cache/switchback"));
+    Files.writeString(cache, "");
+    assertTrue(run("run").contains("-XX:AOTCache=" + cache));
+  }
+
+  @Test
+  void optionsOfTheEnvironmentStandBeforeTheProgram() throws Exception {
+    List<String> told = run(Map.of("JAVA_OPTS", "-Xmx64m -Done=1"), launcher, "run");
+    assertTrue(told.indexOf("-Xmx64m") < told.indexOf("-jar"));
+    assertTrue(told.contains("-Done=1"));
+  }
+
+  @Test
+  void anotherJavaIsPassedOver() throws Exception {
+    release("21.0.7", "aarch64");
+    Outcome outcome = outcome(Map.of(), launcher, "--version");
+    assertFalse(outcome.lines().contains("--version"));
+    // Without any Java 25 the launcher's own; with one of this machine, that the tree has no jar.
+    assertTrue(outcome.exitCode() != 0);
+  }
+}
