@@ -10,7 +10,6 @@ from board import BOOT_SECONDS, BoardError
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 SWITCHBACK = os.path.join(TOP, "scripts", "switchback")
 UNIT = "switchback.service"
-CONFIGURATION = "/etc/switchback/switchback.properties"
 STATE_DIRECTORY = "/var/lib/switchback"
 XOR = "01=1 11=0 10=1 00=0"
 EXIT_REFUSED = 8
