@@ -99,8 +99,10 @@ class LauncherTest {
 
   @Test
   void onlyStudiesHaveTheOptimisingCompiler() throws Exception {
-    assertTrue(run("run").contains("-XX:TieredStopAtLevel=1"));
-    assertTrue(run().contains("-XX:TieredStopAtLevel=1"));
+    assertTrue(run("run").contains("@" + root + "/usr/lib/switchback/jvm.options"));
+    assertTrue(
+        Files.readString(Path.of("device-config/jvm.options")).contains("-XX:TieredStopAtLevel=1"));
+    assertTrue(run("status").contains("-XX:TieredStopAtLevel=1"));
     assertFalse(run("train").contains("-XX:TieredStopAtLevel=1"));
   }
 
