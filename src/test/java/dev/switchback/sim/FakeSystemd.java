@@ -1,0 +1,152 @@
+package dev.switchback.sim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * systemd as a service of {@code Type=notify} meets it: receives its messages, and from READY on
+ * kills it with SIGABRT when {@code WATCHDOG=1} does not come in time. Stricter than systemd:
+ * unknown fields, READY twice, and a watchdog fed before READY or that nobody asked for end the
+ * test. One thread.
+ */
+public final class FakeSystemd implements AutoCloseable {
+  /** What a process ends with that SIGABRT killed. */
+  public static final int ABORTED = 134;
+
+  private static final int LIMIT_MILLIS = 30_000;
+  private static final int STEP_MILLIS = 10;
+  private static final Set<String> FIELDS = Set.of("READY", "STATUS", "WATCHDOG", "STOPPING");
+
+  private final DatagramReceiver socket;
+  private final Process process;
+  private final Path journal;
+  private final long watchdogMillis;
+  private final List<String> messages = new ArrayList<>();
+  private long fedMillis;
+  private boolean ready;
+
+  private FakeSystemd(DatagramReceiver socket, Process process, Path journal, long watchdogMillis) {
+    this.socket = socket;
+    this.process = process;
+    this.journal = journal;
+    this.watchdogMillis = watchdogMillis;
+  }
+
+  /**
+   * Starts a service.
+   *
+   * @param directory takes its socket and its output
+   * @param watchdogMillis 0: it is not watched
+   */
+  public static FakeSystemd start(Path directory, long watchdogMillis, List<String> command)
+      throws IOException {
+    Path path = directory.resolve("notify");
+    Files.deleteIfExists(path);
+    DatagramReceiver socket = DatagramReceiver.bind(path.toString());
+    Path journal = directory.resolve("journal");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(journal.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("NOTIFY_SOCKET", path.toString());
+    if (watchdogMillis > 0) {
+      environment.put("WATCHDOG_USEC", String.valueOf(watchdogMillis * 1000));
+    }
+    return new FakeSystemd(socket, builder.start(), journal, watchdogMillis);
+  }
+
+  /** Waits for a field whose line begins so, and returns that line. */
+  public String await(String begin) throws IOException {
+    for (int waited = 0; waited < LIMIT_MILLIS; waited += STEP_MILLIS) {
+      String line = step();
+      if (line.startsWith(begin)) {
+        return line;
+      }
+      if (!process.isAlive() && line.isEmpty()) {
+        break;
+      }
+    }
+    throw new AssertionError("no " + begin + " after " + messages + ", journal: " + journal());
+  }
+
+  /** Waits for its end, and returns the exit code. */
+  public int awaitEnd() throws IOException {
+    for (int waited = 0; process.isAlive() && waited < LIMIT_MILLIS; waited += STEP_MILLIS) {
+      step();
+    }
+    if (process.isAlive()) {
+      throw new AssertionError("it does not end, journal: " + journal());
+    }
+    while (!step().isEmpty()) {
+      // What it sent at its end.
+    }
+    return process.exitValue();
+  }
+
+  private String step() throws IOException {
+    String datagram = socket.receive(STEP_MILLIS);
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    String first = "";
+    if (datagram != null) {
+      for (String line : datagram.split("\n", -1)) {
+        first = first.isEmpty() ? line : first;
+        take(line, nowMillis);
+      }
+    }
+    if (ready && watchdogMillis > 0 && nowMillis - fedMillis > watchdogMillis) {
+      signal("ABRT");
+    }
+    return first;
+  }
+
+  private void take(String line, long nowMillis) {
+    String field = line.substring(0, Math.max(0, line.indexOf('=')));
+    require(field.startsWith("X_") || FIELDS.contains(field), "unknown: " + line);
+    if (field.equals("READY")) {
+      require(!ready, "READY twice");
+      ready = true;
+      fedMillis = nowMillis;
+    }
+    if (field.equals("WATCHDOG")) {
+      require(ready && watchdogMillis > 0, "WATCHDOG that nobody asked for");
+      fedMillis = nowMillis;
+    }
+    messages.add(line);
+  }
+
+  private void require(boolean fine, String what) {
+    if (!fine) {
+      throw new AssertionError(what + ", after " + messages);
+    }
+  }
+
+  /** All lines so far, oldest first. */
+  public List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** What it wrote to its outputs. */
+  public List<String> journal() throws IOException {
+    return Files.readAllLines(journal);
+  }
+
+  /** Sends a signal by its name. */
+  public void signal(String name) throws IOException {
+    try {
+      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    socket.close();
+  }
+}
