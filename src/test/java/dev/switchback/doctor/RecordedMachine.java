@@ -7,6 +7,7 @@ import dev.switchback.sim.RecordedBoard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class RecordedMachine implements Machine {
   }
 
   void hold(int line, String consumer) {
-    List<String> consumers = new java.util.ArrayList<>(lines.consumers());
+    List<String> consumers = new ArrayList<>(lines.consumers());
     consumers.set(line, consumer);
     lines = new GpioLines(lines.hasVersion1(), consumers);
   }
