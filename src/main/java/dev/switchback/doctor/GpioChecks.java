@@ -50,11 +50,12 @@ final class GpioChecks {
       return subject.noHeader();
     }
     Machine machine = subject.machine();
-    GpioChip chip = GpioChip.ofHeader(machine.root());
+    GpioChip chip = machine.header();
     if (chip == null) {
-      return machine.has("/sys/class/gpio")
-          ? Finding.fail("the kernel shows no chip of a header", NEW_KERNEL)
-          : Finding.unseen("this kernel does not list its chips", "gpiodetect");
+      boolean isHidden = !machine.has("/sys/class/gpio") && machine.has("/dev/gpiochip0");
+      return isHidden
+          ? Finding.denied("/dev/gpiochip0, and this kernel shows no labels")
+          : Finding.fail("the kernel has no chip of a header", NEW_KERNEL);
     }
     return Finding.pass(chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines");
   }
@@ -127,7 +128,7 @@ final class GpioChecks {
     if (!subject.usesHeader()) {
       return subject.noHeader();
     }
-    GpioChip chip = GpioChip.ofHeader(subject.machine().root());
+    GpioChip chip = subject.machine().header();
     return chip == null ? Finding.skip("no chip to look at") : check.apply(subject.machine(), chip);
   }
 

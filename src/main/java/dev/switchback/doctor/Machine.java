@@ -21,6 +21,9 @@ public interface Machine {
   /** Runs a program that ends by itself, for a limited time. */
   ProgramOutput run(List<String> words);
 
+  /** The GPIO chip of the header; null if there is none, or none that this user may see. */
+  @Nullable GpioChip header();
+
   /**
    * The first lines of a chip.
    *

@@ -76,6 +76,12 @@ public final class ThisMachine implements Machine {
   }
 
   @Override
+  public @Nullable GpioChip header() {
+    GpioChip shown = GpioChip.ofHeader(root());
+    return shown == null ? GpioChip.ofOpenedHeader() : shown;
+  }
+
+  @Override
   public GpioLines lines(GpioChip chip, int count) throws IOException {
     return GpioLines.read(chip.path(), count);
   }

@@ -67,9 +67,12 @@ class GpioChecksTest {
   }
 
   @Test
-  void aKernelThatListsNoChipsIsNotJudged() throws IOException {
+  void aKernelThatShowsNoLabelsIsNotJudged() throws IOException {
     RecordedMachine pc = RecordedMachine.bare("pc", root.resolve("other"));
-    assertFinding(Verdict.SKIP, "does not list", GpioChecks.chip(pc.subject("board = pi")));
+    assertFinding(Verdict.FAIL, "no chip of a header", GpioChecks.chip(pc.subject("board = pi")));
+    pc.board.file("/dev/gpiochip0", "");
+    assertFinding(
+        Verdict.SKIP, "shows no labels", "sudo", GpioChecks.chip(pc.subject("board = pi")));
   }
 
   @Test

@@ -76,6 +76,11 @@ final class RecordedMachine implements Machine {
   }
 
   @Override
+  public @Nullable GpioChip header() {
+    return GpioChip.ofHeader(root());
+  }
+
+  @Override
   public GpioLines lines(GpioChip chip, int count) throws IOException {
     if (refusal != null) {
       throw refusal;

@@ -23,6 +23,12 @@ final class GpioCharacterDevice implements AutoCloseable {
   private static final int EACCES = 13;
   private static final int EINVAL = 22;
 
+  /** {@code GPIO_GET_CHIPINFO_IOCTL}: name, label, number of lines. */
+  private static final long CHIP_INFO = 0x8044B401L;
+
+  private static final int LABEL_OFFSET = 32;
+  private static final int LINES_OFFSET = 64;
+
   /** {@code GPIO_GET_LINEINFO_IOCTL}, of version 1: line, flags, name, consumer. */
   private static final long LINE_INFO_1 = 0xC048B402L;
 
@@ -86,6 +92,17 @@ final class GpioCharacterDevice implements AutoCloseable {
     } catch (Throwable e) {
       throw unexpected(e);
     }
+  }
+
+  GpioChip chip() throws IOException {
+    info.fill((byte) 0);
+    if (!ioctl(CHIP_INFO)) {
+      throw failure();
+    }
+    return new GpioChip(
+        info.asSlice(0, NAME_BYTES).getString(0),
+        info.asSlice(LABEL_OFFSET, NAME_BYTES).getString(0),
+        info.get(INT, LINES_OFFSET));
   }
 
   /** Whether the kernel has version 1 of the interface, which Pi4J's native library needs. */

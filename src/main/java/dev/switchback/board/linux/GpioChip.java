@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GPIO chip as the kernel shows it to everybody, without the right to use it. Numbers change from
- * one kernel to the next, so a chip is known by its label.
+ * A GPIO chip. Numbers change from one kernel to the next, so a chip is known by its label, which
+ * most kernels show to everybody.
  *
  * @param name of its character device, such as {@code gpiochip0}
  * @param label of its driver, such as {@code pinctrl-bcm2711}
@@ -41,7 +41,27 @@ public record GpioChip(String name, String label, int lines) {
 
   /** The chip behind the 40 pins; null if the kernel shows none that is known. */
   public static @Nullable GpioChip ofHeader(Path root) {
-    for (GpioChip chip : all(root)) {
+    return header(all(root));
+  }
+
+  /**
+   * The same, asked of the chips themselves, for a kernel that shows none; those that this user may
+   * not open are passed over.
+   */
+  public static @Nullable GpioChip ofOpenedHeader() {
+    List<GpioChip> chips = new ArrayList<>();
+    for (Path path : children(Path.of("/dev"))) {
+      try (GpioCharacterDevice device = new GpioCharacterDevice(path.toString())) {
+        chips.add(device.chip());
+      } catch (IOException e) {
+        // Not for this user, or no chip.
+      }
+    }
+    return header(chips);
+  }
+
+  private static @Nullable GpioChip header(List<GpioChip> chips) {
+    for (GpioChip chip : chips) {
       if (RaspberryPi.isHeaderChip(chip.label())) {
         return chip;
       }
