@@ -87,6 +87,12 @@ class ReadmeTest {
   }
 
   @Test
+  void theHeaderIsDrawnAsShown() throws IOException {
+    String printed = run(0, "wiring", "--config", "device-config/switchback.properties");
+    assertEquals(block("scripts/switchback wiring"), printed.strip());
+  }
+
+  @Test
   void everyFileItLinksToIsThere() throws IOException {
     Matcher links = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(README));
     int files = 0;
