@@ -5,6 +5,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import textwrap
 import time
@@ -132,6 +133,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 31))
     parser.add_argument("--only", type=lambda text: text.split(","))
     run = Run(parser.parse_args())
+    # The emulator does not outlive this, however it ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         run.all()
     except KeyboardInterrupt:
