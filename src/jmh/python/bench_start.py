@@ -4,7 +4,7 @@
 
 Each program is started as systemd starts it, pinned to one processor, and watched through its
 notify socket. With READY=1 it sends X_FIRST_ANSWER_USEC, the monotonic clock when the first answer
-was on the LED: the time since its fork is what counts. When it has run for two seconds, its memory.
+was on the LED: the time since its fork is what counts. When it has run for five seconds, its memory.
 The programs take turns; medians, and ratios to the last program.
 """
 
@@ -21,7 +21,7 @@ import tempfile
 import time
 
 LIMIT_SECONDS = 60
-SETTLE_SECONDS = 2
+SETTLE_SECONDS = 5
 
 
 class Failure(Exception):
