@@ -61,11 +61,7 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    RunOptions service = ServiceStart.isAsked() ? RunOptions.ofPlain(args) : null;
-    System.exit(
-        service == null
-            ? execute(args, writer(System.out), writer(System.err))
-            : ServiceStart.run(service));
+    System.exit(execute(args, writer(System.out), writer(System.err)));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -1,6 +1,5 @@
 package dev.switchback.image;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,11 +20,6 @@ public record ImageVersion(int major, int minor, int revision, long build)
 
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,10})\\.([0-9]{1,10})\\.([0-9]{1,10})(?:\\+([0-9]{1,10}))?");
-  private static final Comparator<ImageVersion> ORDER =
-      Comparator.comparingInt(ImageVersion::major)
-          .thenComparingInt(ImageVersion::minor)
-          .thenComparingInt(ImageVersion::revision)
-          .thenComparingLong(ImageVersion::build);
 
   public ImageVersion {
     require("major", major, MAX_MAJOR);
@@ -68,7 +62,12 @@ public record ImageVersion(int major, int minor, int revision, long build)
 
   @Override
   public int compareTo(ImageVersion other) {
-    return ORDER.compare(this, other);
+    return Long.compareUnsigned(number(), other.number());
+  }
+
+  /** The parts side by side, as the widths of their fields allow. */
+  private long number() {
+    return (long) major << 56 | (long) minor << 48 | (long) revision << 32 | build;
   }
 
   /** {@code 1.2.3+4}, or {@code 1.2.3} where the build is 0. */

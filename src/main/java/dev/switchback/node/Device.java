@@ -53,6 +53,9 @@ public final class Device implements AutoCloseable {
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 200_000;
 
+  /** A loop that has a fault answers later; nobody waits for it. */
+  private static final int LED_FIRST_POLLS = 50;
+
   /** Epochs between two looks that others can take at a training. */
   private static final int LOOK_EPOCHS = 16;
 
@@ -217,8 +220,16 @@ public final class Device implements AutoCloseable {
 
   private void publish(Parameters published) {
     parameters = published;
-    slot.publish(engine.model(published));
+    int generation = slot.publish(engine.model(published));
     controlClock.wake();
+    letAnswer(generation);
+  }
+
+  /** The LED first: what maintenance does next may take the only processor. */
+  private void letAnswer(int generation) {
+    for (int i = 0; i < LED_FIRST_POLLS && decision().generation() != generation; i++) {
+      clock.await(POLL_NANOS);
+    }
   }
 
   /** Trains anew from the next seed; the LED goes on answering. Returns at once. */

@@ -15,7 +15,7 @@ public final class StoredWeights {
    */
   public static StoreStatus afterStart(DeviceConfiguration configuration, Storage copy) {
     DeviceSelfTest selfTest = new DeviceSelfTest(configuration.truth(), configuration::engine);
-    WeightStore store = new WeightStore(copy, FactoryImage.read(), selfTest);
+    WeightStore store = new WeightStore(copy, FactoryImage::read, selfTest);
     store.start();
     return store.status();
   }

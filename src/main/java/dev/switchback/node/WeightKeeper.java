@@ -24,7 +24,6 @@ import org.tinylog.Logger;
  * trained. Maintenance thread only, but for {@link #status} and {@link #text}.
  */
 final class WeightKeeper {
-  private final WeightImage factory = FactoryImage.read();
   private final WeightStore store;
   private final Consumer<Parameters> answering;
 
@@ -38,7 +37,7 @@ final class WeightKeeper {
    * @param answering told of the parameters that answer from now on
    */
   WeightKeeper(Storage storage, DeviceSelfTest selfTest, Consumer<Parameters> answering) {
-    this.store = new WeightStore(storage, factory, selfTest);
+    this.store = new WeightStore(storage, FactoryImage::read, selfTest);
     this.answering = answering;
     this.status = store.status();
   }
@@ -52,7 +51,8 @@ final class WeightKeeper {
   boolean isUntaught() {
     WeightImage now = current;
     SlotStatus spare = status.slots().get(1);
-    return now == null || (now.hashText().equals(factory.hashText()) && spare.image() == null);
+    return now == null
+        || (spare.image() == null && now.hashText().equals(FactoryImage.read().hashText()));
   }
 
   /** Why nothing may be trained now; null if it may. */
@@ -67,7 +67,7 @@ final class WeightKeeper {
    * @param origin metadata that tell where it came from
    */
   void keep(Parameters trained, Engine engine, Map<String, String> origin) {
-    WeightImage before = current == null ? factory : current;
+    WeightImage before = current == null ? FactoryImage.read() : current;
     WeightImage image = WeightImage.of(before.version().nextBuild(), trained, engine, origin);
     try {
       store.stage(image);

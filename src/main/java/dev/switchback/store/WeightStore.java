@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class WeightStore {
 
   private final DurableFiles files;
   private final String storageName;
-  private final @Nullable WeightImage factory;
+  private final Supplier<? extends @Nullable WeightImage> factoryImage;
   private final Slots slots;
   private final Set<String> problems = new LinkedHashSet<>();
   private StateRecord record = StateRecord.FIRST;
@@ -41,12 +42,14 @@ public final class WeightStore {
   private @Nullable String lastFailure;
 
   /**
-   * @param factory what answers where no slot does; null if the program brings none
+   * @param factoryImage what answers where no slot does, asked for only then; gives null if the
+   *     program brings none
    */
-  public WeightStore(Storage storage, @Nullable WeightImage factory, SelfTest selfTest) {
+  public WeightStore(
+      Storage storage, Supplier<? extends @Nullable WeightImage> factoryImage, SelfTest selfTest) {
     this.files = new DurableFiles(storage);
     this.storageName = storage.toString();
-    this.factory = factory;
+    this.factoryImage = factoryImage;
     this.slots = new Slots(files, selfTest, problems::add);
   }
 
@@ -128,7 +131,7 @@ public final class WeightStore {
     explain(row);
     StateRecord next = after(row);
     try {
-      if (lasting && !next.equals(record)) {
+      if (lasting && next.generation() != record.generation()) {
         write(next);
       }
     } catch (IOException e) {
@@ -199,6 +202,7 @@ public final class WeightStore {
     if (running.image() != null) {
       return running;
     }
+    WeightImage factory = factoryImage.get();
     if (factory == null) {
       return Running.NOTHING;
     }

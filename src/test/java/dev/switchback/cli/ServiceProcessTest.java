@@ -32,7 +32,7 @@ class ServiceProcessTest {
             "-Dswitchback.test.stuck=" + directory.resolve("stuck"),
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.switchback.cli.Main",
+            "dev.switchback.cli.Program",
             "run"));
     command.addAll(List.of(args));
     return FakeSystemd.start(directory, WATCHDOG_MILLIS, command);

@@ -50,7 +50,7 @@ final class TestDevice implements ServerLine.Server {
   private final WeightStore store =
       new WeightStore(
           new MemoryStorage(),
-          DeployedImage.OLD,
+          () -> DeployedImage.OLD,
           image -> image.version().major() == failing ? "fails the self-test" : null);
   private final ImageGroup images = new ImageGroup(new Images());
   private final SmpServer server;

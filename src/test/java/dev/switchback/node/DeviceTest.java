@@ -350,7 +350,7 @@ class DeviceTest {
         }
       }
       if (start == 0) {
-        WeightStore store = new WeightStore(storage, null, image -> null);
+        WeightStore store = new WeightStore(storage, () -> null, image -> null);
         store.start();
         store.stage(deployed);
         store.test(deployed.hash());

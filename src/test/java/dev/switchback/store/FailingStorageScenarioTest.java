@@ -60,7 +60,7 @@ class FailingStorageScenarioTest {
   }
 
   private static WeightStore store(Storage storage) {
-    return new WeightStore(storage, TestImage.FACTORY.image, TestImage.SELF_TEST);
+    return new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST);
   }
 
   private static String name(WeightStore store) {

@@ -62,7 +62,7 @@ class PowerCutTest {
   }
 
   private static WeightStore store(PowerCutStorage storage) {
-    return new WeightStore(storage, TestImage.FACTORY.image, TestImage.SELF_TEST);
+    return new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST);
   }
 
   /** The operations without a cut; after each step a restart has the outcome it should. */

@@ -22,7 +22,8 @@ final class StoreProcess {
   /** {@code DIRECTORY} starts once and reports; {@code DIRECTORY SEED} works until it is killed. */
   public static void main(String... arguments) throws IOException, StoreException {
     try (DirectoryStorage storage = DirectoryStorage.open(Path.of(arguments[0]))) {
-      WeightStore store = new WeightStore(storage, TestImage.FACTORY.image, TestImage.SELF_TEST);
+      WeightStore store =
+          new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST);
       store.start();
       if (arguments.length == 1) {
         report(store);

@@ -27,7 +27,7 @@ class WeightStoreTest {
 
   private final MemoryStorage memory = new MemoryStorage();
   private final FailingStorage storage = new FailingStorage(memory);
-  private WeightStore store = new WeightStore(storage, FACTORY.image, TestImage.SELF_TEST);
+  private WeightStore store = new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST);
 
   private void put(SlotFile file, TestImage image) {
     memory.write(file.fileName(), image.bytes());
@@ -38,7 +38,7 @@ class WeightStoreTest {
   }
 
   private void restart() {
-    store = new WeightStore(storage, FACTORY.image, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST);
     store.start();
   }
 
@@ -129,7 +129,7 @@ class WeightStoreTest {
         image -> {
           throw new StackOverflowError();
         };
-    WeightStore killed = new WeightStore(storage, FACTORY.image, killer);
+    WeightStore killed = new WeightStore(storage, () -> FACTORY.image, killer);
     assertThrows(StackOverflowError.class, killed::start);
     restart();
     assertEquals(OLD, answering());
@@ -141,7 +141,7 @@ class WeightStoreTest {
     store =
         new WeightStore(
             storage,
-            null,
+            () -> null,
             image -> {
               throw new IllegalStateException("odd");
             });
@@ -332,7 +332,7 @@ class WeightStoreTest {
 
   @Test
   void factoryThatFailsTheSelfTestIsNotUsed() {
-    store = new WeightStore(storage, BAD.image, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> BAD.image, TestImage.SELF_TEST);
     assertEquals(Running.NOTHING, store.start());
     assertEquals(List.of("the factory image answers 0001, which is not wanted here"), problems());
   }
@@ -348,7 +348,7 @@ class WeightStoreTest {
 
   @Test
   void emptyDeviceIsTrainedIntoASlot() throws StoreException {
-    store = new WeightStore(storage, null, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> null, TestImage.SELF_TEST);
     assertNull(store.start().image());
     store.stage(NEW.image);
     store.permanent(null);

@@ -43,10 +43,12 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
    */
   public static DirectoryStorage open(Path directory) throws StorageInUseException {
     IOException notMade = null;
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      notMade = e;
+    if (!Files.isDirectory(directory)) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        notMade = e;
+      }
     }
     return new DirectoryStorage(directory, notMade, lock(directory));
   }
