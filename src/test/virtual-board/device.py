@@ -128,7 +128,7 @@ class Service:
 
     def journal(self):
         """What the program itself logged since the boot."""
-        lines = self.board.run("journalctl -b -o json --output-fields=MESSAGE,PRIORITY,_TRANSPORT"
+        lines = self.board.run("journalctl -b -o json --output-fields=MESSAGE,PRIORITY,_PID"
                                " _SYSTEMD_UNIT=%s" % UNIT).splitlines()
         return [json.loads(line) for line in lines if line]
 
