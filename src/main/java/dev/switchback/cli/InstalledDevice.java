@@ -24,15 +24,6 @@ final class InstalledDevice {
     return Files.exists(CONFIGURATION) ? CONFIGURATION : null;
   }
 
-  /** The defaults if there is no file. */
-  static DeviceConfiguration read(@Nullable Path file) throws Refusal {
-    try {
-      return file == null ? DeviceConfiguration.defaults() : ConfigurationParser.read(file);
-    } catch (ConfigurationException e) {
-      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /** A configuration that cannot be used is something to find, not an error. */
   static Subject examined(Machine machine, @Nullable Path file, String stateDirectory) {
     String path = file == null ? null : file.toAbsolutePath().toString();

@@ -27,7 +27,8 @@ final class WiringCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Refusal {
-    DeviceConfiguration configuration = InstalledDevice.read(InstalledDevice.configuration(config));
+    DeviceConfiguration configuration =
+        BoardOpening.configuration(InstalledDevice.configuration(config), null);
     WiringPlan plan = new WiringPlan(configuration.wiring(), configuration.port());
     PrintWriter out = spec.commandLine().getOut();
     out.println(new WiringDrawing(plan.ends()).text());

@@ -5,22 +5,9 @@ import static dev.switchback.doctor.Findings.assertFinding;
 import dev.switchback.board.linux.GpioLines;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GpioChecksTest {
-  @TempDir private Path root;
-  private RecordedMachine machine;
-  private Subject subject;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    machine = RecordedMachine.installed("pi-4", root);
-    subject = machine.subject("");
-  }
-
+class GpioChecksTest extends InstalledPi4 {
   @Test
   void theBoardIsNamed() {
     assertFinding(Verdict.PASS, "Raspberry Pi 4 Model B Rev 1.4", GpioChecks.board(subject));

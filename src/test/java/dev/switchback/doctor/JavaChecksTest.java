@@ -3,22 +3,9 @@ package dev.switchback.doctor;
 import static dev.switchback.doctor.Findings.assertFinding;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JavaChecksTest {
-  @TempDir private Path root;
-  private RecordedMachine machine;
-  private Subject subject;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    machine = RecordedMachine.installed("pi-4", root);
-    subject = machine.subject("");
-  }
-
+class JavaChecksTest extends InstalledPi4 {
   @Test
   void aJavaThatOnlyInterpretsFails() {
     machine.properties.put("java.vm.name", "OpenJDK Zero VM");

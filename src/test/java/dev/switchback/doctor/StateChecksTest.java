@@ -13,20 +13,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StateChecksTest {
+class StateChecksTest extends InstalledPi4 {
   private static final long MEGABYTE = 1 << 20;
 
-  @TempDir private Path root;
-  private RecordedMachine machine;
-  private Subject subject;
   private Path state;
 
   @BeforeEach
-  void layOut() throws IOException {
-    machine = RecordedMachine.installed("pi-4", root);
-    subject = machine.subject("");
+  void nameTheState() {
     state = root.resolve("var/lib/switchback");
   }
 

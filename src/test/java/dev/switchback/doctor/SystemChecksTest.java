@@ -4,29 +4,16 @@ import static dev.switchback.doctor.Findings.assertFinding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SystemChecksTest {
+class SystemChecksTest extends InstalledPi4 {
   private static final String WATCHDOG = "systemctl show --property=RuntimeWatchdogUSec --value";
   private static final String CLOCK = "timedatectl show --property=NTPSynchronized --value";
   private static final String SERVICE =
       "systemctl show switchback.service"
           + " --property=LoadState,ActiveState,NRestarts,Result,StatusText";
-
-  @TempDir private Path root;
-  private RecordedMachine machine;
-  private Subject subject;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    machine = RecordedMachine.installed("pi-4", root);
-    subject = machine.subject("");
-  }
 
   @Test
   void aWatchdogThatIsOffIsFine() {

@@ -3,22 +3,14 @@ package dev.switchback.doctor;
 import static dev.switchback.doctor.Findings.assertFinding;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class UserChecksTest {
+class UserChecksTest extends InstalledPi4 {
   private static final String STATUS = "Gid:\t1000\t1000\nGroups:\t1000 \n";
 
-  @TempDir private Path root;
-  private RecordedMachine machine;
-  private Subject subject;
-
-  @BeforeEach
-  void layOut() throws IOException {
-    machine = RecordedMachine.installed("pi-4", root);
-    subject = machine.subject("port = /dev/serial0");
+  @Override
+  String settings() {
+    return "port = /dev/serial0";
   }
 
   @Test

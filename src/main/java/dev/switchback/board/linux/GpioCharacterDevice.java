@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -47,28 +45,22 @@ final class GpioCharacterDevice implements AutoCloseable {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final MethodHandle OPEN =
-      libc("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT), 2);
+      Libc.function(
+          "open",
+          FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT),
+          Linker.Option.firstVariadicArg(2));
   private static final MethodHandle IOCTL =
-      libc("ioctl", FunctionDescriptor.of(INT, INT, LONG, ValueLayout.ADDRESS), 2);
-  private static final MethodHandle CLOSE = libc("close", FunctionDescriptor.of(INT, INT), 1);
-  private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+      Libc.function(
+          "ioctl",
+          FunctionDescriptor.of(INT, INT, LONG, ValueLayout.ADDRESS),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle CLOSE = Libc.function("close", FunctionDescriptor.of(INT, INT));
 
   private final Arena arena = Arena.ofConfined();
-  private final MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment errno = Libc.errno(arena);
   private final MemorySegment info = arena.allocate(LINE_INFO_2_BYTES, Long.BYTES);
   private final String path;
   private final int descriptor;
-
-  @SuppressWarnings("restricted") // Java has no ioctl
-  private static MethodHandle libc(String name, FunctionDescriptor function, int fixedArguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        function,
-        Linker.Option.captureCallState("errno"),
-        Linker.Option.firstVariadicArg(fixedArguments));
-  }
 
   /**
    * Opens a chip.
@@ -140,7 +132,7 @@ final class GpioCharacterDevice implements AutoCloseable {
   }
 
   private int errorNumber() {
-    return (int) ERRNO.get(errno, 0L);
+    return Libc.errorNumber(errno);
   }
 
   private IOException failure() {

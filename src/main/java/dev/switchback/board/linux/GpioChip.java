@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,8 @@ public record GpioChip(String name, String label, int lines) {
         chips.add(chip);
       }
     }
-    chips.sort(Comparator.comparingInt(GpioChip::number));
+    // Not Comparator.comparingInt: no AOT cache takes its lambda, and a start comes by here.
+    chips.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return chips;
   }
 

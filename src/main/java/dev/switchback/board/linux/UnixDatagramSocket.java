@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,11 +28,9 @@ final class UnixDatagramSocket {
   private static final ValueLayout.OfLong SIZE = ValueLayout.JAVA_LONG;
 
   private static final MethodHandle SOCKET =
-      libc("socket", FunctionDescriptor.of(INT, INT, INT, INT));
+      Libc.function("socket", FunctionDescriptor.of(INT, INT, INT, INT));
   private static final MethodHandle SENDTO =
-      libc("sendto", FunctionDescriptor.of(SIZE, INT, POINTER, SIZE, INT, POINTER, INT));
-  private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+      Libc.function("sendto", FunctionDescriptor.of(SIZE, INT, POINTER, SIZE, INT, POINTER, INT));
 
   private final MemorySegment address;
   private final int descriptor;
@@ -43,15 +38,6 @@ final class UnixDatagramSocket {
   private UnixDatagramSocket(MemorySegment address, int descriptor) {
     this.address = address;
     this.descriptor = descriptor;
-  }
-
-  @SuppressWarnings("restricted") // the one call of libc that Java has no way around
-  private static MethodHandle libc(String name, FunctionDescriptor function) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        function,
-        Linker.Option.captureCallState("errno"));
   }
 
   /**
@@ -62,7 +48,7 @@ final class UnixDatagramSocket {
   static UnixDatagramSocket open(String address) throws IOException {
     MemorySegment encoded = encode(address);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment errno = Libc.errno(arena);
       int descriptor = (int) SOCKET.invokeExact(errno, (int) AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
       require(descriptor >= 0, "socket", errno);
       return new UnixDatagramSocket(encoded, descriptor);
@@ -99,7 +85,7 @@ final class UnixDatagramSocket {
    */
   void send(byte[] message) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment errno = Libc.errno(arena);
       MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, message);
       long sent =
           (long)
@@ -121,7 +107,7 @@ final class UnixDatagramSocket {
 
   private static void require(boolean fine, String call, MemorySegment errno) throws IOException {
     if (!fine) {
-      throw new IOException(call + " failed (errno " + (int) ERRNO.get(errno, 0L) + ")");
+      throw new IOException(call + " failed (errno " + Libc.errorNumber(errno) + ")");
     }
   }
 }
