@@ -42,8 +42,9 @@ class ArchitectureTest {
    */
   private static final String TABLE =
       """
-      nn            |
-      nn.fixed      nn |
+      jvm           |
+      nn            jvm |
+      nn.fixed      jvm nn |
       hal           |
       image         nn nn.fixed | com.fasterxml.jackson..
       store         hal image |
@@ -122,8 +123,10 @@ class ArchitectureTest {
             resideInAnyPackage(
                     "java.lang",
                     "java.lang.annotation",
+                    "java.lang.invoke",
                     "java.util.function",
                     "org.jspecify.annotations",
+                    ROOT + ".jvm",
                     ROOT + ".nn",
                     ROOT + ".nn.fixed")
                 .or(few))

@@ -1,35 +1,90 @@
 package dev.switchback.nn;
 
+import dev.switchback.jvm.Specialisation;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The loops over one dense layer's parameters, one shape of memory each (see {@link Layout}). A
- * kernel holds no values: parameters, activations and deltas are the caller's, so it is shared by
- * all threads.
- *
- * <p>Both shapes add in the same order (see {@link Elementary}) and give the same bits.
+ * A dense layer. Its loops are {@link NarrowRows} and {@link WideRows}. Both add in the same order
+ * (see {@link Elementary}) and give the same bits.
  */
-abstract sealed class DenseLayer permits NarrowLayer, WideLayer {
-  final int fanIn;
-  final int fanOut;
-  final int firstBlock;
+final class DenseLayer extends Layer {
+  /** In a copy of this class (see {@link Specialisation}) what is constant. */
+  private static final @Nullable Constants CONSTANTS =
+      Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
-  DenseLayer(Topology topology, Layout layout, int layer) {
-    this.fanIn = topology.fanIn(layer);
-    this.fanOut = topology.fanOut(layer);
-    this.firstBlock = layout.firstBlock(layer);
+  private final Constants constants;
+
+  DenseLayer(Constants constants) {
+    this.constants = constants;
   }
 
-  static DenseLayer of(Topology topology, Layout layout, int layer) {
-    return layout.isWide(layer)
-        ? new WideLayer(topology, layout, layer)
-        : new NarrowLayer(topology, layout, layer);
+  /** A record for the sake of {@link Specialisation}. */
+  record Constants(LayerPlan<Layer> plan) {}
+
+  /** A copy of this class for a small layer, else the class itself. */
+  static Layer of(LayerPlan<Layer> plan) {
+    Constants constants = new Constants(plan);
+    return plan.isSmall()
+        ? Specialisation.of(MethodHandles.lookup(), Layer.class, constants)
+        : new DenseLayer(constants);
   }
 
-  /** {@code out = bias + in . weights}, before the activation function. */
-  abstract void preActivations(float[][] blocks, float[] in, float[] out);
+  private LayerPlan<Layer> plan() {
+    return (CONSTANTS == null ? constants : CONSTANTS).plan();
+  }
 
-  /** {@code inDeltas[i] = sum_j weight[i->j] deltas[j]}. */
-  abstract void backpropagate(float[][] blocks, float[] deltas, float[] inDeltas);
+  @Override
+  void infer(float[][] blocks, float[] in, float[] output, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    Layer next = plan.next();
+    float[] out = next == null ? output : workspace.activations[plan.index() + 1];
+    if (plan.wide()) {
+      WideRows.forward(plan, blocks, in, out);
+    } else {
+      NarrowRows.forward(plan, blocks, in, out);
+    }
+    if (next != null) {
+      next.infer(blocks, out, output, workspace);
+    }
+  }
 
-  /** {@code target[i->j] += in[i] deltas[j]}, and the biases {@code += deltas[j]}. */
-  abstract void accumulate(float[][] target, float[] in, float[] deltas);
+  @Override
+  void backward(float[][] blocks, float[] target, Loss loss, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    float[] activations = workspace.activations[plan.index() + 1];
+    float[] deltas = workspace.deltas[plan.index()];
+    if (plan.next() == null) {
+      loss.outputDeltas(plan.activation(), activations, target, deltas, plan.fanOut());
+    } else {
+      plan.next().backward(blocks, target, loss, workspace);
+      plan.next().backpropagate(blocks, workspace.deltas[plan.index() + 1], deltas);
+      plan.activation().multiplyByDerivative(deltas, activations, plan.fanOut());
+    }
+  }
+
+  @Override
+  void backpropagate(float[][] blocks, float[] deltas, float[] inDeltas) {
+    LayerPlan<Layer> plan = plan();
+    if (plan.wide()) {
+      WideRows.backpropagate(plan, blocks, deltas, inDeltas);
+    } else {
+      NarrowRows.backpropagate(plan, blocks, deltas, inDeltas);
+    }
+  }
+
+  @Override
+  void accumulate(float[][] target, float factor, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    float[] in = workspace.activations[plan.index()];
+    float[] deltas = workspace.deltas[plan.index()];
+    if (plan.wide()) {
+      WideRows.accumulate(plan, target, in, deltas, factor);
+    } else {
+      NarrowRows.accumulate(plan, target, in, deltas, factor);
+    }
+    if (plan.next() != null) {
+      plan.next().accumulate(target, factor, workspace);
+    }
+  }
 }

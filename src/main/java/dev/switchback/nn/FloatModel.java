@@ -25,6 +25,6 @@ public final class FloatModel implements Model {
 
   @Override
   public void infer(float[] inputs, float[] outputs) {
-    System.arraycopy(network.forward(parameters, inputs, workspace), 0, outputs, 0, outputs.length);
+    network.infer(parameters, inputs, outputs, workspace);
   }
 }

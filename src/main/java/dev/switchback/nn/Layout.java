@@ -21,18 +21,31 @@ public final class Layout {
   public static final int WIDE_FROM = 16;
 
   private final Topology topology;
+  private final int wideFrom;
   private final int[] firstBlocks;
 
+  /** Every layer in the shape that suits its width. */
   public Layout(Topology topology) {
+    this(topology, WIDE_FROM);
+  }
+
+  private Layout(Topology topology, int wideFrom) {
     this.topology = topology;
+    this.wideFrom = wideFrom;
     this.firstBlocks = new int[topology.layers() + 1];
     for (int l = 0; l < topology.layers(); l++) {
-      firstBlocks[l + 1] = firstBlocks[l] + (isWide(l) ? topology.fanIn(l) + 1 : 1);
+      int blocks = isWide(l) ? topology.fanIn(l) + 1 : topology.fanOut(l);
+      firstBlocks[l + 1] = firstBlocks[l] + blocks;
     }
   }
 
+  /** Every layer in the narrow shape, for sums whose order does not matter. */
+  public static Layout byNeuron(Topology topology) {
+    return new Layout(topology, Integer.MAX_VALUE);
+  }
+
   public boolean isWide(int layer) {
-    return topology.fanOut(layer) >= WIDE_FROM;
+    return topology.fanOut(layer) >= wideFrom;
   }
 
   /** Number of blocks of all layers together. */
@@ -47,8 +60,7 @@ public final class Layout {
 
   /** Length of every block of this layer. */
   public int blockLength(int layer) {
-    int fanOut = topology.fanOut(layer);
-    return isWide(layer) ? fanOut : fanOut * (topology.fanIn(layer) + 1);
+    return isWide(layer) ? topology.fanOut(layer) : topology.fanIn(layer) + 1;
   }
 
   /** Length of each block, all layers in order: what memory to take. */
@@ -60,13 +72,13 @@ public final class Layout {
     return lengths;
   }
 
-  /** Block that holds the weight from input {@code row}. */
-  public int block(int layer, int row) {
-    return isWide(layer) ? firstBlocks[layer] + row : firstBlocks[layer];
+  /** Block that holds the weight from input {@code row} to neuron {@code column}. */
+  public int block(int layer, int row, int column) {
+    return firstBlocks[layer] + (isWide(layer) ? row : column);
   }
 
-  /** Position in {@link #block} of the weight from input {@code row} to neuron {@code column}. */
+  /** Position of that weight in its {@link #block}. */
   public int position(int layer, int row, int column) {
-    return isWide(layer) ? column : column * (topology.fanIn(layer) + 1) + row;
+    return isWide(layer) ? column : row;
   }
 }

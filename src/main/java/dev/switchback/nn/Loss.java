@@ -63,13 +63,14 @@ public enum Loss {
     return sum;
   }
 
-  /** Fills {@code deltas} with {@code d loss / d z} of the output layer. */
-  void outputDeltas(Activation output, float[] outputs, float[] targets, float[] deltas) {
-    for (int j = 0; j < deltas.length; j++) {
+  /** Fills {@code deltas[0..length)} with {@code d loss / d z} of the output layer. */
+  void outputDeltas(
+      Activation output, float[] outputs, float[] targets, float[] deltas, int length) {
+    for (int j = 0; j < length; j++) {
       deltas[j] = outputs[j] - targets[j];
     }
     if (this == SQUARED_ERROR) {
-      output.multiplyByDerivative(deltas, outputs, deltas.length);
+      output.multiplyByDerivative(deltas, outputs, length);
     }
   }
 }

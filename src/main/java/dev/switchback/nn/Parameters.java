@@ -51,11 +51,11 @@ public final class Parameters {
   }
 
   public float get(int layer, int row, int column) {
-    return blocks[layout.block(layer, row)][layout.position(layer, row, column)];
+    return blocks[layout.block(layer, row, column)][layout.position(layer, row, column)];
   }
 
   public void set(int layer, int row, int column, float value) {
-    blocks[layout.block(layer, row)][layout.position(layer, row, column)] = value;
+    blocks[layout.block(layer, row, column)][layout.position(layer, row, column)] = value;
   }
 
   /** The values in the documented order, as a new array. */

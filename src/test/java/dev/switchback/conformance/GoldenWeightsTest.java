@@ -31,14 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenWeightsTest {
   private static final String GOLDEN =
       """
-      device float sigmoid 1 47 2 e9ff1102ff87bcf2
-      device float sigmoid 2 75 3 bc55efbd06076c37
-      device float sigmoid 3 121 4 95bd82d0188dbbd1
-      device float sigmoid 4 112 5 5683f99bb6adb81b
+      device float sigmoid 1 47 2 0e6d47d373c94960
+      device float sigmoid 2 75 3 2628e9a0e8c6d2a7
+      device float sigmoid 3 121 4 59b9d6f798a5acc8
+      device float sigmoid 4 112 5 a3947a83f9f8cd0d
       device float tanh 1 80 1 3ac91bdfd747f3fb
-      device float tanh 2 37 0 cfe89b51468c3e63
-      device float tanh 3 335 6 47c149df32f69f97
-      device float tanh 4 25 0 7ba3b1b0c3066a21
+      device float tanh 2 37 0 9943bd64f23fb6cd
+      device float tanh 3 335 6 2764ae758b5a5992
+      device float tanh 4 25 0 9d17b83ef2c0fc48
       device fixed sigmoid 1 47 2 1d728912947b94ba
       device fixed sigmoid 2 75 3 e7975de3a4f828de
       device fixed sigmoid 3 121 4 6a9366569e40e75f
@@ -47,14 +47,14 @@ class GoldenWeightsTest {
       device fixed tanh 2 37 0 cd1d75ccb6d4b9b7
       device fixed tanh 3 339 6 3bcc7fb652434ddc
       device fixed tanh 4 25 0 4f58b44f169cdbe0
-      restarting float sigmoid 1 47 2 e9ff1102ff87bcf2
-      restarting float sigmoid 2 75 3 bc55efbd06076c37
-      restarting float sigmoid 3 121 4 95bd82d0188dbbd1
-      restarting float sigmoid 4 112 5 5683f99bb6adb81b
-      restarting float tanh 1 30 3 100c4389e59ba65f
-      restarting float tanh 2 44 2 6f964f7c56b499e1
-      restarting float tanh 3 57 3 786f31c63d0e8ed4
-      restarting float tanh 4 12 0 2f895bd123d5e936
+      restarting float sigmoid 1 47 2 0e6d47d373c94960
+      restarting float sigmoid 2 75 3 2628e9a0e8c6d2a7
+      restarting float sigmoid 3 121 4 59b9d6f798a5acc8
+      restarting float sigmoid 4 112 5 a3947a83f9f8cd0d
+      restarting float tanh 1 30 3 07ab9068e173fe48
+      restarting float tanh 2 44 2 9de1dadffff7b9a0
+      restarting float tanh 3 57 3 f51ea2aac53a007a
+      restarting float tanh 4 12 0 eceae8e7c49776ce
       restarting fixed sigmoid 1 47 2 1d728912947b94ba
       restarting fixed sigmoid 2 75 3 e7975de3a4f828de
       restarting fixed sigmoid 3 121 4 6a9366569e40e75f
@@ -63,33 +63,33 @@ class GoldenWeightsTest {
       restarting fixed tanh 2 45 2 41141739a702b93d
       restarting fixed tanh 3 57 3 c0f677c5a497a5cb
       restarting fixed tanh 4 12 0 29f1a018dfc22ec8
-      wide float sigmoid 1 200 0 3b769a24a54f18d3
-      wide float tanh 1 200 0 830386283584756d
+      wide float sigmoid 1 200 0 c1f272cdb9ccc42c
+      wide float tanh 1 200 0 48a7f60cf576c833
       wide fixed sigmoid 1 200 0 40c61fa925109f2e
       wide fixed tanh 1 200 0 d8ffc5adef8771f8
-      online float sigmoid 1 200 0 e4187f0535f4ac80
-      online float tanh 1 200 0 c9bb5df10163ad73
+      online float sigmoid 1 200 0 6cb7b2be1d7ec14d
+      online float tanh 1 200 0 05f66ed4b04677f5
       online fixed sigmoid 1 200 0 4560f34db42c2ea6
       online fixed tanh 1 200 0 ebaf240408eed05b
-      online-momentum float sigmoid 1 200 0 df4a752a7f104a67
-      online-momentum float tanh 1 200 0 d4ebde847c27a531
+      online-momentum float sigmoid 1 200 0 7a485d43e5e276ce
+      online-momentum float tanh 1 200 0 0544c27abb297998
       online-momentum fixed sigmoid 1 200 0 654c381b3f8de8d5
       online-momentum fixed tanh 1 200 0 46159280089f72da
-      resilient float sigmoid 1 200 0 ee0857ad1c15e289
-      resilient float tanh 1 200 0 1f352c698ec08775
+      resilient float sigmoid 1 200 0 f5d4c69e2c52f902
+      resilient float tanh 1 200 0 246aa649b550e360
       resilient fixed sigmoid 1 200 0 5c39194c47e7574c
       resilient fixed tanh 1 200 0 94410e07730ba4af
       classes float relu 1 200 0 c63c76a0f8d1b11a
-      classes float tanh 1 200 0 29d1c74ebcf393ec
+      classes float tanh 1 200 0 598d8ae732c41d63
       classes fixed relu 1 200 0 ce056729cf22d704
       classes fixed tanh 1 200 0 3bc85a74a58aa47b
-      reference-a float sigmoid 1 4000 0 d1e139f837131ef5
+      reference-a float sigmoid 1 4000 0 f2efc1f2561f207b
       reference-a fixed sigmoid 1 4000 0 0694001a561a6a14
       reference-b float relu 1 5001 0 e1f36d6de3e3ebd0
       reference-b fixed relu 1 5001 0 e1f36d6de3e3ebd0
-      reference-c float sigmoid 1 10000 0 1463725535058b63
+      reference-c float sigmoid 1 10000 0 20cd51ebcc351d64
       reference-c fixed sigmoid 1 10000 0 6f35a20f70c31713
-      reference-c2 float sigmoid 1 10000 0 3e7a680f02c01e28
+      reference-c2 float sigmoid 1 10000 0 32fe5105ff916be4
       reference-c2 fixed sigmoid 1 10000 0 b05f474ef5b25097
       """;
 

@@ -2,7 +2,8 @@ package dev.switchback.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,31 +13,35 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DenseLayerTest {
 
-  /** A kernel over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
-  record Shape(boolean wide, int fanIn, int fanOut) {
-    DenseLayer kernel() {
-      Topology topology =
-          new Topology(new int[] {1, fanIn, fanOut}, Activation.LINEAR, Activation.LINEAR);
-      Layout layout = new Layout(topology);
-      return wide ? new WideLayer(topology, layout, 1) : new NarrowLayer(topology, layout, 1);
+  /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
+  record Shape(boolean wide, boolean copied, int fanIn, int fanOut) {
+    static final int FIRST_BLOCK = 3;
+
+    LayerPlan<Layer> plan() {
+      return new LayerPlan<>(1, fanIn, fanOut, wide, FIRST_BLOCK, Activation.LINEAR, null);
+    }
+
+    /** The class itself for every shape, or its copy where there is one. */
+    Layer layer() {
+      return copied ? DenseLayer.of(plan()) : new DenseLayer(new DenseLayer.Constants(plan()));
     }
 
     float[][] blocks(float[][] rows) {
-      int first = kernel().firstBlock;
-      float[][] blocks = new float[first + (wide ? fanIn + 1 : 1)][];
-      if (wide) {
-        for (int i = 0; i <= fanIn; i++) {
-          blocks[first + i] = rows[i].clone();
-        }
-      } else {
-        blocks[first] = new float[(fanIn + 1) * fanOut];
-        for (int i = 0; i <= fanIn; i++) {
-          for (int j = 0; j < fanOut; j++) {
-            blocks[first][j * (fanIn + 1) + i] = rows[i][j];
-          }
+      float[][] blocks = new float[FIRST_BLOCK + (wide ? fanIn + 1 : fanOut)][];
+      for (int b = FIRST_BLOCK; b < blocks.length; b++) {
+        blocks[b] = new float[wide ? fanOut : fanIn + 1];
+      }
+      for (int i = 0; i <= fanIn; i++) {
+        for (int j = 0; j < fanOut; j++) {
+          blocks[FIRST_BLOCK + (wide ? i : j)][wide ? j : i] = rows[i][j];
         }
       }
       return blocks;
+    }
+
+    /** Room for a layer before and this one. */
+    Workspace workspace() {
+      return new Workspace(Topology.parse("1-" + fanIn + "-" + fanOut, Activation.LINEAR));
     }
   }
 
@@ -44,8 +49,9 @@ class DenseLayerTest {
     List<Shape> shapes = new ArrayList<>();
     for (int fanIn = 1; fanIn <= 13; fanIn++) {
       for (int fanOut = 1; fanOut <= 20; fanOut++) {
-        shapes.add(new Shape(false, fanIn, fanOut));
-        shapes.add(new Shape(true, fanIn, fanOut));
+        shapes.add(new Shape(false, false, fanIn, fanOut));
+        shapes.add(new Shape(false, true, fanIn, fanOut));
+        shapes.add(new Shape(true, false, fanIn, fanOut));
       }
     }
     return shapes;
@@ -76,7 +82,7 @@ class DenseLayerTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void preActivationsStartFromTheBiasAndAddOneFusedProductPerInput(Shape shape) {
+  void sumsStartFromTheBiasAndAddOneFusedProductPerInput(Shape shape) {
     SplitMix random = new SplitMix(1);
     float[][] rows = drawnRows(random, shape);
     float[] in = drawn(random, shape.fanIn);
@@ -89,7 +95,7 @@ class DenseLayerTest {
       expected[j] = sum;
     }
     float[] out = drawn(random, shape.fanOut);
-    shape.kernel().preActivations(shape.blocks(rows), in, out);
+    shape.layer().infer(shape.blocks(rows), in, out, shape.workspace());
     assertSameBits(expected, out);
   }
 
@@ -108,7 +114,7 @@ class DenseLayerTest {
       expected[i] = sum;
     }
     float[] inDeltas = drawn(random, shape.fanIn);
-    shape.kernel().backpropagate(shape.blocks(rows), deltas, inDeltas);
+    shape.layer().backpropagate(shape.blocks(rows), deltas, inDeltas);
     assertSameBits(expected, inDeltas);
   }
 
@@ -122,24 +128,25 @@ class DenseLayerTest {
     float[] deltas = drawn(random, shape.fanOut);
     for (int j = 0; j < shape.fanOut; j++) {
       for (int i = 0; i < shape.fanIn; i++) {
-        rows[i][j] = Math.fma(in[i], deltas[j], rows[i][j]);
+        rows[i][j] = Math.fma(-0.3f * in[i], deltas[j], rows[i][j]);
       }
-      rows[shape.fanIn][j] += deltas[j];
+      rows[shape.fanIn][j] = Math.fma(-0.3f, deltas[j], rows[shape.fanIn][j]);
     }
-    shape.kernel().accumulate(target, in, deltas);
+    Workspace workspace = shape.workspace();
+    workspace.activations[1] = in;
+    workspace.deltas[1] = deltas;
+    shape.layer().accumulate(target, -0.3f, workspace);
     float[][] expected = shape.blocks(rows);
-    for (int b = shape.kernel().firstBlock; b < expected.length; b++) {
+    for (int b = Shape.FIRST_BLOCK; b < expected.length; b++) {
       assertSameBits(expected[b], target[b]);
     }
   }
 
   @Test
-  void kernelFollowsTheLayout() {
-    Topology topology = Topology.parse("2-15-16-1", Activation.LINEAR);
-    Layout layout = new Layout(topology);
-    assertInstanceOf(NarrowLayer.class, DenseLayer.of(topology, layout, 0));
-    assertInstanceOf(WideLayer.class, DenseLayer.of(topology, layout, 1));
-    assertInstanceOf(NarrowLayer.class, DenseLayer.of(topology, layout, 2));
+  void smallLayersAreCopiesWithTheirWidthsAsConstants() {
+    assertTrue(new Shape(false, true, 15, 15).layer().getClass().isHidden());
+    assertFalse(new Shape(false, true, 16, 15).layer().getClass().isHidden());
+    assertFalse(new Shape(true, true, 15, 16).layer().getClass().isHidden());
   }
 
   @Test
@@ -148,10 +155,9 @@ class DenseLayerTest {
     float x = 1f + 0x1p-12f;
     float rounded = x * x;
     float[] out = new float[1];
-    Shape shape = new Shape(false, 1, 1);
-    shape
-        .kernel()
-        .preActivations(shape.blocks(new float[][] {{x}, {-rounded}}), new float[] {x}, out);
+    Shape shape = new Shape(false, false, 1, 1);
+    float[][] blocks = shape.blocks(new float[][] {{x}, {-rounded}});
+    shape.layer().infer(blocks, new float[] {x}, out, shape.workspace());
     assertArrayEquals(new float[] {0x1p-24f}, out);
   }
 }

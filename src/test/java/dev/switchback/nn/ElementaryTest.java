@@ -30,11 +30,11 @@ class ElementaryTest {
       count = addAround(points, count, (float) (half * LN2 / 2.0));
       count = addAround(points, count, (float) (half * LN2 / 4.0));
     }
-    for (float x : new float[] {87f, 9.2f, 0f, Float.MIN_NORMAL}) {
+    for (float x : new float[] {87f, 18f, 9.2f, 0f, Float.MIN_NORMAL}) {
       count = addAround(points, count, x);
       count = addAround(points, count, -x);
     }
-    for (float worst : new float[] {2.4270096f, -17.023275f, -0.086937286f}) {
+    for (float worst : new float[] {2.4270096f, -17.023275f, -4.843522f, 0.015729975f}) {
       count = addAround(points, count, worst);
     }
     float[] sweep = Arrays.copyOf(points, count);
@@ -105,14 +105,14 @@ class ElementaryTest {
     double worst =
         worstRelativeError(
             Elementary::sigmoid, x -> 1.0 / (1.0 + StrictMath.exp(-x)), -87f, Float.MAX_VALUE);
-    assertTrue(worst <= 1.8e-7 && worst > 1.7e-7, "relative error " + worst);
+    assertTrue(worst <= 2.2e-7 && worst > 2.1e-7, "relative error " + worst);
   }
 
   @Test
   void tanhStaysWithinItsStatedError() {
     double worst =
         worstRelativeError(Elementary::tanh, StrictMath::tanh, -Float.MAX_VALUE, Float.MAX_VALUE);
-    assertTrue(worst <= 2.9e-7 && worst > 2.8e-7, "relative error " + worst);
+    assertTrue(worst <= 1.9e-7 && worst > 1.8e-7, "relative error " + worst);
   }
 
   @Test
@@ -148,20 +148,20 @@ class ElementaryTest {
   @Test
   void functionsRiseUpToTheirRounding() {
     assertTrue(worstRelativeFall(Elementary::exp) <= 1.3e-7);
-    assertTrue(worstRelativeFall(Elementary::sigmoid) <= 1.8e-7);
-    assertTrue(worstRelativeFall(Elementary::tanh) <= 2.9e-7);
+    assertTrue(worstRelativeFall(Elementary::sigmoid) <= 2.2e-7);
+    assertTrue(worstRelativeFall(Elementary::tanh) <= 1.9e-7);
   }
 
   @ParameterizedTest
   @CsvSource({
     "0, 3f800000, 3f000000, 00000000",
     "1, 402df854, 3f3b26a8, 3f42f7d6",
-    "-1, 3ebc5ab2, 3e89b2b1, bf42f7d7",
-    "0.34657359, 3fb504f3, 3f15f619, 3eaaaaab",
+    "-1, 3ebc5ab2, 3e89b2b1, bf42f7d6",
+    "0.34657359, 3fb504f3, 3f15f61a, 3eaaaaab",
     "5, 431469c5, 3f7e4961, 3f7ffa0d",
-    "-5, 3bdcc9ff, 3bdb4fb4, bf7ffa0c",
-    "-17.023275, 332db7dc, 332db7dd, bf800000",
-    "0.001, 3f8020c9, 3f001062, 3a83126b",
+    "-5, 3bdcc9ff, 3bdb4fb4, bf7ffa0d",
+    "-17.023275, 332db7dc, 332db7db, bf800000",
+    "0.001, 3f8020c9, 3f001062, 3a83126c",
     "-86.9, 00c60f89, 00c60f89, bf800000",
     "87, 7e36d809, 3f800000, 3f800000",
     "1e-40, 3f800000, 3f000000, 000116c2",
@@ -178,8 +178,8 @@ class ElementaryTest {
 
   @Test
   void wholeSweepKeepsItsBits() {
-    assertEquals("5d032f6a", Long.toHexString(checksum(Elementary::exp)));
-    assertEquals("569dfecf", Long.toHexString(checksum(Elementary::sigmoid)));
-    assertEquals("558eb966", Long.toHexString(checksum(Elementary::tanh)));
+    assertEquals("2673839d", Long.toHexString(checksum(Elementary::exp)));
+    assertEquals("1147b252", Long.toHexString(checksum(Elementary::sigmoid)));
+    assertEquals("4299eb9c", Long.toHexString(checksum(Elementary::tanh)));
   }
 }

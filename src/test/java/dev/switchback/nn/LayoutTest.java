@@ -34,7 +34,7 @@ class LayoutTest {
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
-          int b = layout.block(l, row);
+          int b = layout.block(l, row, column);
           int k = layout.position(l, row, column);
           assertTrue(b >= layout.firstBlock(l) && b < layout.firstBlock(l + 1));
           assertFalse(taken[b][k], "slot taken twice");
@@ -54,17 +54,18 @@ class LayoutTest {
   }
 
   @Test
-  void narrowLayerIsOneBlockNeuronByNeuronWithTheBiasLast() {
+  void narrowLayerIsOneBlockPerNeuronWithTheBiasLast() {
     Layout layout = new Layout(topology("3-16-2"));
     assertEquals(4, layout.firstBlock(1));
-    assertEquals(5, layout.blocks());
-    assertEquals(34, layout.blockLength(1));
-    assertEquals(4, layout.block(1, 0));
-    assertEquals(4, layout.block(1, 16));
+    assertEquals(6, layout.blocks());
+    assertEquals(17, layout.blockLength(1));
+    assertEquals(4, layout.block(1, 0, 0));
+    assertEquals(4, layout.block(1, 16, 0));
+    assertEquals(5, layout.block(1, 0, 1));
     assertEquals(0, layout.position(1, 0, 0));
     assertEquals(16, layout.position(1, 16, 0));
-    assertEquals(17, layout.position(1, 0, 1));
-    assertEquals(33, layout.position(1, 16, 1));
+    assertEquals(0, layout.position(1, 0, 1));
+    assertEquals(16, layout.position(1, 16, 1));
   }
 
   @Test
@@ -72,11 +73,19 @@ class LayoutTest {
     Layout layout = new Layout(topology("3-16-2"));
     assertEquals(0, layout.firstBlock(0));
     assertEquals(16, layout.blockLength(0));
-    assertEquals(0, layout.block(0, 0));
-    assertEquals(2, layout.block(0, 2));
-    assertEquals(3, layout.block(0, 3));
+    assertEquals(0, layout.block(0, 0, 5));
+    assertEquals(2, layout.block(0, 2, 5));
+    assertEquals(3, layout.block(0, 3, 5));
     assertEquals(0, layout.position(0, 0, 0));
     assertEquals(7, layout.position(0, 2, 7));
     assertEquals(15, layout.position(0, 3, 15));
+  }
+
+  @Test
+  void byNeuronEveryLayerIsNarrow() {
+    Layout layout = Layout.byNeuron(topology("3-16-2"));
+    assertFalse(layout.isWide(0));
+    assertEquals(18, layout.blocks());
+    assertEquals(4, layout.blockLength(0));
   }
 }

@@ -68,10 +68,10 @@ class LossTest {
   void outputDeltasAreErrorsTimesDerivativeOrErrorsAlone() {
     float[] deltas = new float[1];
     Loss.SQUARED_ERROR.outputDeltas(
-        Activation.SIGMOID, new float[] {0.75f}, new float[] {1f}, deltas);
+        Activation.SIGMOID, new float[] {0.75f}, new float[] {1f}, deltas, 1);
     assertArrayEquals(new float[] {-0.25f * 0.1875f}, deltas);
     Loss.CROSS_ENTROPY.outputDeltas(
-        Activation.SIGMOID, new float[] {0.75f}, new float[] {1f}, deltas);
+        Activation.SIGMOID, new float[] {0.75f}, new float[] {1f}, deltas, 1);
     assertArrayEquals(new float[] {-0.25f}, deltas);
   }
 }

@@ -1,37 +1,26 @@
 package dev.switchback.nn.fixed;
 
-import dev.switchback.nn.Layout;
-import dev.switchback.nn.Topology;
+import dev.switchback.nn.Loss;
 
 /**
- * The loops over one dense layer's raw parameters, one shape of memory each (see {@link Layout}).
- * Sums of products are exact in 64 bits, so their order does not matter; each is rounded once.
+ * One layer in integers, and through the next one the way to the output. Holds no values: shared by
+ * all threads.
  */
-abstract sealed class FixedLayer permits FixedNarrowLayer, FixedWideLayer {
-  final QFormat format;
-  final int fanIn;
-  final int fanOut;
-  final int firstBlock;
+abstract class FixedLayer {
 
-  FixedLayer(Topology topology, Layout layout, QFormat format, int layer) {
-    this.format = format;
-    this.fanIn = topology.fanIn(layer);
-    this.fanOut = topology.fanOut(layer);
-    this.firstBlock = layout.firstBlock(layer);
-  }
+  /** Forward pass from here on: {@code activation(bias + in . weights)} in every layer. */
+  abstract void infer(int[][] blocks, int[] in, int[] output, FixedWorkspace workspace);
 
-  static FixedLayer of(Topology topology, Layout layout, QFormat format, int layer) {
-    return layout.isWide(layer)
-        ? new FixedWideLayer(topology, layout, format, layer)
-        : new FixedNarrowLayer(topology, layout, format, layer);
-  }
+  /** Leaves raw {@code d loss / d z} of this and all later layers in the workspace. */
+  abstract void backward(int[][] blocks, int[] target, Loss loss, FixedWorkspace workspace);
 
-  /** {@code out = bias + in . weights}, before the activation function. */
-  abstract void preActivations(int[][] blocks, int[] in, int[] out);
+  /**
+   * {@code inDeltas[i] = sum_j weight[i->j] deltas[j]}.
+   *
+   * @param sums room for one value per input
+   */
+  abstract void backpropagate(int[][] blocks, int[] deltas, int[] inDeltas, long[] sums);
 
-  /** {@code inDeltas[i] = sum_j weight[i->j] deltas[j]}. */
-  abstract void backpropagate(int[][] blocks, int[] deltas, int[] inDeltas);
-
-  /** Adds this sample's gradient, with {@code 2n} fraction bits and exact. */
-  abstract void accumulate(long[][] gradient, int[] in, int[] deltas);
+  /** Adds the gradient of this and all later layers, with {@code 2n} fraction bits and exact. */
+  abstract void accumulate(long[][] gradient, FixedWorkspace workspace);
 }

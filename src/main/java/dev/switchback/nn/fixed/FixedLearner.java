@@ -89,7 +89,7 @@ public final class FixedLearner implements Learner {
       clearGradient();
     }
     for (int s = 0; s < samples.count(); s++) {
-      int[] raw = forward(s);
+      int[] raw = network.forward(parameters, rawInputs[s], workspace);
       for (int j = 0; j < outputs.length; j++) {
         outputs[j] = network.format().dequantize(raw[j]);
       }
@@ -107,16 +107,11 @@ public final class FixedLearner implements Learner {
       return;
     }
     for (int s = 0; s < samples.count(); s++) {
-      forward(s);
+      network.forward(parameters, rawInputs[s], workspace);
       clearGradient();
       addGradient(s);
       optimiser.step(parameters.blocks(), gradient);
     }
-  }
-
-  private int[] forward(int s) {
-    System.arraycopy(rawInputs[s], 0, workspace.activations[0], 0, rawInputs[s].length);
-    return network.forward(parameters, workspace);
   }
 
   private void addGradient(int s) {

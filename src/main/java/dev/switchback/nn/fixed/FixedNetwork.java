@@ -1,6 +1,6 @@
 package dev.switchback.nn.fixed;
 
-import dev.switchback.nn.Activation;
+import dev.switchback.nn.LayerPlan;
 import dev.switchback.nn.Layout;
 import dev.switchback.nn.Loss;
 import dev.switchback.nn.Topology;
@@ -12,18 +12,14 @@ import dev.switchback.nn.Topology;
 final class FixedNetwork {
   private final Topology topology;
   private final QFormat format;
-  private final FixedLayer[] layers;
-  private final FixedActivation activation;
+  private final FixedLayer first;
 
   FixedNetwork(Topology topology, QFormat format) {
     this.topology = topology;
     this.format = format;
-    this.activation = FixedActivation.of(format);
-    this.layers = new FixedLayer[topology.layers()];
-    Layout layout = new Layout(topology);
-    for (int l = 0; l < layers.length; l++) {
-      layers[l] = FixedLayer.of(topology, layout, format, l);
-    }
+    this.first =
+        LayerPlan.chain(
+            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format));
   }
 
   Topology topology() {
@@ -34,42 +30,31 @@ final class FixedNetwork {
     return format;
   }
 
-  /** Forward pass over raw inputs already in {@code workspace.activations[0]}. */
-  int[] forward(FixedParameters parameters, FixedWorkspace workspace) {
-    int[][] a = workspace.activations;
-    for (int l = 0; l < layers.length; l++) {
-      layers[l].preActivations(parameters.blocks(), a[l], a[l + 1]);
-      activation.apply(topology.activation(l), a[l + 1]);
-    }
-    return a[layers.length];
+  /** Forward pass to answer, over raw values. */
+  void infer(FixedParameters parameters, int[] inputs, int[] outputs, FixedWorkspace workspace) {
+    first.infer(parameters.blocks(), inputs, outputs, workspace);
+  }
+
+  /**
+   * Forward pass to learn from.
+   *
+   * @param inputs raw values; kept by reference for the backward pass
+   * @return the workspace's raw output activations
+   */
+  int[] forward(FixedParameters parameters, int[] inputs, FixedWorkspace workspace) {
+    int[] outputs = workspace.activations[topology.layers()];
+    workspace.activations[0] = inputs;
+    first.infer(parameters.blocks(), inputs, outputs, workspace);
+    return outputs;
   }
 
   /** Backward pass after {@link #forward}: leaves raw {@code d loss / d z} in the workspace. */
   void backward(FixedParameters parameters, int[] target, Loss loss, FixedWorkspace workspace) {
-    int[][] a = workspace.activations;
-    int[][] deltas = workspace.deltas;
-    int last = layers.length - 1;
-    outputDeltas(loss, topology.activation(last), a[last + 1], target, deltas[last]);
-    for (int l = last; l > 0; l--) {
-      layers[l].backpropagate(parameters.blocks(), deltas[l], deltas[l - 1]);
-      activation.multiplyByDerivative(topology.activation(l - 1), deltas[l - 1], a[l]);
-    }
-  }
-
-  private void outputDeltas(
-      Loss loss, Activation output, int[] outputs, int[] target, int[] deltas) {
-    for (int j = 0; j < deltas.length; j++) {
-      deltas[j] = format.saturate((long) outputs[j] - target[j]);
-    }
-    if (loss == Loss.SQUARED_ERROR) {
-      activation.multiplyByDerivative(output, deltas, outputs);
-    }
+    first.backward(parameters.blocks(), target, loss, workspace);
   }
 
   /** Adds the gradient of the last sample, with {@code 2n} fraction bits and exact. */
   void accumulate(FixedWorkspace workspace, long[][] gradient) {
-    for (int l = 0; l < layers.length; l++) {
-      layers[l].accumulate(gradient, workspace.activations[l], workspace.deltas[l]);
-    }
+    first.accumulate(gradient, workspace);
   }
 }

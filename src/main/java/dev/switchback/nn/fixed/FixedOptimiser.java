@@ -24,7 +24,7 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
 
   /** As many longs as the topology has parameters, in the blocks of {@link Layout}. */
   static long[][] longBlocks(Topology topology) {
-    int[] lengths = new Layout(topology).blockLengths();
+    int[] lengths = Layout.byNeuron(topology).blockLengths();
     long[][] blocks = new long[lengths.length][];
     for (int b = 0; b < lengths.length; b++) {
       blocks[b] = new long[lengths[b]];

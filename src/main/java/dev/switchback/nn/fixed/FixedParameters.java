@@ -14,7 +14,7 @@ final class FixedParameters {
   /** All zero. */
   FixedParameters(Topology topology, QFormat format) {
     this.topology = topology;
-    this.layout = new Layout(topology);
+    this.layout = Layout.byNeuron(topology);
     this.format = format;
     int[] lengths = layout.blockLengths();
     this.blocks = new int[lengths.length][];
@@ -28,7 +28,7 @@ final class FixedParameters {
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
-          blocks[layout.block(l, row)][layout.position(l, row, column)] =
+          blocks[layout.block(l, row, column)][layout.position(l, row, column)] =
               format.quantize(source.get(l, row, column));
         }
       }
@@ -40,7 +40,7 @@ final class FixedParameters {
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
-          int raw = blocks[layout.block(l, row)][layout.position(l, row, column)];
+          int raw = blocks[layout.block(l, row, column)][layout.position(l, row, column)];
           target.set(l, row, column, format.dequantize(raw));
         }
       }

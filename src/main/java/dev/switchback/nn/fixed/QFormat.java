@@ -50,7 +50,11 @@ public record QFormat(int integerBits, int fractionBits) {
 
   /** Clamps a raw value into the range. */
   public int saturate(long raw) {
-    return Math.clamp(raw, -max() - 1, max());
+    int max = max();
+    if (raw > max) {
+      return max;
+    }
+    return raw < -max - 1 ? -max - 1 : (int) raw;
   }
 
   /** From {@code 2n} fraction bits, as a product has, back to {@code n}. */
@@ -65,12 +69,12 @@ public record QFormat(int integerBits, int fractionBits) {
 
   /** The nearest raw value; NaN gives 0. */
   public int quantize(float value) {
-    return saturate((long) StrictMath.floor((double) value * one() + 0.5));
+    return Math.clamp(Math.round(value * one()), -max() - 1, max());
   }
 
   /** Exact. */
   public float dequantize(int raw) {
-    return (float) raw / one();
+    return raw * Float.intBitsToFloat((127 - fractionBits) << 23);
   }
 
   /** {@code Q7.16}. */

@@ -14,15 +14,15 @@ class FixedActivationTest {
   private static final int ONE = FORMAT.one();
   private static final int MAX = FORMAT.max();
 
-  private final FixedActivation functions = new FixedActivation(FORMAT);
+  private final FixedActivation functions = FixedActivation.of(FORMAT);
 
   private int[] applied(Activation activation, int... values) {
-    functions.apply(activation, values);
+    functions.apply(activation, values, values.length);
     return values;
   }
 
   private int[] multiplied(Activation activation, int[] deltas, int... activations) {
-    functions.multiplyByDerivative(activation, deltas, activations);
+    functions.multiplyByDerivative(activation, deltas, activations, deltas.length);
     return deltas;
   }
 

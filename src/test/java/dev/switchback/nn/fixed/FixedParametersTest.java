@@ -28,13 +28,13 @@ class FixedParametersTest {
     Parameters back = new Parameters(topology);
     raw.dequantize(back);
     assertArrayEquals(expected, back.toArray());
-    Layout layout = new Layout(topology);
+    Layout layout = Layout.byNeuron(topology);
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
           assertEquals(
               topology.index(l, row, column) - 3,
-              raw.blocks()[layout.block(l, row)][layout.position(l, row, column)]);
+              raw.blocks()[layout.block(l, row, column)][layout.position(l, row, column)]);
         }
       }
     }

@@ -126,7 +126,7 @@ class FunctionTableTest {
   @Test
   void betweenEntriesTheTableIsStraight() {
     // x^2 on [-1, 1): entries every 64 raw units, the chord above the parabola.
-    FunctionTable square = new FunctionTable(Q7_16, 0, x -> x * x);
+    FunctionTable square = FunctionTable.of(Q7_16, 0, x -> x * x);
     for (int raw = -65536; raw < 65536; raw++) {
       double low = Math.floor(raw / 64.0) * 64.0 / 65536.0;
       double high = low + 64.0 / 65536.0;

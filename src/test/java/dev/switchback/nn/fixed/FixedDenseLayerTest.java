@@ -2,9 +2,11 @@ package dev.switchback.nn.fixed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.nn.Activation;
+import dev.switchback.nn.LayerPlan;
 import dev.switchback.nn.Layout;
 import dev.switchback.nn.SplitMix;
 import dev.switchback.nn.Topology;
@@ -15,33 +17,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FixedLayerTest {
+class FixedDenseLayerTest {
 
-  /** A kernel over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
-  record Shape(QFormat format, boolean wide, int fanIn, int fanOut) {
-    FixedLayer kernel() {
-      Topology topology =
-          new Topology(new int[] {1, fanIn, fanOut}, Activation.LINEAR, Activation.LINEAR);
-      Layout layout = new Layout(topology);
-      return wide
-          ? new FixedWideLayer(topology, layout, format, 1)
-          : new FixedNarrowLayer(topology, layout, format, 1);
+  /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
+  record Shape(QFormat format, boolean copied, int fanIn, int fanOut) {
+    static final int FIRST_BLOCK = 3;
+
+    /** The class itself for every shape, or its copy where there is one. */
+    FixedLayer layer() {
+      LayerPlan<FixedLayer> plan =
+          new LayerPlan<>(1, fanIn, fanOut, false, FIRST_BLOCK, Activation.LINEAR, null);
+      return copied
+          ? FixedDenseLayer.of(plan, format)
+          : new FixedDenseLayer(
+              new FixedDenseLayer.Constants(plan, format, FixedActivation.of(format)));
+    }
+
+    /** Room for a layer before and this one. */
+    FixedWorkspace workspace() {
+      return new FixedWorkspace(Topology.parse("1-" + fanIn + "-" + fanOut, Activation.LINEAR));
     }
 
     long[][] longBlocks(long[][] rows) {
-      int first = kernel().firstBlock;
-      long[][] blocks = new long[first + (wide ? fanIn + 1 : 1)][];
-      for (int b = 0; b < first; b++) {
-        blocks[b] = new long[0];
-      }
+      long[][] blocks = new long[FIRST_BLOCK + fanOut][fanIn + 1];
       for (int i = 0; i <= fanIn; i++) {
         for (int j = 0; j < fanOut; j++) {
-          if (wide) {
-            blocks[first + i] = rows[i].clone();
-          } else {
-            blocks[first] = blocks[first] == null ? new long[(fanIn + 1) * fanOut] : blocks[first];
-            blocks[first][j * (fanIn + 1) + i] = rows[i][j];
-          }
+          blocks[FIRST_BLOCK + j][i] = rows[i][j];
         }
       }
       return blocks;
@@ -111,7 +112,7 @@ class FixedLayerTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void preActivationsAreExactSumsRoundedOnce(Shape shape) {
+  void sumsAreExactSumsRoundedOnce(Shape shape) {
     SplitMix random = new SplitMix(1);
     int[][] rows = drawnRows(random, shape);
     int[] in = drawn(random, shape.format, shape.fanIn);
@@ -124,7 +125,7 @@ class FixedLayerTest {
       expected[j] = rounded(sum, shape.format);
     }
     int[] out = drawn(random, shape.format, shape.fanOut);
-    shape.kernel().preActivations(shape.blocks(rows), in, out);
+    shape.layer().infer(shape.blocks(rows), in, out, shape.workspace());
     assertArrayEquals(expected, out);
   }
 
@@ -143,7 +144,7 @@ class FixedLayerTest {
       expected[i] = rounded(sum, shape.format);
     }
     int[] inDeltas = drawn(random, shape.format, shape.fanIn);
-    shape.kernel().backpropagate(shape.blocks(rows), deltas, inDeltas);
+    shape.layer().backpropagate(shape.blocks(rows), deltas, inDeltas, shape.workspace().sums);
     assertArrayEquals(expected, inDeltas);
   }
 
@@ -166,7 +167,10 @@ class FixedLayerTest {
       }
       rows[shape.fanIn][j] += product(shape.format.one(), deltas[j]).longValueExact();
     }
-    shape.kernel().accumulate(gradient, in, deltas);
+    FixedWorkspace workspace = shape.workspace();
+    workspace.activations[1] = in;
+    workspace.deltas[1] = deltas;
+    shape.layer().accumulate(gradient, workspace);
     assertArrayEquals(shape.longBlocks(rows), gradient);
   }
 
@@ -180,21 +184,20 @@ class FixedLayerTest {
     java.util.Arrays.fill(in, -format.max() - 1);
     java.util.Arrays.fill(weights, -format.max() - 1);
     int[] out = new int[1];
-    FixedLayer kernel = FixedLayer.of(topology, new Layout(topology), format, 0);
-    kernel.preActivations(new int[][] {weights}, in, out);
+    FixedLayer layer =
+        LayerPlan.chain(
+            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format));
+    FixedWorkspace workspace = new FixedWorkspace(topology);
+    layer.infer(new int[][] {weights}, in, out, workspace);
     assertEquals(format.max(), out[0]);
     java.util.Arrays.fill(in, format.max());
-    kernel.preActivations(new int[][] {weights}, in, out);
+    layer.infer(new int[][] {weights}, in, out, workspace);
     assertEquals(-format.max() - 1, out[0]);
   }
 
   @Test
-  void kernelFollowsTheLayout() {
-    Topology topology = Topology.parse("2-15-16-1", Activation.LINEAR);
-    Layout layout = new Layout(topology);
-    QFormat format = QFormat.DEVICE;
-    assertInstanceOf(FixedNarrowLayer.class, FixedLayer.of(topology, layout, format, 0));
-    assertInstanceOf(FixedWideLayer.class, FixedLayer.of(topology, layout, format, 1));
-    assertInstanceOf(FixedNarrowLayer.class, FixedLayer.of(topology, layout, format, 2));
+  void smallLayersAreCopiesWithTheirWidthsAsConstants() {
+    assertTrue(new Shape(QFormat.DEVICE, true, 15, 15).layer().getClass().isHidden());
+    assertFalse(new Shape(QFormat.DEVICE, true, 16, 15).layer().getClass().isHidden());
   }
 }

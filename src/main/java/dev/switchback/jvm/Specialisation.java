@@ -1,0 +1,60 @@
+package dev.switchback.jvm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of a layer's class, one per layer of a topology. In a copy the layer's widths, and the
+ * next layer, are constants, so that C2 unrolls and joins the same loops that serve every width:
+ * nothing is written twice, and no code is generated.
+ *
+ * <p>A copy is a hidden class made from the class file of the original.
+ */
+public final class Specialisation {
+  private Specialisation() {}
+
+  /**
+   * An instance of a copy of the class that looks.
+   *
+   * @param original of the class itself, which extends {@code type}
+   * @param constant what {@link #constant} gives in the copy, and what its constructor takes
+   */
+  public static <L> L of(MethodHandles.Lookup original, Class<L> type, Record constant) {
+    try {
+      byte[] classFile = classFile(original.lookupClass());
+      Class<?> copy =
+          original.defineHiddenClassWithClassData(classFile, constant, true).lookupClass();
+      Constructor<?> constructor = copy.getDeclaredConstructor(constant.getClass());
+      constructor.setAccessible(true);
+      return type.cast(constructor.newInstance(constant));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] classFile(Class<?> type) {
+    String name = type.getSimpleName() + ".class";
+    try (InputStream in = type.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing beside its class");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the class that looks was copied for; null in the original. */
+  public static <C extends Record> @Nullable C constant(MethodHandles.Lookup self, Class<C> type) {
+    try {
+      return MethodHandles.classData(self, ConstantDescs.DEFAULT_NAME, type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
