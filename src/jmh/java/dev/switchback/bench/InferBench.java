@@ -1,0 +1,128 @@
+package dev.switchback.bench;
+
+import dev.switchback.nn.FloatModel;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.fixed.FixedModel;
+import dev.switchback.nn.fixed.QFormat;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Our forward passes through the public API. Of 2-2-1 the latency: each call's input needs the
+ * output before; the loop is the one the rivals have, and so is what their compilers may do with
+ * it.
+ */
+public class InferBench {
+  private static final int CALLS = 1000;
+
+  /** One network in both engines. */
+  public abstract static class Net {
+    private final Workload workload;
+    final FloatModel inFloat;
+    final FixedModel inFixed;
+    final float[] inputs;
+    final float[] outputs;
+
+    Net(Workload workload) {
+      this.workload = workload;
+      Parameters parameters = Parameters.of(workload.topology(), workload.weights());
+      this.inFloat = new FloatModel(parameters);
+      this.inFixed = new FixedModel(parameters, QFormat.DEVICE);
+      this.inputs = workload.inputs();
+      this.outputs = new float[workload.topology().outputs()];
+    }
+
+    @Setup
+    public void check() {
+      inFloat.infer(inputs, outputs);
+      Protocol.check("infer " + workload.topology() + " float", Workload.sum(outputs));
+      inFixed.infer(inputs, outputs);
+      Protocol.check("infer " + workload.topology() + " fixed", Workload.sum(outputs));
+    }
+
+    /** After the warm-up, as the compilers have left it. */
+    @TearDown
+    public void bytes() {
+      Protocol.bytes(
+          "infer " + workload.topology() + " float", () -> inFloat.infer(inputs, outputs));
+      Protocol.bytes(
+          "infer " + workload.topology() + " fixed", () -> inFixed.infer(inputs, outputs));
+    }
+  }
+
+  /** 2-2-1. */
+  @State(Scope.Thread)
+  public static class Tiny extends Net {
+    public Tiny() {
+      super(Workload.TINY);
+    }
+  }
+
+  /** 64-64-64-10. */
+  @State(Scope.Thread)
+  public static class Square extends Net {
+    public Square() {
+      super(Workload.SQUARE);
+    }
+  }
+
+  /** 784-128-10. */
+  @State(Scope.Thread)
+  public static class Wide extends Net {
+    public Wide() {
+      super(Workload.WIDE);
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(CALLS)
+  public float tinyFloat(Tiny net) {
+    float base = net.inputs[0];
+    for (int call = 0; call < CALLS; call++) {
+      net.inFloat.infer(net.inputs, net.outputs);
+      net.inputs[0] = base + 1e-9f * net.outputs[0];
+    }
+    net.inputs[0] = base;
+    return net.outputs[0];
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(CALLS)
+  public float tinyFixed(Tiny net) {
+    float base = net.inputs[0];
+    for (int call = 0; call < CALLS; call++) {
+      net.inFixed.infer(net.inputs, net.outputs);
+      net.inputs[0] = base + 1e-9f * net.outputs[0];
+    }
+    net.inputs[0] = base;
+    return net.outputs[0];
+  }
+
+  @Benchmark
+  public float[] squareFloat(Square net) {
+    net.inFloat.infer(net.inputs, net.outputs);
+    return net.outputs;
+  }
+
+  @Benchmark
+  public float[] squareFixed(Square net) {
+    net.inFixed.infer(net.inputs, net.outputs);
+    return net.outputs;
+  }
+
+  @Benchmark
+  public float[] wideFloat(Wide net) {
+    net.inFloat.infer(net.inputs, net.outputs);
+    return net.outputs;
+  }
+
+  @Benchmark
+  public float[] wideFixed(Wide net) {
+    net.inFixed.infer(net.inputs, net.outputs);
+    return net.outputs;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.switchback.bench;
+
+import dev.switchback.nn.FloatLearner;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Recipe;
+import dev.switchback.nn.Trainer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Our training through the public API: a whole run from the same weights in each call. */
+public class TrainBench {
+
+  /** One network in training. */
+  public abstract static class Net {
+    private final String row;
+    private final int epochs;
+    private final Parameters start;
+    private final FloatLearner learner;
+
+    Net(Workload workload, String row) {
+      this.row = row;
+      this.epochs = workload.epochs();
+      this.start = Parameters.of(workload.topology(), workload.weights());
+      this.learner = new FloatLearner(workload.recipe(), workload.samples());
+    }
+
+    double run() {
+      learner.start(start);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        learner.update();
+      }
+      return learner.loss();
+    }
+
+    @Setup
+    public void check() {
+      run();
+      learner.measure();
+      Protocol.check(row, learner.loss());
+    }
+
+    @TearDown
+    public void bytes() {
+      Protocol.bytes(row, this::run);
+    }
+  }
+
+  /** 2-2-1. */
+  @State(Scope.Thread)
+  public static class Tiny extends Net {
+    public Tiny() {
+      super(Workload.TINY, "train XOR");
+    }
+  }
+
+  /** 784-128-10. */
+  @State(Scope.Thread)
+  public static class Wide extends Net {
+    public Wide() {
+      super(Workload.WIDE, "train 784-128-10");
+    }
+  }
+
+  /** What the device runs: it measures the loss after each epoch, and takes a new trainer a run. */
+  @State(Scope.Thread)
+  public static class Whole {
+    private final Recipe recipe = Workload.TINY.recipe();
+    private final FloatLearner learner = new FloatLearner(recipe, Workload.TINY.samples());
+    private final Parameters start =
+        Parameters.of(Workload.TINY.topology(), Workload.TINY.weights());
+
+    double run() {
+      Trainer trainer = new Trainer(recipe, learner, 1, start);
+      while (trainer.step()) {}
+      return trainer.resultLoss();
+    }
+
+    @Setup
+    public void check() {
+      Protocol.check("train XOR, Trainer", run());
+    }
+  }
+
+  @Benchmark
+  public double xor(Tiny net) {
+    return net.run();
+  }
+
+  @Benchmark
+  public double wide(Wide net) {
+    return net.run();
+  }
+
+  @Benchmark
+  public double xorTrainer(Whole net) {
+    return net.run();
+  }
+}
