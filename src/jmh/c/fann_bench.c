@@ -34,7 +34,7 @@ static void refuse(const char *what) {
   exit(1);
 }
 
-static void path(char *text, size_t size, const char *name) {
+static inline void path(char *text, size_t size, const char *name) {
   snprintf(text, size, "%s/%s.net", directory, name);
 }
 

@@ -66,7 +66,7 @@ static void measure(const char *row, void (*work)(void *, long), void *context) 
 
 static void check(const char *row, double value) { printf("check\t%s\t%.9g\n", row, value); }
 
-static void *memory(size_t count, size_t size) {
+static inline void *memory(size_t count, size_t size) {
   void *block = calloc(count, size);
   if (block == NULL) {
     fputs("out of memory\n", stderr);

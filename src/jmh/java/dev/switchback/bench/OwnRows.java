@@ -37,7 +37,7 @@ public final class OwnRows {
           Map.entry("TrainBench.xor", "train XOR"),
           Map.entry("TrainBench.xorTrainer", "train XOR, Trainer"),
           Map.entry("TrainBench.wide", "train 784-128-10"),
-          Map.entry("LimitBench.read", "read 784x128 (Java)"));
+          Map.entry("LimitBench.read", "read 784x128 in Java"));
 
   private static final TimeValue ITERATION = TimeValue.milliseconds(50);
 

@@ -1,0 +1,158 @@
+/*
+ * What nobody can be faster than on this machine, rows of bench.Workload's networks:
+ * reading the weights of 784 inputs to 128 neurons and only adding them; multiplying with them, each
+ * sum in a register; the same and an update of every weight, as often as there are samples; and the
+ * chain of multiply-adds and sigmoids of 2-2-1 written out, each call's input needing the output
+ * before.
+ *
+ *   limits [--quick]
+ */
+#include "workload.h"
+
+#define IN 784
+#define OUT 128
+#define WIDTH 16
+#define VECTORS (OUT / WIDTH)
+
+/* As wide as the machine has them; gcc splits what is wider. */
+typedef float vector __attribute__((vector_size(4 * WIDTH), aligned(64)));
+
+static vector weights[IN][VECTORS];
+static float inputs[IN];
+static volatile float sink;
+
+/* So that no compiler does the work of many calls once. */
+static inline void read_again(void) { __asm__ volatile("" ::: "memory"); }
+
+static float sum(const vector *v) {
+  float total = 0;
+  for (int k = 0; k < VECTORS; k++) {
+    for (int j = 0; j < WIDTH; j++) {
+      total += v[k][j];
+    }
+  }
+  return total;
+}
+
+static void read_weights(void *context, long calls) {
+  (void)context;
+  for (long c = 0; c < calls; c++) {
+    vector h[VECTORS] = {{0}};
+    read_again();
+    for (int i = 0; i < IN; i++) {
+      for (int k = 0; k < VECTORS; k++) {
+        h[k] += weights[i][k];
+      }
+    }
+    sink = sum(h);
+  }
+}
+
+static inline void gemv(vector *h) {
+  vector sums[VECTORS] = {{0}};
+  for (int i = 0; i < IN; i++) {
+    float x = inputs[i];
+    for (int k = 0; k < VECTORS; k++) {
+      sums[k] += x * weights[i][k];
+    }
+  }
+  memcpy(h, sums, sizeof sums);
+}
+
+static void multiply(void *context, long calls) {
+  (void)context;
+  vector h[VECTORS];
+  for (long c = 0; c < calls; c++) {
+    read_again();
+    gemv(h);
+    sink = sum(h);
+  }
+}
+
+static void multiply_and_update(void *context, long calls) {
+  (void)context;
+  for (long c = 0; c < calls; c++) {
+    for (int s = 0; s < SAMPLES; s++) {
+      vector h[VECTORS];
+      gemv(h);
+      for (int i = 0; i < IN; i++) {
+        float rate = -1e-9f * inputs[i];
+        for (int k = 0; k < VECTORS; k++) {
+          weights[i][k] += rate * h[k];
+        }
+      }
+      sink = h[0][0];
+    }
+  }
+}
+
+/* w[0->0] w[0->1] w[1->0] w[1->1] b[0] b[1], then v[0] v[1] c. */
+static float chain[9];
+
+/*
+ * 1 / (1 + 2^t), t = -x log2(e) taken apart into a whole part, which goes into the exponent, and
+ * a rest in [-1/2, 1/2], whose power is Taylor's polynomial; off by at most 3e-7 of the value.
+ */
+static inline float sigmoid(float x) {
+  const float whole_bits = 12582912.0f; /* 1.5 * 2^23 */
+  float t = -1.44269504f * x;
+  float shifted = t + whole_bits;
+  float f = t - (shifted - whole_bits);
+  float f2 = f * f;
+  float low = fmaf(0.693147181f, f, 1.0f);
+  float middle = fmaf(0.0555041087f, f, 0.240226507f);
+  float high = fmaf(0.00133335581f, f, 0.00961812911f);
+  float power = fmaf(fmaf(high, f2, middle), f2, low);
+  int32_t bits, exponent;
+  memcpy(&exponent, &shifted, sizeof exponent);
+  memcpy(&bits, &power, sizeof bits);
+  bits += (int32_t)((uint32_t)exponent << 23);
+  memcpy(&power, &bits, sizeof power);
+  return 1.0f / (1.0f + power);
+}
+
+static inline float answer(float a, float b) {
+  float h0 = sigmoid(fmaf(b, chain[2], fmaf(a, chain[0], chain[4])));
+  float h1 = sigmoid(fmaf(b, chain[3], fmaf(a, chain[1], chain[5])));
+  return sigmoid(fmaf(h1, chain[7], fmaf(h0, chain[6], chain[8])));
+}
+
+static void dependent(void *context, long calls) {
+  (void)context;
+  float base = inputs[0], a = base, b = inputs[1];
+  for (long c = 0; c < calls; c++) {
+    a = fmaf(1e-9f, answer(a, b), base);
+  }
+  sink = a;
+}
+
+int main(int count, char **words) {
+  quick = count == 2 && strcmp(words[1], "--quick") == 0;
+  if (count != 1 && !quick) {
+    fputs("limits: [--quick] expected\n", stderr);
+    return 1;
+  }
+  uint64_t stream = 1;
+  for (int k = 0; k < 9; k++) {
+    chain[k] = k < 6 ? signed_weight(&stream, 2, 2) : signed_weight(&stream, 2, 1);
+  }
+  stream = 10;
+  inputs[0] = (float)lcg_next(&stream);
+  inputs[1] = (float)lcg_next(&stream);
+  check("chain 2-2-1", answer(inputs[0], inputs[1]));
+  measure("chain 2-2-1", dependent, NULL);
+  stream = 12;
+  for (int i = 0; i < IN; i++) {
+    inputs[i] = (float)lcg_next(&stream);
+  }
+  stream = 3;
+  for (int i = 0; i < IN; i++) {
+    for (int j = 0; j < OUT; j++) {
+      weights[i][j / WIDTH][j % WIDTH] = signed_weight(&stream, IN, OUT);
+    }
+  }
+  measure("read 784x128", read_weights, NULL);
+  measure("gemv 784x128", multiply, NULL);
+  measure("gemv and update 784x128", multiply_and_update, NULL);
+  return 0;
+}

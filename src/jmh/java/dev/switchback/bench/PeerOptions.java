@@ -1,0 +1,58 @@
+package dev.switchback.bench;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@link PeerBench} is told.
+ *
+ * @param programs that print as {@link Protocol} has it; ours has the name {@link Figures#OURS}
+ * @param processes that are timed as a whole
+ * @param notes versions of the tools, and why a rival is missing, by name
+ */
+record PeerOptions(
+    int rounds,
+    boolean quick,
+    boolean json,
+    boolean write,
+    List<Rival> programs,
+    List<Rival> processes,
+    Map<String, String> notes) {
+
+  /**
+   * Reads {@code --rounds N --quick --json --write --program NAME COMMAND --process NAME COMMAND
+   * --note NAME TEXT}, a word each; the last three may stand again and again.
+   *
+   * @throws BenchException naming the word that is none of these
+   */
+  static PeerOptions of(List<String> words) {
+    int rounds = 5;
+    List<String> flags = new ArrayList<>();
+    List<Rival> programs = new ArrayList<>();
+    List<Rival> processes = new ArrayList<>();
+    Map<String, String> notes = new LinkedHashMap<>();
+    Iterator<String> rest = words.iterator();
+    while (rest.hasNext()) {
+      String word = rest.next();
+      switch (word) {
+        case "--quick", "--json", "--write" -> flags.add(word);
+        case "--rounds" -> rounds = Integer.parseInt(rest.next());
+        case "--program" -> programs.add(Rival.of(rest.next(), rest.next()));
+        case "--process" -> processes.add(Rival.of(rest.next(), rest.next()));
+        case "--note" -> notes.put(rest.next(), rest.next());
+        default -> throw new BenchException("'" + word + "' is no option of PeerBench");
+      }
+    }
+    return new PeerOptions(
+        rounds,
+        flags.contains("--quick"),
+        flags.contains("--json"),
+        flags.contains("--write"),
+        programs,
+        processes,
+        notes);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.switchback.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+
+/** A program that is timed. What it says on standard error is passed on. */
+record Rival(String name, List<String> command) {
+  /** From a command line whose words have no spaces in them. */
+  static Rival of(String name, String commandLine) {
+    return new Rival(name, List.of(commandLine.strip().split(" +", -1)));
+  }
+
+  /**
+   * What the program printed, once it has ended.
+   *
+   * @throws BenchException if it cannot be started, fails or prints what {@link Protocol} has not
+   */
+  Reading read() throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+      process.getOutputStream().close();
+      List<String> lines;
+      try (BufferedReader reader = process.inputReader()) {
+        lines = reader.lines().toList();
+      }
+      requireDone(process.waitFor());
+      return Reading.of(name, lines);
+    } catch (IOException e) {
+      throw new BenchException(name + " did not run: " + e.getMessage());
+    }
+  }
+
+  /** Nanoseconds from before its start to after its end. */
+  double lifeNanos() throws InterruptedException {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectError(Redirect.INHERIT)
+              .redirectOutput(Redirect.DISCARD);
+      long start = System.nanoTime();
+      int exitCode = builder.start().waitFor();
+      double nanos = System.nanoTime() - start;
+      requireDone(exitCode);
+      return nanos;
+    } catch (IOException e) {
+      throw new BenchException(name + " did not run: " + e.getMessage());
+    }
+  }
+
+  private void requireDone(int exitCode) {
+    if (exitCode != 0) {
+      throw new BenchException(name + " ended with " + exitCode + ": " + String.join(" ", command));
+    }
+  }
+}
