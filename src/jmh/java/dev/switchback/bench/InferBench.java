@@ -80,7 +80,7 @@ public class InferBench {
 
   @Benchmark
   @OperationsPerInvocation(CALLS)
-  public float tinyFloat(Tiny net) {
+  public float tinyFloat(Tiny net, ProcessorShare processor) {
     float base = net.inputs[0];
     for (int call = 0; call < CALLS; call++) {
       net.inFloat.infer(net.inputs, net.outputs);
@@ -92,7 +92,7 @@ public class InferBench {
 
   @Benchmark
   @OperationsPerInvocation(CALLS)
-  public float tinyFixed(Tiny net) {
+  public float tinyFixed(Tiny net, ProcessorShare processor) {
     float base = net.inputs[0];
     for (int call = 0; call < CALLS; call++) {
       net.inFixed.infer(net.inputs, net.outputs);
@@ -103,25 +103,25 @@ public class InferBench {
   }
 
   @Benchmark
-  public float[] squareFloat(Square net) {
+  public float[] squareFloat(Square net, ProcessorShare processor) {
     net.inFloat.infer(net.inputs, net.outputs);
     return net.outputs;
   }
 
   @Benchmark
-  public float[] squareFixed(Square net) {
+  public float[] squareFixed(Square net, ProcessorShare processor) {
     net.inFixed.infer(net.inputs, net.outputs);
     return net.outputs;
   }
 
   @Benchmark
-  public float[] wideFloat(Wide net) {
+  public float[] wideFloat(Wide net, ProcessorShare processor) {
     net.inFloat.infer(net.inputs, net.outputs);
     return net.outputs;
   }
 
   @Benchmark
-  public float[] wideFixed(Wide net) {
+  public float[] wideFixed(Wide net, ProcessorShare processor) {
     net.inFixed.infer(net.inputs, net.outputs);
     return net.outputs;
   }

@@ -21,7 +21,7 @@ public class LimitBench {
 
   /** Reads the weights of 784 inputs to 128 neurons and only adds them, eight rows a sweep. */
   @Benchmark
-  public float[] read() {
+  public float[] read(ProcessorShare processor) {
     for (int i = 0; i < rows.length; i += SWEEP) {
       add(rows, i, sums);
     }

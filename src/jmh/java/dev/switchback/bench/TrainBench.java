@@ -85,17 +85,17 @@ public class TrainBench {
   }
 
   @Benchmark
-  public double xor(Tiny net) {
+  public double xor(Tiny net, ProcessorShare processor) {
     return net.run();
   }
 
   @Benchmark
-  public double wide(Wide net) {
+  public double wide(Wide net, ProcessorShare processor) {
     return net.run();
   }
 
   @Benchmark
-  public double xorTrainer(Whole net) {
+  public double xorTrainer(Whole net, ProcessorShare processor) {
     return net.run();
   }
 }
