@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a model answers in every switch position. */
 record Answers(Topology topology, List<Row> rows) {
@@ -72,7 +71,7 @@ record Answers(Topology topology, List<Row> rows) {
   }
 
   void print(PrintWriter out, Engine engine) {
-    out.printf("%s %s, %s%n", topology, topology.activationLabels(), engine.label());
+    out.println(topology + " " + topology.activationLabels() + ", " + engine.label());
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < topology.inputs(); i++) {
       names.append((char) ('A' + i)).append(' ');
@@ -81,8 +80,9 @@ record Answers(Topology topology, List<Row> rows) {
     for (Row row : rows) {
       StringBuilder line = new StringBuilder();
       row.inputs().forEach(level -> line.append(level).append(' '));
-      line.append(String.format(Locale.ROOT, " %6d ", row.answer()));
-      row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, " %.4f", output)));
+      String answer = Integer.toString(row.answer());
+      line.append(" ".repeat(7 - answer.length())).append(answer).append(' ');
+      row.outputs().forEach(output -> line.append(' ').append(FourDecimals.of(output)));
       out.println(line);
     }
   }

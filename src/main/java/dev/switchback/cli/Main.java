@@ -10,7 +10,6 @@ import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.node.BoardChoice;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -61,11 +60,7 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(execute(args, writer(System.out), writer(System.err)));
-  }
-
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
+    System.exit(execute(args, Program.writer(System.out), Program.writer(System.err)));
   }
 
   /** Runs the command line in this JVM; see {@link ExitCode} for what it returns. */

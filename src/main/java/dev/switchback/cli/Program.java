@@ -1,8 +1,12 @@
 package dev.switchback.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
 /**
- * Where the jar begins. A service that is started in the plain form goes straight to the device,
- * past the command line, whose classes no AOT cache takes; everything else is {@link Main}'s.
+ * Where the jar begins. A service and an {@code eval} that are started in the plain form go
+ * straight to the device and to the network, past the command line, whose classes no AOT cache
+ * takes; everything else is {@link Main}'s.
  */
 public final class Program {
   private Program() {}
@@ -10,10 +14,14 @@ public final class Program {
   /** Ends the JVM with an {@link ExitCode}, or serves until a signal does. */
   public static void main(String[] args) {
     RunOptions service = ServiceStart.isAsked() ? RunOptions.ofPlain(args) : null;
-    if (service == null) {
-      Main.main(args);
-    } else {
+    if (service != null) {
       System.exit(ServiceStart.run(service));
+    } else if (!EvalStart.isAnswered(writer(System.out), args)) {
+      Main.main(args);
     }
+  }
+
+  static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 }
