@@ -76,12 +76,13 @@ class LauncherTest {
         List.of(
             "-Dpi4j.library.path=" + program + "/native/aarch64",
             "-DjSerialComm.library.path=" + program + "/native/aarch64",
-            "-jar",
+            "-cp",
             program + "/switchback.jar",
+            "dev.switchback.cli.Program",
             "run",
             "--config",
             "a file"),
-        told.subList(told.size() - 7, told.size()));
+        told.subList(told.size() - 8, told.size()));
   }
 
   @Test
@@ -105,9 +106,10 @@ class LauncherTest {
   }
 
   @Test
-  void theDeviceHasOptionsOfItsOwn() throws Exception {
+  void theDeviceAndEvalHaveOptionsOfTheirOwn() throws Exception {
     String options = "@" + root + "/usr/lib/switchback/jvm.options";
     assertTrue(run("run").contains(options));
+    assertTrue(run("eval", "xor.npz").contains("@" + root + "/usr/lib/switchback/eval.options"));
     assertFalse(run("status").contains(options));
   }
 
@@ -118,12 +120,22 @@ class LauncherTest {
     Files.createDirectories(root.resolve("var/cache/switchback"));
     Files.writeString(cache, "");
     assertTrue(run("run").contains("-XX:AOTCache=" + cache));
+    assertFalse(run("eval", "xor.npz").contains("-XX:AOTCache=" + cache));
+  }
+
+  @Test
+  void evalHasACacheOfItsOwn() throws Exception {
+    Path cache = root.resolve("var/cache/switchback/eval.aot");
+    Files.createDirectories(root.resolve("var/cache/switchback"));
+    Files.writeString(cache, "");
+    assertTrue(run("eval", "xor.npz").contains("-XX:AOTCache=" + cache));
+    assertFalse(run("run").contains("-XX:AOTCache=" + cache));
   }
 
   @Test
   void optionsOfTheEnvironmentStandBeforeTheProgram() throws Exception {
     List<String> told = run(Map.of("JAVA_OPTS", "-Xmx64m -Done=1"), launcher, "run");
-    assertTrue(told.indexOf("-Xmx64m") < told.indexOf("-jar"));
+    assertTrue(told.indexOf("-Xmx64m") < told.indexOf("-cp"));
     assertTrue(told.contains("-Done=1"));
   }
 
