@@ -1,7 +1,9 @@
 package dev.switchback.bench;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Our time for some work over another's.
@@ -35,6 +37,10 @@ record Comparison(String work, String rival, String row, double target) {
           of("train 784-128-10", "Encog", 0.06),
           of(PROCESS, "numpy", 0.40));
 
+  /** In the order of the tables; what has no target stands before. */
+  private static final List<String> WORKS =
+      TARGETS.stream().map(Comparison::work).distinct().toList();
+
   private static final List<Comparison> LIMITS =
       List.of(
           limit("infer 2-2-1 float", LIMIT, "chain 2-2-1"),
@@ -51,18 +57,24 @@ record Comparison(String work, String rival, String row, double target) {
     return new Comparison(work, rival, row, Double.NaN);
   }
 
-  /** With all rivals that have been timed, those with a target first. */
+  /** With all rivals that have been timed, work by work; those with a target first. */
   static List<Comparison> withRivals(Figures figures) {
-    List<Comparison> all = new ArrayList<>(TARGETS);
+    Set<Comparison> all = new LinkedHashSet<>(TARGETS);
     for (String rival : figures.rivals()) {
       for (String row : figures.rows(Figures.OURS)) {
-        if (!rival.equals(Figures.OURS)
-            && TARGETS.stream().noneMatch(t -> t.rival.equals(rival) && t.work.equals(row))) {
+        if (!rival.equals(Figures.OURS) && !hasTarget(row, rival)) {
           all.add(of(row, rival, Double.NaN));
         }
       }
     }
-    return all.stream().filter(c -> c.isIn(figures)).toList();
+    return all.stream()
+        .filter(c -> c.isIn(figures))
+        .sorted(Comparator.comparingInt(c -> WORKS.indexOf(c.work)))
+        .toList();
+  }
+
+  private static boolean hasTarget(String work, String rival) {
+    return TARGETS.stream().anyMatch(c -> c.work.equals(work) && c.rival.equals(rival));
   }
 
   /** With what neither memory nor the chain of operations allows to beat. */

@@ -19,6 +19,11 @@ record Machine(String date, String processor, String kernel, String java) {
             + System.getProperty("java.version"));
   }
 
+  /** Without the versions. */
+  String brief() {
+    return date + ", " + processor + ", one processor, medians";
+  }
+
   /** As Linux names it on x86; elsewhere the architecture. */
   private static String processorName() throws IOException {
     return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

@@ -97,7 +97,9 @@ public final class PeerBench {
                 new RatioPicture.Bar(c.work(), c.rival(), c.ratio(report.figures()), c.target()))
             .toList();
     Files.writeString(
-        PICTURE, RatioPicture.svg(bars, "Our time over the rivals'", report.subtitle()), UTF_8);
+        PICTURE,
+        RatioPicture.svg(bars, "Our time over the rivals'", report.machine().brief()),
+        UTF_8);
     System.err.println("written: " + PAGE + ", " + PICTURE);
   }
 }

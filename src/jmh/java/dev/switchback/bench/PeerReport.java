@@ -9,7 +9,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   private static final String HEADING =
       String.format(
           Locale.ROOT,
-          "%-30s %9s  %-14s %9s %8s %7s         %s%n",
+          "%-32s %9s  %-23s %9s %8s %7s         %s%n",
           "work",
           "ours",
           "against",
@@ -38,7 +38,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
     limits().forEach(c -> text.append(line(c, c.row())));
     text.append("\nours alone, median of the rounds and spread\n");
     for (String row : figures.rows(Figures.OURS)) {
-      text.append(String.format(Locale.ROOT, "%-30s %9s  %s%n", row, ours(row), ourSpread(row)));
+      text.append(String.format(Locale.ROOT, "%-32s %9s  %s%n", row, ours(row), ourSpread(row)));
     }
     options
         .notes()
@@ -49,7 +49,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   private String line(Comparison c, String against) {
     return String.format(
         Locale.ROOT,
-        "%-30s %9s  %-14s %9s %8s %7s %-6s  %s%n",
+        "%-32s %9s  %-23s %9s %8s %7s %-6s  %s%n",
         c.work(),
         ours(c.work()),
         against,
@@ -63,7 +63,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   /** The section of the page. */
   String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append(subtitle()).append(".\n");
+    text.append('\n').append(subtitle()).append(".\n");
     options
         .notes()
         .forEach((name, note) -> text.append(name).append(": ").append(note).append(".\n"));
@@ -74,7 +74,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
     text.append("\n| work | ours | limit | its time | multiple | spread |\n");
     text.append("|---|---|---|---|---|---|\n");
     limits().forEach(c -> text.append(limitRow(c)));
-    return text.append("\n").toString();
+    return text.append('\n').toString();
   }
 
   private String row(Comparison c, String against) {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 
 /** Measured numbers as tables have them: three significant digits. */
 final class Quantity {
+  private static final int DIGITS = 3;
   private static final String[] UNITS = {"ns", "us", "ms", "s"};
 
   private Quantity() {}
@@ -22,7 +23,9 @@ final class Quantity {
 
   /** {@code 0.0134}, {@code 1.09}. */
   static String digits(double value) {
-    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS));
+    int exponent = rounded.precision() - rounded.scale();
+    return rounded.setScale(Math.max(0, DIGITS - exponent)).toPlainString();
   }
 
   static String percent(double part) {
