@@ -37,7 +37,7 @@ record Comparison(String work, String rival, String row, double target) {
           of("train 784-128-10", "Encog", 0.06),
           of(PROCESS, "numpy", 0.40));
 
-  /** In the order of the tables; what has no target stands before. */
+  /** In the order of the tables; what has no target comes last. */
   private static final List<String> WORKS =
       TARGETS.stream().map(Comparison::work).distinct().toList();
 
@@ -69,8 +69,13 @@ record Comparison(String work, String rival, String row, double target) {
     }
     return all.stream()
         .filter(c -> c.isIn(figures))
-        .sorted(Comparator.comparingInt(c -> WORKS.indexOf(c.work)))
+        .sorted(Comparator.comparingInt(Comparison::place))
         .toList();
+  }
+
+  private int place() {
+    int place = WORKS.indexOf(work);
+    return place < 0 ? WORKS.size() : place;
   }
 
   private static boolean hasTarget(String work, String rival) {
