@@ -1,13 +1,7 @@
 package dev.switchback.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
@@ -15,16 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors form of a network, as Python's {@code safetensors} reads and writes it.
@@ -48,9 +38,6 @@ public final class Safetensors {
   public static final int MAX_HEADER_BYTES = 64 * 1024;
 
   private static final int LENGTH_BYTES = 8;
-  private static final String METADATA = "__metadata__";
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Safetensors() {}
 
@@ -60,9 +47,6 @@ public final class Safetensors {
    * @param metadata all of it, {@link #ACTIVATIONS} included if the file names them
    */
   public record Content(Parameters parameters, Map<String, String> metadata) {}
-
-  /** One entry of the header; offsets are relative to the buffer. */
-  private record Entry(String name, ElementType type, Shape shape, long begin, long end) {}
 
   /**
    * The bytes of a file.
@@ -95,9 +79,9 @@ public final class Safetensors {
     Map<String, String> all = new TreeMap<>(metadata);
     all.put(ACTIVATIONS, topology.activationLabels());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeObjectFieldStart(METADATA);
+      json.writeObjectFieldStart(SafetensorsHeader.METADATA);
       for (Map.Entry<String, String> entry : all.entrySet()) {
         json.writeStringField(entry.getKey(), entry.getValue());
       }
@@ -168,12 +152,11 @@ public final class Safetensors {
               + ", expected 2 to "
               + Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES));
     }
-    Map<String, String> metadata = new HashMap<>();
-    Map<String, Entry> entries = new TreeMap<>();
-    readHeader(file, (int) headerBytes, metadata, entries);
+    SafetensorsHeader header = SafetensorsHeader.parse(file, LENGTH_BYTES, (int) headerBytes);
     int data = LENGTH_BYTES + (int) headerBytes;
-    requireTiled(entries, file.length - data);
-    Map<String, Tensor> inFile = tensors(file, data, entries);
+    requireTiled(header.entries(), file.length - data);
+    Map<String, Tensor> inFile = tensors(file, data, header.entries());
+    Map<String, String> metadata = header.metadata();
     NamedTensors tensors = isOurs ? new NamedTensors(inFile) : NamedTensors.of(inFile);
     int[] widths = tensors.widths();
     return new Content(tensors.parameters(topology(widths, metadata, otherwise)), metadata);
@@ -192,148 +175,18 @@ public final class Safetensors {
     }
   }
 
-  private static void readHeader(
-      byte[] file, int length, Map<String, String> metadata, Map<String, Entry> entries)
-      throws FormatException {
-    requireText(file, length);
-    try (JsonParser json = JSON.createParser(file, LENGTH_BYTES, length)) {
-      expect(json, json.nextToken(), JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        expect(json, json.nextToken(), JsonToken.START_OBJECT);
-        if (name.equals(METADATA)) {
-          readMetadata(json, metadata);
-        } else {
-          entries.put(name, readEntry(json, name));
-        }
-      }
-      expect(json, json.currentToken(), JsonToken.END_OBJECT);
-      if (json.nextToken() != null) {
-        throw new FormatException("safetensors header: text after the closing brace");
-      }
-    } catch (JsonProcessingException e) {
-      throw new FormatException("safetensors header: " + e.getOriginalMessage(), e);
-    } catch (FormatException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new FormatException("safetensors header: " + e.getMessage(), e);
-    }
-  }
-
-  /** The JSON parser would guess at UTF-16, and let pass what is no UTF-8. */
-  private static void requireText(byte[] file, int length) throws FormatException {
-    if (file[LENGTH_BYTES] != '{' || file[LENGTH_BYTES + 1] == 0) {
-      throw new FormatException(
-          "safetensors header, byte 0: '{' and then text in UTF-8 expected, found bytes "
-              + HexFormat.ofDelimiter(" ").formatHex(file, LENGTH_BYTES, LENGTH_BYTES + 2));
-    }
-    ByteBuffer text = ByteBuffer.wrap(file, LENGTH_BYTES, length);
-    if (UTF_8.newDecoder().decode(text, CharBuffer.allocate(length), true).isError()) {
-      throw new FormatException(
-          "safetensors header, byte "
-              + (text.position() - LENGTH_BYTES)
-              + ": UTF-8 expected, found other bytes");
-    }
-  }
-
-  private static void expect(JsonParser json, @Nullable JsonToken found, JsonToken expected)
-      throws FormatException {
-    if (found != expected) {
-      throw new FormatException(
-          "safetensors header, byte "
-              + json.currentTokenLocation().getByteOffset()
-              + ": "
-              + expected
-              + " expected, found "
-              + found);
-    }
-  }
-
-  private static void readMetadata(JsonParser json, Map<String, String> metadata)
-      throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = json.currentName();
-      expect(json, json.nextToken(), JsonToken.VALUE_STRING);
-      String value = json.getText();
-      if (holdsHalfPair(key) || holdsHalfPair(value)) {
-        throw new FormatException(
-            "metadata '" + key + "': half of a surrogate pair, text expected");
-      }
-      metadata.put(key, value);
-    }
-  }
-
-  private static boolean holdsHalfPair(String text) {
-    return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
-  }
-
-  private static Entry readEntry(JsonParser json, String name) throws IOException {
-    String dtype = "none";
-    List<Long> shape = List.of();
-    List<Long> offsets = List.of();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = json.currentName();
-      json.nextToken();
-      switch (key) {
-        case "dtype" -> dtype = json.getText();
-        case "shape" -> shape = readNumbers(json);
-        case "data_offsets" -> offsets = readNumbers(json);
-        default -> throw new FormatException("tensor " + name + ": unknown field '" + key + "'");
-      }
-    }
-    return entry(name, elementType(name, dtype), Shape.of(name, shape), offsets);
-  }
-
-  private static ElementType elementType(String name, String dtype) throws FormatException {
-    return switch (dtype) {
-      case "F32" -> ElementType.F32;
-      case "F64" -> ElementType.F64;
-      default ->
-          throw new FormatException(
-              "tensor " + name + ": dtype is " + dtype + ", F32 or F64 expected");
-    };
-  }
-
-  private static List<Long> readNumbers(JsonParser json) throws IOException {
-    expect(json, json.currentToken(), JsonToken.START_ARRAY);
-    List<Long> numbers = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, json.currentToken(), JsonToken.VALUE_NUMBER_INT);
-      numbers.add(json.getLongValue());
-    }
-    return numbers;
-  }
-
-  private static Entry entry(String name, ElementType type, Shape shape, List<Long> offsets)
-      throws FormatException {
-    if (offsets.size() != 2
-        || offsets.getFirst() < 0
-        || offsets.getLast() - offsets.getFirst() != (long) shape.values() * type.bytes()) {
-      throw new FormatException(
-          "tensor "
-              + name
-              + ": data_offsets "
-              + offsets
-              + " do not hold "
-              + shape.values()
-              + " values of "
-              + type);
-    }
-    return new Entry(name, type, shape, offsets.getFirst(), offsets.getLast());
-  }
-
   /** The ranges must cover the buffer without holes, overlaps or a rest. */
-  private static void requireTiled(Map<String, Entry> entries, int bufferBytes)
+  private static void requireTiled(Map<String, SafetensorsHeader.Entry> entries, int bufferBytes)
       throws FormatException {
-    List<Entry> byOffset = new ArrayList<>(entries.values());
-    byOffset.sort((a, b) -> Long.compare(a.begin, b.begin));
+    List<SafetensorsHeader.Entry> byOffset = new ArrayList<>(entries.values());
+    byOffset.sort((a, b) -> Long.compare(a.begin(), b.begin()));
     long end = 0;
-    for (Entry entry : byOffset) {
-      if (entry.begin != end) {
+    for (SafetensorsHeader.Entry entry : byOffset) {
+      if (entry.begin() != end) {
         throw new FormatException(
-            "tensor " + entry.name + ": begins at " + entry.begin + ", expected " + end);
+            "tensor " + entry.name() + ": begins at " + entry.begin() + ", expected " + end);
       }
-      end = entry.end;
+      end = entry.end();
     }
     if (end != bufferBytes) {
       throw new FormatException(
@@ -341,12 +194,13 @@ public final class Safetensors {
     }
   }
 
-  private static Map<String, Tensor> tensors(byte[] file, int data, Map<String, Entry> entries) {
+  private static Map<String, Tensor> tensors(
+      byte[] file, int data, Map<String, SafetensorsHeader.Entry> entries) {
     Map<String, Tensor> tensors = new TreeMap<>();
     entries.forEach((name, entry) -> {
-      int from = data + (int) entry.begin;
-      ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end - entry.begin));
-      tensors.put(name, new Tensor(name, entry.shape, entry.type, false, bytes));
+      int from = data + (int) entry.begin();
+      ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end() - entry.begin()));
+      tensors.put(name, new Tensor(name, entry.shape(), entry.type(), false, bytes));
     });
     return tensors;
   }
