@@ -1,4 +1,4 @@
-"""The process `switchback eval WEIGHTS.npz` as a short Python program: the same job, the same lines.
+"""The process `switchback eval WEIGHTS` as a short Python program: the same job, the same lines.
 
     answer_once.py WEIGHTS.npz
 
