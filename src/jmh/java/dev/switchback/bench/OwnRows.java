@@ -54,7 +54,7 @@ public final class OwnRows {
             .warmupIterations(quick ? 30 : 60)
             .measurementTime(ITERATION)
             .measurementIterations(quick ? 11 : 41)
-            .jvmArgsAppend("-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
+            .jvmArgsAppend("@device-config/train.options", "--sun-misc-unsafe-memory-access=allow")
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();

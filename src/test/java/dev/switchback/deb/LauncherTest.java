@@ -103,6 +103,7 @@ class LauncherTest {
     assertTrue(run("status").contains("-XX:TieredStopAtLevel=1"));
     assertTrue(run().contains("-XX:TieredStopAtLevel=1"));
     assertFalse(run("train").contains("-XX:TieredStopAtLevel=1"));
+    assertTrue(run("train").contains("@" + root + "/usr/lib/switchback/train.options"));
   }
 
   @Test
