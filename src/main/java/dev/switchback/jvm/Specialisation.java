@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +15,35 @@ import org.jspecify.annotations.Nullable;
  * next layer, are constants, so that C2 unrolls and joins the same loops that serve every width:
  * nothing is written twice, and no code is generated.
  *
- * <p>A copy is a hidden class made from the class file of the original.
+ * <p>A copy is a hidden class made from the class file of the original. Thread-safe.
  */
 public final class Specialisation {
+  /** One of each kind for as long as the program runs: a layer's shape is likely to come again. */
+  private static final Map<Kind, Object> INSTANCES = new ConcurrentHashMap<>();
+
   private Specialisation() {}
 
+  private record Kind(Class<?> original, Record constant) {}
+
   /**
-   * An instance of a copy of the class that looks.
+   * The instance of the copy of a class for one constant; made when it is first asked for.
    *
-   * @param original of the class itself, which extends {@code type}
+   * @param original lookup of the class itself, which extends {@code type}
    * @param constant what {@link #constant} gives in the copy, and what its constructor takes
    */
   public static <L> L of(MethodHandles.Lookup original, Class<L> type, Record constant) {
+    Kind kind = new Kind(original.lookupClass(), constant);
+    return type.cast(INSTANCES.computeIfAbsent(kind, k -> make(original, constant)));
+  }
+
+  private static Object make(MethodHandles.Lookup original, Record constant) {
     try {
       byte[] classFile = classFile(original.lookupClass());
       Class<?> copy =
           original.defineHiddenClassWithClassData(classFile, constant, true).lookupClass();
       Constructor<?> constructor = copy.getDeclaredConstructor(constant.getClass());
       constructor.setAccessible(true);
-      return type.cast(constructor.newInstance(constant));
+      return constructor.newInstance(constant);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

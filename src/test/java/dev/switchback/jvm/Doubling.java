@@ -1,0 +1,6 @@
+package dev.switchback.jvm;
+
+/** Something to specialise. */
+interface Doubling {
+  int doubled();
+}
