@@ -21,7 +21,17 @@ public final class Specialisation {
   /** One of each kind for as long as the program runs: a layer's shape is likely to come again. */
   private static final Map<Kind, Object> INSTANCES = new ConcurrentHashMap<>();
 
+  private static final boolean PAYS = !"false".equals(System.getProperty("switchback.specialise"));
+
   private Specialisation() {}
+
+  /**
+   * Whether copies are worth their making, some 10 ms each at a start. Only C2 makes use of their
+   * constants: where it is off, {@code -Dswitchback.specialise=false} does without.
+   */
+  public static boolean pays() {
+    return PAYS;
+  }
 
   private record Kind(Class<?> original, Record constant) {}
 

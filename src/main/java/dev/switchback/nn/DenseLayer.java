@@ -25,7 +25,7 @@ final class DenseLayer extends Layer {
   /** A copy of this class for a small layer, else the class itself. */
   static Layer of(LayerPlan<Layer> plan) {
     Constants constants = new Constants(plan);
-    return plan.isSmall()
+    return plan.isSmall() && Specialisation.pays()
         ? Specialisation.of(MethodHandles.lookup(), Layer.class, constants)
         : new DenseLayer(constants);
   }

@@ -52,7 +52,10 @@ final class Elementary {
   /** Per node, from that at minus the limit on, the coefficients of a cubic, the constant first. */
   private static final float[] SIGMOID_CUBICS = sigmoidCubics();
 
-  private static final float[] TANH_CUBICS = tanhCubics();
+  /** Made when tanh is first asked for. */
+  private static final class Tanh {
+    static final float[] CUBICS = tanhCubics();
+  }
 
   private Elementary() {}
 
@@ -80,7 +83,7 @@ final class Elementary {
   /** {@code (e^2x - 1) / (e^2x + 1)}, relative error at most 1.9e-7, also next to 0. */
   static float tanh(float x) {
     if (x >= -TANH_LIMIT && x <= TANH_LIMIT) {
-      return cubic(TANH_CUBICS, TANH_NODES_PER_UNIT, x);
+      return cubic(Tanh.CUBICS, TANH_NODES_PER_UNIT, x);
     }
     return Math.signum(x);
   }
@@ -100,8 +103,10 @@ final class Elementary {
   private static float[] sigmoidCubics() {
     int half = (int) (SIGMOID_LIMIT * SIGMOID_NODES_PER_UNIT);
     float[] cubics = new float[4 * (2 * half + 1)];
-    for (int k = 0; k <= 2 * half; k++) {
-      double s = 1.0 / (1.0 + StrictMath.exp((double) (half - k) / SIGMOID_NODES_PER_UNIT));
+    double exp = StrictMath.exp(SIGMOID_LIMIT);
+    double ratio = StrictMath.exp(-1.0 / SIGMOID_NODES_PER_UNIT);
+    for (int k = 0; k <= 2 * half; k++, exp *= ratio) {
+      double s = 1.0 / (1.0 + exp);
       double slope = s * (1.0 - s);
       cubics[4 * k] = (float) s;
       cubics[4 * k + 1] = (float) slope;

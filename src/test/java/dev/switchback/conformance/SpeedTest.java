@@ -158,7 +158,7 @@ class SpeedTest {
             model.inferRaw(in, out);
           }
         };
-    assertRatio(0.3, answers, 200_000, this::chain, 50_000);
+    assertRatio(0.4, answers, 200_000, this::chain, 50_000);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class FixedDenseLayer extends FixedLayer {
   /** A copy of this class for a small layer, else the class itself. */
   static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format) {
     Constants constants = new Constants(plan, format, FixedActivation.of(format));
-    return plan.isSmall()
+    return plan.isSmall() && Specialisation.pays()
         ? Specialisation.of(MethodHandles.lookup(), FixedLayer.class, constants)
         : new FixedDenseLayer(constants);
   }
