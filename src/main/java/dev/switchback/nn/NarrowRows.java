@@ -67,14 +67,11 @@ final class NarrowRows {
 
   static void backpropagate(
       LayerPlan<Layer> plan, float[][] blocks, float[] deltas, float[] inDeltas) {
-    for (int i = 0; i < plan.fanIn(); i++) {
-      inDeltas[i] = 0f;
-    }
     for (int j = 0; j < plan.fanOut(); j++) {
       float[] row = blocks[plan.firstBlock() + j];
       float delta = deltas[j];
       for (int i = 0; i < plan.fanIn(); i++) {
-        inDeltas[i] = Math.fma(row[i], delta, inDeltas[i]);
+        inDeltas[i] = Math.fma(row[i], delta, j == 0 ? 0f : inDeltas[i]);
       }
     }
   }
