@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.Requirement;
+import dev.switchback.sim.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,8 +139,7 @@ class BenchTerminalTest {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       start(window, "sh ./demo 1");
       window.awaitTexts("TRAINING  solved");
-      String pid = String.valueOf(window.program().pid());
-      assertEquals(0, new ProcessBuilder("kill", "-" + signal, pid).start().waitFor());
+      Signal.send(signal, window.program().pid());
       assertTerminalIsAsBefore(window, "exit " + exit);
     }
   }

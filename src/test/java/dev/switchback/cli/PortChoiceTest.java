@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.Json;
+import dev.switchback.sim.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class PortChoiceTest {
       Map<String, String> port = Map.of("SWITCHBACK_PORT", device.port());
       Process watch = start(port, "status", "--watch", "--json");
       awaitLines(2);
-      new ProcessBuilder("kill", "-INT", "" + watch.pid()).start().waitFor();
+      Signal.send("INT", watch.pid());
       Outcome stopped = ended(watch);
       assertEquals(130, stopped.exitCode, stopped.err);
       for (String line : stopped.out.lines().toList()) {

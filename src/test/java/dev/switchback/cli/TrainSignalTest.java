@@ -7,6 +7,7 @@ import dev.switchback.image.Safetensors;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.sim.Json;
+import dev.switchback.sim.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class TrainSignalTest {
         Thread.sleep(20);
         waited += 20;
       }
-      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+      Signal.send(signal, process.pid());
       assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it ends");
       return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

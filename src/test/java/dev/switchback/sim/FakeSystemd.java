@@ -99,6 +99,7 @@ public final class FakeSystemd implements AutoCloseable {
       }
     }
     if (ready && watchdogMillis > 0 && nowMillis - fedMillis > watchdogMillis) {
+      fedMillis = nowMillis;
       signal("ABRT");
     }
     return first;
@@ -137,11 +138,7 @@ public final class FakeSystemd implements AutoCloseable {
 
   /** Sends a signal by its name. */
   public void signal(String name) throws IOException {
-    try {
-      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Signal.send(name, process.pid());
   }
 
   @Override
