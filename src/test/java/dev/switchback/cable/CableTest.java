@@ -13,7 +13,6 @@ import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.TrainingListener;
 import dev.switchback.sim.FakeBoard;
 import dev.switchback.sim.PtyPair;
-import dev.switchback.sim.Requirement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +32,6 @@ class CableTest {
   private final FakeBoard board = new FakeBoard(2);
   private final Device device =
       new Device(DeviceConfiguration.defaults(), board, new MemoryStorage(), TrainingListener.NONE);
-
-  @BeforeAll
-  static void need() {
-    Requirement.program(CableTest.class, "socat", "socat");
-  }
 
   private CableStatus status() {
     return Objects.requireNonNull(device.status().cable());

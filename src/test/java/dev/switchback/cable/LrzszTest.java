@@ -36,7 +36,6 @@ class LrzszTest {
 
   @BeforeEach
   void open() throws IOException {
-    Requirement.program(LrzszTest.class, "socat", "socat");
     Requirement.program(LrzszTest.class, "sb", "lrzsz");
     device = new PtyDevice(directory);
     Parameters parameters =

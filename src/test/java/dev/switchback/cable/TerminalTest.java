@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -29,11 +28,6 @@ class TerminalTest {
       "\r\n\r\033\\[Kswitchback> infer 0 1\r\n1 \\(output 0.9[0-9]*\\)\r\n\r\033\\[Kswitchback> $";
 
   @TempDir Path directory;
-
-  @BeforeEach
-  void need() {
-    Requirement.program(TerminalTest.class, "socat", "socat");
-  }
 
   private static String hex(String name, boolean request) {
     return WireVector.all().stream()

@@ -10,7 +10,6 @@ import dev.switchback.node.ConfigurationParser;
 import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.TrainingListener;
 import dev.switchback.sim.PtyPair;
-import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,6 @@ final class CabledDevice implements AutoCloseable {
    * @param settings of the configuration, one per line
    */
   static CabledDevice open(Path directory, String... settings) throws IOException {
-    Requirement.program(CabledDevice.class, "socat", "socat");
     PtyPair cable = PtyPair.open(Files.createDirectories(directory));
     DeviceConfiguration configuration =
         ConfigurationParser.parse("test", String.join("\n", settings).getBytes(UTF_8))

@@ -12,7 +12,6 @@ import dev.switchback.hal.LinkException;
 import dev.switchback.hal.SystemClock;
 import dev.switchback.laptop.LaptopException;
 import dev.switchback.sim.PtyPair;
-import dev.switchback.sim.Requirement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +65,6 @@ class MonitorPipeTest {
 
   @Test
   void silenceIsNoReply() throws IOException {
-    Requirement.program(getClass(), "socat", "socat");
     try (PtyPair cable = PtyPair.open(directory);
         ByteLink link = open(cable.one())) {
       LaptopException e = assertThrows(LaptopException.class, () -> pipe(link, "status\n"));

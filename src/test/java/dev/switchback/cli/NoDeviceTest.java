@@ -15,7 +15,6 @@ import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.sim.PtyPair;
-import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class NoDeviceTest {
   @TempDir private Path directory;
-
-  private PtyPair cable() throws IOException {
-    Requirement.program(getClass(), "socat", "socat");
-    return PtyPair.open(directory);
-  }
 
   private String image() throws IOException {
     WeightImage image =
@@ -111,7 +105,7 @@ class NoDeviceTest {
 
   @Test
   void portThatIsOpenIsBusy() throws IOException {
-    try (PtyPair cable = cable();
+    try (PtyPair cable = PtyPair.open(directory);
         ByteLink link = new SerialPort(cable.one().toString(), 9600).open()) {
       assertFails(5, link + " is in use by ", "status", "--port", cable.one().toString());
     }
@@ -119,13 +113,17 @@ class NoDeviceTest {
 
   @Test
   void silenceIsNoReplyWithWhoElseHasThePort() throws IOException {
-    try (PtyPair cable = cable()) {
+    try (PtyPair cable = PtyPair.open(directory)) {
+      Process other = new ProcessBuilder("sleep", "60").redirectInput(cable.one().toFile()).start();
       CommandLineRun run = CommandLineRun.of("status", "--port", cable.one().toString());
       assertEquals(6, run.exitCode());
       assertTrue(
           run.err().startsWith("switchback: " + cable.one() + " at 115200 baud does not answer: "),
           run.err());
-      assertTrue(run.err().contains("; it is also open in socat (process "), run.err());
+      other.destroyForcibly();
+      assertTrue(
+          run.err().contains("; it is also open in sleep (process " + other.pid() + ")"),
+          run.err());
     }
   }
 

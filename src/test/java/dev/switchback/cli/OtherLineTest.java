@@ -9,7 +9,6 @@ import dev.switchback.hal.ByteLink;
 import dev.switchback.hal.LinkException;
 import dev.switchback.link.FrameEncoder;
 import dev.switchback.sim.PtyPair;
-import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,6 @@ class OtherLineTest {
   }
 
   private void assertTold(int exitCode, String message, String words) throws IOException {
-    Requirement.program(getClass(), "socat", "socat");
     try (PtyPair cable = PtyPair.open(directory);
         ByteLink link = new SerialPort(cable.one().toString(), 115_200).open()) {
       Thread.ofPlatform().daemon().start(() -> babble(link, words.getBytes(US_ASCII)));

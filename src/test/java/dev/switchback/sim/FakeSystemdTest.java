@@ -4,22 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.board.linux.DatagramSender;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FakeSystemdTest {
   @TempDir Path directory;
 
-  @BeforeAll
-  static void requireSocat() {
-    Requirement.program(FakeSystemdTest.class, "socat", "socat");
-  }
-
   private FakeSystemd start(long watchdogMillis, String script) throws Exception {
-    String send = "send() { printf \"$1\" | socat -u - UNIX-SENDTO:$NOTIFY_SOCKET; }; ";
+    String send = "send() { " + DatagramSender.command() + " \"$1\"; }; ";
     return FakeSystemd.start(directory, watchdogMillis, List.of("sh", "-c", send + script));
   }
 
@@ -46,7 +41,7 @@ class FakeSystemdTest {
   @Test
   void acceptsNothingThatIsWrong() throws Exception {
     for (String script :
-        List.of("send 'REDY=1'", "send 'WATCHDOG=1'", "send 'READY=1\\nREADY=1'", "send ready")) {
+        List.of("send 'REDY=1'", "send 'WATCHDOG=1'", "send 'READY=1\nREADY=1'", "send ready")) {
       try (FakeSystemd systemd = start(1000, script)) {
         AssertionError error = assertThrows(AssertionError.class, systemd::awaitEnd);
         assertTrue(String.valueOf(error.getMessage()).contains(", after ["), error.toString());

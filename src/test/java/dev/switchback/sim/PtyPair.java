@@ -1,26 +1,20 @@
 package dev.switchback.sim;
 
-import java.io.File;
+import dev.switchback.board.linux.PtyCable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Two pseudo-terminals joined back to back by socat: a serial cable whose ends open by path. Needs
- * socat, see {@link Requirement}.
- */
+/** A serial cable whose ends open by path, the same path after it was pulled and plugged in. */
 public final class PtyPair implements AutoCloseable {
-  private static final long LIMIT_MILLIS = 10_000;
-
   private final Path one;
   private final Path other;
-  private Process socat;
+  private PtyCable cable;
 
   private PtyPair(Path one, Path other) throws IOException {
     this.one = one;
     this.other = other;
-    this.socat = start();
+    this.cable = link();
   }
 
   /**
@@ -32,33 +26,11 @@ public final class PtyPair implements AutoCloseable {
     return new PtyPair(directory.resolve("one"), directory.resolve("other"));
   }
 
-  private Process start() throws IOException {
-    Process process =
-        new ProcessBuilder("socat", end(one), end(other))
-            .redirectErrorStream(true)
-            .redirectOutput(new File("/dev/null"))
-            .start();
-    long waited = 0;
-    while (!Files.exists(one) || !Files.exists(other)) {
-      if (!process.isAlive() || waited > LIMIT_MILLIS) {
-        throw new IOException("socat made no pseudo-terminals");
-      }
-      pause();
-      waited += 5;
-    }
-    return process;
-  }
-
-  private static String end(Path link) {
-    return "pty,rawer,link=" + link;
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(5);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private PtyCable link() throws IOException {
+    PtyCable made = new PtyCable();
+    Files.createSymbolicLink(one, made.one());
+    Files.createSymbolicLink(other, made.other());
+    return made;
   }
 
   public Path one() {
@@ -71,14 +43,15 @@ public final class PtyPair implements AutoCloseable {
 
   /** Pulls the cable: both ends are gone until {@link #plugIn}. */
   public void pull() throws IOException {
-    socat.destroyForcibly().onExit().join();
-    Files.deleteIfExists(one);
-    Files.deleteIfExists(other);
+    if (Files.deleteIfExists(one)) {
+      Files.delete(other);
+      cable.close();
+    }
   }
 
   /** New pseudo-terminals by the same paths. */
   public void plugIn() throws IOException {
-    socat = start();
+    cable = link();
   }
 
   @Override
