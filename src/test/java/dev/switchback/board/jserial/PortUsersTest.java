@@ -17,11 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PortUsersTest {
   @TempDir private Path directory;
 
-  private static List<PortUser> awaitUser(Path port, String program) throws Exception {
+  private static PortUser awaitUser(Path port, String program) throws Exception {
     while (true) {
-      List<PortUser> users = PortUsers.of(port.toString());
-      if (users.stream().anyMatch(user -> user.program().equals(program))) {
-        return users;
+      for (PortUser user : PortUsers.of(port.toString())) {
+        if (user.program().equals(program)) {
+          return user;
+        }
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -32,8 +33,7 @@ class PortUsersTest {
     try (PtyPair pair = PtyPair.open(directory)) {
       Process reader = new ProcessBuilder("sleep", "60").redirectInput(pair.one().toFile()).start();
       try {
-        List<PortUser> users = awaitUser(pair.one(), "sleep");
-        PortUser user = users.getLast();
+        PortUser user = awaitUser(pair.one(), "sleep");
         assertEquals(new PortUser(reader.pid(), "sleep", false), user);
         assertEquals("sleep (process " + reader.pid() + ")", user.toString());
         assertEquals("end it, with 'kill " + reader.pid() + "' if need be", user.mend("/dev/x"));
@@ -55,7 +55,7 @@ class PortUsersTest {
               .redirectInput(pair.one().toFile())
               .start();
       try {
-        PortUser user = awaitUser(pair.one(), "sleep").getLast();
+        PortUser user = awaitUser(pair.one(), "sleep");
         assertTrue(user.isConsole());
         assertEquals(
             "that is a login console; 'sudo systemctl disable --now serial-getty@ttyAMA0.service'"
