@@ -115,14 +115,14 @@ class NpzTest {
     int refused = 0;
     for (int k = 0; k < bytes.length; k++) {
       byte good = bytes[k];
-      for (int flip : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 255}) {
+      for (int flip : new int[] {1 << (k % 8), 255}) {
         bytes[k] = (byte) (good ^ flip);
         Files.write(file, bytes);
         refused += isRefused(file) ? 1 : 0;
       }
       bytes[k] = good;
     }
-    assertTrue(refused > 4 * bytes.length, "refused " + refused);
+    assertTrue(refused > bytes.length, "refused " + refused);
   }
 
   /** The checksums leave no third way: the file is refused, or no value has changed. */
