@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that people use, at the other end of the cable. */
+@Tag("slow")
 @Timeout(60)
 class TerminalTest {
   private static final String SCRIPT = "src/test/resources/terminal/half-typed.exp";

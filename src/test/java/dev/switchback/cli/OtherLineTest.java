@@ -11,11 +11,13 @@ import dev.switchback.link.FrameEncoder;
 import dev.switchback.sim.PtyPair;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that something else than a device is on. */
+@Tag("slow")
 @Timeout(60)
 class OtherLineTest {
   @TempDir private Path directory;

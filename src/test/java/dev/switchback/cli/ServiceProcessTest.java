@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service in a process of its own, before a systemd that kills. */
+@Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class ServiceProcessTest {
   private static final long WATCHDOG_MILLIS = 1500;

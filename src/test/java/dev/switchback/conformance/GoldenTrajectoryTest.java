@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +217,7 @@ class GoldenTrajectoryTest {
   }
 
   /** Many starts at their last epoch, where the drift was found to be the widest. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "reference-a, 60, 4000, 5.8e-5, 15",
