@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,13 +15,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
@@ -59,7 +63,7 @@ class ArchitectureTest {
       board.linux board.sim | org.tinylog..
       doctor        hal image store node board.pi4j board.linux |
       cable         nn nn.fixed image store link link.smp hal control node | org.tinylog..
-      laptop        nn link link.smp image hal |
+      laptop        nn nn.fixed link link.smp image hal |
       plot          nn nn.fixed | com.github.weisj..
       cli           nn nn.fixed image store link link.smp hal control board.pi4j board.jserial \
       board.linux board.sim node cable laptop plot doctor | \
@@ -219,6 +223,47 @@ class ArchitectureTest {
         .should()
         .accessTargetWhere(time)
         .because("duty cycles run on an injected clock; only progress on a terminal may look")
+        .check(MAIN);
+  }
+
+  /** What a static keeps over a simulated restart would hide a fault that a real one shows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"store", "node", "cable", "control"})
+  void nothingSurvivesARestart(String name) {
+    DescribedPredicate<JavaClass> mutable =
+        describe(
+            "an array, or a collection or counter other than List",
+            type ->
+                type.isArray()
+                    || (type.isAssignableTo(Collection.class) && !type.isEquivalentTo(List.class))
+                    || type.isAssignableTo(Map.class)
+                    || type.getPackageName().startsWith("java.util.concurrent"));
+    // TinyLog makes the writer by itself, and gives it to nobody: its lines are those of the
+    // process.
+    DescribedPredicate<JavaClass> log =
+        describe("the log", type -> type.getName().equals(ROOT + ".node.RecentLogWriter"));
+    fields()
+        .that()
+        .areDeclaredInClassesThat(
+            resideInAPackage(ROOT + "." + name).and(DescribedPredicate.not(log)))
+        .and()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal()
+        .andShould()
+        .notHaveRawType(mutable)
+        .check(MAIN);
+    noClasses()
+        .that(resideInAPackage(ROOT + "." + name).and(DescribedPredicate.not(log)))
+        .should()
+        .callConstructorWhere(
+            describe(
+                "of java.util in a static initialiser",
+                call ->
+                    call.getOrigin().getName().equals("<clinit>")
+                        && call.getTargetOwner().getPackageName().startsWith("java.util")))
         .check(MAIN);
   }
 

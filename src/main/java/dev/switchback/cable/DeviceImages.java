@@ -99,7 +99,7 @@ final class DeviceImages implements ImagePort {
   private static SmpException refusal(StoreException failure, GroupError ofStorage) {
     GroupError error =
         switch (failure.reason()) {
-          case REFUSED -> ImageError.NO_FREE_SLOT;
+          case REFUSED, BUSY -> ImageError.NO_FREE_SLOT;
           case NO_IMAGE -> ImageError.NO_IMAGE;
           case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
           case STORAGE -> ofStorage;

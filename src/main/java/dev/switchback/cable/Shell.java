@@ -151,7 +151,11 @@ final class Shell {
 
   private void train(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
-    device.retrain();
+    try {
+      device.retrain();
+    } catch (StoreException e) {
+      throw new ShellException(e);
+    }
     wish = Wish.WATCH_TRAINING;
   }
 

@@ -14,6 +14,7 @@ final class SwitchbackError {
   static final GroupError SELF_TEST = of(4, SmpError.CORRUPT);
   static final GroupError STORAGE = of(5, SmpError.UNKNOWN);
   static final GroupError INPUT = of(6, SmpError.INVALID);
+  static final GroupError BUSY = of(7, SmpError.BUSY);
 
   private SwitchbackError() {}
 
@@ -25,6 +26,7 @@ final class SwitchbackError {
     GroupError error =
         switch (refusal.reason()) {
           case REFUSED -> REFUSED;
+          case BUSY -> BUSY;
           case NO_IMAGE -> NO_IMAGE;
           case SELF_TEST -> SELF_TEST;
           case STORAGE -> STORAGE;

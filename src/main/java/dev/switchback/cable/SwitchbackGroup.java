@@ -16,6 +16,7 @@ import dev.switchback.node.DeviceStatus;
 import dev.switchback.node.TrainingCurve;
 import dev.switchback.node.TrainingProgress;
 import dev.switchback.store.SlotStatus;
+import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +65,15 @@ final class SwitchbackGroup implements SmpGroup {
 
   private void write(SmpRequest request) throws SmpException {
     switch (request.command()) {
-      case TRAIN -> device.retrain();
-      case REVERT -> revert();
+      case TRAIN -> carryOut(device::retrain);
+      case REVERT -> carryOut(device::revert);
       default -> throw request.notSupported();
     }
   }
 
-  private void revert() throws SmpException {
+  private static void carryOut(StoreCommand command) throws SmpException {
     try {
-      device.revert();
+      command.run();
     } catch (StoreException e) {
       throw SwitchbackError.of(e);
     }
@@ -105,6 +106,8 @@ final class SwitchbackGroup implements SmpGroup {
       slot(slot, answer);
     }
     answer.end();
+    answer.number("max_image_bytes", WeightImage.MAX_BYTES);
+    text("key", status.key(), answer);
     answer.text("storage", status.store().storage());
     answer.text("swap", status.store().swap().label());
     answer.list("problems");

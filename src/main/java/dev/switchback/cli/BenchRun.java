@@ -16,6 +16,7 @@ import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.LossHistory;
 import dev.switchback.plot.LossRecorder;
 import dev.switchback.plot.TerminalStyle;
+import dev.switchback.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class BenchRun {
 
   /** Row of the simulated switches as the keys last set them. */
   private int row;
+
+  /** Why the last key did nothing; null if it did something. The screen's thread. */
+  private @Nullable String refusal;
 
   private volatile Snapshot training;
   private @Nullable MapKey mapKey;
@@ -119,11 +123,16 @@ final class BenchRun {
   }
 
   private void obey(BenchKey key) {
-    switch (key) {
-      case BenchKey.Flip(int index) -> flip(index);
-      case BenchKey.Command.RETRAIN -> device.retrain();
-      case BenchKey.Command.SWAP_ENGINE -> device.swapEngine();
-      case BenchKey.Command.REPAINT, BenchKey.Command.QUIT -> {}
+    try {
+      switch (key) {
+        case BenchKey.Flip(int index) -> flip(index);
+        case BenchKey.Command.RETRAIN -> device.retrain();
+        case BenchKey.Command.SWAP_ENGINE -> device.swapEngine();
+        case BenchKey.Command.REPAINT, BenchKey.Command.QUIT -> {}
+      }
+      refusal = null;
+    } catch (StoreException e) {
+      refusal = e.getMessage();
     }
   }
 
@@ -159,11 +168,12 @@ final class BenchRun {
         fault());
   }
 
-  /** Why the LED does not answer, once it did; else what is wrong with the storage. */
+  /** Why the LED does not answer, once it did; else why a key did nothing; else the storage's. */
   private @Nullable String fault() {
     String outage = device.parameters() == null ? null : device.outage();
+    String first = outage == null ? refusal : outage;
     List<String> problems = device.storageProblems();
-    return outage != null || problems.isEmpty() ? outage : problems.getFirst();
+    return first != null || problems.isEmpty() ? first : problems.getFirst();
   }
 
   private @Nullable DecisionMap map(Parameters parameters, int shownRow) {

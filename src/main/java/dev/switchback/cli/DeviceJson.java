@@ -24,7 +24,8 @@ final class DeviceJson {
     reals("output");
     texts("engine", "recipe", "topology", "truth", "weights");
     writeSlots();
-    texts("storage", "swap");
+    numbers("max_image_bytes");
+    texts("key", "storage", "swap");
     list("problems");
     writeTraining(inner("training"));
     writeCounters(inner("counters"));

@@ -6,6 +6,7 @@ import dev.switchback.laptop.LaptopException;
 import dev.switchback.laptop.TruthReading;
 import dev.switchback.link.smp.SmpException;
 import dev.switchback.link.smp.SmpMap;
+import dev.switchback.node.ImageText;
 import dev.switchback.node.LossText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,10 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) {
       lines.add(slot(slot));
     }
     lines.add("storage: " + status.text("storage") + ", next start: " + status.text("swap"));
+    if (status.has("max_image_bytes")) {
+      String key = status.has("key") ? status.text("key") : null;
+      lines.add("images: " + ImageText.taken(status.number("max_image_bytes"), key));
+    }
     for (String problem : status.texts("problems")) {
       lines.add("problem: " + problem);
     }

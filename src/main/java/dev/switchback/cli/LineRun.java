@@ -13,6 +13,7 @@ import dev.switchback.node.DeviceConfiguration;
 import dev.switchback.node.LossText;
 import dev.switchback.node.Training;
 import dev.switchback.node.TrainingListener;
+import dev.switchback.store.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,11 +129,19 @@ final class LineRun {
     switch (line) {
       case "" -> {}
       case "retrain" -> {
-        device.retrain();
+        retrain();
         awaitTraining();
       }
       case "status" -> out.println(device.status().text());
       default -> flip(line, simulated);
+    }
+  }
+
+  private void retrain() {
+    try {
+      device.retrain();
+    } catch (StoreException e) {
+      err.println("switchback: " + e.getMessage());
     }
   }
 
@@ -204,7 +213,7 @@ final class LineRun {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         switch (line.strip()) {
           case "" -> {}
-          case "retrain" -> device.retrain();
+          case "retrain" -> retrain();
           case "status" -> out.println(device.status().text());
           case "quit" -> {
             wired.close();

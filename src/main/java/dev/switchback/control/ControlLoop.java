@@ -109,6 +109,11 @@ public final class ControlLoop implements Runnable {
     }
   }
 
+  /** Has the next tick come at once, for instance after a model was published. Any thread. */
+  public void wake() {
+    clock.wake();
+  }
+
   /** Ends {@link #run} after the tick at hand; does not wait for it. */
   public void stop() {
     stopping = true;

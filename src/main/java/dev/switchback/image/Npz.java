@@ -24,10 +24,10 @@ import java.util.zip.ZipFile;
  */
 public final class Npz {
   /**
-   * Most bytes all values of a file may take, unpacked: those of the largest weight image, in
-   * float64. Deflate makes a thousand bytes of one, so nothing else bounds what a small file takes.
+   * Most bytes all values of a file may take, unpacked. Deflate makes a thousand bytes of one, so
+   * nothing else bounds what a small file takes.
    */
-  public static final int MAX_VALUE_BYTES = 2 * WeightImage.MAX_BYTES;
+  public static final int MAX_VALUE_BYTES = 16 << 20;
 
   private Npz() {}
 

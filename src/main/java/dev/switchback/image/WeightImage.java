@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network with its version, hash and perhaps signature: an MCUboot image around safetensors, as
@@ -16,8 +17,11 @@ import java.util.Objects;
  * signature. Immutable.
  */
 public final class WeightImage {
-  /** Largest file. */
-  public static final int MAX_BYTES = 8 << 20;
+  /** Largest file: what the heap of a device has room for, weight-image.md section 9. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /** Most weights and biases of a network that fits into {@link #MAX_BYTES} whatever its shape. */
+  public static final int MAX_PARAMETERS = (MAX_BYTES - (8 << 10)) / Float.BYTES;
 
   private static final byte PADDING = 0x1a;
 
@@ -145,6 +149,11 @@ public final class WeightImage {
 
   public boolean isSigned() {
     return area.find(Tlv.ED25519) != null;
+  }
+
+  /** Whose signature it claims to carry, as 64 hex digits; null if it has none. */
+  public @Nullable String signer() {
+    return isSigned() ? hex(value(tlv(Tlv.KEYHASH))) : null;
   }
 
   /**

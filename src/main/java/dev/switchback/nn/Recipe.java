@@ -83,6 +83,17 @@ public record Recipe(
     }
   }
 
+  /**
+   * Multiplications and additions of one epoch, about: three passes of backpropagation, or two
+   * forward passes per parameter.
+   */
+  public long epochOperations(int samples) {
+    long pass = (long) topology.parameterCount() * samples;
+    return gradient instanceof Gradient.CentralDifferences
+        ? 2 * pass * topology.parameterCount()
+        : 3 * pass;
+  }
+
   /** The same with another cap over all attempts; what never restarted does not restart. */
   public Recipe withMaxEpochs(int maxEpochs) {
     Schedule capped =

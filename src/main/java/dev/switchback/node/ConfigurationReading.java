@@ -5,8 +5,10 @@ import dev.switchback.hal.Pull;
 import dev.switchback.hal.Wiring;
 import dev.switchback.image.FormatException;
 import dev.switchback.image.VerifyingKey;
+import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
@@ -33,7 +35,9 @@ final class ConfigurationReading {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern MODEL = Pattern.compile("[A-Z0-9_]*");
   private static final Pattern DIGITS = Pattern.compile("[01]+");
-  private static final Pattern WIDTHS = Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})+");
+
+  /** Without a group that repeats: Java matches those by recursion, and a line may be long. */
+  private static final Pattern WIDTHS = Pattern.compile("[0-9]+-[0-9-]*[0-9]");
 
   private final Settings settings;
 
@@ -68,7 +72,7 @@ final class ConfigurationReading {
     LogLevel level = choice("log.level", LogLevel.values(), LogLevel::label, DEFAULTS.logLevel());
     checkLed(switches, led);
     checkTruth(truth, switches.size());
-    checkTopology(topology, switches.size(), recipe);
+    checkTopology(topology, switches.size(), recipe, truth);
     settings.throwProblems();
     Wiring wiring = new Wiring(switches, led, pull, switchActiveLow, ledActiveLow);
     return new DeviceConfiguration(
@@ -217,6 +221,13 @@ final class ConfigurationReading {
     require(WIDTHS.matcher(text).matches(), "widths joined by '-', such as 2-2-1, or nothing");
     Topology topology = Topology.parse(text, Activation.SIGMOID);
     require(topology.outputs() <= 2, "a network that drives one LED has 1 or 2 outputs");
+    require(
+        topology.parameterCount() <= WeightImage.MAX_PARAMETERS,
+        String.format(
+            Locale.ROOT,
+            "%,d weights and biases, a device has room for %,d",
+            topology.parameterCount(),
+            WeightImage.MAX_PARAMETERS));
     return text;
   }
 
@@ -249,7 +260,7 @@ final class ConfigurationReading {
     }
   }
 
-  private void checkTopology(String topology, int switches, NamedRecipe recipe) {
+  private void checkTopology(String topology, int switches, NamedRecipe recipe, TruthTable truth) {
     if (topology.isEmpty()) {
       return;
     }
@@ -258,10 +269,22 @@ final class ConfigurationReading {
       return;
     }
     try {
-      recipe.topology(topology);
+      checkEpoch(DeviceConfiguration.trainingRecipe(recipe, topology, truth), truth);
     } catch (IllegalArgumentException e) {
       blame("topology", "recipe " + recipe.label() + ": " + e.getMessage(), "");
     }
+  }
+
+  private static void checkEpoch(Recipe recipe, TruthTable truth) {
+    long operations = recipe.epochOperations(truth.rows());
+    require(
+        operations <= DeviceConfiguration.MAX_EPOCH_OPERATIONS,
+        String.format(
+            Locale.ROOT,
+            "an epoch would take %,d operations, at most %,d are allowed: take fewer neurons, or"
+                + " recipe device",
+            operations,
+            DeviceConfiguration.MAX_EPOCH_OPERATIONS));
   }
 
   /**

@@ -10,25 +10,13 @@ import dev.switchback.hal.SystemClock;
 import dev.switchback.image.FormatException;
 import dev.switchback.image.VerifyingKey;
 import dev.switchback.image.WeightImage;
-import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,211 +27,110 @@ import org.tinylog.Logger;
  *
  * <ul>
  *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
- *   <li><b>maintenance</b> does one thing after another: chooses the first weights, stages, tests,
+ *   <li><b>maintenance</b> runs {@link Maintenance}: chooses the first weights, stages, tests,
  *       confirms and reverts images, changes the engine; and between these it trains, epoch by
  *       epoch. Training works on a private copy; the LED answers from the old weights until the new
  *       ones are kept and pass the self-test.
  * </ul>
  *
  * <p>All public methods may be called on any thread. Those that change the weights return when it
- * is done and nothing of it can be lost.
+ * is done and nothing of it can be lost; they are refused with {@link StoreException.Reason#BUSY}
+ * where too many wait already, or the device is ending.
  */
 public final class Device implements AutoCloseable {
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
-  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 200_000;
-
-  /** A loop that has a fault answers later; nobody waits for it. */
-  private static final int LED_FIRST_POLLS = 50;
-
-  /** Epochs between two looks that others can take at a training. */
-  private static final int LOOK_EPOCHS = 16;
 
   private final DeviceConfiguration configuration;
   private final Board board;
   private final Recipe recipe;
-  private final WeightKeeper weights;
-  private final TrainingListener listener;
   private final ModelSlot slot = new ModelSlot();
   private final ControlLoop loop;
-  private final Thread control;
-  private final Thread maintenance;
-  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final Maintenance maintenance;
+  private final Thread controlThread;
+  private final Thread maintenanceThread;
+  private final Supplier<Clock> clocks;
+  private final Clock clock;
   private final long startNanos;
-  private final Clock clock = new SystemClock();
-  private final Clock controlClock = new SystemClock();
-
-  // Maintenance only.
-  private final List<CountDownLatch> waiting = new ArrayList<>();
-  private @Nullable Training training;
-
-  // Written by maintenance, read by any thread.
-  private final AtomicInteger trainingsAsked = new AtomicInteger();
-  private final TrainingCurve curve = new TrainingCurve();
-  private volatile Engine engine;
-  private volatile @Nullable Parameters parameters;
-  private volatile TrainingProgress progress = TrainingProgress.NONE;
 
   private volatile @Nullable String refused;
   private volatile Supplier<@Nullable CableStatus> cable = () -> null;
-  private volatile boolean chosen;
   private volatile boolean closing;
 
   /**
-   * Takes over the board; nothing moves before {@link #start()}.
+   * Takes over the board; nothing moves and nothing is read before {@link #start()}.
    *
    * @param storage where the weights are kept; stays open, and belongs to maintenance
    * @param listener looks on while the device trains
    */
   public Device(
       DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
-    this.configuration = configuration;
-    this.board = board;
-    this.listener = listener;
-    this.engine = configuration.engine();
-    this.recipe = recipe(configuration);
-    this.weights =
-        new WeightKeeper(
-            storage, new DeviceSelfTest(configuration.truth(), () -> engine), this::publish);
-    this.startNanos = clock.nanoTime();
-    this.loop =
-        new ControlLoop(controlClock, board, slot, configuration.debounceMillis() * 1_000_000L);
-    this.control = Thread.ofPlatform().name("control").unstarted(loop);
-    this.maintenance = Thread.ofPlatform().name("maintenance").unstarted(this::maintain);
+    this(configuration, board, storage, listener, SystemClock::new);
   }
 
-  private static Recipe recipe(DeviceConfiguration configuration) {
-    NamedRecipe recipe = configuration.recipe();
-    Topology topology =
-        configuration.topology().isEmpty()
-            ? recipe.topology(configuration.truth().inputs())
-            : recipe.topology(configuration.topology());
-    return recipe.recipe(topology, configuration.truth());
+  /**
+   * The same on other clocks.
+   *
+   * @param clocks asked for one clock per thread that may wait
+   */
+  Device(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      TrainingListener listener,
+      Supplier<Clock> clocks) {
+    this.configuration = configuration;
+    this.board = board;
+    this.recipe = configuration.trainingRecipe();
+    this.clocks = clocks;
+    this.clock = clocks.get();
+    this.startNanos = clock.nanoTime();
+    this.loop =
+        new ControlLoop(clocks.get(), board, slot, configuration.debounceMillis() * 1_000_000L);
+    this.maintenance =
+        new Maintenance(configuration, recipe, loop, slot, storage, listener, clocks.get());
+    this.controlThread = Thread.ofPlatform().name("control").unstarted(loop);
+    this.maintenanceThread = Thread.ofPlatform().name("maintenance").unstarted(maintenance);
   }
 
   /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
   public void start() {
-    work.add(this::firstWeights);
-    control.start();
-    maintenance.start();
+    maintenance.begin(board.toString());
+    controlThread.start();
+    maintenanceThread.start();
   }
 
-  private void maintain() {
-    while (!closing) {
-      try {
-        settle();
-        Runnable next = training == null ? work.take() : work.poll();
-        if (next != null) {
-          next.run();
-        } else {
-          trainOn();
-        }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        Logger.error(e, "maintenance failed and goes on");
-        endTraining("failed: " + e);
-      }
-    }
+  /** The duty cycle of the control thread, for whoever runs it without {@link #start()}. */
+  ControlLoop loop() {
+    return loop;
   }
 
-  /** Begins the next training that was asked for, or tells who waits that there is none. */
-  private void settle() {
-    while (training == null && trainingsAsked.get() > 0) {
-      train();
-      trainingsAsked.decrementAndGet();
-    }
-    if (training == null) {
-      waiting.forEach(CountDownLatch::countDown);
-      waiting.clear();
-    }
-  }
-
-  private void firstWeights() {
-    weights.start();
-    chosen = true;
-    // Not before: the logger is slow with its first line, and the LED does not wait for it.
-    Logger.info("board {}, truth {}, {}", board, configuration.truth(), recipe.topology());
-    if (weights.isUntaught()) {
-      train();
-    }
-  }
-
-  private void train() {
-    TrainingProgress before = progress;
-    String refusal = weights.refusal();
-    if (refusal != null) {
-      endTraining(refusal);
-      Logger.warn("training {}", refusal);
-      return;
-    }
-    long seed = configuration.seed() + before.count();
-    Training begun = new Training(recipe, configuration.truth(), engine, seed);
-    curve.begin(before.count() + 1);
-    progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
-    listener.began(begun);
-    training = begun;
-  }
-
-  private void trainOn() {
-    Training now = Objects.requireNonNull(training);
-    if (now.step()) {
-      curve.add(now.epochs(), (float) now.loss());
-      if (now.epochs() % LOOK_EPOCHS == 0) {
-        look(now);
-      }
-      listener.trained(now);
-      return;
-    }
-    String summary = now.summary();
-    listener.ended(now);
-    if (now.isSolved()) {
-      weights.keep(now.result(), now.engine(), now.origin());
-    } else {
-      Logger.warn("{}; {}", summary, configuration.recipe().advice(recipe.topology()));
-    }
-    look(now);
-    endTraining(summary);
-  }
-
-  private void look(Training now) {
-    progress =
-        new TrainingProgress(
-            true, progress.count(), now.epochs(), (float) now.loss(), progress.text());
-  }
-
-  private void endTraining(String text) {
-    training = null;
-    progress =
-        new TrainingProgress(false, progress.count(), progress.epochs(), progress.loss(), text);
-  }
-
-  private void publish(Parameters published) {
-    parameters = published;
-    int generation = slot.publish(engine.model(published));
-    controlClock.wake();
-    letAnswer(generation);
-  }
-
-  /** The LED first: what maintenance does next may take the only processor. */
-  private void letAnswer(int generation) {
-    for (int i = 0; i < LED_FIRST_POLLS && decision().generation() != generation; i++) {
-      clock.await(POLL_NANOS);
-    }
-  }
-
-  /** Trains anew from the next seed; the LED goes on answering. Returns at once. */
-  public void retrain() {
-    trainingsAsked.incrementAndGet();
-    work.add(() -> {}); // Wakes maintenance, which looks for itself.
+  /** The duty cycle of the maintenance thread, for whoever runs it without {@link #start()}. */
+  Maintenance maintenance() {
+    return maintenance;
   }
 
   /**
-   * Puts an image into slot 1, where it waits for {@link #test}.
+   * Trains anew from the next seed; the LED goes on answering. Returns at once.
+   *
+   * @throws StoreException if one runs and another waits already
+   */
+  public void retrain() throws StoreException {
+    try {
+      maintenance.retrain();
+      refused = null;
+    } catch (StoreException e) {
+      throw refuse(e);
+    }
+  }
+
+  /**
+   * Puts an image into slot 1, where it waits for {@link #test}. What could not answer here never
+   * gets there: whatever this throws, both slots are as they were.
    *
    * @param file its bytes
-   * @throws FormatException if it is no image, or not signed with the configured key; nothing
-   *     changed
+   * @throws FormatException if it is no image, or not signed with the configured key
+   * @throws StoreException if it fails the self-test, or as the other commands
    */
   public void stage(byte[] file) throws FormatException, StoreException {
     WeightImage image;
@@ -258,7 +145,7 @@ public final class Device implements AutoCloseable {
       Logger.warn("image refused: {}", e.getMessage());
       throw e;
     }
-    command("staged " + ImageText.of(image), () -> weights.stage(image));
+    command("staged " + ImageText.of(image), () -> maintenance.weights().stage(image));
   }
 
   /**
@@ -267,7 +154,7 @@ public final class Device implements AutoCloseable {
    * @param hash of the image that is meant; null for whatever is there
    */
   public void test(byte @Nullable [] hash) throws StoreException {
-    command("slot 1 goes on trial with the next start", () -> weights.test(hash));
+    command("slot 1 goes on trial with the next start", () -> maintenance.weights().test(hash));
   }
 
   /**
@@ -276,57 +163,46 @@ public final class Device implements AutoCloseable {
    * @param hash of the image that is meant; null for whatever is there
    */
   public void permanent(byte @Nullable [] hash) throws StoreException {
-    command("slot 1 takes over with the next start", () -> weights.permanent(hash));
+    command("slot 1 takes over with the next start", () -> maintenance.weights().permanent(hash));
   }
 
   /** Keeps what answers, if it is on trial. */
   public void confirm() throws StoreException {
-    command("confirmed", weights::confirm);
+    command("confirmed", maintenance.weights()::confirm);
   }
 
   /** Has the image before answer, at once. */
   public void revert() throws StoreException {
-    command("reverted", weights::revert);
+    command("reverted", maintenance.weights()::revert);
   }
 
   /** Empties slot 1. */
   public void erase() throws StoreException {
-    command("slot 1 erased", weights::erase);
+    command("slot 1 erased", maintenance.weights()::erase);
   }
 
   /** Chooses what answers anew, as a start does: begins or ends a trial. */
   public void reload() throws StoreException {
-    command("weights chosen anew", weights::start);
+    command("weights chosen anew", maintenance.weights()::start);
   }
 
   private void command(String done, StoreCommand command) throws StoreException {
-    FutureTask<@Nullable Void> task =
-        new FutureTask<>(() -> {
-          command.run();
-          return null;
-        });
-    work.add(task);
     try {
-      task.get(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      maintenance.carryOut(command, clocks.get());
       refused = null;
       Logger.info("{}", done);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException refusal) {
-        refused = refusal.getMessage();
-        Logger.warn("refused: {}", refusal.getMessage());
-        throw refusal;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (TimeoutException e) {
-      task.cancel(false);
-      throw new StoreException(StoreException.Reason.REFUSED, "the device is busy or ending", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException(StoreException.Reason.REFUSED, "interrupted", e);
+    } catch (StoreException e) {
+      throw refuse(e);
     }
   }
 
-  /** Why the last command for the weights was refused; null if it was not. */
+  private StoreException refuse(StoreException refusal) {
+    refused = refusal.getMessage();
+    Logger.warn("refused: {}", refusal.getMessage());
+    return refusal;
+  }
+
+  /** Why the last command was refused; null if it was not. */
   public @Nullable String refused() {
     return refused;
   }
@@ -338,23 +214,22 @@ public final class Device implements AutoCloseable {
    * @return one number per output; null while no model answers
    */
   public float @Nullable [] infer(float[] inputs) {
-    Parameters current = parameters;
+    Parameters current = parameters();
     if (current == null) {
       return null;
     }
     float[] outputs = new float[current.topology().outputs()];
-    engine.model(current).infer(inputs, outputs);
+    engine().model(current).infer(inputs, outputs);
     return outputs;
   }
 
   /** How training goes; one that was asked for and has not begun counts as running. */
   public TrainingProgress training() {
-    TrainingProgress now = progress;
-    return trainingsAsked.get() > 0 ? now.asRunning() : now;
+    return maintenance.progress();
   }
 
   public TrainingCurve curve() {
-    return curve;
+    return maintenance.curve();
   }
 
   /** Lets {@link #status} tell of the cable; asked on any thread. */
@@ -362,25 +237,18 @@ public final class Device implements AutoCloseable {
     cable = newCable;
   }
 
-  /** Answers with the other engine from now on. Returns at once. */
-  public void swapEngine() {
-    work.add(() -> {
-      engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
-      Parameters current = parameters;
-      if (current != null) {
-        publish(current);
-        Logger.info("engine {}", engine.label());
-      }
-    });
+  /** Answers with the other engine from now on. */
+  public void swapEngine() throws StoreException {
+    command("engine changed", maintenance::swapEngine);
   }
 
   /** The parameters that answer now, not to be changed; null as long as there are none. */
   public @Nullable Parameters parameters() {
-    return parameters;
+    return maintenance.parameters();
   }
 
   public Engine engine() {
-    return engine;
+    return maintenance.engine();
   }
 
   public Recipe recipe() {
@@ -420,18 +288,18 @@ public final class Device implements AutoCloseable {
    * or a fault forbids it.
    */
   public boolean isReady() {
-    boolean isHeld = parameters == null || loop.faults() > 0;
-    return chosen && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
+    boolean isHeld = parameters() == null || loop.faults() > 0;
+    return maintenance.hasChosen() && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
   }
 
   /** Whether both threads live. */
   public boolean isIntact() {
-    return control.isAlive() && maintenance.isAlive();
+    return controlThread.isAlive() && maintenanceThread.isAlive();
   }
 
   /** What is wrong with where the weights are kept, each with what mends it. */
   public List<String> storageProblems() {
-    return weights.status().problems();
+    return maintenance.weights().status().problems();
   }
 
   /**
@@ -440,9 +308,8 @@ public final class Device implements AutoCloseable {
    * @return false if that took longer
    */
   public boolean awaitMaintenance(Duration limit) {
-    CountDownLatch done = new CountDownLatch(1);
-    work.add(() -> waiting.add(done));
-    return await(() -> done.getCount() == 0, limit);
+    long ask = maintenance.asked();
+    return await(() -> maintenance.isSettled(ask), limit);
   }
 
   /**
@@ -462,7 +329,7 @@ public final class Device implements AutoCloseable {
 
   private boolean await(BooleanSupplier condition, Duration limit) {
     long startedNanos = clock.nanoTime();
-    Clock own = new SystemClock();
+    Clock own = clocks.get();
     while (!condition.getAsBoolean()) {
       if (clock.nanoTime() - startedNanos > limit.toNanos()) {
         return false;
@@ -474,16 +341,19 @@ public final class Device implements AutoCloseable {
 
   /** What people and scripts see of the device. */
   public DeviceStatus status() {
+    TrainingProgress training = maintenance.progress();
+    VerifyingKey key = configuration.publicKey();
     return new DeviceStatus(
         board.toString(),
-        engine.label(),
+        engine().label(),
         recipe.topology().toString(),
         configuration.truth().toString(),
         recipe.name(),
-        weights.text(),
-        weights.status(),
-        progress.text(),
-        progress.count(),
+        maintenance.weights().text(),
+        maintenance.weights().status(),
+        key == null ? null : key.hashText(),
+        training.text(),
+        training.count(),
         DecisionText.of(configuration.truth().inputs(), loop.decision()),
         configuration.debounceMillis(),
         loop.acceptedChanges(),
@@ -502,16 +372,18 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * Ends both threads, switches the LED off and gives the board back. Once more does nothing, but
-   * waits for whoever is at it: a signal and the command's own end may meet here.
+   * Ends both threads, switches the LED off and gives the board back. What maintenance has begun it
+   * ends; who waits for more is refused. Once more does nothing, but waits for whoever is at it: a
+   * signal and the command's own end may meet here.
    */
   @Override
   public synchronized void close() {
-    closing = true;
+    maintenance.stop();
     loop.stop();
-    maintenance.interrupt();
-    join(control);
-    join(maintenance);
+    closing = true;
+    join(controlThread);
+    join(maintenanceThread);
+    maintenance.refuseAll();
     board.close();
   }
 
@@ -522,6 +394,7 @@ public final class Device implements AutoCloseable {
     try {
       if (!thread.join(JOIN_LIMIT)) {
         Logger.error("thread {} did not end", thread.getName());
+        thread.interrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.switchback.hal.Port;
 import dev.switchback.hal.Wiring;
 import dev.switchback.image.VerifyingKey;
 import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Recipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public record DeviceConfiguration(
   public static final int MAX_DEBOUNCE_MILLIS = 1000;
 
   /**
+   * Most operations of one epoch, see {@link Recipe#epochOperations}: some seconds on the slowest
+   * board, for so long a command may wait. Any gradient by backpropagation stays below.
+   */
+  static final long MAX_EPOCH_OPERATIONS = 1L << 28;
+
+  /**
    * @throws IllegalArgumentException if the truth table is not one of as many switches, or the baud
    *     rate out of range
    */
@@ -71,6 +78,16 @@ public record DeviceConfiguration(
         Port.DEFAULT_BAUD,
         null,
         LogLevel.INFO);
+  }
+
+  /** What a training follows: the recipe for the configured or its own topology. */
+  public Recipe trainingRecipe() {
+    return trainingRecipe(recipe, topology, truth);
+  }
+
+  static Recipe trainingRecipe(NamedRecipe recipe, String topology, TruthTable truth) {
+    return recipe.recipe(
+        topology.isEmpty() ? recipe.topology(truth.inputs()) : recipe.topology(topology), truth);
   }
 
   /** The same on another board. */

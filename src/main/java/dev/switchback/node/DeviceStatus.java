@@ -1,5 +1,6 @@
 package dev.switchback.node;
 
+import dev.switchback.image.WeightImage;
 import dev.switchback.store.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topology that the recipe trains
  * @param weights what answers: version, hash, origin
  * @param store the slots
+ * @param key whose images are taken, as 64 hex digits; null: anybody's
  * @param training how the last training ended
  * @param position switches, LED and output as {@link DecisionText} writes them
  * @param changes debounced switch changes so far
@@ -26,6 +28,7 @@ public record DeviceStatus(
     String recipe,
     String weights,
     StoreStatus store,
+    @Nullable String key,
     String training,
     int trainings,
     String position,
@@ -65,6 +68,7 @@ public record DeviceStatus(
     lines.add("weights: " + weights);
     store.slots().forEach(slot -> lines.add(ImageText.of(slot)));
     lines.add("storage: " + store.storage() + ", next start: " + store.swap().label());
+    lines.add("images: " + ImageText.taken(WeightImage.MAX_BYTES, key));
     store.problems().forEach(problem -> lines.add("problem: " + problem));
     lines.add("training: " + training + ", " + trainings + " so far");
     lines.add(

@@ -3,6 +3,8 @@ package dev.switchback.node;
 import dev.switchback.image.ImageMetadata;
 import dev.switchback.image.WeightImage;
 import dev.switchback.store.SlotStatus;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Images and slots in one line for people. */
 public final class ImageText {
@@ -19,6 +21,16 @@ public final class ImageText {
         + " "
         + image.topology()
         + (seed == null ? "" : " trained from seed " + seed);
+  }
+
+  /**
+   * What a device takes, such as {@code up to 1,048,576 bytes, signed by key 3fa94c1b}.
+   *
+   * @param key 64 hex digits; null: anybody's images
+   */
+  public static String taken(long maxBytes, @Nullable String key) {
+    return String.format(Locale.ROOT, "up to %,d bytes, ", maxBytes)
+        + (key == null ? "from anybody" : "signed by key " + key.substring(0, SHORT_HASH_DIGITS));
   }
 
   /**

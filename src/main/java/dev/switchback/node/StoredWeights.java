@@ -1,6 +1,7 @@
 package dev.switchback.node;
 
 import dev.switchback.hal.Storage;
+import dev.switchback.image.ImageSelfTest;
 import dev.switchback.store.StoreStatus;
 import dev.switchback.store.WeightStore;
 
@@ -14,8 +15,11 @@ public final class StoredWeights {
    * @param copy of its files, which the start may change
    */
   public static StoreStatus afterStart(DeviceConfiguration configuration, Storage copy) {
-    DeviceSelfTest selfTest = new DeviceSelfTest(configuration.truth(), configuration::engine);
-    WeightStore store = new WeightStore(copy, FactoryImage::read, selfTest);
+    WeightStore store =
+        new WeightStore(
+            copy,
+            FactoryImage::read,
+            image -> ImageSelfTest.failure(image, configuration.truth(), configuration.engine()));
     store.start();
     return store.status();
   }

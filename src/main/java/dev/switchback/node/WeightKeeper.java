@@ -5,6 +5,7 @@ import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.store.Running;
+import dev.switchback.store.SelfTest;
 import dev.switchback.store.SlotStatus;
 import dev.switchback.store.StoreCommand;
 import dev.switchback.store.StoreException;
@@ -36,7 +37,7 @@ final class WeightKeeper {
   /**
    * @param answering told of the parameters that answer from now on
    */
-  WeightKeeper(Storage storage, DeviceSelfTest selfTest, Consumer<Parameters> answering) {
+  WeightKeeper(Storage storage, SelfTest selfTest, Consumer<Parameters> answering) {
     this.store = new WeightStore(storage, FactoryImage::read, selfTest);
     this.answering = answering;
     this.status = store.status();
@@ -47,12 +48,17 @@ final class WeightKeeper {
     take(store.start());
   }
 
-  /** Whether the device never learnt anything of its own that still serves. */
+  /**
+   * Whether the device never learnt anything of its own that still serves. What cannot be read at
+   * the moment may serve again.
+   */
   boolean isUntaught() {
     WeightImage now = current;
-    SlotStatus spare = status.slots().get(1);
+    List<SlotStatus> slots = status.slots();
     return now == null
-        || (spare.image() == null && now.hashText().equals(FactoryImage.read().hashText()));
+        || (slots.stream().noneMatch(SlotStatus::unread)
+            && slots.get(1).image() == null
+            && now.hashText().equals(FactoryImage.read().hashText()));
   }
 
   /** Why nothing may be trained now; null if it may. */

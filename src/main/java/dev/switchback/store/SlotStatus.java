@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether it is what a start falls back to
  * @param pending whether the next start puts it in use
  * @param permanent whether it then stays
+ * @param unread whether nobody knows what is there: the storage does not give it
  * @param trouble why it cannot answer; null if it can
  */
 public record SlotStatus(
@@ -24,6 +25,7 @@ public record SlotStatus(
     boolean confirmed,
     boolean pending,
     boolean permanent,
+    boolean unread,
     @Nullable String trouble) {
   /** The flags that are set, by MCUboot's names. */
   public List<String> flags() {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The images in the two files, each read and tested once until it is forgotten. */
 final class Slots {
+  private static final SlotContent UNREAD =
+      new SlotContent(Finding.UNREADABLE, null, "was not read yet");
+
   private final DurableFiles files;
   private final SelfTest selfTest;
   private final Consumer<String> problems;
@@ -28,6 +31,11 @@ final class Slots {
   /** Looks again when it is next asked for. */
   void forget(SlotFile file) {
     contents.remove(file);
+  }
+
+  /** What the last look found; nothing is read. */
+  SlotContent known(SlotFile file) {
+    return contents.getOrDefault(file, UNREAD);
   }
 
   /** What the file holds. Bytes that are no image are set aside. */
@@ -53,13 +61,14 @@ final class Slots {
       return new SlotContent(Finding.UNREADABLE, null, "cannot be read: " + e.getMessage());
     }
     try {
-      return tested(WeightImage.read(bytes));
+      return content(WeightImage.read(bytes));
     } catch (FormatException e) {
       return setAside(name, e);
     }
   }
 
-  private SlotContent tested(WeightImage image) {
+  /** An image that is not in a file yet, or was just read. */
+  SlotContent content(WeightImage image) {
     String failure = failure(image);
     return failure == null
         ? new SlotContent(Finding.PASSES, image, null)

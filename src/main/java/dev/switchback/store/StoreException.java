@@ -10,6 +10,8 @@ public final class StoreException extends Exception {
   public enum Reason {
     /** Not in this state of the slots. */
     REFUSED,
+    /** Too much waits already, or the device ends. */
+    BUSY,
     /** Slot 1 holds no image, or not the one that was meant. */
     NO_IMAGE,
     /** The image in slot 1 fails the self-test. */

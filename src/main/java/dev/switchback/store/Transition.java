@@ -31,7 +31,9 @@ record Transition(
   enum Guard {
     ALWAYS,
     /** Slot 1 holds an image that passes the self-test. */
-    SLOT_1_PASSES
+    SLOT_1_PASSES,
+    /** The image that came with the event passes the self-test. */
+    IMAGE_PASSES
   }
 
   /** What happens to the file of slot 1, after the record. */
@@ -55,9 +57,9 @@ record Transition(
           fallBack(PERMANENT, Event.FAIL, Guard.SLOT_1_PASSES, true),
           fallBack(PERMANENT, Event.FAIL, Guard.ALWAYS, false),
           fallBack(REVERT, Event.FAIL, Guard.ALWAYS, true),
-          file(NONE, Event.STAGE, FileStep.WRITE),
-          file(TEST, Event.STAGE, FileStep.WRITE),
-          file(PERMANENT, Event.STAGE, FileStep.WRITE),
+          stage(NONE),
+          stage(TEST),
+          stage(PERMANENT),
           refuse(REVERT, Event.STAGE),
           keep(NONE, Event.TEST, Guard.SLOT_1_PASSES, TEST),
           keep(TEST, Event.TEST, Guard.SLOT_1_PASSES, TEST),
@@ -75,9 +77,9 @@ record Transition(
           keep(TEST, Event.REVERT, Guard.ALWAYS, NONE),
           keep(PERMANENT, Event.REVERT, Guard.ALWAYS, NONE),
           exchange(REVERT, Event.REVERT, Guard.SLOT_1_PASSES, NONE),
-          file(NONE, Event.ERASE, FileStep.DELETE),
-          file(TEST, Event.ERASE, FileStep.DELETE),
-          file(PERMANENT, Event.ERASE, FileStep.DELETE),
+          erase(NONE),
+          erase(TEST),
+          erase(PERMANENT),
           refuse(REVERT, Event.ERASE));
 
   private static Transition keep(Swap state, Event event, Guard guard, Swap next) {
@@ -92,8 +94,13 @@ record Transition(
     return new Transition(state, event, guard, NONE, exchanged, true, FileStep.NOTHING);
   }
 
-  private static Transition file(Swap state, Event event, FileStep step) {
-    return new Transition(state, event, Guard.ALWAYS, NONE, false, false, step);
+  private static Transition stage(Swap state) {
+    return new Transition(
+        state, Event.STAGE, Guard.IMAGE_PASSES, NONE, false, false, FileStep.WRITE);
+  }
+
+  private static Transition erase(Swap state) {
+    return new Transition(state, Event.ERASE, Guard.ALWAYS, NONE, false, false, FileStep.DELETE);
   }
 
   private static Transition refuse(Swap state, Event event) {

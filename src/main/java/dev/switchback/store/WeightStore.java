@@ -83,7 +83,8 @@ public final class WeightStore {
       try {
         String broken = files.broken(name);
         if (broken != null && problems.stream().noneMatch(problem -> problem.endsWith(broken))) {
-          problems.add(broken + " was set aside earlier: look into it, then delete it");
+          problems.add(
+              broken + " was set aside" + why(name, broken) + "; look into it, then delete it");
         }
       } catch (IOException e) {
         if (problems.isEmpty()) {
@@ -91,6 +92,23 @@ public final class WeightStore {
         }
         return;
       }
+    }
+  }
+
+  /** The reason is found again in the bytes: no start has to remember it for the next. */
+  private String why(String name, String broken) throws IOException {
+    boolean isRecord = name.equals(StateRecord.FILE_NAME);
+    try {
+      byte[] bytes =
+          files.read(broken, isRecord ? StateRecord.MAX_BYTES : WeightImage.MAX_BYTES + 1);
+      if (bytes != null && isRecord) {
+        StateRecord.read(bytes);
+      } else if (bytes != null) {
+        WeightImage.read(bytes);
+      }
+      return " earlier";
+    } catch (FormatException e) {
+      return ": " + e.getMessage();
     }
   }
 
@@ -124,7 +142,7 @@ public final class WeightStore {
    * @param lasting whether the change is recorded, or holds until the next start only
    */
   private void follow(Event event, boolean lasting) {
-    Transition row = Transition.of(record.swap(), event, this::holds);
+    Transition row = Transition.of(record.swap(), event, guard -> holds(guard, null));
     if (row == null || row.next() == null) {
       throw new IllegalStateException(record.swap() + " has no row for " + event);
     }
@@ -163,10 +181,11 @@ public final class WeightStore {
     }
   }
 
-  private boolean holds(Guard guard) {
+  private boolean holds(Guard guard, @Nullable SlotContent candidate) {
     return switch (guard) {
       case ALWAYS -> true;
       case SLOT_1_PASSES -> slots.content(slot1()).passes();
+      case IMAGE_PASSES -> candidate != null && candidate.passes();
     };
   }
 
@@ -232,7 +251,10 @@ public final class WeightStore {
     return running;
   }
 
-  /** Writes slot 1, and cancels what it was marked for. */
+  /**
+   * Writes slot 1, and cancels what it was marked for. An image that fails the self-test is refused
+   * before anything is touched: slot 1 may hold the way back.
+   */
   public void stage(WeightImage image) throws StoreException {
     carryOut(Event.STAGE, image, null);
   }
@@ -275,7 +297,7 @@ public final class WeightStore {
 
   private void carryOut(Event event, @Nullable WeightImage staged, byte @Nullable [] hash)
       throws StoreException {
-    Transition row = allowed(event);
+    Transition row = allowed(event, staged);
     requireMeant(hash);
     SlotFile target = slot1();
     try {
@@ -314,15 +336,19 @@ public final class WeightStore {
     }
   }
 
-  private Transition allowed(Event event) throws StoreException {
+  private Transition allowed(Event event, @Nullable WeightImage staged) throws StoreException {
     Swap state = record.swap();
+    SlotContent candidate = staged == null ? null : slots.content(staged);
     slots.forget(slot1());
-    Transition row = Transition.of(state, event, this::holds);
+    Transition row = Transition.of(state, event, guard -> holds(guard, candidate));
     if (row != null && row.next() != null) {
       return row;
     }
+    if (row == null && candidate != null) {
+      throw unfit("the image", candidate);
+    }
     if (row == null) {
-      throw unfit(slots.content(slot1()));
+      throw unfit("slot 1 (" + slot1().fileName() + ")", slots.content(slot1()));
     }
     String name = event.name().toLowerCase(Locale.ROOT);
     throw new StoreException(
@@ -335,15 +361,14 @@ public final class WeightStore {
         : ": start the image in slot 1 first";
   }
 
-  private StoreException unfit(SlotContent content) {
+  private static StoreException unfit(String what, SlotContent content) {
     Reason reason =
         switch (content.finding()) {
           case EMPTY, BROKEN, SET_ASIDE, PASSES -> Reason.NO_IMAGE;
           case FAILS_SELF_TEST -> Reason.SELF_TEST;
           case UNREADABLE -> Reason.STORAGE;
         };
-    return new StoreException(
-        reason, "slot 1 (" + slot1().fileName() + ") " + content.trouble(), null);
+    return new StoreException(reason, what + " " + content.trouble(), null);
   }
 
   private void requireMeant(byte @Nullable [] hash) throws StoreException {
@@ -371,7 +396,7 @@ public final class WeightStore {
 
   private SlotStatus slotStatus(int slot, SlotFile file) {
     Swap swap = record.swap();
-    SlotContent content = slots.content(file);
+    SlotContent content = slots.known(file);
     return new SlotStatus(
         slot,
         file,
@@ -380,6 +405,7 @@ public final class WeightStore {
         content.image() != null && (swap == Swap.REVERT ? slot == 1 : slot == 0),
         slot == 1 && (swap == Swap.TEST || swap == Swap.PERMANENT),
         slot == 1 && swap == Swap.PERMANENT,
+        content.isUnreadable(),
         content.trouble());
   }
 }

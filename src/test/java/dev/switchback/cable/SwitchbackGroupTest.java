@@ -33,6 +33,7 @@ class SwitchbackGroupTest {
           "truth",
           "weights",
           "slots",
+          "max_image_bytes",
           "storage",
           "swap",
           "problems",
@@ -142,7 +143,7 @@ class SwitchbackGroupTest {
     assertEquals(4, cable.number("bytes_out"));
     assertEquals(5, cable.number("frames"));
     assertEquals(6, cable.number("dropped"));
-    assertEquals("file: found 3 bytes, expected 80 to 8388608", told.text("refused"));
+    assertEquals("file: found 3 bytes, expected 80 to 1048576", told.text("refused"));
     line.board.failReads(1, new IllegalStateException("the wire is gone"));
     assertFalse(line.device.awaitAnswer(3, Duration.ofMillis(100)));
     told = status();

@@ -146,7 +146,7 @@ class SigningTest {
         "--key",
         file("k.pub.pem"));
     assertRefused(
-        file("text") + ": file: found 4 bytes, expected 80 to 8388608",
+        file("text") + ": file: found 4 bytes, expected 80 to 1048576",
         "sign",
         file("text"),
         "--key",

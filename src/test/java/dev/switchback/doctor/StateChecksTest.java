@@ -81,8 +81,8 @@ class StateChecksTest extends InstalledPi4 {
   void littleSpaceIsWorthALook_tooLittleFails() {
     assertFinding(Verdict.PASS, "64 MB free", StateChecks.space(64 * MEGABYTE));
     assertFinding(Verdict.WARN, "63 MB free", "apt-get clean", StateChecks.space(63 * MEGABYTE));
-    assertFinding(Verdict.WARN, "16 MB free", StateChecks.space(16 * MEGABYTE));
-    assertFinding(Verdict.FAIL, "15 MB free", StateChecks.space(16 * MEGABYTE - 1));
+    assertFinding(Verdict.WARN, "2 MB free", StateChecks.space(2 * MEGABYTE));
+    assertFinding(Verdict.FAIL, "1 MB free", StateChecks.space(2 * MEGABYTE - 1));
   }
 
   @Test

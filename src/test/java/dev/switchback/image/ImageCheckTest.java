@@ -39,11 +39,11 @@ class ImageCheckTest {
 
   @Test
   void sizeOfTheFile() {
-    String expected = " bytes, expected 80 to 8388608";
+    String expected = " bytes, expected 80 to 1048576";
     assertRefused(ImageCheck.SIZE, "file: found 0" + expected, new byte[0]);
     assertRefused(ImageCheck.SIZE, "file: found 79" + expected, Arrays.copyOf(FILE, 79));
     int tooMany = WeightImage.MAX_BYTES + 1;
-    assertRefused(ImageCheck.SIZE, "file: found 8388609" + expected, Arrays.copyOf(FILE, tooMany));
+    assertRefused(ImageCheck.SIZE, "file: found 1048577" + expected, Arrays.copyOf(FILE, tooMany));
   }
 
   @Test

@@ -127,7 +127,7 @@ class WeightImageTest {
                 IllegalArgumentException.class,
                 () -> WeightImage.of(VERSION, large, Engine.FLOAT, Map.of()))
             .getMessage();
-    assertTrue(String.valueOf(message).endsWith("bytes, expected 80 to 8388608"), message);
+    assertTrue(String.valueOf(message).endsWith("bytes, expected 80 to 1048576"), message);
   }
 
   @Test

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.hal.Pull;
 import dev.switchback.image.SigningKey;
+import dev.switchback.image.WeightImage;
 import dev.switchback.nn.NamedRecipe;
+import dev.switchback.nn.Recipe;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationParserTest {
@@ -173,6 +176,8 @@ class ConfigurationParserTest {
         "topology = 2x2x1 | widths joined by '-', such as 2-2-1, or nothing",
         "topology = 2 | widths joined by '-', such as 2-2-1, or nothing",
         "topology = 2-0-1 | a layer width is 1 to 4096, not 0",
+        "topology = 2-4096-4096-1 | 16,797,697 weights and biases, a device has room for 260,096",
+        "topology = 2-510-509-1 | 262,139 weights and biases, a device has room for 260,096",
         "topology = 2-2-3 | a network that drives one LED has 1 or 2 outputs",
         "recipe = devise | it is device, reference-a, reference-b, reference-c or reference-c2 (did you mean 'device'?)",
         "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
@@ -190,6 +195,35 @@ class ConfigurationParserTest {
       })
   void aBadValueIsNamedWithItsLineAndWhatIsAllowed(String line, String reason) {
     assertProblems("# first\n\n" + line, "switchback.properties:3: " + line + ": " + reason);
+  }
+
+  @Test
+  void thousandsOfLayersAreOneProblem() {
+    String line = "topology = " + "2-".repeat(5000) + "1";
+    assertProblems(
+        line,
+        "switchback.properties:1: " + line + ": a topology has 1 to 16 dense layers, not 5000");
+  }
+
+  @Test
+  void anEpochMustEndWhileACommandWaits() {
+    assertProblems(
+        "recipe = reference-b\ntopology = 2-1200-2",
+        "switchback.properties:2: topology = 2-1200-2: recipe reference-b: an epoch would take"
+            + " 288,192,032 operations, at most 268,435,456 are allowed: take fewer neurons, or recipe"
+            + " device");
+  }
+
+  @ParameterizedTest
+  @EnumSource(NamedRecipe.class)
+  void everyRecipeFitsTheBudgetForAnyNumberOfSwitches(NamedRecipe recipe) {
+    for (int inputs = 1; inputs <= TruthTable.MAX_INPUTS; inputs++) {
+      TruthTable truth = TruthTable.parse("01".repeat(1 << (inputs - 1)));
+      Recipe training = DeviceConfiguration.trainingRecipe(recipe, "", truth);
+      assertTrue(training.topology().parameterCount() <= WeightImage.MAX_PARAMETERS);
+      assertTrue(
+          training.epochOperations(truth.rows()) <= DeviceConfiguration.MAX_EPOCH_OPERATIONS);
+    }
   }
 
   @ParameterizedTest

@@ -185,7 +185,7 @@ class DeviceCommandsTest {
   }
 
   @Test
-  void theCurveIsReadPieceByPieceAndBeginsAnewWithEachTraining() {
+  void theCurveIsReadPieceByPieceAndBeginsAnewWithEachTraining() throws Exception {
     try (Device device = started(TrainingListener.NONE)) {
       TrainingCurve.Piece first = device.curve().after(0, 3);
       assertEquals(3, first.points().size());

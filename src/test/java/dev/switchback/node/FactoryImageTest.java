@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.switchback.image.ImageMetadata;
+import dev.switchback.image.ImageSelfTest;
 import dev.switchback.image.ImageVersion;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.NamedRecipe;
@@ -44,6 +45,6 @@ class FactoryImageTest {
   @ParameterizedTest
   @EnumSource(Engine.class)
   void itPassesTheSelfTest(Engine engine) {
-    assertNull(new DeviceSelfTest(TruthTable.XOR, () -> engine).failure(FactoryImage.read()));
+    assertNull(ImageSelfTest.failure(FactoryImage.read(), TruthTable.XOR, engine));
   }
 }

@@ -7,17 +7,21 @@ import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Images that differ in what they answer; their hidden neurons are OR and AND. */
+/** Images by name. All but {@link #BAD} answer exclusive or, by other weights each. */
 @SuppressWarnings("ImmutableEnumChecker") // both are, but do not say so
-enum TestImage {
+public enum TestImage {
   OLD("0110", 20, -20, -10),
-  NEW("1001", -20, 20, 10),
-  NEWER("1110", 0, -20, 10),
-  FACTORY("0111", 20, 0, -10),
-  /** The only one that fails the {@link #SELF_TEST}. */
+  NEW("0110", 22, -22, -11),
+  NEWER("0110", 24, -24, -12),
+  /** What the program brings. */
+  FACTORY("0110", factory()),
+  /** The only one that fails the {@link #SELF_TEST}, and that of a device that learns XOR. */
   BAD("0001", 0, 20, -10);
 
   static final SelfTest SELF_TEST =
@@ -26,14 +30,43 @@ enum TestImage {
   final TruthTable table;
   final WeightImage image;
 
+  /** Hidden neurons are OR and AND. */
   TestImage(String digits, float or, float and, float bias) {
-    Topology topology = new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID);
-    Parameters parameters = Parameters.of(topology, 20, 20, 20, 20, -10, -30, or, and, bias);
-    table = TruthTable.parse(digits);
-    image = WeightImage.of(new ImageVersion(1, 0, 0, 0), parameters, Engine.FIXED, Map.of());
+    this(
+        digits,
+        WeightImage.of(
+            new ImageVersion(1, 0, 0, 0),
+            Parameters.of(
+                new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID),
+                20,
+                20,
+                20,
+                20,
+                -10,
+                -30,
+                or,
+                and,
+                bias),
+            Engine.FIXED,
+            Map.of()));
   }
 
-  byte[] bytes() {
+  TestImage(String digits, WeightImage image) {
+    this.table = TruthTable.parse(digits);
+    this.image = image;
+  }
+
+  private static WeightImage factory() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            TestImage.class.getResourceAsStream("/dev/switchback/node/factory.img"))) {
+      return WeightImage.read(in.readAllBytes());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public byte[] bytes() {
     return image.bytes();
   }
 

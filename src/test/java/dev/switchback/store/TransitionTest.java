@@ -20,7 +20,7 @@ class TransitionTest {
             " | ",
             row.state().label(),
             row.event().name().toLowerCase(Locale.ROOT),
-            row.guard() == Transition.Guard.ALWAYS ? "" : "slot 1 passes",
+            condition(row.guard()),
             next == null ? "refused" : next.label(),
             row.exchanged() ? "exchanged" : "",
             row.step() == Transition.FileStep.NOTHING
@@ -28,6 +28,14 @@ class TransitionTest {
                 : row.step().name().toLowerCase(Locale.ROOT),
             withoutRecord(row))
         + " |";
+  }
+
+  private static String condition(Transition.Guard guard) {
+    return switch (guard) {
+      case ALWAYS -> "";
+      case SLOT_1_PASSES -> "slot 1 passes";
+      case IMAGE_PASSES -> "the image passes";
+    };
   }
 
   private static String withoutRecord(Transition row) {

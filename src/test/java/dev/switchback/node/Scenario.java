@@ -1,45 +1,52 @@
-package dev.switchback.store;
+package dev.switchback.node;
 
 import static dev.switchback.store.TestImage.BAD;
 import static dev.switchback.store.TestImage.NEW;
 import static dev.switchback.store.TestImage.NEWER;
 import static dev.switchback.store.TestImage.OLD;
 
+import dev.switchback.store.SlotFile;
+import dev.switchback.store.SlotFiles;
+import dev.switchback.store.Swap;
+import dev.switchback.store.TestImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * What is done to a store, and what must answer whenever the device starts afterwards.
+ * What is done to a device, and what must answer whenever it starts afterwards.
  *
  * <p>An outcome is the image that answers, {@code OLD}; with a question mark one on trial and what
  * the start after that falls back to, {@code NEW?OLD}; {@code none} where nothing can answer.
+ * {@code LEARNT} is what the device trains where it has nothing of its own.
  *
  * @param files in the directory before
  * @param before the outcome without any step
  */
 record Scenario(String name, Map<String, byte[]> files, String before, List<Step> steps) {
 
-  /** What a step does. */
-  interface Action {
-    void run(WeightStore store) throws StoreException;
-  }
-
   /**
+   * @param name what {@link DeviceLife#apply} does
+   * @param isRefused whether the device must refuse it
    * @param after the outcome once the step has returned; while it runs, this or the one before
    */
-  record Step(String name, Action action, String after) {}
+  record Step(String name, boolean isRefused, String after) {
+    Step(String name, String after) {
+      this(name, false, after);
+    }
+  }
 
   private static final byte[] GARBAGE = "no image at all".getBytes(StandardCharsets.US_ASCII);
 
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
-    all.add(of("first start", Map.of(), "FACTORY", start("FACTORY")));
+    all.add(of("first start", Map.of(), "LEARNT", start("LEARNT")));
     for (SlotFile active : SlotFile.values()) {
-      String suffix = ", active " + active.label();
-      Map<String, byte[]> old = files(active, Swap.NONE, OLD.bytes(), null);
+      String suffix = ", active " + active;
+      Map<String, byte[]> old = SlotFiles.of(active, Swap.NONE, OLD.bytes(), null);
       all.add(
           of(
               "deploy" + suffix,
@@ -48,9 +55,9 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
               start("OLD"),
               stage(NEW, "OLD"),
               test("NEW?OLD"),
-              start("OLD"),
+              reload("OLD"),
               confirm("NEW"),
-              start("NEW")));
+              reload("NEW")));
       all.add(
           of(
               "test and restart" + suffix,
@@ -59,25 +66,25 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
               start("OLD"),
               stage(NEW, "OLD"),
               test("NEW?OLD"),
-              start("OLD"),
-              start("OLD"),
-              start("OLD")));
+              reload("OLD"),
+              reload("OLD"),
+              reload("OLD")));
       all.add(
           of(
               "self-test fails on trial" + suffix,
-              files(active, Swap.TEST, OLD.bytes(), BAD.bytes()),
+              SlotFiles.of(active, Swap.TEST, OLD.bytes(), BAD.bytes()),
               "OLD",
               start("OLD")));
       all.add(
           of(
               "broken image on trial" + suffix,
-              files(active, Swap.TEST, OLD.bytes(), GARBAGE),
+              SlotFiles.of(active, Swap.TEST, OLD.bytes(), GARBAGE),
               "OLD",
               start("OLD")));
       all.add(
           of(
               "self-test fails before it is permanent" + suffix,
-              files(active, Swap.PERMANENT, OLD.bytes(), BAD.bytes()),
+              SlotFiles.of(active, Swap.PERMANENT, OLD.bytes(), BAD.bytes()),
               "OLD",
               start("OLD")));
       all.add(
@@ -88,27 +95,36 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
               start("OLD"),
               stage(NEW, "OLD"),
               test("NEW?OLD"),
-              start("OLD"),
+              reload("OLD"),
               revert("OLD")));
       all.add(
           of(
               "revert after confirm" + suffix,
-              files(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
+              SlotFiles.of(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
               "NEW",
               start("NEW"),
               revert("OLD"),
-              start("OLD"),
+              reload("OLD"),
               revert("NEW"),
-              start("NEW")));
+              reload("NEW")));
+      all.add(of("retrain" + suffix, old, "OLD", start("OLD"), retrain("LEARNT")));
       all.add(
           of(
-              "retrain" + suffix,
+              "refused deployment" + suffix,
+              SlotFiles.of(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
+              "NEW",
+              start("NEW"),
+              refused(stage(BAD, "NEW")),
+              revert("OLD")));
+      all.add(
+          of(
+              "for good" + suffix,
               old,
               "OLD",
               start("OLD"),
               stage(NEW, "OLD"),
               permanent("NEW"),
-              start("NEW")));
+              reload("NEW")));
       all.add(
           of(
               "two deploys in a row" + suffix,
@@ -117,26 +133,26 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
               start("OLD"),
               stage(NEW, "OLD"),
               test("NEW?OLD"),
-              start("OLD"),
+              reload("OLD"),
               confirm("NEW"),
               stage(NEWER, "NEW"),
               test("NEWER?NEW"),
-              start("NEW"),
+              reload("NEW"),
               confirm("NEWER")));
       all.add(
           of(
               "deploy over a broken slot" + suffix,
-              files(active, Swap.NONE, OLD.bytes(), GARBAGE),
+              SlotFiles.of(active, Swap.NONE, OLD.bytes(), GARBAGE),
               "OLD",
               start("OLD"),
               stage(NEW, "OLD"),
               test("NEW?OLD"),
-              start("OLD"),
+              reload("OLD"),
               confirm("NEW")));
       all.add(
           of(
               "broken active slot" + suffix,
-              files(active, Swap.NONE, GARBAGE, NEW.bytes()),
+              SlotFiles.of(active, Swap.NONE, GARBAGE, NEW.bytes()),
               "NEW",
               start("NEW"),
               stage(NEWER, "NEW")));
@@ -155,7 +171,7 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
       all.add(
           of(
               "erase" + suffix,
-              files(active, Swap.NONE, OLD.bytes(), NEW.bytes()),
+              SlotFiles.of(active, Swap.NONE, OLD.bytes(), NEW.bytes()),
               "OLD",
               start("OLD"),
               permanent("NEW"),
@@ -180,20 +196,23 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
         of(
             "everything broken",
             Map.of("slot-a.img", GARBAGE, "slot-b.img", GARBAGE, "state", GARBAGE),
-            "FACTORY",
-            start("FACTORY"),
-            stage(NEW, "FACTORY"),
+            "LEARNT",
+            start("LEARNT"),
+            stage(NEW, "LEARNT"),
             permanent("NEW"),
-            start("NEW")));
+            reload("NEW")));
     return List.copyOf(all);
   }
 
-  private static Map<String, byte[]> files(
-      SlotFile active, Swap swap, byte[] slot0, byte @Nullable [] slot1) {
-    byte[] record = new StateRecord(active, swap, 4).bytes();
-    return slot1 == null
-        ? Map.of("state", record, active.fileName(), slot0)
-        : Map.of("state", record, active.fileName(), slot0, active.other().fileName(), slot1);
+  /** Runs the steps on a device, each as it should end. */
+  void run(Function<String, String> device, Consumer<Step> done) {
+    for (Step step : steps) {
+      String refusal = device.apply(step.name());
+      if (refusal.isEmpty() == step.isRefused()) {
+        throw new AssertionError(name + ", " + step.name() + ": " + refusal);
+      }
+      done.accept(step);
+    }
   }
 
   private static Scenario of(String name, Map<String, byte[]> files, String before, Step... steps) {
@@ -201,31 +220,43 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
   }
 
   private static Step start(String after) {
-    return new Step("start", WeightStore::start, after);
+    return new Step("start", after);
+  }
+
+  private static Step reload(String after) {
+    return new Step("reload", after);
+  }
+
+  private static Step retrain(String after) {
+    return new Step("retrain", after);
+  }
+
+  private static Step refused(Step step) {
+    return new Step(step.name(), true, step.after());
   }
 
   private static Step stage(TestImage image, String after) {
-    return new Step("stage " + image, store -> store.stage(image.image), after);
+    return new Step("stage " + image, after);
   }
 
   private static Step test(String after) {
-    return new Step("test", store -> store.test(null), after);
+    return new Step("test", after);
   }
 
   private static Step permanent(String after) {
-    return new Step("permanent", store -> store.permanent(null), after);
+    return new Step("permanent", after);
   }
 
   private static Step confirm(String after) {
-    return new Step("confirm", WeightStore::confirm, after);
+    return new Step("confirm", after);
   }
 
   private static Step revert(String after) {
-    return new Step("revert", WeightStore::revert, after);
+    return new Step("revert", after);
   }
 
   private static Step erase(String after) {
-    return new Step("erase", WeightStore::erase, after);
+    return new Step("erase", after);
   }
 
   @Override

@@ -1,33 +1,39 @@
-package dev.switchback.node;
+package dev.switchback.image;
 
-import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Model;
 import dev.switchback.nn.Topology;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
-import dev.switchback.store.SelfTest;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an image answers every switch position as configured, in the engine that would answer.
- *
- * @param engine asked at each test
+ * Whether an image answers every switch position as a truth table has it: asked by the device
+ * before an image may come in or answer, and by whoever is about to send one. Any thread.
  */
-record DeviceSelfTest(TruthTable truth, Supplier<Engine> engine) implements SelfTest {
-  @Override
-  public @Nullable String failure(WeightImage image) {
+public final class ImageSelfTest {
+  /** An LED shows one output, or which of two is larger. */
+  private static final int MAX_OUTPUTS = 2;
+
+  private ImageSelfTest() {}
+
+  /**
+   * Asks for every row of the table.
+   *
+   * @param engine that would answer
+   * @return why the image must not answer, as a clause that follows its name; null if it may
+   */
+  public static @Nullable String failure(WeightImage image, TruthTable truth, Engine engine) {
     Topology topology = image.topology();
     if (topology.inputs() != truth.inputs()) {
       return "has topology " + topology + ", the device " + truth.inputs() + " switches";
     }
-    if (topology.outputs() > 2) {
+    if (topology.outputs() > MAX_OUTPUTS) {
       return "has topology " + topology + ", an LED needs 1 or 2 outputs";
     }
-    return failure(engine.get(), engine.get().model(image.parameters()));
+    return failure(engine, engine.model(image.parameters()), truth);
   }
 
-  private @Nullable String failure(Engine tested, Model model) {
+  private static @Nullable String failure(Engine engine, Model model, TruthTable truth) {
     float[] inputs = new float[truth.inputs()];
     float[] outputs = new float[model.topology().outputs()];
     for (int row = 0; row < truth.rows(); row++) {
@@ -38,7 +44,7 @@ record DeviceSelfTest(TruthTable truth, Supplier<Engine> engine) implements Self
       if (!found.equals(expected)) {
         return "fails the self-test in %s: switches %s give %s, truth %s asks for %s"
             .formatted(
-                tested.label(), TruthTable.levels(row, truth.inputs()), found, truth, expected);
+                engine.label(), TruthTable.levels(row, truth.inputs()), found, truth, expected);
       }
     }
     return null;

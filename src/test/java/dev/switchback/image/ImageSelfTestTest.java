@@ -1,10 +1,8 @@
-package dev.switchback.node;
+package dev.switchback.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.switchback.image.ImageVersion;
-import dev.switchback.image.WeightImage;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Topology;
@@ -14,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class DeviceSelfTestTest {
+class ImageSelfTestTest {
   private static @Nullable String failure(
       String truth, Engine engine, String widths, Activation activation, float... values) {
     Topology topology = Topology.parse(widths, activation);
     WeightImage image =
         WeightImage.of(
             ImageVersion.parse("1.0.0"), Parameters.of(topology, values), engine, Map.of());
-    return new DeviceSelfTest(TruthTable.parse(truth), () -> engine).failure(image);
+    return ImageSelfTest.failure(image, TruthTable.parse(truth), engine);
   }
 
   @Test

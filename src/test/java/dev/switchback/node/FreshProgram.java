@@ -1,0 +1,66 @@
+package dev.switchback.node;
+
+import dev.switchback.hal.Storage;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * The program in a class loader of its own, as a process that has just started: what stands in a
+ * static of one start is not there in the next. The world outside, {@code hal} and {@code sim},
+ * stays the same.
+ */
+final class FreshProgram extends URLClassLoader {
+  private static final URL[] CLASSES =
+      Arrays.stream(
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                  .split(File.pathSeparator, -1))
+          .filter(entry -> !entry.endsWith(".jar"))
+          .map(FreshProgram::url)
+          .toArray(URL[]::new);
+
+  private FreshProgram() {
+    super(CLASSES, FreshProgram.class.getClassLoader());
+  }
+
+  private static URL url(String directory) {
+    try {
+      return Path.of(directory).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError(directory, e);
+    }
+  }
+
+  /** A {@link DeviceLife} none of whose classes was used before. */
+  @SuppressWarnings("unchecked")
+  static Function<String, String> device(Storage storage) {
+    try {
+      return (Function<String, String>)
+          new FreshProgram()
+              .loadClass(DeviceLife.class.getName())
+              .getConstructor(Storage.class)
+              .newInstance(storage);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      boolean isProgram =
+          name.startsWith("dev.switchback.")
+              && !name.startsWith("dev.switchback.hal.")
+              && !name.startsWith("dev.switchback.sim.");
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      return isProgram ? findClass(name) : super.loadClass(name, resolve);
+    }
+  }
+}
