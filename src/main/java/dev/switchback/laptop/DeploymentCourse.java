@@ -33,12 +33,13 @@ final class DeploymentCourse {
 
   DeploymentResult run(DeviceClient device) throws LaptopException {
     listener.began(DeploymentStep.INSPECT);
-    device.status();
+    SmpMap status = device.status();
     List<ImageState> images = device.images();
     boolean isThere = isActive(images);
     wasThere |= isThere && !isUnderWay;
     isUnderWay = true;
     if (!isThere) {
+      DeviceClient.parsed(() -> DeviceDemands.of(status)).require(image);
       bring(device, images);
       start(device);
     }

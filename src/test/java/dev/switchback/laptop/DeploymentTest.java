@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.image.SigningKey;
 import dev.switchback.image.WeightImage;
 import dev.switchback.laptop.LaptopException.Kind;
 import dev.switchback.laptop.ServerLine.Fault;
@@ -133,6 +134,7 @@ class DeploymentTest {
 
   @Test
   void imageThatAnswersAnotherTableIsTakenBack() {
+    device.told = "0111";
     LaptopException e = refused(DeployedImage.WRONG);
     assertEquals(Kind.ROLLED_BACK, e.kind());
     assertEquals(
@@ -140,6 +142,43 @@ class DeploymentTest {
         e.getMessage());
     assertEquals(DeploymentStep.REVERT, steps.getLast());
     assertAnswers(DeployedImage.OLD, false);
+  }
+
+  private void requireNothingSent(String message, WeightImage image) {
+    LaptopException e = refused(image);
+    assertEquals(Kind.REFUSED, e.kind());
+    assertEquals(message + "; nothing was sent", e.getMessage());
+    assertEquals(List.of(DeploymentStep.INSPECT), steps);
+    assertAnswers(DeployedImage.OLD, false);
+    steps.clear();
+  }
+
+  @Test
+  void whatTheDeviceCouldNotUseIsNotSent() throws Exception {
+    requireNothingSent(
+        "the image fails the self-test in float: switches 11 give 1, truth 0110 asks for 0",
+        DeployedImage.WRONG);
+    device.told = "01101001";
+    requireNothingSent("the image has topology 2-2-1, the device 3 switches", DeployedImage.NEW);
+    device.told = "0110";
+    device.maxBytes = 10_000;
+    requireNothingSent(
+        "the image has " + DeployedImage.WIDE.bytes().length + " bytes, the device takes 10000",
+        DeployedImage.WIDE);
+    SigningKey key = SigningKey.generate();
+    SigningKey other = SigningKey.generate();
+    String asked = key.verifyingKey().hashText();
+    device.key = asked;
+    requireNothingSent(
+        "the image is not signed, the device asks for key " + asked + ": add --sign KEY",
+        DeployedImage.NEW);
+    requireNothingSent(
+        "the image is signed by key "
+            + other.verifyingKey().hashText()
+            + ", the device asks for key "
+            + asked,
+        DeployedImage.NEW.signed(other));
+    assertTrue(deploy(DeployedImage.NEW.signed(key), true).isConfirmed());
   }
 
   @Test

@@ -38,6 +38,12 @@ final class TestDevice implements ServerLine.Server {
   /** What it is configured for, as it tells it; its self-test is another thing here. */
   String expected = "0110";
 
+  /** The truth table that the status tells. */
+  String told = "0110";
+
+  int maxBytes = WeightImage.MAX_BYTES;
+  @Nullable String key;
+
   /** Major version of the image that fails the self-test. */
   int failing = -1;
 
@@ -128,7 +134,7 @@ final class TestDevice implements ServerLine.Server {
 
   private static GroupError error(StoreException.Reason reason) {
     return switch (reason) {
-      case REFUSED -> ImageError.ALREADY_PENDING;
+      case REFUSED, BUSY -> ImageError.ALREADY_PENDING;
       case NO_IMAGE -> ImageError.NO_IMAGE;
       case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
       case STORAGE -> ImageError.WRITE_FAILED;
@@ -264,6 +270,12 @@ final class TestDevice implements ServerLine.Server {
       answer.text("program", "switchback 1.0");
       answer.text("board", "test board");
       answer.text("state", "answering");
+      answer.text("engine", "float");
+      answer.text("truth", told);
+      answer.number("max_image_bytes", maxBytes);
+      if (key != null) {
+        answer.text("key", key);
+      }
       answer.list("problems");
       for (String problem : store.status().problems()) {
         answer.text(problem);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.image.WeightImage;
 import dev.switchback.laptop.LaptopException.Kind;
 import dev.switchback.laptop.ServerLine.Fault;
 import dev.switchback.link.FrameEncoder;
@@ -223,7 +224,8 @@ class UploadTest {
     DeviceClient client = client();
     LaptopException e =
         assertThrows(
-            LaptopException.class, () -> client.upload(new byte[(8 << 20) + 1], Progress.NONE));
+            LaptopException.class,
+            () -> client.upload(new byte[WeightImage.MAX_BYTES + 1], Progress.NONE));
     assertEquals(Kind.REFUSED, e.kind());
     assertTrue(String.valueOf(e.getMessage()).contains("the image is too large"));
   }

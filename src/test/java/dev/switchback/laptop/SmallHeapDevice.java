@@ -1,0 +1,127 @@
+package dev.switchback.laptop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.board.jserial.SerialPort;
+import dev.switchback.hal.Port;
+import dev.switchback.hal.SystemClock;
+import dev.switchback.image.WeightImage;
+import dev.switchback.nn.TruthTable;
+import dev.switchback.sim.PtyPair;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, with the options of Java that are shipped, on a cable. */
+final class SmallHeapDevice implements AutoCloseable {
+  private static final int BAUD = 4_000_000;
+
+  private final PtyPair cable;
+  private final TruthTable truth;
+  private final Process program;
+  private final Writer keys;
+  private final BufferedReader lines;
+  private final Path errors;
+  private int row;
+
+  /** Starts on what the directory holds, and waits for the first answer. */
+  SmallHeapDevice(Path directory, TruthTable truth, String... settings) throws IOException {
+    this.truth = truth;
+    Path ends = Files.createDirectories(directory.resolve("cable"));
+    Path config = Files.write(directory.resolve("switchback.properties"), List.of(settings));
+    this.cable = PtyPair.open(ends);
+    this.errors = directory.resolve("errors");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "@device-config/jvm.options",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.switchback.cli.Program",
+            "run",
+            "--board",
+            "sim",
+            "--config",
+            config.toString(),
+            "--state-dir",
+            directory.resolve("state").toString(),
+            "--port",
+            cable.one().toString(),
+            "--baud",
+            String.valueOf(BAUD)));
+    this.program =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    this.keys = program.outputWriter();
+    this.lines = program.inputReader();
+  }
+
+  /** Sets every switch position once, and requires the answer of the truth table. */
+  void requireAnswers() throws IOException {
+    for (int next = 0; next <= truth.rows(); next++) {
+      int changed = row ^ (next % truth.rows());
+      for (int i = 0; i < truth.inputs(); i++) {
+        if (TruthTable.level(changed, i, truth.inputs()) == 1) {
+          flip(i);
+        }
+      }
+    }
+  }
+
+  private void flip(int index) throws IOException {
+    row ^= 1 << (truth.inputs() - 1 - index);
+    keys.write((char) ('a' + index) + "\n");
+    keys.flush();
+    String line = lines.readLine();
+    assertTrue(
+        line != null && line.contains(" LED=" + truth.answer(row) + " "),
+        () -> "row " + row + ": " + line + "\n" + told());
+  }
+
+  private String told() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  Port port() {
+    return new SerialPort(cable.other().toString(), BAUD);
+  }
+
+  DeviceClient client() throws LaptopException {
+    return DeviceClient.open(port(), BAUD, new SystemClock());
+  }
+
+  DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
+    return new Deployment(port(), BAUD, new SystemClock(), new Silent()).deploy(image, isForGood);
+  }
+
+  private static final class Silent implements DeploymentListener {
+    @Override
+    public void began(DeploymentStep step) {}
+
+    @Override
+    public void moved(long bytes, long ofBytes) {}
+  }
+
+  /** Ends the program as systemd does. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    assertTrue(program.isAlive(), this::told);
+    program.destroy();
+    assertTrue(program.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(128 + 15, program.exitValue(), this::told);
+    cable.close();
+  }
+}
