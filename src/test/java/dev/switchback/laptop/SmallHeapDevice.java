@@ -119,7 +119,8 @@ final class SmallHeapDevice implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     assertTrue(program.isAlive(), this::told);
-    program.destroy();
+    // Not the process itself: that would end its input too, and so the program.
+    program.toHandle().destroy();
     assertTrue(program.waitFor(20, TimeUnit.SECONDS));
     assertEquals(128 + 15, program.exitValue(), this::told);
     cable.close();
