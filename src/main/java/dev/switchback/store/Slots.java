@@ -79,7 +79,7 @@ final class Slots {
   @Nullable String failure(WeightImage image) {
     try {
       return selfTest.failure(image);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return "breaks the self-test: " + e;
     }
   }

@@ -2,7 +2,6 @@ package dev.switchback.node;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,38 +133,6 @@ class DeviceCommandsTest {
       assertEquals(slots, device.status().store().toString());
       device.stage(image("2.0.0").signed(key).bytes());
       assertNull(device.refused());
-    }
-  }
-
-  @Test
-  void commandsAreServedWhileTheDeviceTrains() throws Exception {
-    CountDownLatch training = new CountDownLatch(1);
-    TrainingListener slow =
-        new TrainingListener() {
-          @Override
-          public void trained(Training now) {
-            if (now.seed() == 2) {
-              training.countDown();
-              try {
-                Thread.sleep(5);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }
-          }
-        };
-    try (Device device = started(slow)) {
-      device.retrain();
-      training.await();
-      device.stage(image("2.0.0").bytes());
-      device.test(null);
-      device.reload();
-      assertTrue(device.training().running());
-      assertTrue(device.status().weights().endsWith(", on trial"));
-      assertTrue(device.awaitMaintenance(LIMIT));
-      assertFalse(device.training().running());
-      assertTrue(
-          device.status().weights().endsWith(", on trial"), "a training does not end a trial");
     }
   }
 

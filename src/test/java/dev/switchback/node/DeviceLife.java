@@ -191,11 +191,17 @@ public final class DeviceLife implements Function<String, String> {
   }
 
   private void settleSwitches() {
-    long endNanos = nowNanos + 2_000_000L * device.configuration().debounceMillis();
+    pass(2 * device.configuration().debounceMillis());
+  }
+
+  /** Lets time pass for the control thread, and looks once more at the end of it. */
+  void pass(int millis) {
+    long endNanos = nowNanos + 1_000_000L * millis;
     while (nowNanos - endNanos < 0) {
-      control();
+      long nextNanos = device.loop().tick(nowNanos);
+      nowNanos += Math.min(nextNanos, Math.min(TURN_NANOS, endNanos - nowNanos));
     }
-    control();
+    device.loop().tick(nowNanos);
   }
 
   private static void require(boolean fact, String otherwise) {

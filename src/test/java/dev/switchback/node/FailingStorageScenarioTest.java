@@ -8,10 +8,12 @@ import dev.switchback.sim.FailingStorage.Operation;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every {@link Scenario} on storage that fails: once, from then on, for writing, for reading. */
+@Tag("slow")
 class FailingStorageScenarioTest {
   private static final Set<Operation> WRITING = EnumSet.complementOf(EnumSet.of(Operation.READ));
 

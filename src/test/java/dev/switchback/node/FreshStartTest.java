@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Power cuts with every start in a class loader of its own; {@code -Dswitchback.cuts=800} for more.
  * What a static keeps over a simulated restart would hide a fault that a real one shows.
  */
+@Tag("slow")
 class FreshStartTest {
   private static final int CUTS = Integer.getInteger("switchback.cuts", 60);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.hal.MemoryStorage;
 import dev.switchback.hal.Storage;
 import dev.switchback.sim.FakeBoard;
+import dev.switchback.sim.ForwardingStorage;
 import dev.switchback.sim.PowerCutStorage;
 import dev.switchback.store.SlotFile;
 import dev.switchback.store.SlotFiles;
@@ -90,7 +91,7 @@ class MaintenanceTest {
   }
 
   @Test
-  void aDeploymentGoesThroughBetweenTwoTrainings() throws Exception {
+  void aDeploymentGoesThroughWhileTheDeviceTrains() throws Exception {
     DeviceLife life = started();
     life.device().retrain();
     life.device().maintenance().step();
@@ -100,6 +101,10 @@ class MaintenanceTest {
     assertEquals("", life.apply("reload"));
     assertEquals("NEW?", life.answering());
     assertTrue(life.device().training().running());
+    life.settle();
+    assertFalse(life.device().training().running());
+    assertEquals("NEW?", life.answering(), "a training does not end a trial");
+    assertEquals("refused: confirm or revert the trial first", life.device().status().training());
   }
 
   @Test
@@ -141,12 +146,15 @@ class MaintenanceTest {
   }
 
   /** Storage whose next write waits for a sign; an interrupt there is a failure of the test. */
-  private static final class WaitingStorage implements Storage {
-    private final MemoryStorage behind = new MemoryStorage();
+  private static final class WaitingStorage extends ForwardingStorage {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private volatile boolean waits;
-    private volatile @Nullable Throwable disturbed;
+    private volatile boolean isDisturbed;
+
+    WaitingStorage() {
+      super(new MemoryStorage());
+    }
 
     @Override
     public void write(String name, byte[] content) throws IOException {
@@ -156,36 +164,11 @@ class MaintenanceTest {
         try {
           goOn.await();
         } catch (InterruptedException e) {
-          disturbed = e;
+          isDisturbed = true;
           throw new IOException(e);
         }
       }
-      behind.write(name, content);
-    }
-
-    @Override
-    public byte @Nullable [] read(String name, int maxBytes) {
-      return behind.read(name, maxBytes);
-    }
-
-    @Override
-    public void sync(String name) throws IOException {
-      behind.sync(name);
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-      behind.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) {
-      behind.delete(name);
-    }
-
-    @Override
-    public void syncDirectory() throws IOException {
-      behind.syncDirectory();
+      super.write(name, content);
     }
   }
 
@@ -239,7 +222,7 @@ class MaintenanceTest {
     }
     slow.goOn.countDown();
     writing.get(20, TimeUnit.SECONDS);
-    assertTrue(slow.disturbed == null, "what is being written is not interrupted");
+    assertFalse(slow.isDisturbed, "what is being written is not interrupted");
     for (Future<?> one : waiting) {
       assertEquals("the device is ending", refusal(one).getMessage());
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Cuts the power of a whole device at every operation of every {@link Scenario}, and again while it
  * recovers. Starts that read the same are made once.
  */
+@Tag("slow")
 class PowerCutTest {
   private static final Outcomes OUTCOMES = new Outcomes(DeviceLife::new);
 

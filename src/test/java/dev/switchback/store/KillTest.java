@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real directory and a real SIGKILL at random moments; {@code -Dswitchback.kills=200} for more.
  */
+@Tag("slow")
 class KillTest {
   private static final int KILLS = Integer.getInteger("switchback.kills", 15);
   private static final int LONGEST_MICROS = 60_000;

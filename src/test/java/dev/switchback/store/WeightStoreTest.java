@@ -131,10 +131,10 @@ class WeightStoreTest {
     mark(SlotFile.A, Swap.TEST);
     SelfTest killer =
         image -> {
-          throw new StackOverflowError();
+          throw new OutOfMemoryError();
         };
     WeightStore killed = new WeightStore(storage, () -> FACTORY.image, killer);
-    assertThrows(StackOverflowError.class, killed::start);
+    assertThrows(OutOfMemoryError.class, killed::start);
     restart();
     assertEquals(OLD, answering());
   }
