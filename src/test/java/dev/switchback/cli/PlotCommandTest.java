@@ -12,6 +12,7 @@ import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.MapPicture;
+import dev.switchback.sim.Requirement;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotCommandTest {
   private static final String XOR = "src/test/resources/numpy/savez.npz";
@@ -111,6 +113,13 @@ class PlotCommandTest {
     assertTrue(svg.startsWith("<svg") && svg.endsWith("</svg>\n"), svg);
     assertTrue(svg.contains(title) && svg.contains(caption), svg);
     assertEquals(svg, svg(XOR, "--kind", kind), "same input, same bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boundary", "outputs", "network", "quantization"})
+  void everyKindOfPictureIsDrawn(String kind) throws IOException {
+    Requirement.fonts(getClass());
+    String svg = svg(XOR, "--kind", kind);
     assertEquals(0, plot(XOR, "--kind", kind, "--out", path("p.png")).exitCode());
     BufferedImage image = ImageIO.read(directory.resolve("p.png").toFile());
     assertTrue(svg.contains("width=\"" + image.getWidth() / 2 + "\""), "twice the size");

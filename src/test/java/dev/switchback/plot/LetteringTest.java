@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class LetteringTest {
   @Test
   void noCharacterIsWiderInTheFirstFontThanEstimated() {
+    Requirement.fonts(getClass());
     Requirement.that(
         getClass(),
         Arrays.asList(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.nn.TruthTable;
+import dev.switchback.sim.Requirement;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,11 @@ class PngRenderingTest {
   private static final String HALF =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\""
           + " viewBox=\"0 0 20 10\"><rect width=\"10\" height=\"10\" fill=\"#e08214\"/></svg>";
+
+  @BeforeAll
+  static void needsFonts() {
+    Requirement.fonts(PngRenderingTest.class);
+  }
 
   private static BufferedImage image(String svg, double scale) throws Exception {
     return ImageIO.read(new ByteArrayInputStream(PngRendering.png(svg, scale)));

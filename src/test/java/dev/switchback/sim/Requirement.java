@@ -2,6 +2,8 @@ package dev.switchback.sim;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,23 @@ public final class Requirement {
         Arrays.stream(path.split(File.pathSeparator, -1))
             .anyMatch(entry -> Files.isExecutable(Path.of(entry, name)));
     that(test, isThere, name + " (apt-get install " + debianPackage + ")");
+  }
+
+  /** What the JDK needs to draw text. */
+  public static void fonts(Class<?> test) {
+    that(
+        test, hasFonts(), "fonts (apt-get install fonts-dejavu-core libfontconfig1 libharfbuzz0b)");
+  }
+
+  /** Depending on what is missing, the JDK throws almost anything. */
+  private static boolean hasFonts() {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      FontRenderContext context = new FontRenderContext(null, true, true);
+      return new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("0", context).getWidth() > 0;
+    } catch (Error | RuntimeException e) {
+      return false;
+    }
   }
 
   /** Anything else. */
