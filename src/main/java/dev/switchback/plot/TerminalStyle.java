@@ -25,7 +25,7 @@ public enum TerminalStyle {
   /**
    * Reads {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG} (no UTF-8: {@link #ASCII}), {@code
    * NO_COLOR}, {@code COLORTERM} and {@code TERM} as terminals and their programs commonly use
-   * them.
+   * them. {@code SWITCHBACK_LOCALE} is what the locale was before our scripts changed it.
    */
   public static TerminalStyle of(Map<String, String> environment) {
     String term = environment.getOrDefault("TERM", "");
@@ -45,7 +45,7 @@ public enum TerminalStyle {
   }
 
   private static boolean isUtf8(Map<String, String> environment) {
-    for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+    for (String name : List.of("SWITCHBACK_LOCALE", "LC_ALL", "LC_CTYPE", "LANG")) {
       String locale = environment.getOrDefault(name, "").toLowerCase(Locale.ROOT);
       if (!locale.isEmpty()) {
         return locale.contains("utf-8") || locale.contains("utf8");

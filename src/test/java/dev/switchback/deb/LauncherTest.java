@@ -141,6 +141,15 @@ class LauncherTest {
   }
 
   @Test
+  void filesMayHaveAnyNameWhateverTheLanguage() throws Exception {
+    Files.writeString(
+        javaHome.resolve("bin/java"), "#!/bin/sh\necho $LC_ALL; echo $SWITCHBACK_LOCALE\n");
+    Map<String, String> none = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
+    assertEquals(List.of("C.UTF-8", "C"), run(none, launcher, "run"));
+    assertEquals(List.of("C.UTF-8", "POSIX"), run(Map.of("LC_ALL", "POSIX"), launcher, "run"));
+  }
+
+  @Test
   void anotherJavaIsPassedOver() throws Exception {
     release("21.0.7", "aarch64");
     Outcome outcome = outcome(Map.of(), launcher, "--version");

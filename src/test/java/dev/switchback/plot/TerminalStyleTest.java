@@ -30,6 +30,8 @@ class TerminalStyleTest {
     "LC_CTYPE=C.UTF-8 LANG=C TERM=xterm, COLOURS_256",
     "LC_ALL=de_DE.UTF-8 LANG=C TERM=xterm, COLOURS_256",
     "LANG=de_DE.ISO-8859-1 TERM=xterm, ASCII",
+    "SWITCHBACK_LOCALE=C LC_ALL=C.UTF-8 TERM=xterm, ASCII",
+    "SWITCHBACK_LOCALE=en_GB.UTF-8 LC_ALL=C.UTF-8 TERM=xterm, COLOURS_256",
   })
   void theEnvironmentDecides(String environment, TerminalStyle style) {
     Map<String, String> variables = new HashMap<>();
