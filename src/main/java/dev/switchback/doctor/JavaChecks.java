@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The Java that runs this, which is the one that runs the service. */
 final class JavaChecks {
-  private static final String MAKE_CACHE = "sudo /usr/lib/switchback/build-aot-cache";
+  private static final String INSTALLED = "/usr/lib/switchback/";
   private static final String CACHE_OPTION = "-XX:AOTCache=";
   private static final String REINSTALL =
       "write 'Raspberry Pi OS Lite (64-bit)' to the card, with Raspberry Pi Imager";
@@ -36,9 +36,10 @@ final class JavaChecks {
   /** One that fits is mapped into this process. */
   static Finding cache(Subject subject) {
     Machine machine = subject.machine();
-    String cache = cacheOption(machine.textOrNothing("/proc/self/cmdline"));
+    String makeCache = makeCache(machine.property("java.class.path"));
+    String cache = cacheOption(machine.words("/proc/self/cmdline"));
     if (cache.isEmpty()) {
-      return Finding.warn("none, so every start takes longer", MAKE_CACHE);
+      return Finding.warn("none that fits, so every start takes longer", makeCache);
     }
     String maps = machine.text("/proc/self/maps");
     if (maps == null) {
@@ -46,11 +47,19 @@ final class JavaChecks {
     }
     return maps.contains(cache)
         ? Finding.pass(cache + " is in use")
-        : Finding.warn(cache + " does not fit this Java or this program", MAKE_CACHE);
+        : Finding.warn(cache + " does not fit this Java", makeCache);
   }
 
-  private static String cacheOption(String commandLine) {
-    for (String word : commandLine.split(" ", -1)) {
+  /** In a build tree the next start makes a cache for a jar that is newer. */
+  private static String makeCache(String jar) {
+    int installed = jar.lastIndexOf(INSTALLED);
+    return installed < 0
+        ? "touch '" + jar + "'"
+        : "sudo " + jar.substring(0, installed) + INSTALLED + "build-aot-cache";
+  }
+
+  private static String cacheOption(List<String> commandLine) {
+    for (String word : commandLine) {
       if (word.startsWith(CACHE_OPTION)) {
         return word.substring(CACHE_OPTION.length());
       }

@@ -57,7 +57,16 @@ public interface Machine {
     }
   }
 
-  /** The same, but empty if it cannot be read. */
+  /** The words of a command line in /proc, which a zero ends each; none if it cannot be read. */
+  default List<String> words(String path) {
+    try {
+      return List.of(Files.readString(file(path)).split("\0", -1));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The same as {@link #text}, but empty if it cannot be read. */
   default String textOrNothing(String path) {
     String text = text(path);
     return text == null ? "" : text;

@@ -33,6 +33,25 @@ class JavaChecksTest extends InstalledPi4 {
   @Test
   void withoutACacheTheStartTakesLonger() throws IOException {
     machine.board.file("/proc/self/cmdline", "java\\0-jar\\0switchback.jar\\0");
-    assertFinding(Verdict.WARN, "takes longer", "build-aot-cache", JavaChecks.cache(subject));
+    assertFinding(
+        Verdict.WARN,
+        "takes longer",
+        "sudo /usr/lib/switchback/build-aot-cache",
+        JavaChecks.cache(subject));
+    machine.properties.put("java.class.path", "/a checkout/target/switchback.jar");
+    assertFinding(
+        Verdict.WARN,
+        "takes longer",
+        "touch '/a checkout/target/switchback.jar'",
+        JavaChecks.cache(subject));
+  }
+
+  @Test
+  void theNameOfTheCacheMayHaveBlanks() throws IOException {
+    machine.board.file("/proc/self/cmdline", "java\\0-XX:AOTCache=/a checkout/s.aot\\0-jar\\0");
+    machine.board.file("/proc/self/maps", "7f00-7f01 r--s 0 fe:00 7 /a jar\n");
+    assertFinding(Verdict.WARN, "/a checkout/s.aot does not fit", "", JavaChecks.cache(subject));
+    machine.board.file("/proc/self/maps", "7f00-7f01 r--s 0 fe:00 7 /a checkout/s.aot\n");
+    assertFinding(Verdict.PASS, "/a checkout/s.aot is in use", JavaChecks.cache(subject));
   }
 }

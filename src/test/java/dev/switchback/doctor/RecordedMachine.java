@@ -20,6 +20,7 @@ final class RecordedMachine implements Machine {
   final Map<String, String> properties =
       new HashMap<>(
           Map.of(
+              "java.class.path", "/usr/lib/switchback/switchback.jar",
               "java.version", "25.0.3",
               "java.specification.version", "25",
               "java.vm.name", "OpenJDK 64-Bit Server VM",
