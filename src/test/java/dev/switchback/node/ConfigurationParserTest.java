@@ -189,7 +189,7 @@ class ConfigurationParserTest {
         "baud = fast | bits per second, 300 to 4000000",
         "public-key = /nowhere/key.pem | the file of a public key as keygen writes it: it cannot be"
             + " read",
-        "public-key = .ci/run | no key: expected -----BEGIN PUBLIC KEY----- and its end",
+        "public-key = scripts/run | no key: expected -----BEGIN PUBLIC KEY----- and its end",
         "log.level = verbose | it is error, warn, info, debug or trace",
         "log.level = warning | it is error, warn, info, debug or trace",
       })
