@@ -1,12 +1,10 @@
 package dev.switchback.cli;
 
-import dev.switchback.nn.Learner;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
-import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.TrainingSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,32 +142,32 @@ final class Study {
   }
 
   private void work() {
-    Learner learner = engine.learner(recipe, Samples.of(truth, recipe.topology()));
+    TrainingSession session = new TrainingSession(recipe, truth, engine, firstSeed);
     for (int from = next.getAndAdd(chunk); from < runs; from = next.getAndAdd(chunk)) {
       int to = Math.min(runs, from + chunk);
       for (int run = from; run < to && !stopped; run++) {
-        count(learner, run);
+        session = session.again(firstSeed + run);
+        count(session, run);
         done.incrementAndGet();
       }
     }
   }
 
-  private void count(Learner learner, int run) {
-    Trainer trainer = new Trainer(recipe, learner, firstSeed + run);
-    while (trainer.step()) {
-      if (trainer.epochs() % checkpointEpochs == 0 && learner.answersAll()) {
-        rightAtCheckpoint.incrementAndGet(trainer.epochs() / checkpointEpochs);
+  private void count(TrainingSession session, int run) {
+    while (session.step()) {
+      if (session.epochs() % checkpointEpochs == 0 && session.answersNow()) {
+        rightAtCheckpoint.incrementAndGet(session.epochs() / checkpointEpochs);
       }
     }
-    if (trainer.isSolved()) {
-      solvedByEpochs.incrementAndGet(trainer.epochs());
+    if (session.isSolved()) {
+      solvedByEpochs.incrementAndGet(session.epochs());
       if (run < solvedLosses.length) {
-        solvedLosses[run] = trainer.resultLoss();
+        solvedLosses[run] = session.resultLoss();
       }
     } else {
       unsolved.incrementAndGet();
     }
-    maxRestarts.accumulateAndGet(trainer.restarts(), Math::max);
+    maxRestarts.accumulateAndGet(session.restarts(), Math::max);
   }
 
   /** The smallest number of epochs within which this share of the solved runs was solved. */

@@ -1,15 +1,13 @@
 package dev.switchback.cli;
 
 import dev.switchback.nn.Activation;
-import dev.switchback.nn.Learner;
 import dev.switchback.nn.NamedRecipe;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Samples;
 import dev.switchback.nn.Topology;
-import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.TrainingSession;
 import dev.switchback.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -180,10 +178,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainOutput output = new TrainOutput(file, plot);
     Parameters start = start();
     Recipe rule = recipe(start == null ? topology(topology) : start.topology());
-    Trainer trainer = trainer(rule, start);
+    TrainingSession session = session(rule, start);
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
-    TrainRun run =
-        new TrainRun(trainer, rule.schedule(), engine, truth, logEpochs, frameEpochs(rule));
+    TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule));
     output.requirePlaces();
     TrainReport report = new TrainReport(spec.commandLine(), truth, recipe, engine, seed, init);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
@@ -198,15 +195,16 @@ final class TrainCommand implements Callable<Integer> {
                   report.printRow(row);
                 }
               });
+      requireResult(session);
       TrainingLog log = run.log();
       output.write(
-          trainer.result(),
+          session.result(),
           report.metadata(),
           log,
           run.frames(),
           truth,
           "recipe " + recipe.label());
-      report.print(trainer, log, output.written(), complete, json);
+      report.print(session, log, output.written(), complete, json);
     }
   }
 
@@ -253,18 +251,22 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer trainer(Recipe rule, @Nullable Parameters start) {
-    Learner learner = learner(rule);
-    return start == null
-        ? new Trainer(rule, learner, seed)
-        : new Trainer(rule, learner, seed, start);
-  }
-
-  private Learner learner(Recipe rule) {
+  private TrainingSession session(Recipe rule, @Nullable Parameters start) {
     try {
-      return engine.learner(rule, Samples.of(truth, rule.topology()));
+      return start == null
+          ? new TrainingSession(rule, truth, engine, seed)
+          : new TrainingSession(rule, truth, engine, seed, start);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
+    }
+  }
+
+  private void requireResult(TrainingSession session) throws Refusal {
+    if (!session.hasResult()) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          "nothing to write: no weights had finite outputs; "
+              + recipe.overflowAdvice(session.recipe().topology()));
     }
   }
 
@@ -341,7 +343,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Study.Figures study(int runs, Recipe rule, Interruption interruption) throws Exception {
     int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
-    learner(rule); // Refuses before any thread starts.
+    session(rule, null); // Refuses before any thread starts.
     Study work = new Study(rule, truth, engine, seed, runs, every);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     Study.Figures figures =

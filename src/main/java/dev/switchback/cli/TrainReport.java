@@ -3,9 +3,9 @@ package dev.switchback.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.image.ImageMetadata;
 import dev.switchback.nn.NamedRecipe;
-import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.TrainingSession;
 import dev.switchback.node.LossText;
 import dev.switchback.plot.TrainingLog;
 import java.io.IOException;
@@ -80,43 +80,46 @@ final class TrainReport {
    *
    * @param complete false if a signal ended the training before its time
    */
-  void print(Trainer trainer, TrainingLog log, List<Path> written, boolean complete, boolean json)
+  void print(
+      TrainingSession session, TrainingLog log, List<Path> written, boolean complete, boolean json)
       throws IOException {
-    Answers answers = Answers.of(engine.model(trainer.result()));
+    Answers answers = Answers.of(engine.model(session.result()));
     if (json) {
       JsonOutput.print(
-          command.getOut(), fields -> writeTo(fields, trainer, answers, log, written, complete));
+          command.getOut(), fields -> writeTo(fields, session, answers, log, written, complete));
     } else {
-      print(trainer, answers, written);
+      print(session, answers, written);
     }
     PrintWriter err = command.getErr();
     if (!complete) {
       err.printf(
           Locale.ROOT,
           "switchback: stopped after epoch %d; the best weights so far, loss %s, are in %s%n",
-          trainer.epochs(),
-          LossText.of(trainer.resultLoss()),
+          session.epochs(),
+          LossText.of(session.resultLoss()),
           written.getFirst());
-    } else if (!isSolved(trainer, answers)) {
+    } else if (session.hasOverflowed()) {
+      err.printf(
+          Locale.ROOT,
+          "switchback: warning: %s%nswitchback: the best weights before, loss %s, are in %s%n",
+          recipe.overflowAdvice(answers.topology()),
+          LossText.of(session.resultLoss()),
+          written.getFirst());
+    } else if (!session.isSolved()) {
       err.println("switchback: warning: " + recipe.advice(answers.topology()));
     }
   }
 
-  /** Also in the engine that answers, which may not be the one that learnt. */
-  private boolean isSolved(Trainer trainer, Answers answers) {
-    return trainer.isSolved() && answers.truth().equals(truth.toString());
-  }
-
-  private void print(Trainer trainer, Answers answers, List<Path> written) {
+  private void print(TrainingSession session, Answers answers, List<Path> written) {
     PrintWriter out = command.getOut();
     out.printf(
         Locale.ROOT,
         "%s after %d epochs and %d restarts (%s), loss %s%n",
-        isSolved(trainer, answers) ? "solved" : "not solved",
-        trainer.epochs(),
-        trainer.restarts(),
+        session.isSolved() ? "solved" : "not solved",
+        session.epochs(),
+        session.restarts(),
         init == null ? "seed " + seed : "from " + init,
-        LossText.of(trainer.resultLoss()));
+        LossText.of(session.resultLoss()));
     answers.print(out, engine);
     List<Path> pictures =
         written.stream().filter(file -> file.toString().endsWith(".svg")).toList();
@@ -130,7 +133,7 @@ final class TrainReport {
 
   private void writeTo(
       JsonGenerator json,
-      Trainer trainer,
+      TrainingSession session,
       Answers answers,
       TrainingLog log,
       List<Path> written,
@@ -142,11 +145,12 @@ final class TrainReport {
       json.writeStringField("init", init.toString());
     }
     json.writeStringField("truth", truth.toString());
-    json.writeBooleanField("solved", isSolved(trainer, answers));
+    json.writeBooleanField("solved", session.isSolved());
+    json.writeBooleanField("overflowed", session.hasOverflowed());
     json.writeBooleanField("stopped", !complete);
-    json.writeNumberField("epochs", trainer.epochs());
-    json.writeNumberField("restarts", trainer.restarts());
-    json.writeNumberField("loss", trainer.resultLoss());
+    json.writeNumberField("epochs", session.epochs());
+    json.writeNumberField("restarts", session.restarts());
+    json.writeNumberField("loss", session.resultLoss());
     json.writeStringField("out", written.getFirst().toString());
     json.writeArrayFieldStart("written");
     for (Path file : written) {

@@ -1,9 +1,7 @@
 package dev.switchback.cli;
 
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Trainer;
-import dev.switchback.nn.TruthTable;
-import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.TrainingSession;
 import dev.switchback.node.LossText;
 import dev.switchback.plot.DecisionMap;
 import dev.switchback.plot.FormingPicture;
@@ -15,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One training from its start to its end, looked at now and then: rows for the training log, frames
- * for the pictures, progress. One thread.
+ * A training session from its start to its end, looked at now and then: rows for the training log,
+ * frames for the pictures, progress. What overflowed is neither logged nor drawn. One thread.
  */
 final class TrainRun {
   /** Most frames; a longer training drops every second one and looks half as often. */
@@ -25,10 +23,8 @@ final class TrainRun {
   /** Points of a frame's map along each axis. */
   private static final int FRAME_SIDE = 41;
 
-  private final Trainer trainer;
+  private final TrainingSession session;
   private final Recipe.Schedule schedule;
-  private final Engine engine;
-  private final TruthTable truth;
   private final int logEpochs;
   private int frameEpochs;
   private final List<TrainingLog.Row> rows = new ArrayList<>();
@@ -40,17 +36,9 @@ final class TrainRun {
    * @param logEpochs epochs from one log row to the next; 0 logs nothing
    * @param frameEpochs epochs from one frame to the next; 0 draws nothing
    */
-  TrainRun(
-      Trainer trainer,
-      Recipe.Schedule schedule,
-      Engine engine,
-      TruthTable truth,
-      int logEpochs,
-      int frameEpochs) {
-    this.trainer = trainer;
-    this.schedule = schedule;
-    this.engine = engine;
-    this.truth = truth;
+  TrainRun(TrainingSession session, int logEpochs, int frameEpochs) {
+    this.session = session;
+    this.schedule = session.recipe().schedule();
     this.logEpochs = logEpochs;
     this.frameEpochs = frameEpochs;
   }
@@ -64,36 +52,36 @@ final class TrainRun {
   boolean run(ProgressLine progress, BooleanSupplier stop, Consumer<TrainingLog.Row> printRow) {
     boolean stopped = false;
     look(false, printRow);
-    while (!stopped && trainer.step()) {
+    while (!stopped && session.step()) {
       look(false, printRow);
       progress.update(() -> describe(progress));
       stopped = stop.getAsBoolean();
     }
     look(true, printRow);
-    trainer.stop();
+    session.stop();
     progress.close();
     return !stopped;
   }
 
   private void look(boolean isLast, Consumer<TrainingLog.Row> printRow) {
-    int epoch = trainer.epochs();
+    int epoch = session.epochs();
     boolean isLogged = !rows.isEmpty() && rows.getLast().epoch() == epoch;
-    if (logEpochs > 0 && !isLogged && (isLast || epoch % logEpochs == 0)) {
+    if (logEpochs > 0 && !isLogged && (isLast || epoch % logEpochs == 0) && session.isFinite()) {
       rows.add(row(epoch));
       printRow.accept(rows.getLast());
     }
     boolean isDrawn = !frames.isEmpty() && frames.getLast().epoch() == epoch;
-    if (frameEpochs > 0 && !isDrawn && (isLast || epoch % frameEpochs == 0)) {
+    if (frameEpochs > 0 && !isDrawn && (isLast || epoch % frameEpochs == 0) && session.isFinite()) {
       addFrame(epoch);
     }
   }
 
   private TrainingLog.Row row(int epoch) {
     List<Float> shown =
-        Answers.of(engine.model(trainer.current())).rows().stream()
+        Answers.of(session.engine().model(session.current())).rows().stream()
             .map(Answers.Row::shown)
             .toList();
-    return new TrainingLog.Row(epoch, trainer.loss(), trainer.restarts(), shown);
+    return new TrainingLog.Row(epoch, session.loss(), session.restarts(), shown);
   }
 
   private void addFrame(int epoch) {
@@ -103,12 +91,12 @@ final class TrainRun {
       }
       frameEpochs *= 2;
     }
-    DecisionMap map = DecisionMap.of(engine.model(trainer.current()), FRAME_SIDE);
-    frames.add(new FormingPicture.Frame(epoch, trainer.loss(), map));
+    DecisionMap map = DecisionMap.of(session.engine().model(session.current()), FRAME_SIDE);
+    frames.add(new FormingPicture.Frame(epoch, session.loss(), map));
   }
 
   private String describe(ProgressLine progress) {
-    int epochs = trainer.epochs();
+    int epochs = session.epochs();
     String limit = schedule.endsWhenSolved() ? "at most " : "";
     double left = progress.elapsedSeconds() * (schedule.maxEpochs() - epochs) / epochs;
     return String.format(
@@ -117,15 +105,15 @@ final class TrainRun {
         epochs,
         limit,
         schedule.maxEpochs(),
-        LossText.of(trainer.loss()),
-        trainer.restarts(),
+        LossText.of(session.loss()),
+        session.restarts(),
         limit.isEmpty() ? "about " : limit,
         Math.ceil(left));
   }
 
   /** The log so far; no rows if none was asked for. */
   TrainingLog log() {
-    return new TrainingLog(truth.inputs(), rows);
+    return new TrainingLog(session.truth().inputs(), rows);
   }
 
   List<FormingPicture.Frame> frames() {

@@ -39,7 +39,7 @@ public final class ImageSelfTest {
     for (int row = 0; row < truth.rows(); row++) {
       truth.fillInputs(row, inputs);
       model.infer(inputs, outputs);
-      String found = isFinite(outputs) ? String.valueOf(Model.answer(outputs)) : "no number";
+      String found = Model.isFinite(outputs) ? String.valueOf(Model.answer(outputs)) : "no number";
       String expected = String.valueOf(truth.answer(row));
       if (!found.equals(expected)) {
         return "fails the self-test in %s: switches %s give %s, truth %s asks for %s"
@@ -48,14 +48,5 @@ public final class ImageSelfTest {
       }
     }
     return null;
-  }
-
-  private static boolean isFinite(float[] outputs) {
-    for (float output : outputs) {
-      if (!Float.isFinite(output)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -55,6 +55,11 @@ public final class FloatLearner implements Learner {
   }
 
   @Override
+  public boolean isFinite() {
+    return parameters.isFinite();
+  }
+
+  @Override
   public void copyTo(Parameters target) {
     target.copyFrom(parameters);
   }

@@ -22,8 +22,13 @@ public interface Learner {
   /** Largest {@code |output - target|} at the last {@link #measure()}. */
   float worstError();
 
-  /** Whether every sample was answered right at the last {@link #measure()}. */
+  /** Whether every sample was answered right, and finite, at the last {@link #measure()}. */
   boolean answersAll();
+
+  /** Whether no present parameter is infinite or NaN: a pass over all of them. */
+  default boolean isFinite() {
+    return parameters().isFinite();
+  }
 
   /** Copies the present parameters to {@code target}. */
   void copyTo(Parameters target);

@@ -23,7 +23,8 @@ public interface Model {
 
   /**
    * The class the outputs stand for. One output is rounded (one half answers 0); of several the
-   * largest wins (a tie answers the lower class).
+   * largest wins (a tie answers the lower class). Outputs that are not {@link #isFinite finite}
+   * stand for none, and whoever judges asks that first.
    */
   static int answer(float[] outputs) {
     if (outputs.length == 1) {
@@ -36,6 +37,16 @@ public interface Model {
       }
     }
     return best;
+  }
+
+  /** Whether no output is infinite or NaN. */
+  static boolean isFinite(float[] outputs) {
+    for (float output : outputs) {
+      if (!Float.isFinite(output)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The one number people look at: the only output, or the output of class 1. */

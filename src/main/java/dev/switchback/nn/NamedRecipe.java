@@ -163,6 +163,20 @@ public enum NamedRecipe {
         Recipe.Schedule.fixed(5001));
   }
 
+  /** What to tell people whose training overflowed. */
+  public String overflowAdvice(Topology topology) {
+    String what =
+        "the numbers of recipe "
+            + label
+            + " overflowed with topology "
+            + topology
+            + " and activations "
+            + topology.activationLabels();
+    return this == DEVICE
+        ? what + "; try sigmoid or tanh, or fewer neurons"
+        : what + ", as its steps are fixed; try sigmoid or tanh, or the recipe device";
+  }
+
   /** What to tell people whose network was not solved. */
   public String advice(Topology topology) {
     return this == DEVICE

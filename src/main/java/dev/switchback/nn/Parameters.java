@@ -84,6 +84,18 @@ public final class Parameters {
     }
   }
 
+  /** Whether no value is infinite or NaN. Allocates nothing. */
+  public boolean isFinite() {
+    for (float[] block : blocks) {
+      for (float value : block) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Sets every value. Allocates nothing. */
   public void fill(float value) {
     for (float[] block : blocks) {

@@ -1,6 +1,9 @@
 package dev.switchback.nn;
 
-/** What a pass over the samples found: loss, worst error, right answers. Not thread-safe. */
+/**
+ * What a pass over the samples found: loss, worst error, right answers. An output that is no finite
+ * number is no answer. Not thread-safe.
+ */
 public final class Score {
   private double lossSum;
   private int samples;
@@ -14,7 +17,7 @@ public final class Score {
     answersAll = true;
   }
 
-  /** Counts one sample in. A NaN output is the worst error there is. */
+  /** Counts one sample in. */
   public void add(Loss loss, Activation activation, float[] outputs, float[] targets) {
     lossSum += loss.value(activation, outputs, targets);
     samples++;
@@ -28,11 +31,13 @@ public final class Score {
     return lossSum / samples;
   }
 
+  /** Largest {@code |output - target|}: infinite or NaN if an output was. */
   public float worstError() {
     return worstError;
   }
 
+  /** Whether every sample was answered right, by finite outputs. */
   public boolean answersAll() {
-    return answersAll;
+    return answersAll && worstError < Float.POSITIVE_INFINITY;
   }
 }

@@ -6,8 +6,14 @@ package dev.switchback.nn;
  *
  * <p>Attempts follow each other from one stream: the same recipe, truth table and seed give the
  * same parameters bit for bit.
+ *
+ * <p>An attempt whose numbers overflow, in outputs or parameters, never solves anything: it is
+ * given up, and where the schedule has no second attempt training ends.
  */
 public final class Trainer {
+  /** From here on an attempt may reach parameters that are no numbers and yet give outputs. */
+  private static final double RUNAWAY_LOSS = 1e6;
+
   private final Learner learner;
   private final Start start;
   private final Recipe.Schedule schedule;
@@ -19,7 +25,9 @@ public final class Trainer {
   private int epochs;
   private int attemptEpochs;
   private int restarts;
+  private boolean ranAway;
   private boolean finished;
+  private boolean overflowed;
   private boolean solved;
 
   /** Starts from parameters drawn by {@code recipe.start()} from {@code seed}. */
@@ -51,6 +59,7 @@ public final class Trainer {
   private void beginAtScratch() {
     learner.start(scratch);
     attemptEpochs = 0;
+    ranAway = !scratch.isFinite();
     measure();
     plateauLoss = learner.loss();
   }
@@ -64,7 +73,7 @@ public final class Trainer {
     if (finished) {
       return false;
     }
-    if (isWithinMargin() || epochs == schedule.maxEpochs()) {
+    if (isWithinMargin() || epochs == schedule.maxEpochs() || isBeyondHelp()) {
       finish();
       return false;
     }
@@ -84,8 +93,17 @@ public final class Trainer {
     keepBest();
   }
 
+  private boolean hasFiniteLoss() {
+    return learner.loss() < Double.POSITIVE_INFINITY;
+  }
+
+  /** What is infinite or NaN stays so for the rest of an attempt. */
+  private boolean isBeyondHelp() {
+    return !hasFiniteLoss() && !schedule.restarts();
+  }
+
   private boolean isStuck() {
-    if (attemptEpochs >= schedule.attemptEpochs()) {
+    if (attemptEpochs >= schedule.attemptEpochs() || !hasFiniteLoss()) {
       return true;
     }
     if (schedule.plateauEpochs() == 0
@@ -99,10 +117,12 @@ public final class Trainer {
   }
 
   private void keepBest() {
-    if (learner.loss() < bestLoss) {
-      bestLoss = learner.loss();
+    double loss = learner.loss();
+    if (loss < bestLoss && (!ranAway || learner.isFinite())) {
+      bestLoss = loss;
       learner.copyTo(best);
     }
+    ranAway |= !(loss < RUNAWAY_LOSS);
   }
 
   private boolean isWithinMargin() {
@@ -111,18 +131,24 @@ public final class Trainer {
 
   private void finish() {
     finished = true;
-    solved = schedule.endsWhenSolved() ? isWithinMargin() : learner.answersAll();
-    if (solved || !schedule.endsWhenSolved()) {
+    overflowed = !hasFiniteLoss() || !learner.isFinite();
+    solved = !overflowed && (schedule.endsWhenSolved() ? isWithinMargin() : learner.answersAll());
+    if (solved || (!overflowed && !schedule.endsWhenSolved())) {
       learner.copyTo(best);
       bestLoss = learner.loss();
+    }
+    if (!best.isFinite()) {
+      bestLoss = Double.POSITIVE_INFINITY;
     }
   }
 
   /** Ends training here, if it has not ended: the result is the best seen so far. */
   public void stop() {
     if (!finished) {
-      learner.start(best);
-      learner.measure();
+      if (hasResult()) {
+        learner.start(best);
+        learner.measure();
+      }
       finish();
     }
   }
@@ -134,6 +160,18 @@ public final class Trainer {
   /** Whether the margin was reached, or, without a margin, every answer was right at the end. */
   public boolean isSolved() {
     return solved;
+  }
+
+  /** Whether training ended with outputs or parameters that are infinite or NaN. */
+  public boolean hasOverflowed() {
+    return overflowed;
+  }
+
+  /**
+   * Whether any parameters seen were finite, and their outputs too: only then is there a result.
+   */
+  public boolean hasResult() {
+    return bestLoss < Double.POSITIVE_INFINITY;
   }
 
   /** Updates so far, over all attempts. */
@@ -181,7 +219,8 @@ public final class Trainer {
 
   /**
    * A copy of the parameters to use when finished: those that solved the task; else with a margin,
-   * or when stopped, those of the lowest loss seen; else the last.
+   * when stopped, or when the last overflowed, those of the lowest loss seen; else the last.
+   * Finite, if {@link #hasResult}.
    */
   public Parameters result() {
     return best.copy();

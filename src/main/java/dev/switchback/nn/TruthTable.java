@@ -70,6 +70,29 @@ public final class TruthTable {
     return new TruthTable(digits.toString());
   }
 
+  /**
+   * Whether a model answers every row as this table says, by finite outputs.
+   *
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   */
+  public boolean isAnsweredBy(Model model) {
+    Topology topology = model.topology();
+    if (topology.inputs() != inputs || !fits(topology)) {
+      throw new IllegalArgumentException(
+          "topology " + topology + " answers no truth table of " + rows() + " rows");
+    }
+    float[] levels = new float[inputs];
+    float[] outputs = new float[topology.outputs()];
+    for (int row = 0; row < rows(); row++) {
+      fillInputs(row, levels);
+      model.infer(levels, outputs);
+      if (!Model.isFinite(outputs) || Model.answer(outputs) != answer(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public int inputs() {
     return inputs;
   }

@@ -3,92 +3,82 @@ package dev.switchback.node;
 import dev.switchback.image.ImageMetadata;
 import dev.switchback.nn.Parameters;
 import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Samples;
-import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.nn.fixed.Engine;
+import dev.switchback.nn.fixed.TrainingSession;
 import java.util.Locale;
 import java.util.Map;
 
-/** One training of the device, from its seed to its end. Maintenance thread only. */
+/** One training of the device, with what it says of itself. Maintenance thread only. */
 public final class Training {
-  private final Recipe recipe;
-  private final Trainer trainer;
-  private final TruthTable truth;
-  private final Engine engine;
-  private final long seed;
+  private final TrainingSession session;
 
   Training(Recipe recipe, TruthTable truth, Engine engine, long seed) {
-    this.recipe = recipe;
-    this.truth = truth;
-    this.engine = engine;
-    this.seed = seed;
-    this.trainer =
-        new Trainer(recipe, engine.learner(recipe, Samples.of(truth, recipe.topology())), seed);
+    this.session = new TrainingSession(recipe, truth, engine, seed);
   }
 
   boolean step() {
-    return trainer.step();
+    return session.step();
   }
 
   Parameters result() {
-    return trainer.result();
+    return session.result();
   }
 
   /** What the metadata of the result say of where it came from. */
   Map<String, String> origin() {
     return Map.of(
         ImageMetadata.RECIPE,
-        recipe.name(),
+        session.recipe().name(),
         ImageMetadata.TRUTH,
-        truth.toString(),
+        session.truth().toString(),
         ImageMetadata.SEED,
-        String.valueOf(seed));
+        String.valueOf(seed()));
   }
 
   /** The parameters as they are now. */
   public Parameters current() {
-    return trainer.current();
+    return session.current();
   }
 
   public Engine engine() {
-    return engine;
+    return session.engine();
   }
 
   public long seed() {
-    return seed;
+    return session.seed();
   }
 
   /** Epochs over all attempts. */
   public int epochs() {
-    return trainer.epochs();
+    return session.epochs();
   }
 
   /** Epochs of the attempt at hand. */
   public int attemptEpochs() {
-    return trainer.attemptEpochs();
+    return session.attemptEpochs();
   }
 
   /** When an attempt is given up at the latest. */
   public int attemptLimit() {
-    return trainer.attemptLimit();
+    return session.attemptLimit();
   }
 
   public int maxEpochs() {
-    return trainer.maxEpochs();
+    return session.maxEpochs();
   }
 
   public int restarts() {
-    return trainer.restarts();
+    return session.restarts();
   }
 
   public double loss() {
-    return trainer.loss();
+    return session.loss();
   }
 
   /** Whether the result answers the truth table in the engine it is for. */
   public boolean isSolved() {
-    return trainer.isSolved() && truth.equals(TruthTable.answeredBy(engine.model(result())));
+    return session.isSolved();
   }
 
   /** One line for people. */
@@ -96,11 +86,11 @@ public final class Training {
     return String.format(
         Locale.ROOT,
         "%s after %d epochs and %d restarts (seed %d, %s), loss %s",
-        isSolved() ? "solved" : "not solved",
+        isSolved() ? "solved" : session.hasOverflowed() ? "not solved, overflowed" : "not solved",
         epochs(),
         restarts(),
-        seed,
-        engine.label(),
+        seed(),
+        engine().label(),
         LossText.of(loss()));
   }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.image.Safetensors;
+import dev.switchback.nn.Activation;
+import dev.switchback.nn.Parameters;
+import dev.switchback.nn.Topology;
 import dev.switchback.nn.fixed.Engine;
 import dev.switchback.nn.fixed.QFormat;
 import dev.switchback.sim.Json;
@@ -124,6 +127,112 @@ class TrainCommandTest {
     assertEquals(false, run.json().get("solved"));
     assertTrue(run.err().contains("topology 2-1-1 did not learn this truth table"), run.err());
     assertTrue(Files.exists(file("w")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reference-a, linear, 2-8-1, 0000",
+    "reference-a, linear, 2-8-2, 0000",
+    "reference-a, linear, 2-8-1, 1111",
+    "reference-c, linear, 2-8-1, 0110",
+    "reference-c, linear, 2-15-15-2, 0000"
+  })
+  void overflowIsNotSolvedAndLeavesTheBestWeightsBefore(
+      String recipe, String activation, String topology, String truth) throws IOException {
+    Path log = directory.resolve("w.log.csv");
+    CommandLineRun run =
+        train(
+            file("w"),
+            "--recipe",
+            recipe,
+            "--activation",
+            activation,
+            "--topology",
+            topology,
+            "--truth",
+            truth,
+            "--log-every",
+            "1",
+            "--plot",
+            file("pictures").toString(),
+            "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    Map<String, Object> json = run.json();
+    assertEquals(false, json.get("solved"));
+    assertEquals(true, json.get("overflowed"));
+    assertTrue(Double.isFinite(Json.number(json, "loss")));
+    assertTrue(
+        run.err().contains("the numbers of recipe " + recipe + " overflowed with topology "),
+        run.err());
+    assertTrue(run.err().contains("try sigmoid or tanh, or the recipe device"), run.err());
+    assertEquals(0, CommandLineRun.of("eval", file("w").toString()).exitCode());
+    assertFalse(run.out().contains("NaN") || run.out().contains("Infinity"), run.out());
+    String csv = Files.readString(log);
+    assertFalse(csv.contains("NaN") || csv.contains("Infinity"), csv);
+  }
+
+  @Test
+  void withoutFiniteOutputsNothingIsWritten() throws IOException {
+    Parameters huge = new Parameters(Topology.parse("2-2-1", Activation.LINEAR));
+    huge.fill(3e38f);
+    Files.write(file("huge"), Safetensors.write(huge, Map.of()));
+    CommandLineRun run =
+        train(file("w"), "--recipe", "reference-a", "--init", file("huge").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("nothing to write: no weights had finite outputs"), run.err());
+    assertEquals("", run.out());
+    assertFalse(Files.exists(file("w")));
+  }
+
+  @Test
+  void studyCountsOverflowsAsUnsolved() throws IOException {
+    Map<String, Object> json =
+        CommandLineRun.of(
+                "train --study 20 --recipe reference-a --activation linear --topology 2-8-1"
+                    .concat(" --truth 0000 --log-every 100 --json")
+                    .split(" "))
+            .json();
+    assertEquals(20L, json.get("unsolved"));
+    for (Object checkpoint : Json.list(json, "solvedAfter")) {
+      assertEquals(0L, ((Map<?, ?>) checkpoint).get("solved"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reference-a, fixed", "reference-b, fixed", "reference-b, float"})
+  void studyAndTrainingJudgeAlike(String recipe, String engine) throws IOException {
+    int solved = 0;
+    for (int seed = 1; seed <= 12; seed++) {
+      Map<String, Object> json =
+          train(
+                  file("w"),
+                  "--recipe",
+                  recipe,
+                  "--engine",
+                  engine,
+                  "--epochs",
+                  "1500",
+                  "--seed",
+                  String.valueOf(seed),
+                  "--json")
+              .json();
+      assertEquals("0110".equals(json.get("answers")), json.get("solved"));
+      solved += Boolean.TRUE.equals(json.get("solved")) ? 1 : 0;
+    }
+    Map<String, Object> json =
+        CommandLineRun.of(
+                "train",
+                "--study",
+                "12",
+                "--recipe",
+                recipe,
+                "--engine",
+                engine,
+                "--epochs",
+                "1500",
+                "--json")
+            .json();
+    assertEquals(12L - solved, json.get("unsolved"));
   }
 
   @Test

@@ -53,6 +53,28 @@ class ScoreTest {
   }
 
   @Test
+  void outputsThatAreNoNumbersAnswerNothing() {
+    for (float output : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      score.reset();
+      add(output, 0f);
+      add(1f, 1f);
+      assertFalse(score.answersAll(), "would be rounded to 0");
+    }
+    score.reset();
+    add(Float.POSITIVE_INFINITY, 1f);
+    assertFalse(score.answersAll(), "would be rounded to 1");
+    float[] first = {1f, 0f};
+    for (float other : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      score.reset();
+      score.add(Loss.SQUARED_ERROR, Activation.LINEAR, new float[] {1f, other}, first);
+      assertFalse(score.answersAll(), "class 0 would win");
+    }
+    score.reset();
+    score.add(Loss.CROSS_ENTROPY, Activation.SOFTMAX, new float[] {1f, Float.NaN}, first);
+    assertFalse(score.answersAll(), "the loss does not see it");
+  }
+
+  @Test
   void resetForgets() {
     score.reset();
     add(0f, 1f);

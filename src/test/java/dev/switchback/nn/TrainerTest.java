@@ -22,6 +22,7 @@ class TrainerTest {
     private int measured;
     private int updates;
     private boolean answersAll;
+    private int finiteUpdates = -1;
 
     ScriptedLearner(double[] losses, float... errors) {
       this.losses = losses;
@@ -67,6 +68,11 @@ class TrainerTest {
     @Override
     public boolean answersAll() {
       return answersAll;
+    }
+
+    @Override
+    public boolean isFinite() {
+      return finiteUpdates < 0 || updates <= finiteUpdates;
     }
 
     @Override
@@ -306,5 +312,75 @@ class TrainerTest {
     assertTrue(trainer.isSolved());
     assertEquals(1f, trainer.result().get(0, 0, 0));
     assertEquals(2.0, trainer.resultLoss());
+  }
+
+  private static Trainer overflowing(double... losses) {
+    ScriptedLearner learner = new ScriptedLearner(losses, 0f);
+    learner.answersAll = true;
+    return trainer(learner, Recipe.Schedule.fixed(9));
+  }
+
+  @Test
+  void lossThatIsNoNumberEndsTrainingUnsolvedWithTheBestBefore() {
+    for (double beyond : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Trainer trainer = overflowing(5.0, 4.0, 6.0, beyond);
+      while (trainer.step()) {}
+      assertEquals(3, trainer.epochs(), "nothing more can come of it");
+      assertTrue(trainer.hasOverflowed());
+      assertFalse(trainer.isSolved());
+      assertTrue(trainer.hasResult());
+      assertEquals(1f, trainer.result().get(0, 0, 0));
+      assertEquals(4.0, trainer.resultLoss());
+    }
+  }
+
+  @Test
+  void withoutAnyFiniteLossThereIsNoResult() {
+    Trainer trainer = overflowing(Double.NaN);
+    trainer.stop();
+    assertTrue(trainer.isFinished());
+    assertTrue(trainer.hasOverflowed());
+    assertFalse(trainer.isSolved());
+    assertFalse(trainer.hasResult());
+  }
+
+  @Test
+  void infiniteParametersWithFiniteOutputsAreNeitherSolvedNorKept() {
+    for (Recipe.Schedule schedule : List.of(margin(4, 9), Recipe.Schedule.fixed(4))) {
+      ScriptedLearner learner =
+          new ScriptedLearner(new double[] {5.0, 4.0, 1e30, 0.0}, 0.9f, 0.9f, 0.9f, 0f);
+      learner.answersAll = true;
+      learner.finiteUpdates = 2;
+      Trainer trainer = trainer(learner, schedule);
+      while (trainer.step()) {}
+      assertTrue(trainer.hasOverflowed());
+      assertFalse(trainer.isSolved());
+      assertEquals(1f, trainer.result().get(0, 0, 0));
+      assertEquals(4.0, trainer.resultLoss());
+    }
+  }
+
+  @Test
+  void attemptThatOverflowsIsGivenUpAtOnce() {
+    ScriptedLearner learner = new ScriptedLearner(new double[] {5.0, Double.NaN, 4.0}, 0.9f);
+    Trainer trainer = trainer(learner, margin(7, 6));
+    assertTrue(trainer.step());
+    assertEquals(0, trainer.restarts());
+    assertTrue(trainer.step());
+    assertEquals(1, trainer.restarts());
+    while (trainer.step()) {}
+    assertFalse(trainer.hasOverflowed(), "the last attempt did not");
+  }
+
+  @Test
+  void givenStartThatIsNotFiniteIsNoResult() {
+    Parameters given = new Parameters(TOPOLOGY);
+    given.set(0, 2, 0, Float.NEGATIVE_INFINITY);
+    Recipe recipe = recipe(Recipe.Schedule.fixed(3));
+    Learner learner = new FloatLearner(recipe, Samples.of(TruthTable.XOR, TOPOLOGY));
+    Trainer trainer = new Trainer(recipe, learner, 1, given);
+    while (trainer.step()) {}
+    assertTrue(trainer.hasOverflowed());
+    assertFalse(trainer.hasResult());
   }
 }

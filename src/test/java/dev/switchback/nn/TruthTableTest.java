@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,25 @@ class TruthTableTest {
   private static String refusal(String digits) {
     return String.valueOf(
         assertThrows(IllegalArgumentException.class, () -> TruthTable.parse(digits)).getMessage());
+  }
+
+  private static boolean isAnswered(TruthTable truth, String topology, float... parameters) {
+    Topology shape = Topology.parse(topology, Activation.LINEAR);
+    return truth.isAnsweredBy(new FloatModel(Parameters.of(shape, parameters)));
+  }
+
+  @Test
+  void tableIsAnsweredByFiniteOutputsAlone() {
+    TruthTable zero = TruthTable.parse("00");
+    assertTrue(isAnswered(zero, "1-1", 0f, 0f));
+    assertFalse(isAnswered(TruthTable.parse("01"), "1-1", 0f, 0f));
+    assertFalse(isAnswered(zero, "1-1", 0f, Float.NaN));
+    assertFalse(isAnswered(zero, "1-1", 0f, Float.NEGATIVE_INFINITY));
+    assertFalse(isAnswered(TruthTable.parse("11"), "1-1", 0f, Float.POSITIVE_INFINITY));
+    assertTrue(isAnswered(zero, "1-2", 0f, 0f, 1f, 0f));
+    assertFalse(isAnswered(zero, "1-2", 0f, 0f, 1f, Float.NaN));
+    assertThrows(
+        IllegalArgumentException.class, () -> isAnswered(zero, "2-1", 0f, 0f, 0f), "other inputs");
   }
 
   @Test

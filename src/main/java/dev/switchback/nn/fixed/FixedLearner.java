@@ -77,6 +77,12 @@ public final class FixedLearner implements Learner {
     optimiser.reset();
   }
 
+  /** Integers saturate. */
+  @Override
+  public boolean isFinite() {
+    return true;
+  }
+
   @Override
   public void copyTo(Parameters target) {
     parameters.dequantize(target);
