@@ -14,9 +14,11 @@ final class DenseLayer extends Layer {
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
   private final Constants constants;
+  private final int hash;
 
   DenseLayer(Constants constants) {
     this.constants = constants;
+    this.hash = constants.hashCode();
   }
 
   /** A record for the sake of {@link Specialisation}. */
@@ -24,9 +26,13 @@ final class DenseLayer extends Layer {
 
   /** A copy of this class for a small layer, else the class itself. */
   static Layer of(LayerPlan<Layer> plan) {
+    return of(plan, Specialisation.shared());
+  }
+
+  static Layer of(LayerPlan<Layer> plan, Specialisation copies) {
     Constants constants = new Constants(plan);
     return plan.isSmall() && Specialisation.pays()
-        ? Specialisation.of(MethodHandles.lookup(), Layer.class, constants)
+        ? copies.of(MethodHandles.lookup(), Layer.class, constants)
         : new DenseLayer(constants);
   }
 
@@ -86,5 +92,22 @@ final class DenseLayer extends Layer {
     if (plan.next() != null) {
       plan.next().accumulate(target, factor, workspace);
     }
+  }
+
+  /**
+   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof DenseLayer that
+            && hash == that.hash
+            && constants.equals(that.constants));
+  }
+
+  /** Kept, as each layer's would ask all later ones. */
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.jvm.Specialisation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DenseLayerTest {
+  /** Room for the copies of all shapes here. */
+  private static final Specialisation COPIES = new Specialisation(10_000);
 
   /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
   record Shape(boolean wide, boolean copied, int fanIn, int fanOut) {
@@ -23,7 +26,9 @@ class DenseLayerTest {
 
     /** The class itself for every shape, or its copy where there is one. */
     Layer layer() {
-      return copied ? DenseLayer.of(plan()) : new DenseLayer(new DenseLayer.Constants(plan()));
+      return copied
+          ? DenseLayer.of(plan(), COPIES)
+          : new DenseLayer(new DenseLayer.Constants(plan()));
     }
 
     float[][] blocks(float[][] rows) {

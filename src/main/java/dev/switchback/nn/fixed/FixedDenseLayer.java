@@ -18,9 +18,11 @@ final class FixedDenseLayer extends FixedLayer {
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
   private final Constants constants;
+  private final int hash;
 
   FixedDenseLayer(Constants constants) {
     this.constants = constants;
+    this.hash = constants.hashCode();
   }
 
   /** A record for the sake of {@link Specialisation}. */
@@ -28,9 +30,13 @@ final class FixedDenseLayer extends FixedLayer {
 
   /** A copy of this class for a small layer, else the class itself. */
   static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format) {
+    return of(plan, format, Specialisation.shared());
+  }
+
+  static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format, Specialisation copies) {
     Constants constants = new Constants(plan, format, FixedActivation.of(format));
     return plan.isSmall() && Specialisation.pays()
-        ? Specialisation.of(MethodHandles.lookup(), FixedLayer.class, constants)
+        ? copies.of(MethodHandles.lookup(), FixedLayer.class, constants)
         : new FixedDenseLayer(constants);
   }
 
@@ -156,5 +162,22 @@ final class FixedDenseLayer extends FixedLayer {
     for (int i = 0; i < fanIn; i++) {
       sums[i] += (long) values[i] * factor;
     }
+  }
+
+  /**
+   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof FixedDenseLayer that
+            && hash == that.hash
+            && constants.equals(that.constants));
+  }
+
+  /** Kept, as each layer's would ask all later ones. */
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.jvm.Specialisation;
 import dev.switchback.nn.Activation;
 import dev.switchback.nn.LayerPlan;
 import dev.switchback.nn.Layout;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FixedDenseLayerTest {
+  /** Room for the copies of all shapes here. */
+  private static final Specialisation COPIES = new Specialisation(10_000);
 
   /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
   record Shape(QFormat format, boolean copied, int fanIn, int fanOut) {
@@ -28,7 +31,7 @@ class FixedDenseLayerTest {
       LayerPlan<FixedLayer> plan =
           new LayerPlan<>(1, fanIn, fanOut, false, FIRST_BLOCK, Activation.LINEAR, null);
       return copied
-          ? FixedDenseLayer.of(plan, format)
+          ? FixedDenseLayer.of(plan, format, COPIES)
           : new FixedDenseLayer(
               new FixedDenseLayer.Constants(plan, format, FixedActivation.of(format)));
     }
@@ -186,7 +189,7 @@ class FixedDenseLayerTest {
     int[] out = new int[1];
     FixedLayer layer =
         LayerPlan.chain(
-            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format));
+            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format, COPIES));
     FixedWorkspace workspace = new FixedWorkspace(topology);
     layer.infer(new int[][] {weights}, in, out, workspace);
     assertEquals(format.max(), out[0]);
