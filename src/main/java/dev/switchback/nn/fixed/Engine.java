@@ -39,12 +39,17 @@ public enum Engine {
     return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters, QFormat.DEVICE);
   }
 
+  /** Whether what {@link #learner} trains answers just as {@link #model} does. */
+  public boolean learnsItself(Recipe recipe) {
+    return this == FLOAT || recipe.gradient() instanceof Recipe.Gradient.Backpropagation;
+  }
+
   /**
    * What trains this recipe. A recipe of central differences learns in float on either engine; its
    * weights are quantised when {@link #model} takes them over.
    */
   public Learner learner(Recipe recipe, Samples samples) {
-    return this == FLOAT || recipe.gradient() instanceof Recipe.Gradient.CentralDifferences
+    return this == FLOAT || !learnsItself(recipe)
         ? new FloatLearner(recipe, samples)
         : new FixedLearner(recipe, samples, QFormat.DEVICE);
   }

@@ -80,16 +80,21 @@ public final class TrainingSession {
     return trainer.isFinished()
         && !trainer.hasOverflowed()
         && (trainer.isSolved() || !recipe.schedule().endsWhenSolved())
-        && isAnsweredBy(trainer.result());
+        && isAnswered();
   }
 
   /** Whether the present parameters answer the truth table in the engine they are for. */
   public boolean answersNow() {
-    return isFinite() && isAnsweredBy(trainer.current());
+    return isFinite() && isAnswered();
   }
 
-  private boolean isAnsweredBy(Parameters parameters) {
-    return truth.isAnsweredBy(engine.model(parameters));
+  /**
+   * By the present parameters, which are the result at the end of a training that may be solved.
+   */
+  private boolean isAnswered() {
+    return engine.learnsItself(recipe)
+        ? learner.answersAll()
+        : truth.isAnsweredBy(engine.model(trainer.current()));
   }
 
   /** Whether the present parameters are finite, and their outputs too. */
