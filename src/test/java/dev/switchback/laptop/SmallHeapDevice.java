@@ -117,12 +117,12 @@ final class SmallHeapDevice implements AutoCloseable {
 
   /** Ends the program as systemd does. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     assertTrue(program.isAlive(), this::told);
     // Not the process itself: that would end its input too, and so the program.
     program.toHandle().destroy();
-    assertTrue(program.waitFor(20, TimeUnit.SECONDS));
-    assertEquals(128 + 15, program.exitValue(), this::told);
+    Process ended = program.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    assertEquals(128 + 15, ended.exitValue(), this::told);
     cable.close();
   }
 }
