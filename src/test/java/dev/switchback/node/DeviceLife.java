@@ -91,7 +91,7 @@ public final class DeviceLife implements Function<String, String> {
 
   /** The program starts, and does all it does by itself. */
   void start() {
-    device.maintenance().begin(board.toString());
+    device.maintenance().begin("test board");
     settle();
   }
 
