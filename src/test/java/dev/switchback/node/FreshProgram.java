@@ -45,7 +45,7 @@ final class FreshProgram extends URLClassLoader {
               .getConstructor(Storage.class)
               .newInstance(storage);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a device in a class loader of its own", e);
     }
   }
 
