@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,7 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** How the caches are made, with a switchback command that writes what Java would. */
 @EnabledOnOs(OS.LINUX)
 class AotCacheTest {
-  @TempDir Path root;
+  @TempDir Path directory;
+  private Path root = Path.of("");
+
+  @BeforeEach
+  void nameTheRoot() {
+    root = directory.resolve("a root");
+  }
 
   private Path script(String name, String... lines) throws IOException {
     Path script = root.resolve(name);
@@ -30,8 +37,8 @@ class AotCacheTest {
     script("usr/bin/switchback", "echo cache >\"${JAVA_OPTS#-XX:AOTCacheOutput=}\"");
     script("usr/lib/switchback/record-start", "\"$@\"");
     Path log = root.resolve("log");
-    script("bin/sync", "echo sync ${1##*/} >>" + log);
-    script("bin/mv", "echo mv ${1##*/} ${2##*/} >>" + log);
+    script("bin/sync", "echo sync $1 >>'" + log + "'");
+    script("bin/mv", "echo mv $1 $2 >>'" + log + "'");
     Path make = root.resolve("usr/lib/switchback/build-aot-cache");
     Files.copy(Path.of("src/deb/build-aot-cache"), make);
     Files.createDirectories(root.resolve("var/cache/switchback"));

@@ -25,7 +25,7 @@ class LauncherTest {
 
   @BeforeEach
   void install() throws IOException {
-    root = root.toRealPath();
+    root = Files.createDirectory(root.toRealPath().resolve("a root"));
     launcher = Files.createDirectories(root.resolve("usr/bin")).resolve("switchback");
     Files.copy(Path.of("src/deb/switchback"), launcher);
     javaHome = root.resolve("java");
