@@ -43,8 +43,19 @@ class LrzszTest {
     Parameters parameters =
         new Parameters(
             new Topology(new int[] {2, 1500, 1}, Activation.SIGMOID, Activation.SIGMOID));
+    neuron(parameters, 0, -10, 20);
+    neuron(parameters, 1, -30, -20);
+    parameters.set(1, 1500, 0, -10);
     image = WeightImage.of(new ImageVersion(7, 0, 0, 1), parameters, Engine.FLOAT, Map.of());
     file = Files.write(directory.resolve("wide.img"), image.bytes());
+  }
+
+  /** OR and AND, of which exclusive or is made; the others do nothing. */
+  private static void neuron(Parameters parameters, int neuron, float bias, float output) {
+    parameters.set(0, 0, neuron, 20);
+    parameters.set(0, 1, neuron, 20);
+    parameters.set(0, 2, neuron, bias);
+    parameters.set(1, neuron, 0, output);
   }
 
   @AfterEach

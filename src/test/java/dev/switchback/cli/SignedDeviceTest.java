@@ -56,8 +56,8 @@ class SignedDeviceTest {
 
   @Test
   void unsignedAndForeignImagesAreRefusedAndChangeNothing() throws IOException {
-    assertRefused(": found no ED25519, expected a signature by key ", "deploy", weights);
-    assertRefused(": KEYHASH at offset ", "deploy", weights, "--sign", file("foreign.pem"));
+    assertRefused(": add --sign KEY; nothing was sent", "deploy", weights);
+    assertRefused("the image is signed by key ", "deploy", weights, "--sign", file("foreign.pem"));
   }
 
   @Test
