@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,20 @@ public final class WeightImage {
     ByteBuffer image = TlvArea.littleEndian(hashed);
     new ImageHeader(version, ImageHeader.BYTES, payload.length, 0).write(image);
     image.put(payload);
+    byte[] file = TlvArea.seal(hashed, null);
+    if (file.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes %,d bytes as an image, a device has room for %,d, which is about %,d weights"
+                  + " and biases",
+              parameters.topology(),
+              file.length,
+              MAX_BYTES,
+              MAX_PARAMETERS));
+    }
     try {
-      return read(TlvArea.seal(hashed, null));
+      return read(file);
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

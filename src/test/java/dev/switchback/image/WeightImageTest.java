@@ -127,7 +127,10 @@ class WeightImageTest {
                 IllegalArgumentException.class,
                 () -> WeightImage.of(VERSION, large, Engine.FLOAT, Map.of()))
             .getMessage();
-    assertTrue(String.valueOf(message).endsWith("bytes, expected 80 to 1048576"), message);
+    assertEquals(
+        "1024-2048-1 takes 8,405,460 bytes as an image, a device has room for 1,048,576, which is"
+            + " about 260,096 weights and biases",
+        message);
   }
 
   @Test
