@@ -200,8 +200,9 @@ final class Maintenance implements Runnable {
     }
   }
 
-  /** What waits does not get its turn, and what comes later neither. */
+  /** What waits does not get its turn, and what comes later neither, a training included. */
   void refuseAll() {
+    ending = true; // Nobody told it to stop where an error ended it.
     synchronized (tasks) {
       isClosed = true;
       for (Task task : tasks) {

@@ -244,6 +244,9 @@ class MaintenanceTest {
     while (device.isIntact()) { // Then the service ends, and systemd starts it again.
       Thread.onSpinWait();
     }
+    assertEquals(
+        "the device is ending", assertThrows(StoreException.class, device::retrain).getMessage());
+    assertFalse(device.training().running(), "none waits for ever");
     device.close();
   }
 }
