@@ -33,6 +33,9 @@ import org.pastalab.fray.core.scheduler.POSScheduler;
 public final class Explorer {
   private static final int TIME_LIMIT_SECONDS = 1800;
 
+  /** What a step takes: next to nothing, or a thread that is long kept waiting meets its limit. */
+  private static final long STEP_NANOS = 1;
+
   private Explorer() {}
 
   /** First the directory for reports, then how many schedules. */
@@ -133,7 +136,7 @@ public final class Explorer {
         dummyRun,
         NetworkDelegateType.REACTIVE,
         SystemTimeDelegateType.MOCK,
-        1_000_000L,
+        STEP_NANOS,
         ignoreTimedBlock,
         sleepAsYield,
         resetClassLoader,
