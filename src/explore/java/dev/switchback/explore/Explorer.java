@@ -2,6 +2,7 @@ package dev.switchback.explore;
 
 import dev.switchback.control.ModelSlotScenarios;
 import dev.switchback.hal.SystemClockScenarios;
+import dev.switchback.node.DeviceScenarios;
 import dev.switchback.node.MaintenanceScenarios;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public final class Explorer {
     scenarios.addAll(SystemClockScenarios.all());
     scenarios.addAll(ModelSlotScenarios.all());
     scenarios.addAll(MaintenanceScenarios.all());
+    scenarios.addAll(DeviceScenarios.all());
     int wrong = 0;
     for (Scenario scenario : scenarios) {
       wrong += explore(scenario, Path.of(args[0]), Integer.parseInt(args[1])) ? 0 : 1;
