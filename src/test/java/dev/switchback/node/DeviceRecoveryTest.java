@@ -37,7 +37,7 @@ class DeviceRecoveryTest {
     public byte @Nullable [] read(String file, int maxBytes) throws IOException {
       if (file.equals(name) && !hasKilled) {
         hasKilled = true;
-        throw new OutOfMemoryError("planted");
+        throw new InternalError("planted");
       }
       return super.read(file, maxBytes);
     }
@@ -61,7 +61,7 @@ class DeviceRecoveryTest {
           storage(SlotFiles.of(active, Swap.TEST, TestImage.OLD.bytes(), TestImage.NEW.bytes()));
       Killer killer = new Killer(files, candidate);
       DeviceLife killed = new DeviceLife(killer);
-      assertThrows(OutOfMemoryError.class, killed::start);
+      assertThrows(InternalError.class, killed::start);
       files.requireSettled();
       DeviceLife next = started(killer);
       assertEquals("OLD", next.answering());

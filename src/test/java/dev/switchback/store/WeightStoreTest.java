@@ -131,10 +131,10 @@ class WeightStoreTest {
     mark(SlotFile.A, Swap.TEST);
     SelfTest killer =
         image -> {
-          throw new OutOfMemoryError();
+          throw new InternalError();
         };
     WeightStore killed = new WeightStore(storage, () -> FACTORY.image, killer);
-    assertThrows(OutOfMemoryError.class, killed::start);
+    assertThrows(InternalError.class, killed::start);
     restart();
     assertEquals(OLD, answering());
   }
