@@ -340,10 +340,16 @@ final class Maintenance implements Runnable {
     if (now.isSolved()) {
       weights.keep(now.result(), now.engine(), now.origin());
     } else {
-      Logger.warn("{}; {}", summary, rules.advice(recipe.topology()));
+      Logger.warn("{}; {}", summary, advice(now));
     }
     look(now);
     endTraining(summary);
+  }
+
+  private String advice(Training unsolved) {
+    return unsolved.hasOverflowed()
+        ? rules.overflowAdvice(recipe.topology())
+        : rules.advice(recipe.topology());
   }
 
   private void look(Training now) {

@@ -81,6 +81,11 @@ public final class Training {
     return session.isSolved();
   }
 
+  /** Whether it ended as its numbers overflowed. */
+  boolean hasOverflowed() {
+    return session.hasOverflowed();
+  }
+
   /** One line for people. */
   public String summary() {
     return String.format(

@@ -33,17 +33,13 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
    * @param isRefused whether the device must refuse it
    * @param after the outcome once the step has returned; while it runs, this or the one before
    */
-  record Step(String name, boolean isRefused, String after) {
-    Step(String name, String after) {
-      this(name, false, after);
-    }
-  }
+  record Step(String name, boolean isRefused, String after) {}
 
   private static final byte[] GARBAGE = "no image at all".getBytes(StandardCharsets.US_ASCII);
 
   static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
-    all.add(of("first start", Map.of(), "LEARNT", start("LEARNT")));
+    all.add(of("first start", Map.of(), "LEARNT", step("start", "LEARNT")));
     for (SlotFile active : SlotFile.values()) {
       String suffix = ", active " + active;
       Map<String, byte[]> old = SlotFiles.of(active, Swap.NONE, OLD.bytes(), null);
@@ -52,155 +48,155 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
               "deploy" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              reload("OLD"),
-              confirm("NEW"),
-              reload("NEW")));
+              step("test", "NEW?OLD"),
+              step("reload", "OLD"),
+              step("confirm", "NEW"),
+              step("reload", "NEW")));
       all.add(
           of(
               "test and restart" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              reload("OLD"),
-              reload("OLD"),
-              reload("OLD")));
+              step("test", "NEW?OLD"),
+              step("reload", "OLD"),
+              step("reload", "OLD"),
+              step("reload", "OLD")));
       all.add(
           of(
               "self-test fails on trial" + suffix,
               SlotFiles.of(active, Swap.TEST, OLD.bytes(), BAD.bytes()),
               "OLD",
-              start("OLD")));
+              step("start", "OLD")));
       all.add(
           of(
               "broken image on trial" + suffix,
               SlotFiles.of(active, Swap.TEST, OLD.bytes(), GARBAGE),
               "OLD",
-              start("OLD")));
+              step("start", "OLD")));
       all.add(
           of(
               "self-test fails before it is permanent" + suffix,
               SlotFiles.of(active, Swap.PERMANENT, OLD.bytes(), BAD.bytes()),
               "OLD",
-              start("OLD")));
+              step("start", "OLD")));
       all.add(
           of(
               "revert on trial" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              reload("OLD"),
-              revert("OLD")));
+              step("test", "NEW?OLD"),
+              step("reload", "OLD"),
+              step("revert", "OLD")));
       all.add(
           of(
               "revert after confirm" + suffix,
               SlotFiles.of(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
               "NEW",
-              start("NEW"),
-              revert("OLD"),
-              reload("OLD"),
-              revert("NEW"),
-              reload("NEW")));
-      all.add(of("retrain" + suffix, old, "OLD", start("OLD"), retrain("LEARNT")));
+              step("start", "NEW"),
+              step("revert", "OLD"),
+              step("reload", "OLD"),
+              step("revert", "NEW"),
+              step("reload", "NEW")));
+      all.add(of("retrain" + suffix, old, "OLD", step("start", "OLD"), step("retrain", "LEARNT")));
       all.add(
           of(
               "refused deployment" + suffix,
               SlotFiles.of(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
               "NEW",
-              start("NEW"),
+              step("start", "NEW"),
               refused(stage(BAD, "NEW")),
-              revert("OLD")));
+              step("revert", "OLD")));
       all.add(
           of(
               "for good" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              permanent("NEW"),
-              reload("NEW")));
+              step("permanent", "NEW"),
+              step("reload", "NEW")));
       all.add(
           of(
               "two deploys in a row" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              reload("OLD"),
-              confirm("NEW"),
+              step("test", "NEW?OLD"),
+              step("reload", "OLD"),
+              step("confirm", "NEW"),
               stage(NEWER, "NEW"),
-              test("NEWER?NEW"),
-              reload("NEW"),
-              confirm("NEWER")));
+              step("test", "NEWER?NEW"),
+              step("reload", "NEW"),
+              step("confirm", "NEWER")));
       all.add(
           of(
               "deploy over a broken slot" + suffix,
               SlotFiles.of(active, Swap.NONE, OLD.bytes(), GARBAGE),
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              reload("OLD"),
-              confirm("NEW")));
+              step("test", "NEW?OLD"),
+              step("reload", "OLD"),
+              step("confirm", "NEW")));
       all.add(
           of(
               "broken active slot" + suffix,
               SlotFiles.of(active, Swap.NONE, GARBAGE, NEW.bytes()),
               "NEW",
-              start("NEW"),
+              step("start", "NEW"),
               stage(NEWER, "NEW")));
       all.add(
           of(
               "staged over a mark" + suffix,
               old,
               "OLD",
-              start("OLD"),
+              step("start", "OLD"),
               stage(NEW, "OLD"),
-              test("NEW?OLD"),
-              permanent("NEW"),
+              step("test", "NEW?OLD"),
+              step("permanent", "NEW"),
               stage(NEWER, "OLD"),
-              test("NEWER?OLD"),
-              revert("OLD")));
+              step("test", "NEWER?OLD"),
+              step("revert", "OLD")));
       all.add(
           of(
               "erase" + suffix,
               SlotFiles.of(active, Swap.NONE, OLD.bytes(), NEW.bytes()),
               "OLD",
-              start("OLD"),
-              permanent("NEW"),
-              erase("OLD"),
-              erase("OLD")));
+              step("start", "OLD"),
+              step("permanent", "NEW"),
+              step("erase", "OLD"),
+              step("erase", "OLD")));
     }
     all.add(
         of(
             "broken record",
             Map.of("slot-a.img", OLD.bytes(), "state", GARBAGE),
             "OLD",
-            start("OLD"),
+            step("start", "OLD"),
             stage(NEW, "OLD"),
-            permanent("NEW")));
+            step("permanent", "NEW")));
     all.add(
         of(
             "broken record and slot",
             Map.of("slot-a.img", GARBAGE, "slot-b.img", OLD.bytes(), "state", GARBAGE),
             "OLD",
-            start("OLD")));
+            step("start", "OLD")));
     all.add(
         of(
             "everything broken",
             Map.of("slot-a.img", GARBAGE, "slot-b.img", GARBAGE, "state", GARBAGE),
             "LEARNT",
-            start("LEARNT"),
+            step("start", "LEARNT"),
             stage(NEW, "LEARNT"),
-            permanent("NEW"),
-            reload("NEW")));
+            step("permanent", "NEW"),
+            step("reload", "NEW")));
     return List.copyOf(all);
   }
 
@@ -219,44 +215,16 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
     return new Scenario(name, files, before, List.of(steps));
   }
 
-  private static Step start(String after) {
-    return new Step("start", after);
+  private static Step step(String name, String after) {
+    return new Step(name, false, after);
   }
 
-  private static Step reload(String after) {
-    return new Step("reload", after);
-  }
-
-  private static Step retrain(String after) {
-    return new Step("retrain", after);
+  private static Step stage(TestImage image, String after) {
+    return step("stage " + image, after);
   }
 
   private static Step refused(Step step) {
     return new Step(step.name(), true, step.after());
-  }
-
-  private static Step stage(TestImage image, String after) {
-    return new Step("stage " + image, after);
-  }
-
-  private static Step test(String after) {
-    return new Step("test", after);
-  }
-
-  private static Step permanent(String after) {
-    return new Step("permanent", after);
-  }
-
-  private static Step confirm(String after) {
-    return new Step("confirm", after);
-  }
-
-  private static Step revert(String after) {
-    return new Step("revert", after);
-  }
-
-  private static Step erase(String after) {
-    return new Step("erase", after);
   }
 
   @Override
