@@ -142,7 +142,7 @@ final class Study {
   }
 
   private void work() {
-    TrainingSession session = new TrainingSession(recipe, truth, engine, firstSeed);
+    TrainingSession session = new TrainingSession(recipe, truth, engine, firstSeed, null);
     for (int from = next.getAndAdd(chunk); from < runs; from = next.getAndAdd(chunk)) {
       int to = Math.min(runs, from + chunk);
       for (int run = from; run < to && !stopped; run++) {

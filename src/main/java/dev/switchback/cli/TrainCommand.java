@@ -253,9 +253,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingSession session(Recipe rule, @Nullable Parameters start) {
     try {
-      return start == null
-          ? new TrainingSession(rule, truth, engine, seed)
-          : new TrainingSession(rule, truth, engine, seed, start);
+      return new TrainingSession(rule, truth, engine, seed, start);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

@@ -30,23 +30,24 @@ public final class ImageSelfTest {
     if (topology.outputs() > MAX_OUTPUTS) {
       return "has topology " + topology + ", an LED needs 1 or 2 outputs";
     }
-    return failure(engine, engine.model(image.parameters()), truth);
+    Model model = engine.model(image.parameters());
+    int row = truth.firstWrongRow(model);
+    return row < 0
+        ? null
+        : "fails the self-test in %s: switches %s give %s, truth %s asks for %d"
+            .formatted(
+                engine.label(),
+                TruthTable.levels(row, truth.inputs()),
+                answer(model, truth, row),
+                truth,
+                truth.answer(row));
   }
 
-  private static @Nullable String failure(Engine engine, Model model, TruthTable truth) {
+  private static String answer(Model model, TruthTable truth, int row) {
     float[] inputs = new float[truth.inputs()];
     float[] outputs = new float[model.topology().outputs()];
-    for (int row = 0; row < truth.rows(); row++) {
-      truth.fillInputs(row, inputs);
-      model.infer(inputs, outputs);
-      String found = Model.isFinite(outputs) ? String.valueOf(Model.answer(outputs)) : "no number";
-      String expected = String.valueOf(truth.answer(row));
-      if (!found.equals(expected)) {
-        return "fails the self-test in %s: switches %s give %s, truth %s asks for %s"
-            .formatted(
-                engine.label(), TruthTable.levels(row, truth.inputs()), found, truth, expected);
-      }
-    }
-    return null;
+    truth.fillInputs(row, inputs);
+    model.infer(inputs, outputs);
+    return Model.isFinite(outputs) ? String.valueOf(Model.answer(outputs)) : "no number";
   }
 }

@@ -76,6 +76,16 @@ public final class TruthTable {
    * @throws IllegalArgumentException if its topology does not {@link #fits fit}
    */
   public boolean isAnsweredBy(Model model) {
+    return firstWrongRow(model) < 0;
+  }
+
+  /**
+   * The first row that a model does not answer as this table says, or not by finite outputs; -1 if
+   * there is none.
+   *
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   */
+  public int firstWrongRow(Model model) {
     Topology topology = model.topology();
     if (topology.inputs() != inputs || !fits(topology)) {
       throw new IllegalArgumentException(
@@ -87,10 +97,10 @@ public final class TruthTable {
       fillInputs(row, levels);
       model.infer(levels, outputs);
       if (!Model.isFinite(outputs) || Model.answer(outputs) != answer(row)) {
-        return false;
+        return row;
       }
     }
-    return true;
+    return -1;
   }
 
   public int inputs() {

@@ -14,7 +14,7 @@ public final class Training {
   private final TrainingSession session;
 
   Training(Recipe recipe, TruthTable truth, Engine engine, long seed) {
-    this.session = new TrainingSession(recipe, truth, engine, seed);
+    this.session = new TrainingSession(recipe, truth, engine, seed, null);
   }
 
   boolean step() {

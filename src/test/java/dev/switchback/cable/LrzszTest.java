@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.image.ImageVersion;
 import dev.switchback.image.WeightImage;
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.fixed.Engine;
+import dev.switchback.laptop.DeployedImage;
 import dev.switchback.sim.Requirement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,22 +35,8 @@ class LrzszTest {
   void open() throws IOException {
     Requirement.program(LrzszTest.class, "sb", "lrzsz");
     device = new PtyDevice(directory);
-    Parameters parameters =
-        new Parameters(
-            new Topology(new int[] {2, 1500, 1}, Activation.SIGMOID, Activation.SIGMOID));
-    neuron(parameters, 0, -10, 20);
-    neuron(parameters, 1, -30, -20);
-    parameters.set(1, 1500, 0, -10);
-    image = WeightImage.of(new ImageVersion(7, 0, 0, 1), parameters, Engine.FLOAT, Map.of());
+    image = DeployedImage.xor(1500, 7);
     file = Files.write(directory.resolve("wide.img"), image.bytes());
-  }
-
-  /** OR and AND, of which exclusive or is made; the others do nothing. */
-  private static void neuron(Parameters parameters, int neuron, float bias, float output) {
-    parameters.set(0, 0, neuron, 20);
-    parameters.set(0, 1, neuron, 20);
-    parameters.set(0, 2, neuron, bias);
-    parameters.set(1, neuron, 0, output);
   }
 
   @AfterEach

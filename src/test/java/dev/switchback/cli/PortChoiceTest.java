@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.Json;
 import dev.switchback.sim.Signal;
+import dev.switchback.sim.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +35,11 @@ class PortChoiceTest {
     List<String> command = new ArrayList<>();
     // A background shell's children would ignore the signal.
     command.addAll(List.of("env", "--default-signal=INT"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(TestJvm.java());
     command.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String classPath = TestJvm.classPath();
     command.addAll(List.of("-cp", classPath, "dev.switchback.cli.Main"));
     command.addAll(List.of(args));
     ProcessBuilder process =

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.FakeSystemd;
+import dev.switchback.sim.TestJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,19 +25,8 @@ class ServiceProcessTest {
   @TempDir Path directory;
 
   private FakeSystemd start(String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "@device-config/jvm.options",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dswitchback.test.stuck=" + directory.resolve("stuck"),
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.switchback.cli.Program",
-            "run"));
-    command.addAll(List.of(args));
-    return FakeSystemd.start(directory, WATCHDOG_MILLIS, command);
+    List<String> options = List.of("-Dswitchback.test.stuck=" + directory.resolve("stuck"));
+    return FakeSystemd.start(directory, WATCHDOG_MILLIS, TestJvm.device(options, List.of(args)));
   }
 
   private FakeSystemd startKeeping() throws Exception {

@@ -2,6 +2,7 @@ package dev.switchback.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.switchback.sim.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,8 @@ final class TmuxWindow implements AutoCloseable {
 
   /** A shell script that runs a class of this build with the script's words. */
   static void writeCommand(Path file, Class<?> main) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String java = TestJvm.java();
+    String classPath = TestJvm.classPath();
     Files.writeString(
         file,
         String.join(

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 /**
  * Images of any size that answer what is wanted: two neurons do, OR and AND, the others are mute.
  */
-final class DeployedImage {
+public final class DeployedImage {
   static final WeightImage OLD = xor(2, 1);
   static final WeightImage NEW = xor(2, 2);
 
@@ -24,7 +24,7 @@ final class DeployedImage {
 
   private DeployedImage() {}
 
-  static WeightImage xor(int hidden, int major) {
+  public static WeightImage xor(int hidden, int major) {
     return of(hidden, major, 20, -20);
   }
 

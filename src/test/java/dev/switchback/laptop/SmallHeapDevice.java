@@ -9,12 +9,12 @@ import dev.switchback.hal.SystemClock;
 import dev.switchback.image.WeightImage;
 import dev.switchback.nn.TruthTable;
 import dev.switchback.sim.PtyPair;
+import dev.switchback.sim.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,16 +37,8 @@ final class SmallHeapDevice implements AutoCloseable {
     Path config = Files.write(directory.resolve("switchback.properties"), List.of(settings));
     this.cable = PtyPair.open(ends);
     this.errors = directory.resolve("errors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
+    List<String> words =
         List.of(
-            "@device-config/jvm.options",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.switchback.cli.Program",
-            "run",
             "--board",
             "sim",
             "--config",
@@ -56,9 +48,9 @@ final class SmallHeapDevice implements AutoCloseable {
             "--port",
             cable.one().toString(),
             "--baud",
-            String.valueOf(BAUD)));
+            String.valueOf(BAUD));
     this.program =
-        new ProcessBuilder(command)
+        new ProcessBuilder(TestJvm.device(List.of(), words))
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
             .start();
     this.keys = program.outputWriter();

@@ -1,6 +1,7 @@
 package dev.switchback.node;
 
 import dev.switchback.hal.Storage;
+import dev.switchback.sim.TestJvm;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -16,9 +17,7 @@ import java.util.function.Function;
  */
 final class FreshProgram extends URLClassLoader {
   private static final URL[] CLASSES =
-      Arrays.stream(
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                  .split(File.pathSeparator, -1))
+      Arrays.stream(TestJvm.classPath().split(File.pathSeparator, -1))
           .filter(entry -> !entry.endsWith(".jar"))
           .map(FreshProgram::url)
           .toArray(URL[]::new);

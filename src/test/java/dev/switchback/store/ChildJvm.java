@@ -1,7 +1,7 @@
 package dev.switchback.store;
 
+import dev.switchback.sim.TestJvm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,14 +9,9 @@ import java.util.List;
 final class ChildJvm {
   private ChildJvm() {}
 
-  /** The class path of this JVM, whoever started it. */
-  static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
   static List<String> command(List<String> prefix, String classPath, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(TestJvm.java());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classPath));
     command.add(StoreProcess.class.getName());

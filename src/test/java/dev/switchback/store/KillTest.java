@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.board.linux.DirectoryStorage;
 import dev.switchback.nn.SplitMix;
+import dev.switchback.sim.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class KillTest {
     Process child =
         ChildJvm.start(
             ChildJvm.command(
-                List.of(), ChildJvm.classPath(), directory.toString(), Long.toString(seed)));
+                List.of(), TestJvm.classPath(), directory.toString(), Long.toString(seed)));
     try (BufferedReader lines = child.inputReader()) {
       String last = lines.readLine();
       assertNotNull(last, "the child said nothing");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.switchback.board.linux.DirectoryStorage;
 import dev.switchback.sim.Requirement;
+import dev.switchback.sim.TestJvm;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -189,7 +190,7 @@ class RealDirectoryTest {
     Path directory = temporary.resolve("state");
     List<String> strace =
         List.of("strace", "-f", "-y", "-e", "trace=openat,fsync,rename", "-o", trace.toString());
-    output(ChildJvm.command(strace, ChildJvm.classPath(), directory.toString()));
+    output(ChildJvm.command(strace, TestJvm.classPath(), directory.toString()));
     assertEquals(
         List.of(
             "create slot-a.img.new",

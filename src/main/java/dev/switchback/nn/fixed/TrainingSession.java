@@ -6,6 +6,7 @@ import dev.switchback.nn.Recipe;
 import dev.switchback.nn.Samples;
 import dev.switchback.nn.Trainer;
 import dev.switchback.nn.TruthTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training for a truth table, from its seed to its end, and the one judge of whether it solved
@@ -20,33 +21,33 @@ public final class TrainingSession {
   private final Trainer trainer;
 
   /**
-   * A training from parameters drawn from the seed.
+   * A training that has not begun.
    *
+   * @param first parameters to begin with; should that get stuck, the next start is the seed's
+   *     first; null begins with that
    * @throws IllegalArgumentException if recipe, truth table and engine do not fit together
    */
-  public TrainingSession(Recipe recipe, TruthTable truth, Engine engine, long seed) {
-    this(recipe, truth, engine, seed, learner(recipe, truth, engine));
-  }
-
-  /** The same from given parameters; should that get stuck, the next start is the seed's first. */
   public TrainingSession(
-      Recipe recipe, TruthTable truth, Engine engine, long seed, Parameters first) {
-    this.recipe = recipe;
-    this.truth = truth;
-    this.engine = engine;
-    this.seed = seed;
-    this.learner = learner(recipe, truth, engine);
-    this.trainer = new Trainer(recipe, learner, seed, first);
+      Recipe recipe, TruthTable truth, Engine engine, long seed, @Nullable Parameters first) {
+    this(recipe, truth, engine, seed, first, learner(recipe, truth, engine));
   }
 
   private TrainingSession(
-      Recipe recipe, TruthTable truth, Engine engine, long seed, Learner learner) {
+      Recipe recipe,
+      TruthTable truth,
+      Engine engine,
+      long seed,
+      @Nullable Parameters first,
+      Learner learner) {
     this.recipe = recipe;
     this.truth = truth;
     this.engine = engine;
     this.seed = seed;
     this.learner = learner;
-    this.trainer = new Trainer(recipe, learner, seed);
+    this.trainer =
+        first == null
+            ? new Trainer(recipe, learner, seed)
+            : new Trainer(recipe, learner, seed, first);
   }
 
   private static Learner learner(Recipe recipe, TruthTable truth, Engine engine) {
@@ -55,7 +56,7 @@ public final class TrainingSession {
 
   /** The same training from another seed. It takes over the learner, so this one is over. */
   public TrainingSession again(long otherSeed) {
-    return new TrainingSession(recipe, truth, engine, otherSeed, learner);
+    return new TrainingSession(recipe, truth, engine, otherSeed, null, learner);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.switchback.board.linux;
 
+import dev.switchback.sim.TestJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** A program that sends its one word to systemd's socket, whatever the word says. */
 public final class DatagramSender {
@@ -12,12 +12,10 @@ public final class DatagramSender {
   public static String command() {
     return String.join(
         " ",
-        "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "'",
+        "'" + TestJvm.java() + "'",
         "--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
         "-cp",
-        "'"
-            + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-            + "'",
+        "'" + TestJvm.classPath() + "'",
         DatagramSender.class.getName());
   }
 

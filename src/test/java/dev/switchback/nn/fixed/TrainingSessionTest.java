@@ -49,7 +49,8 @@ class TrainingSessionTest {
         Recipe recipe = named.recipe(shape, truth).withMaxEpochs(400);
         for (Engine engine : Engine.values()) {
           for (long seed = 1; seed <= 3; seed++) {
-            TrainingSession session = trained(new TrainingSession(recipe, truth, engine, seed));
+            TrainingSession session =
+                trained(new TrainingSession(recipe, truth, engine, seed, null));
             String what = named + " " + shape + shape.activationLabels() + digits + engine + seed;
             overflows += session.hasOverflowed() ? 1 : 0;
             assertTrue(session.hasResult() && session.result().isFinite(), what);
@@ -69,7 +70,7 @@ class TrainingSessionTest {
   void sameSeedAgainIsTheSameTraining() {
     Recipe recipe = NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR);
     for (Engine engine : Engine.values()) {
-      TrainingSession first = trained(new TrainingSession(recipe, TruthTable.XOR, engine, 7));
+      TrainingSession first = trained(new TrainingSession(recipe, TruthTable.XOR, engine, 7, null));
       Parameters result = first.result();
       TrainingSession other = trained(first.again(8));
       assertEquals(8, other.seed());
