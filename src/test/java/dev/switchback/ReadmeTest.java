@@ -3,7 +3,7 @@ package dev.switchback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.cli.Main;
+import dev.switchback.tools.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package dev.switchback.explore;
 
-import dev.switchback.control.ModelSlotScenarios;
-import dev.switchback.hal.SystemClockScenarios;
-import dev.switchback.node.DeviceScenarios;
-import dev.switchback.node.MaintenanceScenarios;
+import dev.switchback.SystemClockScenarios;
+import dev.switchback.device.control.ModelSlotScenarios;
+import dev.switchback.device.node.DeviceScenarios;
+import dev.switchback.device.node.MaintenanceScenarios;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.switchback.bench;
 
-import dev.switchback.nn.FloatModel;
-import dev.switchback.nn.Parameters;
-import dev.switchback.nn.fixed.FixedModel;
-import dev.switchback.nn.fixed.QFormat;
+import dev.switchback.core.fixed.FixedModel;
+import dev.switchback.core.fixed.QFormat;
+import dev.switchback.core.nn.FloatModel;
+import dev.switchback.core.nn.Parameters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;

@@ -2,7 +2,7 @@ package dev.switchback.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.switchback.plot.RatioPicture;
+import dev.switchback.tools.plot.RatioPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

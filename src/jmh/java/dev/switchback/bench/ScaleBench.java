@@ -1,10 +1,10 @@
 package dev.switchback.bench;
 
 import dev.switchback.bench.ScaleRow.Cost;
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.fixed.Engine;
-import dev.switchback.plot.ScalePicture;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.tools.plot.ScalePicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.switchback.bench;
 
 import dev.switchback.bench.ScaleRow.Cost;
-import dev.switchback.nn.fixed.Engine;
+import dev.switchback.core.Engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

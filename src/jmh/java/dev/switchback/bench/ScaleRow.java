@@ -1,7 +1,7 @@
 package dev.switchback.bench;
 
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.fixed.Engine;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Topology;
 
 /**
  * What a network of one size costs.

@@ -1,9 +1,9 @@
 package dev.switchback.bench;
 
-import dev.switchback.nn.FloatLearner;
-import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Trainer;
+import dev.switchback.core.nn.FloatLearner;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Trainer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,13 +1,13 @@
 package dev.switchback.bench;
 
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.Loss;
-import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Samples;
-import dev.switchback.nn.Start;
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.TruthTable;
-import dev.switchback.nn.UpdateRule;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Loss;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Samples;
+import dev.switchback.core.nn.Start;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.core.nn.UpdateRule;
 
 /**
  * What is timed, ours and the rivals': networks of sigmoids, weights and dense inputs from {@link

@@ -3,12 +3,12 @@ package dev.switchback.conformance;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.conformance.FaultyDeployment.Outcome;
-import dev.switchback.image.WeightImage;
-import dev.switchback.laptop.LaptopException;
+import dev.switchback.format.WeightImage;
 import dev.switchback.sim.FaultyLine.Direction;
 import dev.switchback.sim.FaultyLine.Fate;
 import dev.switchback.sim.FaultyLine.Fault;
 import dev.switchback.sim.FaultyLine.Faults;
+import dev.switchback.tools.client.LaptopException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;

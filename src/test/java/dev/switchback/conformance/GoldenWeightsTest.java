@@ -2,17 +2,17 @@ package dev.switchback.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.Loss;
-import dev.switchback.nn.NamedRecipe;
-import dev.switchback.nn.Recipe;
-import dev.switchback.nn.Samples;
-import dev.switchback.nn.Start;
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.Trainer;
-import dev.switchback.nn.TruthTable;
-import dev.switchback.nn.UpdateRule;
-import dev.switchback.nn.fixed.Engine;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Loss;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Samples;
+import dev.switchback.core.nn.Start;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.Trainer;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.core.nn.UpdateRule;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -78,7 +78,7 @@ class LauncherTest {
             "-DjSerialComm.library.path=" + program + "/native/aarch64",
             "-cp",
             program + "/switchback.jar",
-            "dev.switchback.cli.Program",
+            "dev.switchback.tools.Program",
             "run",
             "--config",
             "a file"),

@@ -2,7 +2,7 @@ package dev.switchback.deb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.switchback.cli.Main;
+import dev.switchback.tools.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.switchback.hal.MemoryStorage;
+import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.sim.FailingStorage.Operation;
 import java.io.IOException;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 package dev.switchback.sim;
 
-import dev.switchback.hal.Board;
-import dev.switchback.hal.InputPin;
-import dev.switchback.hal.OutputPin;
-import dev.switchback.nn.TruthTable;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.board.InputPin;
+import dev.switchback.device.board.OutputPin;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.hal.InputPin;
-import dev.switchback.hal.OutputPin;
+import dev.switchback.device.board.InputPin;
+import dev.switchback.device.board.OutputPin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

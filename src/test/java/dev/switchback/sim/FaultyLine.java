@@ -1,8 +1,8 @@
 package dev.switchback.sim;
 
-import dev.switchback.hal.ByteLink;
-import dev.switchback.hal.LinkException;
-import dev.switchback.hal.Port;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.Port;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.hal.ByteLink;
-import dev.switchback.hal.LinkException;
 import dev.switchback.sim.FaultyLine.Direction;
 import dev.switchback.sim.FaultyLine.Fate;
 import dev.switchback.sim.FaultyLine.Fault;
 import dev.switchback.sim.FaultyLine.Faults;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

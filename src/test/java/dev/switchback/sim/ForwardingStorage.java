@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-import dev.switchback.hal.Storage;
+import dev.switchback.device.store.Storage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-import dev.switchback.hal.Clock;
+import dev.switchback.Clock;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 

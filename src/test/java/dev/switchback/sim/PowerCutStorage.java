@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-import dev.switchback.hal.Storage;
+import dev.switchback.device.store.Storage;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-import dev.switchback.board.linux.PtyCable;
+import dev.switchback.wire.serial.PtyCable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-import dev.switchback.nn.TruthTable;
+import dev.switchback.core.nn.TruthTable;
 
 /**
  * One of the three source systems in double precision, written from its document and sharing no

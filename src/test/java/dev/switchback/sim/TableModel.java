@@ -1,10 +1,10 @@
 package dev.switchback.sim;
 
-import dev.switchback.nn.Activation;
-import dev.switchback.nn.Model;
-import dev.switchback.nn.Parameters;
-import dev.switchback.nn.Topology;
-import dev.switchback.nn.TruthTable;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Model;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
 
 /** A model that knows its answers by heart: 0.9 for 1 and 0.1 for 0. Allocates nothing. */
 public final class TableModel implements Model {

@@ -29,7 +29,7 @@ public final class TestJvm {
     command.addAll(
         List.of(java(), "@device-config/jvm.options", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), "dev.switchback.cli.Program", "run"));
+    command.addAll(List.of("-cp", classPath(), "dev.switchback.tools.Program", "run"));
     command.addAll(words);
     return command;
   }

@@ -1,7 +1,7 @@
 package dev.switchback.bench.peers;
 
 import dev.switchback.bench.Workload;
-import dev.switchback.nn.Samples;
+import dev.switchback.core.nn.Samples;
 
 /** A workload as rivals in double take it. */
 final class Doubles {

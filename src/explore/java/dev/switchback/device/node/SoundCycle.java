@@ -1,0 +1,66 @@
+package dev.switchback.device.node;
+
+import dev.switchback.Clock;
+import dev.switchback.SystemClock;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.control.ControlLoop;
+import dev.switchback.device.control.ModelSlot;
+import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.sim.FakeBoard;
+
+/** {@link Maintenance} itself, beside a loop that never ticks. */
+final class SoundCycle implements CycleUnderTest {
+  private final Maintenance maintenance;
+
+  SoundCycle(Clock clock, Trainings trainings) {
+    DeviceConfiguration configuration = DeviceConfiguration.defaults();
+    ModelSlot slot = new ModelSlot();
+    FakeBoard board = new FakeBoard(configuration.truth().inputs());
+    this.maintenance =
+        new Maintenance(
+            configuration,
+            configuration.trainingRecipe().withMaxEpochs(1),
+            new ControlLoop(new SystemClock(), board, slot, 0),
+            slot,
+            new MemoryStorage(),
+            trainings,
+            clock);
+  }
+
+  @Override
+  public void run() {
+    maintenance.run();
+  }
+
+  @Override
+  public void carryOut(StoreCommand command, Clock caller) throws StoreException {
+    maintenance.carryOut(command, caller);
+  }
+
+  @Override
+  public void retrain() throws StoreException {
+    maintenance.retrain();
+  }
+
+  @Override
+  public void stop() {
+    maintenance.stop();
+  }
+
+  @Override
+  public TrainingProgress progress() {
+    return maintenance.progress();
+  }
+
+  @Override
+  public long asked() {
+    return maintenance.asked();
+  }
+
+  @Override
+  public boolean isSettled(long ask) {
+    return maintenance.isSettled(ask);
+  }
+}

@@ -1,3 +1,0 @@
-/** Serial ports: the only package that sees jSerialComm. */
-@org.jspecify.annotations.NullMarked
-package dev.switchback.board.jserial;

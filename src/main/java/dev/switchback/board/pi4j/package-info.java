@@ -1,3 +1,0 @@
-/** The header and the simulated board, both through Pi4J; the only package that sees it. */
-@org.jspecify.annotations.NullMarked
-package dev.switchback.board.pi4j;

@@ -1,0 +1,183 @@
+package dev.switchback.core.fixed;
+
+import dev.switchback.core.jvm.Specialisation;
+import dev.switchback.core.nn.LayerPlan;
+import dev.switchback.core.nn.Loss;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dense layer of raw parameters, a row per neuron, its bias last. Sums of products are exact in
+ * 64 bits, so their order does not matter, and C2 may take them apart into vectors; each is rounded
+ * once.
+ */
+final class FixedDenseLayer extends FixedLayer {
+  /** In a copy of this class (see {@link Specialisation}) what is constant. */
+  private static final @Nullable Constants CONSTANTS =
+      Specialisation.constant(MethodHandles.lookup(), Constants.class);
+
+  private final Constants constants;
+  private final int hash;
+
+  FixedDenseLayer(Constants constants) {
+    this.constants = constants;
+    this.hash = constants.hashCode();
+  }
+
+  /** A record for the sake of {@link Specialisation}. */
+  record Constants(LayerPlan<FixedLayer> plan, QFormat format, FixedActivation functions) {}
+
+  /** A copy of this class for a small layer, else the class itself. */
+  static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format) {
+    return of(plan, format, Specialisation.shared());
+  }
+
+  static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format, Specialisation copies) {
+    Constants constants = new Constants(plan, format, FixedActivation.of(format));
+    return plan.isSmall() && Specialisation.pays()
+        ? copies.of(MethodHandles.lookup(), FixedLayer.class, constants)
+        : new FixedDenseLayer(constants);
+  }
+
+  private Constants constants() {
+    return CONSTANTS == null ? constants : CONSTANTS;
+  }
+
+  @Override
+  void infer(int[][] blocks, int[] in, int[] output, FixedWorkspace workspace) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    FixedLayer next = plan.next();
+    int[] out = next == null ? output : workspace.activations[plan.index() + 1];
+    forward(blocks, in, out);
+    if (next != null) {
+      next.infer(blocks, out, output, workspace);
+    }
+  }
+
+  private void forward(int[][] blocks, int[] in, int[] out) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    int fanOut = plan.fanOut();
+    if (fanOut == 1) {
+      oneNeuron(blocks[plan.firstBlock()], in, out);
+    } else {
+      for (int j = 0; j < fanOut; j += 2) {
+        twoNeurons(blocks, in, out, Math.min(j, fanOut - 2));
+      }
+    }
+    constants().functions().apply(plan.activation(), out, fanOut);
+  }
+
+  private void oneNeuron(int[] row, int[] in, int[] out) {
+    int fanIn = constants().plan().fanIn();
+    long sum = wide(row[fanIn]);
+    for (int i = 0; i < fanIn; i++) {
+      sum += (long) in[i] * row[i];
+    }
+    out[0] = constants().format().requantize(sum);
+  }
+
+  /** The last two overlap those before rather than leave a rest. */
+  private void twoNeurons(int[][] blocks, int[] in, int[] out, int j) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    int fanIn = plan.fanIn();
+    int[] row0 = blocks[plan.firstBlock() + j];
+    int[] row1 = blocks[plan.firstBlock() + j + 1];
+    long sum0 = wide(row0[fanIn]);
+    long sum1 = wide(row1[fanIn]);
+    for (int i = 0; i < fanIn; i++) {
+      long value = in[i];
+      sum0 += value * row0[i];
+      sum1 += value * row1[i];
+    }
+    out[j] = constants().format().requantize(sum0);
+    out[j + 1] = constants().format().requantize(sum1);
+  }
+
+  /** With {@code 2n} fraction bits, as a product has. */
+  private long wide(int raw) {
+    return (long) raw << constants().format().fractionBits();
+  }
+
+  @Override
+  void backward(int[][] blocks, int[] target, Loss loss, FixedWorkspace workspace) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    int[] activations = workspace.activations[plan.index() + 1];
+    int[] deltas = workspace.deltas[plan.index()];
+    FixedLayer next = plan.next();
+    if (next == null) {
+      outputDeltas(loss, activations, target, deltas);
+    } else {
+      next.backward(blocks, target, loss, workspace);
+      next.backpropagate(blocks, workspace.deltas[plan.index() + 1], deltas, workspace.sums);
+      multiplyByDerivative(deltas, activations);
+    }
+  }
+
+  private void outputDeltas(Loss loss, int[] outputs, int[] target, int[] deltas) {
+    Constants c = constants();
+    for (int j = 0; j < c.plan().fanOut(); j++) {
+      deltas[j] = c.format().saturate((long) outputs[j] - target[j]);
+    }
+    if (loss == Loss.SQUARED_ERROR) {
+      multiplyByDerivative(deltas, outputs);
+    }
+  }
+
+  private void multiplyByDerivative(int[] deltas, int[] activations) {
+    Constants c = constants();
+    c.functions()
+        .multiplyByDerivative(c.plan().activation(), deltas, activations, c.plan().fanOut());
+  }
+
+  @Override
+  void backpropagate(int[][] blocks, int[] deltas, int[] inDeltas, long[] sums) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    Arrays.fill(sums, 0, plan.fanIn(), 0L);
+    for (int j = 0; j < plan.fanOut(); j++) {
+      addTo(sums, blocks[plan.firstBlock() + j], deltas[j]);
+    }
+    for (int i = 0; i < plan.fanIn(); i++) {
+      inDeltas[i] = constants().format().requantize(sums[i]);
+    }
+  }
+
+  @Override
+  void accumulate(long[][] gradient, FixedWorkspace workspace) {
+    LayerPlan<FixedLayer> plan = constants().plan();
+    int[] in = workspace.activations[plan.index()];
+    int[] deltas = workspace.deltas[plan.index()];
+    for (int j = 0; j < plan.fanOut(); j++) {
+      long[] row = gradient[plan.firstBlock() + j];
+      addTo(row, in, deltas[j]);
+      row[plan.fanIn()] += wide(deltas[j]);
+    }
+    if (plan.next() != null) {
+      plan.next().accumulate(gradient, workspace);
+    }
+  }
+
+  private void addTo(long[] sums, int[] values, int factor) {
+    int fanIn = constants().plan().fanIn();
+    for (int i = 0; i < fanIn; i++) {
+      sums[i] += (long) values[i] * factor;
+    }
+  }
+
+  /**
+   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof FixedDenseLayer that
+            && hash == that.hash
+            && constants.equals(that.constants));
+  }
+
+  /** Kept, as each layer's would ask all later ones. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

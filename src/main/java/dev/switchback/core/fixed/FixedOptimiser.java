@@ -1,0 +1,46 @@
+package dev.switchback.core.fixed;
+
+import dev.switchback.core.nn.Layout;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.UpdateRule;
+
+/**
+ * The update rules in integers. Gradients and velocities have {@code 2n} fraction bits, so small
+ * gradients still add up; a parameter takes the step rounded half up to its {@code n}.
+ */
+abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent {
+  final QFormat format;
+
+  FixedOptimiser(QFormat format) {
+    this.format = format;
+  }
+
+  static FixedOptimiser of(UpdateRule rule, Topology topology, QFormat format) {
+    return switch (rule) {
+      case UpdateRule.GradientDescent descent -> new FixedDescent(descent, topology, format);
+      case UpdateRule.Resilient resilient -> new FixedResilientDescent(resilient, topology, format);
+    };
+  }
+
+  /** As many longs as the topology has parameters, in the blocks of {@link Layout}. */
+  static long[][] longBlocks(Topology topology) {
+    int[] lengths = Layout.byNeuron(topology).blockLengths();
+    long[][] blocks = new long[lengths.length][];
+    for (int b = 0; b < lengths.length; b++) {
+      blocks[b] = new long[lengths[b]];
+    }
+    return blocks;
+  }
+
+  /** Forgets the past, for a new start. */
+  abstract void reset();
+
+  /** Changes raw parameters by the summed gradient. */
+  void step(int[][] parameters, long[][] gradient) {
+    for (int b = 0; b < parameters.length; b++) {
+      stepBlock(b, parameters[b], gradient[b]);
+    }
+  }
+
+  abstract void stepBlock(int b, int[] p, long[] g);
+}

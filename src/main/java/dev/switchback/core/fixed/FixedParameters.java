@@ -1,0 +1,53 @@
+package dev.switchback.core.fixed;
+
+import dev.switchback.core.nn.Layout;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+
+/** Raw weights and biases of a network in one format, in the blocks of {@link Layout}. */
+final class FixedParameters {
+  private final Topology topology;
+  private final Layout layout;
+  private final QFormat format;
+  private final int[][] blocks;
+
+  /** All zero. */
+  FixedParameters(Topology topology, QFormat format) {
+    this.topology = topology;
+    this.layout = Layout.byNeuron(topology);
+    this.format = format;
+    int[] lengths = layout.blockLengths();
+    this.blocks = new int[lengths.length][];
+    for (int b = 0; b < lengths.length; b++) {
+      blocks[b] = new int[lengths[b]];
+    }
+  }
+
+  /** Takes over every value of {@code source}, rounded half up and saturated. Allocates nothing. */
+  void quantize(Parameters source) {
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          blocks[layout.block(l, row, column)][layout.position(l, row, column)] =
+              format.quantize(source.get(l, row, column));
+        }
+      }
+    }
+  }
+
+  /** Gives every value to {@code target}, exactly. Allocates nothing. */
+  void dequantize(Parameters target) {
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          int raw = blocks[layout.block(l, row, column)][layout.position(l, row, column)];
+          target.set(l, row, column, format.dequantize(raw));
+        }
+      }
+    }
+  }
+
+  int[][] blocks() {
+    return blocks;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.switchback.core.nn;
+
+import dev.switchback.core.jvm.Specialisation;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dense layer. Its loops are {@link NarrowRows} and {@link WideRows}. Both add in the same order
+ * (see {@link Elementary}) and give the same bits.
+ */
+final class DenseLayer extends Layer {
+  /** In a copy of this class (see {@link Specialisation}) what is constant. */
+  private static final @Nullable Constants CONSTANTS =
+      Specialisation.constant(MethodHandles.lookup(), Constants.class);
+
+  private final Constants constants;
+  private final int hash;
+
+  DenseLayer(Constants constants) {
+    this.constants = constants;
+    this.hash = constants.hashCode();
+  }
+
+  /** A record for the sake of {@link Specialisation}. */
+  record Constants(LayerPlan<Layer> plan) {}
+
+  /** A copy of this class for a small layer, else the class itself. */
+  static Layer of(LayerPlan<Layer> plan) {
+    return of(plan, Specialisation.shared());
+  }
+
+  static Layer of(LayerPlan<Layer> plan, Specialisation copies) {
+    Constants constants = new Constants(plan);
+    return plan.isSmall() && Specialisation.pays()
+        ? copies.of(MethodHandles.lookup(), Layer.class, constants)
+        : new DenseLayer(constants);
+  }
+
+  private LayerPlan<Layer> plan() {
+    return (CONSTANTS == null ? constants : CONSTANTS).plan();
+  }
+
+  @Override
+  void infer(float[][] blocks, float[] in, float[] output, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    Layer next = plan.next();
+    float[] out = next == null ? output : workspace.activations[plan.index() + 1];
+    if (plan.wide()) {
+      WideRows.forward(plan, blocks, in, out);
+    } else {
+      NarrowRows.forward(plan, blocks, in, out);
+    }
+    if (next != null) {
+      next.infer(blocks, out, output, workspace);
+    }
+  }
+
+  @Override
+  void backward(float[][] blocks, float[] target, Loss loss, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    float[] activations = workspace.activations[plan.index() + 1];
+    float[] deltas = workspace.deltas[plan.index()];
+    if (plan.next() == null) {
+      loss.outputDeltas(plan.activation(), activations, target, deltas, plan.fanOut());
+    } else {
+      plan.next().backward(blocks, target, loss, workspace);
+      plan.next().backpropagate(blocks, workspace.deltas[plan.index() + 1], deltas);
+      plan.activation().multiplyByDerivative(deltas, activations, plan.fanOut());
+    }
+  }
+
+  @Override
+  void backpropagate(float[][] blocks, float[] deltas, float[] inDeltas) {
+    LayerPlan<Layer> plan = plan();
+    if (plan.wide()) {
+      WideRows.backpropagate(plan, blocks, deltas, inDeltas);
+    } else {
+      NarrowRows.backpropagate(plan, blocks, deltas, inDeltas);
+    }
+  }
+
+  @Override
+  void accumulate(float[][] target, float factor, Workspace workspace) {
+    LayerPlan<Layer> plan = plan();
+    float[] in = workspace.activations[plan.index()];
+    float[] deltas = workspace.deltas[plan.index()];
+    if (plan.wide()) {
+      WideRows.accumulate(plan, target, in, deltas, factor);
+    } else {
+      NarrowRows.accumulate(plan, target, in, deltas, factor);
+    }
+    if (plan.next() != null) {
+      plan.next().accumulate(target, factor, workspace);
+    }
+  }
+
+  /**
+   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof DenseLayer that
+            && hash == that.hash
+            && constants.equals(that.constants));
+  }
+
+  /** Kept, as each layer's would ask all later ones. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

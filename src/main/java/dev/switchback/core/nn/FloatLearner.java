@@ -1,0 +1,125 @@
+package dev.switchback.core.nn;
+
+import org.jspecify.annotations.Nullable;
+
+/** Training in float: backpropagation or central differences, full batch or one by one. */
+public final class FloatLearner implements Learner {
+  private final Network network;
+  private final Activation outputActivation;
+  private final Loss loss;
+  private final Samples samples;
+  private final Recipe.Batch batch;
+  private final Parameters parameters;
+  private final Parameters gradient;
+  private final Workspace workspace;
+  private final Optimiser optimiser;
+  private final @Nullable NumericalGradient differences;
+  private final float onlineFactor;
+  private final Score score = new Score();
+
+  public FloatLearner(Recipe recipe, Samples samples) {
+    Topology topology = recipe.topology();
+    this.network = new Network(topology);
+    this.outputActivation = topology.activation(topology.layers() - 1);
+    this.loss = recipe.loss();
+    this.samples = samples;
+    this.batch = recipe.batch();
+    this.parameters = new Parameters(topology);
+    this.gradient = new Parameters(topology);
+    this.workspace = new Workspace(topology);
+    this.optimiser = Optimiser.of(recipe.update(), topology);
+    this.differences =
+        recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(double step)
+            ? new NumericalGradient(topology, samples, loss, step)
+            : null;
+    this.onlineFactor = plainRate(recipe.update());
+  }
+
+  /** The rate of plain gradient descent, which needs no gradient of its own when online; else 0. */
+  private static float plainRate(UpdateRule rule) {
+    return rule instanceof UpdateRule.GradientDescent(float rate, float momentum, boolean _)
+            && momentum == 0f
+        ? -rate
+        : 0f;
+  }
+
+  @Override
+  public Topology topology() {
+    return network.topology();
+  }
+
+  @Override
+  public void start(Parameters start) {
+    parameters.copyFrom(start);
+    optimiser.reset();
+  }
+
+  @Override
+  public boolean isFinite() {
+    return parameters.isFinite();
+  }
+
+  @Override
+  public void copyTo(Parameters target) {
+    target.copyFrom(parameters);
+  }
+
+  @Override
+  public void measure() {
+    boolean withGradient = batch == Recipe.Batch.FULL && differences == null;
+    score.reset();
+    if (withGradient) {
+      gradient.fill(0f);
+    }
+    for (int s = 0; s < samples.count(); s++) {
+      float[] target = samples.targets(s);
+      float[] outputs = network.forward(parameters, samples.inputs(s), workspace);
+      score.add(loss, outputActivation, outputs, target);
+      if (withGradient) {
+        network.backward(parameters, target, loss, workspace);
+        network.accumulate(workspace, 1f, gradient);
+      }
+    }
+  }
+
+  @Override
+  public void update() {
+    if (batch == Recipe.Batch.ONLINE) {
+      updateOnline();
+      return;
+    }
+    if (differences != null) {
+      differences.fill(parameters, gradient);
+    }
+    optimiser.step(parameters, gradient);
+  }
+
+  private void updateOnline() {
+    for (int s = 0; s < samples.count(); s++) {
+      network.forward(parameters, samples.inputs(s), workspace);
+      network.backward(parameters, samples.targets(s), loss, workspace);
+      if (onlineFactor != 0f) {
+        network.accumulate(workspace, onlineFactor, parameters);
+      } else {
+        gradient.fill(0f);
+        network.accumulate(workspace, 1f, gradient);
+        optimiser.step(parameters, gradient);
+      }
+    }
+  }
+
+  @Override
+  public double loss() {
+    return score.meanLoss();
+  }
+
+  @Override
+  public float worstError() {
+    return score.worstError();
+  }
+
+  @Override
+  public boolean answersAll() {
+    return score.answersAll();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.switchback.core.nn;
+
+/** The float engine as a {@link Model}. */
+public final class FloatModel implements Model {
+  private final Network network;
+  private final Parameters parameters;
+  private final Workspace workspace;
+
+  /** Copies {@code parameters}. */
+  public FloatModel(Parameters parameters) {
+    this.network = new Network(parameters.topology());
+    this.parameters = parameters.copy();
+    this.workspace = new Workspace(parameters.topology());
+  }
+
+  @Override
+  public Topology topology() {
+    return network.topology();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters.copy();
+  }
+
+  @Override
+  public void infer(float[] inputs, float[] outputs) {
+    network.infer(parameters, inputs, outputs, workspace);
+  }
+}

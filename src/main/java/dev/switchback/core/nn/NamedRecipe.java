@@ -1,0 +1,190 @@
+package dev.switchback.core.nn;
+
+import java.util.Arrays;
+
+/**
+ * The recipes that have a name: ours, and those of the three teaching programs that this project
+ * descends from, each with its own numbers, local minima and all. A recipe fits any truth table;
+ * the figures of its source hold for exclusive or and the recipe's own topology.
+ */
+public enum NamedRecipe {
+  /** Ours: solves from every start. */
+  DEVICE("device", "Switchback"),
+
+  /** Full batch, rate 0.5, 4000 epochs; three starts of four learn XOR. */
+  REFERENCE_A("reference-a", "【入門】誤差逆伝播法(Python)【数値計算】"),
+
+  /** Central differences of a step of 0.1, so large that they are not the gradient near a kink. */
+  REFERENCE_B("reference-b", "Python - ディープラーニング - 勾配降下法(続き)"),
+
+  /** The delta rule, one sample at a time; the rule of its text, not of its printed program. */
+  REFERENCE_C("reference-c", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習"),
+
+  /** The same with the second hidden layer of its text. */
+  REFERENCE_C2("reference-c2", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習");
+
+  private final String label;
+  private final String source;
+
+  NamedRecipe(String label, String source) {
+    this.label = label;
+    this.source = source;
+  }
+
+  /** The name that files and options use. */
+  public String label() {
+    return label;
+  }
+
+  /** Title of the document that the rule comes from. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * The recipe with this {@link #label()}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   */
+  public static NamedRecipe of(String label) {
+    StringBuilder known = new StringBuilder();
+    for (NamedRecipe recipe : values()) {
+      if (recipe.label.equals(label)) {
+        return recipe;
+      }
+      known.append(known.isEmpty() ? "" : ", ").append(recipe.label);
+    }
+    throw new IllegalArgumentException("unknown recipe '" + label + "': use " + known);
+  }
+
+  /** The recipe's own topology for so many switches. */
+  public Topology topology(int inputs) {
+    return topology(
+        inputs
+            + switch (this) {
+              // Wide enough for any truth table.
+              case DEVICE -> inputs <= 2 ? "-2-1" : "-" + 4 * inputs + "-1";
+              case REFERENCE_A -> "-2-1";
+              case REFERENCE_B -> "-8-2";
+              case REFERENCE_C -> "-3-1";
+              case REFERENCE_C2 -> "-3-3-1";
+            });
+  }
+
+  /**
+   * Widths such as 2-2-1 with the recipe's own activations.
+   *
+   * @throws IllegalArgumentException if they are no topology, or none for these activations
+   */
+  public Topology topology(String widths) {
+    return Topology.parse(widths, activations(Topology.parse(widths, Activation.SIGMOID).layers()));
+  }
+
+  /** The recipe's own activations of so many dense layers. */
+  public Activation[] activations(int layers) {
+    Activation[] activations = new Activation[layers];
+    Arrays.fill(activations, this == REFERENCE_B ? Activation.RELU : Activation.SIGMOID);
+    if (this == REFERENCE_B) {
+      activations[layers - 1] = Activation.SOFTMAX;
+    }
+    return activations;
+  }
+
+  /**
+   * How to train this topology on this truth table.
+   *
+   * @throws IllegalArgumentException if the recipe's loss is not defined for the topology's outputs
+   */
+  public Recipe recipe(Topology topology, TruthTable truth) {
+    return switch (this) {
+      case DEVICE -> device(topology, truth);
+      case REFERENCE_A -> backpropagation(topology, Recipe.Batch.FULL, 0.5f, 4000);
+      case REFERENCE_B -> centralDifferences(topology, truth);
+      case REFERENCE_C, REFERENCE_C2 ->
+          backpropagation(topology, Recipe.Batch.ONLINE, 0.3f, 10_000);
+    };
+  }
+
+  /**
+   * Full batch, restarted from the seeded stream when an attempt gets stuck.
+   *
+   * <p>Two switches with sigmoid neurons train by Nesterov's gradient descent, whose constants were
+   * searched for so that XOR needs few epochs from the median start and from the worst percent: see
+   * {@code src/docs/benchmarks.md}. Larger tables and other activations train by iRprop-, which
+   * needs no learning rate that fits them.
+   */
+  private Recipe device(Topology topology, TruthTable truth) {
+    boolean small = truth.rows() <= 4 && isAllSigmoid(topology);
+    Activation output = topology.activation(topology.layers() - 1);
+    return new Recipe(
+        label,
+        topology,
+        new Start(Start.Distribution.NORMAL, 1.25f, 0f, false),
+        output == Activation.SOFTMAX ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR,
+        Recipe.Batch.FULL,
+        new Recipe.Gradient.Backpropagation(),
+        small ? new UpdateRule.GradientDescent(2.8f, 0.965f, true) : new UpdateRule.Resilient(0.1f),
+        small
+            ? new Recipe.Schedule(10_000, 0.1f, 97, 4, 0.01f)
+            : new Recipe.Schedule(40_000, 0.1f, 4_000, 25, 0.01f));
+  }
+
+  private static boolean isAllSigmoid(Topology topology) {
+    for (int l = 0; l < topology.layers(); l++) {
+      if (topology.activation(l) != Activation.SIGMOID) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Recipe backpropagation(Topology topology, Recipe.Batch batch, float rate, int epochs) {
+    return new Recipe(
+        label,
+        topology,
+        new Start(Start.Distribution.NORMAL, 1f, 1f, false),
+        Loss.SQUARED_ERROR,
+        batch,
+        new Recipe.Gradient.Backpropagation(),
+        UpdateRule.GradientDescent.plain(rate),
+        Recipe.Schedule.fixed(epochs));
+  }
+
+  /** The source descends the mean over the samples at rate 0.01; our rates are for the sum. */
+  private Recipe centralDifferences(Topology topology, TruthTable truth) {
+    return new Recipe(
+        label,
+        topology,
+        new Start(Start.Distribution.NORMAL, 0.1f, 0f, false),
+        Loss.CROSS_ENTROPY,
+        Recipe.Batch.FULL,
+        new Recipe.Gradient.CentralDifferences(0.1),
+        UpdateRule.GradientDescent.plain(0.01f / truth.rows()),
+        Recipe.Schedule.fixed(5001));
+  }
+
+  /** What to tell people whose training overflowed. */
+  public String overflowAdvice(Topology topology) {
+    String what =
+        "the numbers of recipe "
+            + label
+            + " overflowed with topology "
+            + topology
+            + " and activations "
+            + topology.activationLabels();
+    return this == DEVICE
+        ? what + "; try sigmoid or tanh, or fewer neurons"
+        : what + ", as its steps are fixed; try sigmoid or tanh, or the recipe device";
+  }
+
+  /** What to tell people whose network was not solved. */
+  public String advice(Topology topology) {
+    return this == DEVICE
+        ? "topology "
+            + topology
+            + " did not learn this truth table; try more hidden neurons or another seed"
+        : label
+            + " got stuck, as some of its starts do: it never starts afresh; try another seed, or"
+            + " the recipe device";
+  }
+}

@@ -1,0 +1,178 @@
+package dev.switchback.core.nn;
+
+/**
+ * A Boolean function of 1 to 8 switches. Immutable.
+ *
+ * <p>Row {@code r} holds the answer when the switches spell {@code r} in binary with switch A as
+ * the most significant digit, so two switches count AB = 00, 01, 10, 11 and XOR is {@code 0110}.
+ */
+public final class TruthTable {
+  public static final TruthTable XOR = parse("0110");
+
+  /** Largest number of switches. */
+  public static final int MAX_INPUTS = 8;
+
+  private final String digits;
+  private final int inputs;
+
+  private TruthTable(String digits) {
+    this.digits = digits;
+    this.inputs = Integer.numberOfTrailingZeros(digits.length());
+  }
+
+  /**
+   * Reads one digit per row: 2, 4, 8, ... 256 digits of 0 or 1.
+   *
+   * @throws IllegalArgumentException naming the length or the digit that does not fit
+   */
+  public static TruthTable parse(String digits) {
+    int rows = digits.length();
+    if (rows < 2 || rows > 1 << MAX_INPUTS || Integer.bitCount(rows) != 1) {
+      throw new IllegalArgumentException(
+          "a truth table has 2, 4, 8, ... or 256 digits (one per row), not " + rows);
+    }
+    for (int r = 0; r < rows; r++) {
+      char digit = digits.charAt(r);
+      if (digit != '0' && digit != '1') {
+        throw new IllegalArgumentException(
+            "truth table digit " + (r + 1) + " is '" + digit + "', not 0 or 1");
+      }
+    }
+    return new TruthTable(digits);
+  }
+
+  /** Whether what a network answers can be a truth table: few enough inputs, and 1 or 2 outputs. */
+  public static boolean fits(Topology topology) {
+    return topology.inputs() <= MAX_INPUTS && topology.outputs() <= 2;
+  }
+
+  /**
+   * What a model answers in every row.
+   *
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   */
+  public static TruthTable answeredBy(Model model) {
+    Topology topology = model.topology();
+    int inputs = topology.inputs();
+    if (!fits(topology)) {
+      throw new IllegalArgumentException("topology " + topology + " answers no truth table");
+    }
+    float[] levels = new float[inputs];
+    float[] outputs = new float[topology.outputs()];
+    StringBuilder digits = new StringBuilder();
+    for (int row = 0; row < 1 << inputs; row++) {
+      for (int i = 0; i < inputs; i++) {
+        levels[i] = level(row, i, inputs);
+      }
+      model.infer(levels, outputs);
+      digits.append(Model.answer(outputs));
+    }
+    return new TruthTable(digits.toString());
+  }
+
+  /**
+   * Whether a model answers every row as this table says, by finite outputs.
+   *
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   */
+  public boolean isAnsweredBy(Model model) {
+    return firstWrongRow(model) < 0;
+  }
+
+  /**
+   * The first row that a model does not answer as this table says, or not by finite outputs; -1 if
+   * there is none.
+   *
+   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   */
+  public int firstWrongRow(Model model) {
+    Topology topology = model.topology();
+    if (topology.inputs() != inputs || !fits(topology)) {
+      throw new IllegalArgumentException(
+          "topology " + topology + " answers no truth table of " + rows() + " rows");
+    }
+    float[] levels = new float[inputs];
+    float[] outputs = new float[topology.outputs()];
+    for (int row = 0; row < rows(); row++) {
+      fillInputs(row, levels);
+      model.infer(levels, outputs);
+      if (!Model.isFinite(outputs) || Model.answer(outputs) != answer(row)) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  public int inputs() {
+    return inputs;
+  }
+
+  public int rows() {
+    return digits.length();
+  }
+
+  /** The answer of a row: 0 or 1. */
+  public int answer(int row) {
+    return digits.charAt(row) - '0';
+  }
+
+  /** Level of one switch in a row: 0 or 1; input 0 is switch A. */
+  public int input(int row, int input) {
+    return level(row, input, inputs);
+  }
+
+  /** Level of one of {@code inputs} switches in a row: 0 or 1; input 0 is switch A. */
+  public static int level(int row, int input, int inputs) {
+    return (row >> (inputs - 1 - input)) & 1;
+  }
+
+  /** The levels of {@code inputs} switches in a row as digits, switch A first: {@code 01}. */
+  public static String levels(int row, int inputs) {
+    return Integer.toBinaryString(1 << inputs | row).substring(1);
+  }
+
+  /** The row that differs from {@code row} at most in one switch, which is closed or open in it. */
+  public static int withLevel(int row, int input, int inputs, boolean closed) {
+    int mask = 1 << (inputs - 1 - input);
+    return closed ? row | mask : row & ~mask;
+  }
+
+  /**
+   * The table of switches A and B while the others stand still; one of a single switch as it is.
+   *
+   * @param others levels of the switches from C on as a row of their own: 0 is all open
+   */
+  public TruthTable ofFirstTwo(int others) {
+    if (inputs < 2) {
+      return this;
+    }
+    StringBuilder four = new StringBuilder();
+    for (int corner = 0; corner < 4; corner++) {
+      four.append(digits.charAt((corner << (inputs - 2)) + others));
+    }
+    return parse(four.toString());
+  }
+
+  /** Fills {@code target[0..inputs())} with the switch levels of a row. */
+  public void fillInputs(int row, float[] target) {
+    for (int i = 0; i < inputs; i++) {
+      target[i] = input(row, i);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TruthTable that && digits.equals(that.digits);
+  }
+
+  @Override
+  public int hashCode() {
+    return digits.hashCode();
+  }
+
+  /** The digits, row 0 first. */
+  @Override
+  public String toString() {
+    return digits;
+  }
+}

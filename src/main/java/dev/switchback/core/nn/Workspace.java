@@ -1,0 +1,26 @@
+package dev.switchback.core.nn;
+
+/** Preallocated activations and deltas of one network for one thread. */
+public final class Workspace {
+  /** {@code activations[0]} is the caller's input; {@code activations[l + 1]} is layer l's. */
+  final float[][] activations;
+
+  /** {@code d loss / d z} per dense layer. */
+  final float[][] deltas;
+
+  public Workspace(Topology topology) {
+    int layers = topology.layers();
+    this.activations = new float[layers + 1][];
+    this.deltas = new float[layers][];
+    activations[0] = new float[topology.inputs()];
+    for (int l = 0; l < layers; l++) {
+      activations[l + 1] = new float[topology.fanOut(l)];
+      deltas[l] = new float[topology.fanOut(l)];
+    }
+  }
+
+  /** Output activations of the last forward pass; valid until the next. */
+  public float[] outputs() {
+    return activations[activations.length - 1];
+  }
+}

@@ -1,0 +1,44 @@
+package dev.switchback.device.board;
+
+import dev.switchback.ExitCode;
+import org.jspecify.annotations.Nullable;
+
+/** A board could not be opened. The message says what happened and what mends it. */
+public final class BoardException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of thing has to be mended. */
+  public enum Kind {
+    /** There is no such hardware here, or none that the driver knows. */
+    NO_BOARD,
+    /** It is there, and this user may not use it. */
+    PERMISSION,
+    /** Another program holds a line. */
+    BUSY,
+    /** The kernel lacks an interface the driver needs. */
+    KERNEL,
+    /** Anything else; the cause is kept. */
+    OTHER
+  }
+
+  private final Kind kind;
+
+  public BoardException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What a program ends with that cannot go on without the board. */
+  public int exitCode() {
+    return switch (kind) {
+      case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE;
+      case PERMISSION -> ExitCode.PERMISSION;
+      case BUSY -> ExitCode.BUSY;
+      case OTHER -> ExitCode.INTERNAL;
+    };
+  }
+}

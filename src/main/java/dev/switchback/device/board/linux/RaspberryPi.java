@@ -1,0 +1,93 @@
+package dev.switchback.device.board.linux;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs from one Raspberry Pi to the next.
+ *
+ * @param model how the name in its device tree begins
+ * @param chipLabel of the GPIO chip behind the header
+ * @param headerUart the serial port on pins 8 and 10, unless an overlay changes it
+ * @param serial0 what {@code /dev/serial0} leads to, unless an overlay changes it
+ * @param uartSetting the line of {@code config.txt} that switches the header's UART on
+ * @param is64Bit whether it runs a 64-bit system
+ */
+public record RaspberryPi(
+    String model,
+    String chipLabel,
+    String headerUart,
+    String serial0,
+    String uartSetting,
+    boolean is64Bit) {
+
+  private static final String BCM2835 = "pinctrl-bcm2835";
+  private static final String BCM2711 = "pinctrl-bcm2711";
+  private static final String RP1 = "pinctrl-rp1";
+
+  /** The small UART whose rate follows the clock of the core: the large one has Bluetooth. */
+  private static final String MINI = "ttyS0";
+
+  private static final String PL011 = "ttyAMA0";
+
+  /** The plug of three pins beside the HDMI sockets. */
+  private static final String DEBUG_PLUG = "ttyAMA10";
+
+  /** The first row that fits holds, so what is longer comes first. */
+  private static final List<RaspberryPi> TABLE =
+      List.of(
+          withRp1("5 "),
+          withRp1("500"),
+          withRp1("Compute Module 5"),
+          row("4 ", BCM2711, MINI, true),
+          row("400 ", BCM2711, MINI, true),
+          row("Compute Module 4", BCM2711, PL011, true),
+          row("3 ", BCM2835, MINI, true),
+          row("Zero 2 ", BCM2835, MINI, true),
+          row("Compute Module 3", BCM2835, PL011, true),
+          row("2 Model B Rev 1.2", BCM2835, PL011, true),
+          row("2 ", BCM2835, PL011, false),
+          row("Zero W", BCM2835, MINI, false),
+          row("Zero ", BCM2835, PL011, false),
+          row("Compute Module Rev", BCM2835, PL011, false),
+          row("Model ", BCM2835, PL011, false));
+
+  private static RaspberryPi row(String model, String chipLabel, String uart, boolean is64Bit) {
+    return new RaspberryPi(
+        "Raspberry Pi " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit);
+  }
+
+  /** Those whose header hangs on the RP1. */
+  private static RaspberryPi withRp1(String model) {
+    return new RaspberryPi(
+        "Raspberry Pi " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true);
+  }
+
+  /**
+   * The row of a model; null if it has none.
+   *
+   * @param model as {@code /proc/device-tree/model} has it: {@code Raspberry Pi 4 Model B Rev 1.4}
+   */
+  public static @Nullable RaspberryPi of(String model) {
+    for (RaspberryPi row : TABLE) {
+      if (model.startsWith(row.model)) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  static boolean isHeaderChip(String label) {
+    return label.equals(BCM2835) || label.equals(BCM2711) || label.equals(RP1);
+  }
+
+  /** Whether the header has the small UART, whose rate follows the clock of the core. */
+  public boolean hasMiniUart() {
+    return headerUart.equals(MINI);
+  }
+
+  /** Whether {@code /dev/serial0} is on the header at all. */
+  public boolean hasSerial0OnHeader() {
+    return !serial0.equals(DEBUG_PLUG);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.switchback.device.board.pi4j;
+
+import dev.switchback.device.board.BoardException;
+import dev.switchback.device.board.BoardException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what Pi4J throws into what happened and what mends it. */
+final class Diagnosis {
+  private Diagnosis() {}
+
+  /**
+   * Explains a failure by the first message in its chain of causes that says something.
+   *
+   * @param what was being opened: {@code GPIO17 (switch A)} or {@code the GPIO chip}
+   */
+  static BoardException of(String what, Throwable failure) {
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      BoardException known = known(what, String.valueOf(link.getMessage()), failure);
+      if (known != null) {
+        return known;
+      }
+    }
+    if (failure instanceof LinkageError) {
+      return noNative(failure);
+    }
+    return new BoardException(
+        Kind.OTHER, what + " could not be opened: " + innermostMessage(failure), failure);
+  }
+
+  private static @Nullable BoardException known(String what, String message, Throwable failure) {
+    if (message.contains("Permission denied")) {
+      return new BoardException(
+          Kind.PERMISSION,
+          "no permission to open "
+              + what
+              + ": run 'sudo usermod -aG gpio $USER', then log out and in again",
+          failure);
+    }
+    if (message.contains("Device or resource busy")) {
+      return new BoardException(
+          Kind.BUSY,
+          what
+              + " is held by another program: 'gpioinfo' names it;"
+              + " 'sudo systemctl stop switchback' if it is the service",
+          failure);
+    }
+    if (message.contains("c_gpiod_chip_get_line failed! (Invalid argument)")) {
+      return new BoardException(
+          Kind.KERNEL,
+          "this kernel was built without version 1 of the GPIO interface (CONFIG_GPIO_CDEV_V1):"
+              + " install Raspberry Pi OS's own, 'sudo apt-get install linux-image-rpi-v8'"
+              + " (on a Pi 5 linux-image-rpi-2712), and reboot",
+          failure);
+    }
+    if (message.contains("identify suitable gpiochip")) {
+      return new BoardException(
+          Kind.NO_BOARD,
+          "no GPIO chip of a Raspberry Pi header here: 'gpiodetect' shows none whose label has"
+              + " 'pinctrl' in it",
+          failure);
+    }
+    if (message.contains("UNSUPPORTED 'os.arch'")) {
+      return new BoardException(
+          Kind.NO_BOARD,
+          "no GPIO header on this machine ("
+              + System.getProperty("os.arch")
+              + "), only on an Arm board: use the simulated board",
+          failure);
+    }
+    return null;
+  }
+
+  private static BoardException noNative(Throwable failure) {
+    return new BoardException(
+        Kind.OTHER,
+        "Pi4J's native library could not be loaded: start Java with -Dpi4j.library.path=FOLDER that"
+            + " has libpi4j-gpiod.so and libgpiod.so.2, or with -Djava.io.tmpdir=FOLDER that is not"
+            + " mounted noexec ("
+            + innermostMessage(failure)
+            + ")",
+        failure);
+  }
+
+  private static String innermostMessage(Throwable failure) {
+    Throwable innermost = failure;
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      innermost = link;
+    }
+    String message = innermost.getMessage();
+    return message == null ? innermost.toString() : message;
+  }
+
+  /** The board is none that Pi4J knows, and nobody said which it is. */
+  static BoardException unknownBoard(@Nullable String model) {
+    return new BoardException(
+        Kind.NO_BOARD,
+        (model == null ? "this machine is not a Raspberry Pi" : "unknown board '" + model + "'")
+            + ": use the simulated board, or name the Raspberry Pi it is like in the"
+            + " configuration, for instance MODEL_4_B",
+        null);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.switchback.device.cable;
+
+import dev.switchback.Clock;
+import dev.switchback.SystemClock;
+import dev.switchback.device.node.CableStatus;
+import dev.switchback.device.node.Device;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.Port;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * Keeps the port open and its line served, on a thread of its own: whatever becomes of the port,
+ * the switches are answered, and it is tried again every second.
+ */
+public final class Cable implements AutoCloseable {
+  private static final long RETRY_NANOS = 1_000_000_000;
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+
+  private final Port port;
+  private final int baud;
+  private final Session session;
+  private final Clock clock = new SystemClock();
+  private final AtomicLong opened = new AtomicLong();
+  private final AtomicLong bytesIn = new AtomicLong();
+  private final AtomicLong bytesOut = new AtomicLong();
+  private final Thread thread = Thread.ofPlatform().name("cable").unstarted(this::run);
+
+  private volatile @Nullable ByteLink link;
+  private volatile String state = "not opened yet";
+  private volatile boolean closing;
+
+  /**
+   * Belongs to the device from now on: its status tells of the cable.
+   *
+   * @param baud for the status; the port knows its own
+   */
+  public Cable(Device device, Port port, int baud) {
+    this.port = port;
+    this.baud = baud;
+    this.session = new Session(device, this::send);
+    device.report(this::status);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    byte[] buffer = new byte[4096];
+    while (!closing) {
+      try (ByteLink open = port.open()) {
+        link = open;
+        serve(open, buffer);
+      } catch (LinkException e) {
+        tell(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        Logger.error(e, "the cable failed and is opened anew");
+        tell(e.toString());
+      } finally {
+        link = null;
+      }
+      if (!closing) {
+        clock.await(RETRY_NANOS);
+      }
+    }
+  }
+
+  private void serve(ByteLink open, byte[] buffer) throws LinkException {
+    opened.incrementAndGet();
+    session.begin(clock.nanoTime());
+    tell("open");
+    while (!closing) {
+      int count = open.read(buffer);
+      bytesIn.addAndGet(count);
+      session.receive(buffer, 0, count, clock.nanoTime());
+    }
+  }
+
+  /** Logs each state once, however long it lasts. */
+  private void tell(String now) {
+    if (!now.equals(state) && !closing) {
+      Logger.info("cable {}: {}", port, now);
+    }
+    state = now;
+  }
+
+  private void send(byte[] bytes, int offset, int length) throws LinkException {
+    ByteLink open = link;
+    if (open != null) {
+      open.write(bytes, offset, length);
+      bytesOut.addAndGet(length);
+    }
+  }
+
+  /** Any thread. */
+  public CableStatus status() {
+    return new CableStatus(
+        port.toString(),
+        baud,
+        state,
+        opened.get(),
+        bytesIn.get(),
+        bytesOut.get(),
+        session.frames(),
+        session.dropped());
+  }
+
+  /** Ends the thread and gives the port back. */
+  @Override
+  public void close() {
+    closing = true;
+    clock.wake();
+    ByteLink open = link;
+    if (open != null) {
+      open.close();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(JOIN_LIMIT)) {
+        Logger.error("thread {} did not end", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

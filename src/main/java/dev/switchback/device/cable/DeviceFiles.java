@@ -1,0 +1,140 @@
+package dev.switchback.device.cable;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.switchback.device.node.Device;
+import dev.switchback.format.WeightImage;
+import dev.switchback.wire.smp.FileError;
+import dev.switchback.wire.smp.FilePort;
+import dev.switchback.wire.smp.ImagePort;
+import dev.switchback.wire.smp.SmpException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that SMP clients see; none of them is a path of this machine. Slot 1 can be written and
+ * is then staged like an upload. Cable thread.
+ */
+final class DeviceFiles implements FilePort {
+  private static final String SLOT_0 = "/weights/slot0.img";
+  private static final String SLOT_1 = "/weights/slot1.img";
+  private static final String LOG = "/log/recent.txt";
+  private static final String SCRATCH = "/scratch/";
+  private static final int SCRATCH_FILES = 8;
+  private static final int SCRATCH_BYTES = 1 << 20;
+
+  private final Device device;
+  private final ImagePort images;
+  private final Map<String, byte[]> scratch = new HashMap<>();
+  private ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private @Nullable String writtenName;
+
+  /** What is read at offset 0 stays the same for the offsets that follow. */
+  private String readName = "";
+
+  private byte[] read = {};
+
+  DeviceFiles(Device device, ImagePort images) {
+    this.device = device;
+    this.images = images;
+  }
+
+  private byte[] content(String name) throws SmpException {
+    if (name.equals(writtenName)) {
+      return written.toByteArray();
+    }
+    byte[] content =
+        switch (name) {
+          case SLOT_0 -> slot(0);
+          case SLOT_1 -> slot(1);
+          case LOG -> String.join("\n", RecentLogWriter.lines()).getBytes(US_ASCII);
+          default -> scratch.get(name);
+        };
+    if (content == null) {
+      throw new SmpException(FileError.NOT_FOUND, "there is no " + name);
+    }
+    return content;
+  }
+
+  private byte @Nullable [] slot(int slot) {
+    WeightImage image = device.status().store().slots().get(slot).image();
+    return image == null ? null : image.bytes();
+  }
+
+  @Override
+  public long length(String name) throws SmpException {
+    return name.equals(writtenName) ? written.size() : content(name).length;
+  }
+
+  @Override
+  public byte[] read(String name, long offset, int most) throws SmpException {
+    if (offset == 0 || !name.equals(readName)) {
+      read = content(name);
+      readName = name;
+    }
+    int from = (int) Math.min(offset, read.length);
+    return Arrays.copyOfRange(read, from, from + Math.min(most, read.length - from));
+  }
+
+  @Override
+  public void create(String name, long length) throws SmpException {
+    forget();
+    if (name.equals(SLOT_0) || name.equals(LOG)) {
+      throw new SmpException(FileError.READ_ONLY, name + " is read-only");
+    }
+    if (name.equals(SLOT_1)) {
+      requireRoom(length, WeightImage.MAX_BYTES);
+    } else {
+      requireScratch(name, length);
+    }
+    writtenName = name;
+  }
+
+  private void requireScratch(String name, long length) throws SmpException {
+    if (!name.startsWith(SCRATCH) || name.indexOf('/', SCRATCH.length()) >= 0) {
+      throw new SmpException(FileError.READ_ONLY, "only " + SLOT_1 + " and files in " + SCRATCH);
+    }
+    scratch.remove(name);
+    if (scratch.size() >= SCRATCH_FILES) {
+      throw new SmpException(FileError.WRITE_FAILED, SCRATCH + " holds no more files");
+    }
+    int taken = scratch.values().stream().mapToInt(content -> content.length).sum();
+    requireRoom(length, SCRATCH_BYTES - taken);
+  }
+
+  private static void requireRoom(long length, long room) throws SmpException {
+    if (length > room) {
+      throw new SmpException(FileError.WRITE_FAILED, "there is room for " + room + " bytes");
+    }
+  }
+
+  @Override
+  public void append(byte[] bytes) {
+    written.writeBytes(bytes);
+  }
+
+  @Override
+  public void complete() throws SmpException {
+    byte[] content = written.toByteArray();
+    String name = writtenName;
+    forget();
+    if (SLOT_1.equals(name)) {
+      images.stage(content, false);
+    } else if (name != null) {
+      scratch.put(name, content);
+    }
+  }
+
+  @Override
+  public void flush() {
+    // Readers are shown what was written so far anyway.
+  }
+
+  private void forget() {
+    writtenName = null;
+    written = new ByteArrayOutputStream();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.switchback.device.cable;
+
+import dev.switchback.device.node.Device;
+import dev.switchback.device.store.SlotStatus;
+import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageException;
+import dev.switchback.format.WeightImage;
+import dev.switchback.wire.smp.GroupError;
+import dev.switchback.wire.smp.ImageError;
+import dev.switchback.wire.smp.ImagePort;
+import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The slots of the device as SMP clients see them. Cable thread. */
+final class DeviceImages implements ImagePort {
+  private final Device device;
+
+  DeviceImages(Device device) {
+    this.device = device;
+  }
+
+  @Override
+  public List<ImageState> images() {
+    List<ImageState> images = new ArrayList<>();
+    for (SlotStatus slot : device.status().store().slots()) {
+      WeightImage image = slot.image();
+      if (image != null) {
+        images.add(
+            new ImageState(
+                slot.slot(),
+                image.version().toString(),
+                image.hashText(),
+                slot.trouble() == null,
+                slot.pending(),
+                slot.confirmed(),
+                slot.active(),
+                slot.permanent()));
+      }
+    }
+    return images;
+  }
+
+  @Override
+  public int maxBytes() {
+    return WeightImage.MAX_BYTES;
+  }
+
+  @Override
+  public void stage(byte[] file, boolean onlyNewer) throws SmpException {
+    if (onlyNewer) {
+      requireNewer(file);
+    }
+    try {
+      device.stage(file);
+    } catch (FormatException e) {
+      throw refusal(e);
+    } catch (StoreException e) {
+      throw refusal(e, ImageError.WRITE_FAILED);
+    }
+  }
+
+  private void requireNewer(byte[] file) throws SmpException {
+    WeightImage now = device.status().store().running().image();
+    try {
+      WeightImage next = WeightImage.read(file);
+      if (now != null && next.version().compareTo(now.version()) <= 0) {
+        throw new SmpException(
+            ImageError.VERSION_NOT_NEWER,
+            next.version() + " is not above " + now.version() + ", which answers");
+      }
+    } catch (FormatException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static SmpException refusal(FormatException failure) {
+    GroupError error =
+        failure instanceof ImageException image
+            ? switch (image.check()) {
+              case MAGIC -> ImageError.INVALID_MAGIC;
+              case SIZE, PAYLOAD_SIZE, PROTECTED_SIZE -> ImageError.INVALID_LENGTH;
+              case TLV_MAGIC, TLV_TYPE -> ImageError.INVALID_TLV;
+              case TLV_TOTAL, TLV_LENGTH -> ImageError.INVALID_TLV_SIZE;
+              case TLV_REPEATED -> ImageError.REPEATED_HASH;
+              case HASH_MISSING -> ImageError.NO_HASH;
+              case UNSIGNED, SIGNATURE_INCOMPLETE -> ImageError.NO_TLVS;
+              case HASH, KEY, SIGNATURE -> ImageError.INVALID_HASH;
+              default -> ImageError.INVALID_HEADER;
+            }
+            : ImageError.UNKNOWN;
+    return new SmpException(error, String.valueOf(failure.getMessage()));
+  }
+
+  private static SmpException refusal(StoreException failure, GroupError ofStorage) {
+    GroupError error =
+        switch (failure.reason()) {
+          case REFUSED, BUSY -> ImageError.NO_FREE_SLOT;
+          case NO_IMAGE -> ImageError.NO_IMAGE;
+          case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
+          case STORAGE -> ofStorage;
+        };
+    return new SmpException(error, String.valueOf(failure.getMessage()));
+  }
+
+  @Override
+  public void test(String hash) throws SmpException {
+    carryOut(() -> device.test(HexFormat.of().parseHex(hash)));
+  }
+
+  @Override
+  public void permanent(String hash) throws SmpException {
+    carryOut(() -> device.permanent(HexFormat.of().parseHex(hash)));
+  }
+
+  @Override
+  public void confirm() throws SmpException {
+    carryOut(device::confirm);
+  }
+
+  @Override
+  public void erase() throws SmpException {
+    carryOut(device::erase);
+  }
+
+  private static void carryOut(StoreCommand command) throws SmpException {
+    try {
+      command.run();
+    } catch (StoreException e) {
+      throw refusal(e, ImageError.WRITE_FAILED);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.switchback.device.cable;
+
+import dev.switchback.device.node.Device;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.wire.smp.OsPort;
+import java.util.Locale;
+import org.tinylog.Logger;
+
+/** The device as a machine. Cable thread. */
+final class DeviceSystem implements OsPort {
+  private final Device device;
+
+  DeviceSystem(Device device) {
+    this.device = device;
+  }
+
+  /** Version of the program; {@code 0} in a build tree. */
+  static String version() {
+    String version = DeviceSystem.class.getPackage().getImplementationVersion();
+    return version == null ? "0" : version;
+  }
+
+  @Override
+  public String info(char letter) {
+    return switch (letter) {
+      case 's' -> "Switchback";
+      case 'n' -> "switchback";
+      case 'r', 'v' -> version();
+      case 'b' -> "Java " + Runtime.version().feature();
+      case 'm' -> System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
+      case 'p' -> System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
+      case 'i' -> device.status().board().replace(' ', '_');
+      default -> System.getProperty("os.name", "unknown");
+    };
+  }
+
+  @Override
+  public String bootloader() {
+    return "MCUboot";
+  }
+
+  @Override
+  public void reset() {
+    try {
+      device.reload();
+    } catch (StoreException e) {
+      Logger.error("the weights could not be chosen anew: {}", e.getMessage());
+    }
+  }
+}

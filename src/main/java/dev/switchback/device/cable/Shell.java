@@ -1,0 +1,211 @@
+package dev.switchback.device.cable;
+
+import dev.switchback.core.nn.Model;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that people type and SMP clients have executed. Cable thread.
+ *
+ * <p>What a command prints at once goes to its buffer. What takes longer, {@code train}, {@code
+ * watch} and {@code load}, it leaves behind as {@link #takeWish}: only a prompt can follow it.
+ */
+final class Shell {
+  /** What goes on after the line. */
+  enum Wish {
+    WATCH_TRAINING,
+    WATCH_SWITCHES,
+    LOAD
+  }
+
+  private final Device device;
+  private final List<ShellCommand> commands =
+      List.of(
+          new ShellCommand("help", "[COMMAND]", "tells what there is", this::help),
+          new ShellCommand(
+              "status", "", "switches, LED, weights, slots, counters, faults", this::status),
+          new ShellCommand("infer", "0 1", "asks the network: output and answer", this::infer),
+          new ShellCommand("train", "", "trains from the next seed", this::train),
+          new ShellCommand("slots", "", "version, hash and flags of both slots", this::slots),
+          new ShellCommand("test", "", "has slot 1 answer on trial, now", this::test),
+          new ShellCommand("confirm", "", "keeps what answers", this::confirm),
+          new ShellCommand("revert", "", "goes back to the image before, now", this::revert),
+          new ShellCommand("load", "", "receives an image by YMODEM or XMODEM", this::load),
+          new ShellCommand("watch", "", "prints each switch change until a key comes", this::watch),
+          new ShellCommand("log", "", "the last lines of the log", Shell::log));
+  private @Nullable Wish wish;
+
+  Shell(Device device) {
+    this.device = device;
+  }
+
+  List<String> names() {
+    return commands.stream().map(ShellCommand::name).toList();
+  }
+
+  /**
+   * Carries out a line, cut into words.
+   *
+   * @return 0, or 1 if it could not be done: then the last line says why
+   */
+  int execute(List<String> words, StringBuilder out) {
+    wish = null;
+    try {
+      if (!words.isEmpty()) {
+        command(words.getFirst()).action().run(words.subList(1, words.size()), out);
+      }
+      return 0;
+    } catch (ShellException e) {
+      out.append(e.getMessage()).append('\n');
+      return 1;
+    }
+  }
+
+  /** What the last line left to be done, once. */
+  @Nullable Wish takeWish() {
+    Wish taken = wish;
+    wish = null;
+    return taken;
+  }
+
+  private ShellCommand command(String name) throws ShellException {
+    for (ShellCommand command : commands) {
+      if (command.name().equals(name)) {
+        return command;
+      }
+    }
+    throw new ShellException("'" + name + "' is no command; 'help' lists them");
+  }
+
+  private static void requireNoWords(List<String> words) throws ShellException {
+    if (!words.isEmpty()) {
+      throw new ShellException("'" + words.getFirst() + "' is one word too many");
+    }
+  }
+
+  private void help(List<String> words, StringBuilder out) throws ShellException {
+    if (words.size() > 1) {
+      requireNoWords(words.subList(1, words.size()));
+    }
+    for (ShellCommand command : words.isEmpty() ? commands : List.of(command(words.getFirst()))) {
+      out.append(String.format(Locale.ROOT, "%-15s %s%n", command.usage(), command.help()));
+    }
+  }
+
+  private void status(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    out.append(device.status().text()).append('\n');
+  }
+
+  private void infer(List<String> words, StringBuilder out) throws ShellException {
+    float[] inputs = inputs(words);
+    float[] outputs = device.infer(inputs);
+    if (outputs == null) {
+      throw new ShellException("no network answers; 'status' says why");
+    }
+    out.append(
+        String.format(
+            Locale.ROOT, "%d (output %.4f)%n", Model.answer(outputs), Model.shownOutput(outputs)));
+  }
+
+  private float[] inputs(List<String> words) throws ShellException {
+    int switches = device.configuration().truth().inputs();
+    if (words.size() != switches) {
+      throw new ShellException("infer takes " + switches + " numbers, such as: " + example());
+    }
+    float[] inputs = new float[switches];
+    for (int i = 0; i < switches; i++) {
+      inputs[i] = number(words.get(i));
+    }
+    return inputs;
+  }
+
+  private static float number(String word) throws ShellException {
+    try {
+      float number = Float.parseFloat(word);
+      if (Float.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, for both.
+    }
+    throw new ShellException("'" + word + "' is no finite number");
+  }
+
+  private String example() {
+    TruthTable truth = device.configuration().truth();
+    List<String> words = new ArrayList<>(List.of("infer"));
+    for (int i = 0; i < truth.inputs(); i++) {
+      words.add(String.valueOf(TruthTable.level(1, i, truth.inputs())));
+    }
+    return String.join(" ", words);
+  }
+
+  private void train(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    try {
+      device.retrain();
+    } catch (StoreException e) {
+      throw new ShellException(e);
+    }
+    wish = Wish.WATCH_TRAINING;
+  }
+
+  private void slots(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    device.status().store().slots().forEach(slot -> out.append(slot.text()).append('\n'));
+  }
+
+  private void weights(List<String> words, StoreCommand command, StringBuilder out)
+      throws ShellException {
+    requireNoWords(words);
+    try {
+      command.run();
+    } catch (StoreException e) {
+      throw new ShellException(e);
+    }
+    out.append("answers now: ").append(device.status().weights()).append('\n');
+  }
+
+  private void test(List<String> words, StringBuilder out) throws ShellException {
+    weights(
+        words,
+        () -> {
+          device.test(null);
+          device.reload();
+        },
+        out);
+    out.append("'confirm' keeps it; 'revert' or a restart takes it back\n");
+  }
+
+  private void confirm(List<String> words, StringBuilder out) throws ShellException {
+    weights(words, device::confirm, out);
+  }
+
+  private void revert(List<String> words, StringBuilder out) throws ShellException {
+    weights(words, device::revert, out);
+  }
+
+  private void load(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    // Senders that read along take a capital C for the receiver's request to begin.
+    out.append("send the image by YMODEM or XMODEM now; ctrl+c ends the wait\n");
+    wish = Wish.LOAD;
+  }
+
+  private void watch(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    wish = Wish.WATCH_SWITCHES;
+  }
+
+  private static void log(List<String> words, StringBuilder out) throws ShellException {
+    requireNoWords(words);
+    RecentLogWriter.lines().forEach(line -> out.append(line).append('\n'));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.switchback.device.cable;
+
+import java.util.List;
+
+/**
+ * One command of the shell.
+ *
+ * @param arguments for people, such as {@code A B}; empty: it takes none
+ * @param help one line
+ */
+record ShellCommand(String name, String arguments, String help, Action action) {
+  /** What it does with the words behind its name. */
+  interface Action {
+    /**
+     * Does it.
+     *
+     * @param out takes lines, each ended by a line feed
+     * @throws ShellException if it cannot be done
+     */
+    void run(List<String> words, StringBuilder out) throws ShellException;
+  }
+
+  String usage() {
+    return arguments.isEmpty() ? name : name + " " + arguments;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.switchback.device.config;
+
+import java.util.Locale;
+
+/** Which board the device drives. */
+public enum BoardChoice {
+  /** The Raspberry Pi if the program runs on one, the simulated board if not. */
+  AUTO,
+  /** The simulated board. */
+  SIM,
+  /** The Raspberry Pi; the start fails on anything else. */
+  PI;
+
+  /** The name files and options use: lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The choice with this {@link #label()}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static BoardChoice of(String label) {
+    for (BoardChoice choice : values()) {
+      if (choice.label().equals(label)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException("unknown board '" + label + "': use auto, sim or pi");
+  }
+}

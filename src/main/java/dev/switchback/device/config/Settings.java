@@ -1,0 +1,116 @@
+package dev.switchback.device.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code key = value} lines of one file, and everything found wrong with them so far. */
+final class Settings {
+  /** One line; numbered from 1. */
+  record Setting(int line, String key, String value) {
+    @Override
+    public String toString() {
+      return value.isEmpty() ? key + " is empty" : key + " = " + value;
+    }
+  }
+
+  private record Problem(int line, String text) {}
+
+  private final String file;
+  private final List<String> knownKeys;
+  private final Map<String, Setting> settings = new HashMap<>();
+  private final Set<String> unsoundKeys = new HashSet<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  Settings(String file, List<String> knownKeys, byte[] content) {
+    this.file = file;
+    this.knownKeys = knownKeys;
+    int line = 0;
+    int start = 0;
+    while (start < content.length) {
+      int end = start;
+      while (end < content.length && content[end] != '\n') {
+        end++;
+      }
+      readLine(++line, ByteBuffer.wrap(content, start, end - start));
+      start = end + 1;
+    }
+  }
+
+  private void readLine(int line, ByteBuffer bytes) {
+    try {
+      String text = UTF_8.newDecoder().decode(bytes).toString();
+      // Editors on Windows begin a file with a byte order mark.
+      String stripped = (line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+      if (!stripped.isEmpty() && stripped.charAt(0) != '#') {
+        readSetting(line, stripped);
+      }
+    } catch (CharacterCodingException e) {
+      addProblem(line, "this line is not UTF-8");
+    }
+  }
+
+  private void readSetting(int line, String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      addProblem(line, "'" + text + "' is not 'key = value', and a comment begins with '#'");
+      return;
+    }
+    add(new Setting(line, text.substring(0, equals).strip(), text.substring(equals + 1).strip()));
+  }
+
+  private void add(Setting setting) {
+    if (!knownKeys.contains(setting.key())) {
+      String hint = Spelling.hint(setting.key(), knownKeys);
+      String keys = hint.isEmpty() ? ": the keys are " + String.join(", ", knownKeys) : hint;
+      addProblem(setting.line(), "unknown key '" + setting.key() + "'" + keys);
+      return;
+    }
+    Setting first = settings.putIfAbsent(setting.key(), setting);
+    if (first != null) {
+      addProblem(setting, "already set in line " + first.line());
+    }
+  }
+
+  /** The line that sets {@code key}, if one does. */
+  @Nullable Setting find(String key) {
+    return settings.get(key);
+  }
+
+  /** Whether nothing was wrong so far with the value of {@code key}. */
+  boolean isSound(String key) {
+    return !unsoundKeys.contains(key);
+  }
+
+  void addProblem(Setting setting, String reason) {
+    unsoundKeys.add(setting.key());
+    // People who write '22 # red' deserve to hear why 22 is not a number.
+    String hint = setting.value().contains("#") ? " (a comment needs a line of its own)" : "";
+    addProblem(setting.line(), setting + ": " + reason + hint);
+  }
+
+  private void addProblem(int line, String text) {
+    problems.add(new Problem(line, file + ":" + line + ": " + text));
+  }
+
+  /**
+   * Does nothing if everything was right.
+   *
+   * @throws ConfigurationException naming the problems in the order of their lines
+   */
+  void throwProblems() {
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(Problem::line));
+      throw new ConfigurationException(problems.stream().map(Problem::text).toList());
+    }
+  }
+}

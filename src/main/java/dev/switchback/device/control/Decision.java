@@ -1,0 +1,41 @@
+package dev.switchback.device.control;
+
+/**
+ * What the loop decided last, as any thread may see it. Published after the LED was driven.
+ *
+ * @param valid whether a model answered; if not, the LED is off and {@code output} is 0
+ * @param generation of the model that answered, see {@link ModelSlot#publish}; 0 before the first
+ * @param row the debounced switch levels in binary, switch A the most significant digit: the row of
+ *     a {@code TruthTable}
+ * @param lit whether the LED is active
+ * @param output the number behind the answer, see {@code Model.shownOutput}
+ */
+public record Decision(boolean valid, int generation, int row, boolean lit, float output) {
+
+  // | 63 .. 42 generation | 41 valid | 40 lit | 39 .. 32 row | 31 .. 0 output |
+  private static final int ROW_SHIFT = 32;
+  private static final int ROW_MASK = 0xFF;
+  private static final long LIT = 1L << 40;
+  private static final long VALID = 1L << 41;
+  private static final int GENERATION_SHIFT = 42;
+
+  static long answered(int generation, int row, boolean lit, float output) {
+    return undecided(generation, row)
+        | VALID
+        | (lit ? LIT : 0)
+        | (Float.floatToRawIntBits(output) & 0xFFFF_FFFFL);
+  }
+
+  static long undecided(int generation, int row) {
+    return ((long) generation << GENERATION_SHIFT) | ((long) (row & ROW_MASK) << ROW_SHIFT);
+  }
+
+  static Decision unpack(long packed) {
+    return new Decision(
+        (packed & VALID) != 0,
+        (int) (packed >>> GENERATION_SHIFT),
+        (int) (packed >>> ROW_SHIFT) & ROW_MASK,
+        (packed & LIT) != 0,
+        Float.intBitsToFloat((int) packed));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.switchback.device.control;
+
+import dev.switchback.core.nn.Model;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where maintenance hands a model to control: the one crossing point of the two threads. Empty at
+ * first.
+ *
+ * <ol>
+ *   <li>Whoever publishes has finished with the model: it belongs to the control thread from then
+ *       on.
+ *   <li>Publishing releases, reading acquires: the control thread sees the model complete.
+ *   <li>A model and its generation are read as one, so a decision names the model that made it.
+ * </ol>
+ */
+public final class ModelSlot {
+  /** Generations run from 1 to this and start again at 1; 0 is the empty slot. */
+  public static final int MAX_GENERATION = (1 << 22) - 1;
+
+  /** What one publication put here. */
+  record Entry(Model model, int generation) {}
+
+  private final AtomicReference<@Nullable Entry> entry = new AtomicReference<>();
+
+  /**
+   * Replaces the model, between two ticks of the loop. Any thread.
+   *
+   * @return the generation that the decisions of this model carry
+   */
+  public int publish(Model model) {
+    Objects.requireNonNull(model, "model");
+    Entry old = entry.getAcquire();
+    Entry next = new Entry(model, nextGeneration(old));
+    while (!entry.weakCompareAndSetRelease(old, next)) {
+      old = entry.getAcquire();
+      next = new Entry(model, nextGeneration(old));
+    }
+    return next.generation();
+  }
+
+  private static int nextGeneration(@Nullable Entry old) {
+    return old == null || old.generation() == MAX_GENERATION ? 1 : old.generation() + 1;
+  }
+
+  /** The model published last, or null if none was. */
+  public @Nullable Model current() {
+    Entry now = entry.getAcquire();
+    return now == null ? null : now.model();
+  }
+
+  /** The generation published last, or 0. */
+  public int generation() {
+    Entry now = entry.getAcquire();
+    return now == null ? 0 : now.generation();
+  }
+
+  @Nullable Entry entry() {
+    return entry.getAcquire();
+  }
+}

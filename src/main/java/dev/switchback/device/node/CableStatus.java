@@ -1,0 +1,39 @@
+package dev.switchback.device.node;
+
+/**
+ * The cable at one moment.
+ *
+ * @param state {@code open}, or why it is not
+ * @param opened how often the port was opened
+ * @param frames SMP packets received whole
+ * @param dropped frames that were not
+ */
+public record CableStatus(
+    String port,
+    int baud,
+    String state,
+    long opened,
+    long bytesIn,
+    long bytesOut,
+    long frames,
+    long dropped) {
+  @Override
+  public String toString() {
+    return port
+        + " at "
+        + baud
+        + " baud, "
+        + state
+        + ", "
+        + bytesIn
+        + " bytes in, "
+        + bytesOut
+        + " out, "
+        + frames
+        + " frames, "
+        + dropped
+        + " dropped, opened "
+        + opened
+        + (opened == 1 ? " time" : " times");
+  }
+}

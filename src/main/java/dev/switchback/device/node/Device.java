@@ -1,0 +1,405 @@
+package dev.switchback.device.node;
+
+import dev.switchback.Clock;
+import dev.switchback.SystemClock;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.control.ControlLoop;
+import dev.switchback.device.control.Decision;
+import dev.switchback.device.control.ModelSlot;
+import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageText;
+import dev.switchback.format.VerifyingKey;
+import dev.switchback.format.WeightImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The device put together: two threads and the slot between them.
+ *
+ * <ul>
+ *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
+ *   <li><b>maintenance</b> runs {@link Maintenance}: chooses the first weights, stages, tests,
+ *       confirms and reverts images, changes the engine; and between these it trains, epoch by
+ *       epoch. Training works on a private copy; the LED answers from the old weights until the new
+ *       ones are kept and pass the self-test.
+ * </ul>
+ *
+ * <p>All public methods may be called on any thread. Those that change the weights return when it
+ * is done and nothing of it can be lost; they are refused with {@link StoreException.Reason#BUSY}
+ * where too many wait already, or the device is ending.
+ */
+public final class Device implements AutoCloseable {
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+  private static final long POLL_NANOS = 200_000;
+
+  private final DeviceConfiguration configuration;
+  private final Board board;
+  private final Recipe recipe;
+  private final ModelSlot slot = new ModelSlot();
+  private final ControlLoop loop;
+  private final Maintenance maintenance;
+  private final Thread controlThread;
+  private final Thread maintenanceThread;
+  private final Supplier<Clock> clocks;
+  private final Clock clock;
+  private final long startNanos;
+
+  private volatile @Nullable String refused;
+  private volatile Supplier<@Nullable CableStatus> cable = () -> null;
+  private volatile boolean closing;
+
+  /**
+   * Takes over the board; nothing moves and nothing is read before {@link #start()}.
+   *
+   * @param storage where the weights are kept; stays open, and belongs to maintenance
+   * @param listener looks on while the device trains
+   */
+  public Device(
+      DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
+    this(configuration, board, storage, listener, SystemClock::new);
+  }
+
+  /**
+   * The same on other clocks.
+   *
+   * @param clocks asked for one clock per thread that may wait
+   */
+  Device(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      TrainingListener listener,
+      Supplier<Clock> clocks) {
+    this.configuration = configuration;
+    this.board = board;
+    this.recipe = configuration.trainingRecipe();
+    this.clocks = clocks;
+    this.clock = clocks.get();
+    this.startNanos = clock.nanoTime();
+    this.loop =
+        new ControlLoop(clocks.get(), board, slot, configuration.debounceMillis() * 1_000_000L);
+    this.maintenance =
+        new Maintenance(configuration, recipe, loop, slot, storage, listener, clocks.get());
+    this.controlThread = Thread.ofPlatform().name("control").unstarted(loop);
+    this.maintenanceThread = Thread.ofPlatform().name("maintenance").unstarted(maintenance);
+  }
+
+  /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
+  public void start() {
+    maintenance.begin(board.toString());
+    controlThread.start();
+    maintenanceThread.start();
+  }
+
+  /** The duty cycle of the control thread, for whoever runs it without {@link #start()}. */
+  ControlLoop loop() {
+    return loop;
+  }
+
+  /** The duty cycle of the maintenance thread, for whoever runs it without {@link #start()}. */
+  Maintenance maintenance() {
+    return maintenance;
+  }
+
+  /**
+   * Trains anew from the next seed; the LED goes on answering. Returns at once.
+   *
+   * @throws StoreException if one runs and another waits already
+   */
+  public void retrain() throws StoreException {
+    try {
+      maintenance.retrain();
+      refused = null;
+    } catch (StoreException e) {
+      throw refuse(e);
+    }
+  }
+
+  /**
+   * Puts an image into slot 1, where it waits for {@link #test}. What could not answer here never
+   * gets there: whatever this throws, both slots are as they were.
+   *
+   * @param file its bytes
+   * @throws FormatException if it is no image, or not signed with the configured key
+   * @throws StoreException if it fails the self-test, or as the other commands
+   */
+  public void stage(byte[] file) throws FormatException, StoreException {
+    WeightImage image;
+    try {
+      image = WeightImage.read(file);
+      VerifyingKey key = configuration.publicKey();
+      if (key != null) {
+        image.requireSignedBy(key);
+      }
+    } catch (FormatException e) {
+      refused = e.getMessage();
+      Logger.warn("image refused: {}", e.getMessage());
+      throw e;
+    }
+    command("staged " + ImageText.of(image), () -> maintenance.weights().stage(image));
+  }
+
+  /**
+   * Has slot 1 answer on trial after the next {@link #reload}.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void test(byte @Nullable [] hash) throws StoreException {
+    command("slot 1 goes on trial with the next start", () -> maintenance.weights().test(hash));
+  }
+
+  /**
+   * Has slot 1 answer for good after the next {@link #reload}.
+   *
+   * @param hash of the image that is meant; null for whatever is there
+   */
+  public void permanent(byte @Nullable [] hash) throws StoreException {
+    command("slot 1 takes over with the next start", () -> maintenance.weights().permanent(hash));
+  }
+
+  /** Keeps what answers, if it is on trial. */
+  public void confirm() throws StoreException {
+    command("confirmed", maintenance.weights()::confirm);
+  }
+
+  /** Has the image before answer, at once. */
+  public void revert() throws StoreException {
+    command("reverted", maintenance.weights()::revert);
+  }
+
+  /** Empties slot 1. */
+  public void erase() throws StoreException {
+    command("slot 1 erased", maintenance.weights()::erase);
+  }
+
+  /** Chooses what answers anew, as a start does: begins or ends a trial. */
+  public void reload() throws StoreException {
+    command("weights chosen anew", maintenance.weights()::start);
+  }
+
+  private void command(String done, StoreCommand command) throws StoreException {
+    try {
+      maintenance.carryOut(command, clocks.get());
+      refused = null;
+      Logger.info("{}", done);
+    } catch (StoreException e) {
+      throw refuse(e);
+    }
+  }
+
+  private StoreException refuse(StoreException refusal) {
+    refused = refusal.getMessage();
+    Logger.warn("refused: {}", refusal.getMessage());
+    return refusal;
+  }
+
+  /** Why the last command was refused; null if it was not. */
+  public @Nullable String refused() {
+    return refused;
+  }
+
+  /**
+   * What the network says, in the engine that answers.
+   *
+   * @param inputs one per switch, finite
+   * @return one number per output; null while no model answers
+   */
+  public float @Nullable [] infer(float[] inputs) {
+    Parameters current = parameters();
+    if (current == null) {
+      return null;
+    }
+    float[] outputs = new float[current.topology().outputs()];
+    engine().model(current).infer(inputs, outputs);
+    return outputs;
+  }
+
+  /** How training goes; one that was asked for and has not begun counts as running. */
+  public TrainingProgress training() {
+    return maintenance.progress();
+  }
+
+  public TrainingCurve curve() {
+    return maintenance.curve();
+  }
+
+  /** Lets {@link #status} tell of the cable; asked on any thread. */
+  public void report(Supplier<@Nullable CableStatus> newCable) {
+    cable = newCable;
+  }
+
+  /** Answers with the other engine from now on. */
+  public void swapEngine() throws StoreException {
+    command("engine changed", maintenance::swapEngine);
+  }
+
+  /** The parameters that answer now, not to be changed; null as long as there are none. */
+  public @Nullable Parameters parameters() {
+    return maintenance.parameters();
+  }
+
+  public Engine engine() {
+    return maintenance.engine();
+  }
+
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  public DeviceConfiguration configuration() {
+    return configuration;
+  }
+
+  public Decision decision() {
+    return loop.decision();
+  }
+
+  /** Ticks of the control loop so far. */
+  public long ticks() {
+    return loop.heartbeat();
+  }
+
+  /** Why the LED does not answer; null while it does. */
+  public @Nullable String outage() {
+    return loop.outage();
+  }
+
+  /** Times that the LED went off by a fault. */
+  public long faults() {
+    return loop.faults();
+  }
+
+  /** The last fault, kept after it is over; null if there was none. */
+  public @Nullable String lastFault() {
+    return loop.lastFault();
+  }
+
+  /**
+   * Whether the start is over: the loop runs, and the LED answers unless there are no weights yet
+   * or a fault forbids it.
+   */
+  public boolean isReady() {
+    boolean isHeld = parameters() == null || loop.faults() > 0;
+    return maintenance.hasChosen() && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
+  }
+
+  /** Whether both threads live. */
+  public boolean isIntact() {
+    return controlThread.isAlive() && maintenanceThread.isAlive();
+  }
+
+  /** What is wrong with where the weights are kept, each with what mends it. */
+  public List<String> storageProblems() {
+    return maintenance.weights().status().problems();
+  }
+
+  /**
+   * Waits until maintenance has done all it was asked for before.
+   *
+   * @return false if that took longer
+   */
+  public boolean awaitMaintenance(Duration limit) {
+    long ask = maintenance.asked();
+    return await(() -> maintenance.isSettled(ask), limit);
+  }
+
+  /**
+   * Waits for the answer of the newest model to a switch position.
+   *
+   * @param row see {@link Decision#row}
+   * @return false if it does not come: see {@link #outage}
+   */
+  public boolean awaitAnswer(int row, Duration limit) {
+    return await(
+        () -> {
+          Decision now = loop.decision();
+          return now.valid() && now.row() == row && now.generation() == slot.generation();
+        },
+        limit);
+  }
+
+  private boolean await(BooleanSupplier condition, Duration limit) {
+    long startedNanos = clock.nanoTime();
+    Clock own = clocks.get();
+    while (!condition.getAsBoolean()) {
+      if (clock.nanoTime() - startedNanos > limit.toNanos()) {
+        return false;
+      }
+      own.await(POLL_NANOS);
+    }
+    return true;
+  }
+
+  /** What people and scripts see of the device. */
+  public DeviceStatus status() {
+    TrainingProgress training = maintenance.progress();
+    VerifyingKey key = configuration.publicKey();
+    return new DeviceStatus(
+        board.toString(),
+        engine().label(),
+        recipe.topology().toString(),
+        configuration.truth().toString(),
+        recipe.name(),
+        maintenance.weights().text(),
+        maintenance.weights().status(),
+        key == null ? null : key.hashText(),
+        training.text(),
+        training.count(),
+        DecisionText.of(configuration.truth().inputs(), loop.decision()),
+        configuration.debounceMillis(),
+        loop.acceptedChanges(),
+        loop.rejectedBounces(),
+        loop.heartbeat(),
+        (clock.nanoTime() - startNanos) / 1_000_000_000,
+        loop.faults(),
+        loop.lastFault(),
+        loop.outage(),
+        cable.get());
+  }
+
+  /** Whether {@link #close} was not yet called. */
+  public boolean isRunning() {
+    return !closing;
+  }
+
+  /**
+   * Ends both threads, switches the LED off and gives the board back. What maintenance has begun it
+   * ends; who waits for more is refused. Once more does nothing, but waits for whoever is at it: a
+   * signal and the command's own end may meet here.
+   */
+  @Override
+  public synchronized void close() {
+    maintenance.stop();
+    loop.stop();
+    closing = true;
+    join(controlThread);
+    join(maintenanceThread);
+    maintenance.refuseAll();
+    board.close();
+  }
+
+  private static void join(Thread thread) {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      if (!thread.join(JOIN_LIMIT)) {
+        Logger.error("thread {} did not end", thread.getName());
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,431 @@
+package dev.switchback.device.node;
+
+import dev.switchback.Clock;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.control.ControlLoop;
+import dev.switchback.device.control.ModelSlot;
+import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.StoreException.Reason;
+import dev.switchback.format.ImageSelfTest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * The maintenance thread's duty cycle: commands first, one after the other, and between them one
+ * training, epoch by epoch.
+ *
+ * <ol>
+ *   <li>At most {@link #MAX_WAITING} commands wait, and at most one training waits behind the one
+ *       that runs; what is more is refused with {@link Reason#BUSY}.
+ *   <li>Whoever waits for a command gets an answer: that of the command, or a refusal when the
+ *       cycle ends before its turn.
+ *   <li>A training that fails, whatever its failure, is over; nothing begins it again by itself.
+ *   <li>An exception ends the command or the training it came from; an error ends the cycle.
+ * </ol>
+ *
+ * <p>{@link #step} and {@link #run} belong to the maintenance thread; every other method may be
+ * called on any thread.
+ */
+final class Maintenance implements Runnable {
+  /** Commands that may wait for their turn. */
+  static final int MAX_WAITING = 8;
+
+  private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
+  private static final long IDLE_NANOS = 3_600_000_000_000L;
+  private static final long POLL_NANOS = 200_000;
+
+  /** A loop that has a fault answers later; nobody waits for it. */
+  private static final int LED_FIRST_POLLS = 50;
+
+  /** Epochs between two looks that others can take at a training. */
+  private static final int LOOK_EPOCHS = 16;
+
+  /** One command and who waits for it. */
+  private static final class Task {
+    private final StoreCommand command;
+    private final Clock waiting;
+    private volatile boolean isOver;
+    private @Nullable Throwable failure;
+
+    Task(StoreCommand command, Clock waiting) {
+      this.command = command;
+      this.waiting = waiting;
+    }
+
+    void end(@Nullable Throwable cause) {
+      failure = cause;
+      isOver = true;
+      waiting.wake();
+    }
+  }
+
+  private final Recipe recipe;
+  private final NamedRecipe rules;
+  private final TruthTable truth;
+  private final long seed;
+  private final ControlLoop loop;
+  private final ModelSlot slot;
+  private final TrainingListener listener;
+  private final WeightKeeper weights;
+  private final Clock clock;
+
+  private final Deque<Task> tasks = new ArrayDeque<>();
+  private final AtomicBoolean trainingWaits = new AtomicBoolean();
+
+  /** Things asked for so far, and how many of them were done when there was nothing left to do. */
+  private final AtomicLong asked = new AtomicLong();
+
+  private volatile long settled;
+  private volatile boolean ending;
+
+  /** Guarded by {@link #tasks}: nothing comes in any more. */
+  private boolean isClosed;
+
+  // The maintenance thread's own.
+  private @Nullable Training training;
+
+  // Written by the maintenance thread, read by any.
+  private final TrainingCurve curve = new TrainingCurve();
+  private volatile Engine engine;
+  private volatile @Nullable Parameters parameters;
+  private volatile TrainingProgress progress = TrainingProgress.NONE;
+  private volatile boolean chosen;
+
+  /**
+   * Reads nothing before {@link #begin}.
+   *
+   * @param clock the maintenance thread's own
+   */
+  Maintenance(
+      DeviceConfiguration configuration,
+      Recipe recipe,
+      ControlLoop loop,
+      ModelSlot slot,
+      Storage storage,
+      TrainingListener listener,
+      Clock clock) {
+    this.recipe = recipe;
+    this.rules = configuration.recipe();
+    this.truth = configuration.truth();
+    this.seed = configuration.seed();
+    this.loop = loop;
+    this.slot = slot;
+    this.listener = listener;
+    this.clock = clock;
+    this.engine = configuration.engine();
+    this.weights =
+        new WeightKeeper(
+            storage, image -> ImageSelfTest.failure(image, truth, engine), this::publish);
+  }
+
+  /** Asks for the first choice of weights; nobody waits for it. */
+  void begin(String board) {
+    synchronized (tasks) {
+      asked.incrementAndGet();
+      tasks.add(new Task(() -> firstWeights(board), clock));
+    }
+  }
+
+  private void firstWeights(String board) {
+    weights.start();
+    chosen = true;
+    // Not before: the logger is slow with its first line, and the LED does not wait for it.
+    Logger.info("board {}, truth {}, {}", board, truth, recipe.topology());
+    if (weights.isUntaught()) {
+      trainingWaits.set(true);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!ending) {
+        if (!step()) {
+          clock.await(IDLE_NANOS);
+        }
+      }
+    } finally {
+      refuseAll();
+    }
+  }
+
+  /**
+   * One duty cycle: a command, the beginning of a training, or one of its epochs.
+   *
+   * @return whether there was something to do
+   */
+  boolean step() {
+    long seen = asked.get();
+    Task task = next();
+    if (task != null) {
+      carryOut(task);
+    } else if (training != null || trainingWaits.get()) {
+      train();
+    } else {
+      settled = seen;
+      return false;
+    }
+    return true;
+  }
+
+  private @Nullable Task next() {
+    synchronized (tasks) {
+      return tasks.poll();
+    }
+  }
+
+  private static void carryOut(Task task) {
+    try {
+      task.command.run();
+      task.end(null);
+    } catch (StoreException e) {
+      task.end(e);
+    } catch (RuntimeException e) {
+      Logger.error(e, "a command failed; maintenance goes on");
+      task.end(e);
+    } catch (Error e) {
+      task.end(e);
+      throw e;
+    }
+  }
+
+  /** What waits does not get its turn, and what comes later neither, a training included. */
+  void refuseAll() {
+    ending = true; // Nobody told it to stop where an error ended it.
+    synchronized (tasks) {
+      isClosed = true;
+      for (Task task : tasks) {
+        task.end(busy("the device is ending"));
+      }
+      tasks.clear();
+    }
+  }
+
+  private static StoreException busy(String message) {
+    return new StoreException(Reason.BUSY, message, null);
+  }
+
+  /** Ends {@link #run} after the step at hand; does not wait for it. */
+  void stop() {
+    ending = true;
+    clock.wake();
+  }
+
+  /**
+   * Has a command carried out, and waits for it.
+   *
+   * @param caller the calling thread's own clock, to wait on
+   */
+  void carryOut(StoreCommand command, Clock caller) throws StoreException {
+    Task task = new Task(command, caller);
+    add(task);
+    long startedNanos = caller.nanoTime();
+    while (!task.isOver) {
+      long leftNanos = COMMAND_LIMIT.toNanos() - (caller.nanoTime() - startedNanos);
+      if (leftNanos <= 0 || Thread.currentThread().isInterrupted()) {
+        giveUp(task);
+      } else {
+        caller.await(leftNanos);
+      }
+    }
+    switch (task.failure) {
+      case null -> {}
+      case StoreException refusal -> throw refusal;
+      default -> throw new IllegalStateException(task.failure);
+    }
+  }
+
+  private void add(Task task) throws StoreException {
+    synchronized (tasks) {
+      if (isClosed) {
+        throw busy("the device is ending");
+      }
+      if (tasks.size() >= MAX_WAITING) {
+        throw busy("the device is busy: " + MAX_WAITING + " commands wait already; try again");
+      }
+      asked.incrementAndGet();
+      tasks.add(task);
+    }
+    clock.wake();
+  }
+
+  /** What has begun cannot be called back; what has not will not begin. */
+  private void giveUp(Task task) throws StoreException {
+    synchronized (tasks) {
+      if (task.isOver) {
+        return;
+      }
+      throw busy(
+          tasks.remove(task)
+              ? "the device is busy; try again"
+              : "the device is still at it; status tells how it ends");
+    }
+  }
+
+  /**
+   * Asks for a training from the next seed; returns at once.
+   *
+   * @throws StoreException if one waits already, or the device is ending
+   */
+  void retrain() throws StoreException {
+    if (ending) {
+      throw busy("the device is ending");
+    }
+    if (!trainingWaits.compareAndSet(false, true)) {
+      throw busy("a training runs and another waits; one more is not taken");
+    }
+    asked.incrementAndGet();
+    clock.wake();
+  }
+
+  private void train() {
+    try {
+      if (training == null) {
+        beginTraining();
+      } else {
+        trainOn(training);
+      }
+    } catch (RuntimeException e) {
+      Logger.error(e, "a training failed; maintenance goes on");
+      endTraining("failed: " + e);
+    }
+  }
+
+  private void beginTraining() {
+    TrainingProgress before = progress;
+    try {
+      begin(before);
+    } finally {
+      // After the progress was written: who sees no training waiting sees this one.
+      trainingWaits.set(false);
+    }
+  }
+
+  private void begin(TrainingProgress before) {
+    String refusal = weights.refusal();
+    if (refusal != null) {
+      endTraining(refusal);
+      Logger.warn("training {}", refusal);
+      return;
+    }
+    progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
+    curve.begin(before.count() + 1);
+    Training begun = new Training(recipe, truth, engine, seed + before.count());
+    listener.began(begun);
+    training = begun;
+  }
+
+  private void trainOn(Training now) {
+    if (now.step()) {
+      curve.add(now.epochs(), (float) now.loss());
+      if (now.epochs() % LOOK_EPOCHS == 0) {
+        look(now);
+      }
+      listener.trained(now);
+      return;
+    }
+    String summary = now.summary();
+    listener.ended(now);
+    if (now.isSolved()) {
+      weights.keep(now.result(), now.engine(), now.origin());
+    } else {
+      Logger.warn("{}; {}", summary, advice(now));
+    }
+    look(now);
+    endTraining(summary);
+  }
+
+  private String advice(Training unsolved) {
+    return unsolved.hasOverflowed()
+        ? rules.overflowAdvice(recipe.topology())
+        : rules.advice(recipe.topology());
+  }
+
+  private void look(Training now) {
+    progress =
+        new TrainingProgress(
+            true, progress.count(), now.epochs(), (float) now.loss(), progress.text());
+  }
+
+  private void endTraining(String text) {
+    training = null;
+    progress =
+        new TrainingProgress(false, progress.count(), progress.epochs(), progress.loss(), text);
+  }
+
+  private void publish(Parameters published) {
+    parameters = published;
+    int generation = slot.publish(engine.model(published));
+    loop.wake();
+    letAnswer(generation);
+  }
+
+  /** The LED first: what maintenance does next may take the only processor. */
+  private void letAnswer(int generation) {
+    for (int i = 0; i < LED_FIRST_POLLS && loop.decision().generation() != generation; i++) {
+      clock.await(POLL_NANOS);
+    }
+  }
+
+  /** To be carried out as a command: answers with the other engine from now on. */
+  void swapEngine() {
+    engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
+    Parameters current = parameters;
+    if (current != null) {
+      publish(current);
+      Logger.info("engine {}", engine.label());
+    }
+  }
+
+  /** To be asked by commands alone: the weights belong to the maintenance thread. */
+  WeightKeeper weights() {
+    return weights;
+  }
+
+  /** What the moment after all that was asked for before is known by. */
+  long asked() {
+    return asked.get();
+  }
+
+  /** Whether all was done that {@link #asked} counted. */
+  boolean isSettled(long ask) {
+    return settled >= ask;
+  }
+
+  /** How training goes; one that was asked for and has not begun counts as running. */
+  TrainingProgress progress() {
+    boolean waits = trainingWaits.get(); // First: see train().
+    TrainingProgress now = progress;
+    return waits ? now.asRunning() : now;
+  }
+
+  TrainingCurve curve() {
+    return curve;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** The parameters that answer now, not to be changed; null as long as there are none. */
+  @Nullable Parameters parameters() {
+    return parameters;
+  }
+
+  /** Whether the first choice of weights was made. */
+  boolean hasChosen() {
+    return chosen;
+  }
+}

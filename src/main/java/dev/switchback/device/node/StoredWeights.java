@@ -1,0 +1,27 @@
+package dev.switchback.device.node;
+
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreStatus;
+import dev.switchback.device.store.WeightStore;
+import dev.switchback.format.ImageSelfTest;
+
+/** What a device of a configuration would answer with. */
+public final class StoredWeights {
+  private StoredWeights() {}
+
+  /**
+   * The store after a start of the device.
+   *
+   * @param copy of its files, which the start may change
+   */
+  public static StoreStatus afterStart(DeviceConfiguration configuration, Storage copy) {
+    WeightStore store =
+        new WeightStore(
+            copy,
+            FactoryImage::read,
+            image -> ImageSelfTest.failure(image, configuration.truth(), configuration.engine()));
+    store.start();
+    return store.status();
+  }
+}

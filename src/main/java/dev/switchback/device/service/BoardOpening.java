@@ -1,0 +1,83 @@
+package dev.switchback.device.service;
+
+import dev.switchback.Clock;
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.SystemClock;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.board.BoardException;
+import dev.switchback.device.board.pi4j.BoardDetection;
+import dev.switchback.device.board.pi4j.Pi4jBoard;
+import dev.switchback.device.board.pi4j.SimulatedBoard;
+import dev.switchback.device.config.BoardChoice;
+import dev.switchback.device.config.ConfigurationException;
+import dev.switchback.device.config.ConfigurationParser;
+import dev.switchback.device.config.DeviceConfiguration;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** From what was asked for to an open board, its LED off. */
+public final class BoardOpening {
+  /** While a machine boots, its devices appear and get their permissions within this. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private static final long RETRY_NANOS = 200_000_000;
+
+  private BoardOpening() {}
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param file null for the defaults
+   * @param board instead of the file's; null for the file's
+   */
+  public static DeviceConfiguration configuration(@Nullable Path file, @Nullable BoardChoice board)
+      throws Refusal {
+    try {
+      DeviceConfiguration read =
+          file == null ? DeviceConfiguration.defaults() : ConfigurationParser.read(file);
+      return board == null ? read : read.withBoard(board);
+    } catch (ConfigurationException e) {
+      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Opens the board.
+   *
+   * @throws BoardException if it cannot be opened
+   */
+  public static Board open(DeviceConfiguration configuration) {
+    boolean header =
+        switch (configuration.board()) {
+          case PI -> true;
+          case SIM -> false;
+          case AUTO -> BoardDetection.ofThisMachine().isRaspberryPi();
+        };
+    if (!header) {
+      return SimulatedBoard.open(configuration.wiring());
+    }
+    String model = configuration.boardModel();
+    return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
+  }
+
+  /** The same, tried again for a while where a machine that boots may still come to it. */
+  static Board openPatiently(DeviceConfiguration configuration) {
+    Clock clock = new SystemClock();
+    long startNanos = clock.nanoTime();
+    while (true) {
+      try {
+        return open(configuration);
+      } catch (BoardException e) {
+        if (!mayMendItself(e.kind()) || clock.nanoTime() - startNanos > PATIENCE_NANOS) {
+          throw e;
+        }
+      }
+      clock.await(RETRY_NANOS);
+    }
+  }
+
+  private static boolean mayMendItself(BoardException.Kind kind) {
+    return kind == BoardException.Kind.PERMISSION || kind == BoardException.Kind.NO_BOARD;
+  }
+}

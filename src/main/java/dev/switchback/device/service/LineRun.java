@@ -1,0 +1,232 @@
+package dev.switchback.device.service;
+
+import dev.switchback.Clock;
+import dev.switchback.ExitCode;
+import dev.switchback.ProgressLine;
+import dev.switchback.Refusal;
+import dev.switchback.SystemClock;
+import dev.switchback.core.LossText;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.board.pi4j.SimulatedBoard;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.control.Decision;
+import dev.switchback.device.node.DecisionText;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Training;
+import dev.switchback.device.node.TrainingListener;
+import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device without a terminal. On the simulated board lines from the input drive the switches,
+ * or, if there is no input, every position is played once. On a header the switches are people's:
+ * each change is printed until the process is ended, and the lines that remain are retrain, status,
+ * quit.
+ */
+public final class LineRun {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+  private static final Duration TRAINING_LIMIT = Duration.ofMinutes(30);
+  private static final long POLL_NANOS = 5_000_000;
+
+  private final Board board;
+  private final int switches;
+  private final WiredDevice wired;
+  private final Device device;
+  private final BufferedReader in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /** Row of the switches as we last set them. */
+  private int row;
+
+  public LineRun(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      BufferedReader in,
+      PrintWriter out,
+      PrintWriter err) {
+    this.board = board;
+    this.switches = configuration.truth().inputs();
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.wired = new WiredDevice(configuration, board, storage, new Narrator());
+    this.device = wired.device();
+  }
+
+  /** Tells of training on standard error. */
+  private final class Narrator implements TrainingListener {
+    private ProgressLine progress = new ProgressLine(err);
+
+    @Override
+    public void began(Training training) {
+      progress = new ProgressLine(err);
+    }
+
+    @Override
+    public void trained(Training training) {
+      progress.update(() ->
+          String.format(
+              Locale.ROOT,
+              "training: epoch %,d, loss %s, %d restarts",
+              training.epochs(),
+              LossText.of(training.loss()),
+              training.restarts()));
+    }
+
+    @Override
+    public void ended(Training training) {
+      progress.close();
+      err.println("training: " + training.summary());
+    }
+  }
+
+  public int run() throws IOException, Refusal {
+    wired.start();
+    try (wired) {
+      if (board instanceof SimulatedBoard simulated) {
+        drive(simulated);
+      } else {
+        watch();
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private void drive(SimulatedBoard simulated) throws IOException, Refusal {
+    awaitTraining();
+    String line = in.readLine();
+    if (line == null && wired.hasCable()) {
+      watch();
+      return;
+    }
+    if (line == null) {
+      playAll(simulated);
+      return;
+    }
+    while (line != null && !line.strip().equals("quit")) {
+      obey(line.strip(), simulated);
+      line = in.readLine();
+    }
+  }
+
+  private void playAll(SimulatedBoard simulated) throws Refusal {
+    for (int position = 0; position < 1 << switches; position++) {
+      for (int i = 0; i < switches; i++) {
+        simulated.setSwitch(i, TruthTable.level(position, i, switches) == 1);
+      }
+      row = position;
+      printAnswer(simulated);
+    }
+  }
+
+  private void obey(String line, SimulatedBoard simulated) throws Refusal {
+    switch (line) {
+      case "" -> {}
+      case "retrain" -> {
+        retrain();
+        awaitTraining();
+      }
+      case "status" -> out.println(device.status().text());
+      default -> flip(line, simulated);
+    }
+  }
+
+  private void retrain() {
+    try {
+      device.retrain();
+    } catch (StoreException e) {
+      err.println("switchback: " + e.getMessage());
+    }
+  }
+
+  /** {@code a} moves switch A over; {@code a=1} closes it. */
+  private void flip(String line, SimulatedBoard simulated) throws Refusal {
+    int index = line.charAt(0) - 'a';
+    boolean known =
+        index >= 0
+            && index < switches
+            && (line.length() == 1 || line.endsWith("=0") || line.endsWith("=1"))
+            && (line.length() == 1 || line.length() == 3);
+    if (!known) {
+      err.println(
+          "switchback: '" + line + "' is none of " + switchNames() + ", retrain, status and quit");
+      return;
+    }
+    boolean closed =
+        line.length() == 1 ? TruthTable.level(row, index, switches) == 0 : line.endsWith("1");
+    row = TruthTable.withLevel(row, index, switches, closed);
+    simulated.setSwitch(index, closed);
+    printAnswer(simulated);
+  }
+
+  private String switchNames() {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < switches; i++) {
+      char name = (char) ('a' + i);
+      names.append(i == 0 ? "" : ", ").append(name).append(", ").append(name).append("=0, ");
+      names.append(name).append("=1");
+    }
+    return names.toString();
+  }
+
+  private void awaitTraining() throws Refusal {
+    if (!device.awaitMaintenance(TRAINING_LIMIT)) {
+      throw new Refusal(ExitCode.INTERNAL, "training did not end within " + TRAINING_LIMIT);
+    }
+  }
+
+  private void printAnswer(SimulatedBoard simulated) throws Refusal {
+    if (!device.awaitAnswer(row, ANSWER_LIMIT)) {
+      throw new Refusal(ExitCode.INTERNAL, "the LED does not answer: " + device.outage());
+    }
+    Decision decision = device.decision();
+    if (decision.lit() != simulated.ledActive()) {
+      throw new Refusal(ExitCode.INTERNAL, "the LED does not show the answer");
+    }
+    out.println(DecisionText.of(switches, decision));
+  }
+
+  /** Prints each change of a real switch until the input says quit or the process is ended. */
+  private void watch() throws IOException {
+    Thread lines = Thread.ofPlatform().name("lines").daemon().start(this::readLines);
+    Clock clock = new SystemClock();
+    @Nullable Decision printed = null;
+    while (!Thread.currentThread().isInterrupted() && device.isRunning()) {
+      Decision now = device.decision();
+      if (now.valid() && (printed == null || printed.row() != now.row())) {
+        out.println(DecisionText.of(switches, now));
+        printed = now;
+      }
+      clock.await(POLL_NANOS);
+    }
+    lines.interrupt();
+  }
+
+  private void readLines() {
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        switch (line.strip()) {
+          case "" -> {}
+          case "retrain" -> retrain();
+          case "status" -> out.println(device.status().text());
+          case "quit" -> {
+            wired.close();
+            return;
+          }
+          default -> err.println("switchback: '" + line + "' is none of retrain, status and quit");
+        }
+      }
+    } catch (IOException e) {
+      err.println("switchback: standard input: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.switchback.device.service;
+
+import dev.switchback.device.board.Board;
+import dev.switchback.device.cable.Cable;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.node.TrainingListener;
+import dev.switchback.device.store.Storage;
+import dev.switchback.wire.serial.SerialPort;
+import org.jspecify.annotations.Nullable;
+
+/** The device with its cable, where one is configured. Any thread. */
+public final class WiredDevice implements AutoCloseable {
+  private final Device device;
+  private final @Nullable Cable cable;
+
+  public WiredDevice(
+      DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
+    device = new Device(configuration, board, storage, listener);
+    String port = configuration.port();
+    int baud = configuration.baud();
+    cable = port.isEmpty() ? null : new Cable(device, new SerialPort(port, baud), baud);
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  boolean hasCable() {
+    return cable != null;
+  }
+
+  public void start() {
+    startDevice();
+    startCable();
+  }
+
+  /** The switches and the LED alone, which answer sooner without a serial port's library. */
+  void startDevice() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+    device.start();
+  }
+
+  void startCable() {
+    if (cable != null) {
+      cable.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (cable != null) {
+      cable.close();
+    }
+    device.close();
+  }
+}

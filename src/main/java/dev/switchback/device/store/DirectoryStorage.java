@@ -1,0 +1,190 @@
+package dev.switchback.device.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real directory. It is made once, when the storage is opened, and never again: a mount that went
+ * away must not be papered over by an empty directory in its place. A file {@code lock} in it keeps
+ * a second process out, where it can be written at all.
+ */
+public final class DirectoryStorage implements Storage, AutoCloseable {
+  private static final String LOCK = "lock";
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+
+  private final Path directory;
+  private final @Nullable IOException notMade;
+  private final @Nullable FileChannel lock;
+
+  private DirectoryStorage(
+      Path directory, @Nullable IOException notMade, @Nullable FileChannel lock) {
+    this.directory = directory;
+    this.notMade = notMade;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a directory; makes it, with its parents, if it is not there. One that cannot be made or
+   * written opens too, and every operation then says why it fails.
+   *
+   * @throws StorageInUseException if another process has opened it
+   */
+  public static DirectoryStorage open(Path directory) throws StorageInUseException {
+    IOException notMade = null;
+    if (!Files.isDirectory(directory)) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        notMade = e;
+      }
+    }
+    return new DirectoryStorage(directory, notMade, lock(directory));
+  }
+
+  @SuppressWarnings("resource") // the channel holds the lock until close()
+  private static @Nullable FileChannel lock(Path directory) throws StorageInUseException {
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // Where this cannot be written nothing else can: there is nothing to guard.
+      return null;
+    }
+    if (!isLocked(channel)) {
+      closeQuietly(channel);
+      throw new StorageInUseException(directory);
+    }
+    return channel;
+  }
+
+  private static boolean isLocked(FileChannel channel) {
+    try {
+      FileLock held = channel.tryLock();
+      return held != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      // A file system without locks, such as some network mounts.
+      return true;
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing was written to it.
+    }
+  }
+
+  @Override
+  public byte @Nullable [] read(String name, int maxBytes) throws IOException {
+    Path file = file(name);
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(maxBytes);
+    } catch (NoSuchFileException e) {
+      if (Files.isDirectory(directory)) {
+        return null;
+      }
+      throw trouble(file, e);
+    } catch (IOException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    Path file = file(name);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  @Override
+  public void sync(String name) throws IOException {
+    sync(file(name), StandardOpenOption.WRITE);
+  }
+
+  /** On Linux names last once their directory is synced; it can be opened for reading only. */
+  @Override
+  public void syncDirectory() throws IOException {
+    sync(directory, StandardOpenOption.READ);
+  }
+
+  private void sync(Path path, StandardOpenOption mode) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, mode)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw trouble(path, e);
+    }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Path target = file(to);
+    try {
+      Files.move(
+          file(from), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw trouble(target, e);
+    }
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Path file = file(name);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw trouble(file, e);
+    }
+  }
+
+  private Path file(String name) {
+    if (!PLAIN.matcher(name).matches() || name.equals(LOCK)) {
+      throw new IllegalArgumentException("'" + name + "' is no name for a file here");
+    }
+    return directory.resolve(name);
+  }
+
+  private IOException trouble(Path path, IOException cause) {
+    return new IOException(
+        StorageTrouble.of(directory, path, notMade == null ? cause : notMade), cause);
+  }
+
+  /** Lets another process in. */
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

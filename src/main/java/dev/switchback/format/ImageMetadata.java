@@ -1,0 +1,80 @@
+package dev.switchback.format;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.fixed.QFormat;
+import dev.switchback.core.nn.Topology;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the payload of a weight image says about its network; weight-image.md, section 4. */
+public final class ImageMetadata {
+  /** Key: the arithmetic a network was trained for. */
+  public static final String ENGINE = "engine";
+
+  /** Key: what trained it. */
+  public static final String RECIPE = "recipe";
+
+  /** Key: the seed of its training, in decimal. */
+  public static final String SEED = "seed";
+
+  /** Key: the truth table it was trained for. */
+  public static final String TRUTH = "truth";
+
+  static final String TOPOLOGY = "topology";
+  static final String Q_FORMAT = "q_format";
+
+  private ImageMetadata() {}
+
+  /** What is written: the true values, whatever {@code further} says about them. */
+  static Map<String, String> of(Topology topology, Engine engine, Map<String, String> further) {
+    Map<String, String> all = new TreeMap<>(further);
+    all.put(TOPOLOGY, topology.toString());
+    all.put(ENGINE, engine.label());
+    all.put(Q_FORMAT, QFormat.DEVICE.toString());
+    return all;
+  }
+
+  /**
+   * What was read, with the values that are missing.
+   *
+   * @param topology of the tensors
+   * @param offset of the payload, for messages
+   */
+  static Map<String, String> completed(Map<String, String> read, Topology topology, int offset)
+      throws ImageException {
+    Map<String, String> all = new TreeMap<>(read);
+    all.putIfAbsent(TOPOLOGY, topology.toString());
+    all.putIfAbsent(ENGINE, Engine.FLOAT.label());
+    all.putIfAbsent(Q_FORMAT, QFormat.DEVICE.toString());
+    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString(), offset);
+    requireEngine(all, offset);
+    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.DEVICE.toString(), offset);
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static void require(
+      ImageCheck check, Map<String, String> metadata, String key, String expected, int offset)
+      throws ImageException {
+    String found = metadata.getOrDefault(key, "");
+    if (!found.equals(expected)) {
+      throw refusal(check, key, found, expected, offset);
+    }
+  }
+
+  private static void requireEngine(Map<String, String> metadata, int offset)
+      throws ImageException {
+    String found = metadata.getOrDefault(ENGINE, "");
+    try {
+      Engine.of(found);
+    } catch (IllegalArgumentException e) {
+      throw refusal(ImageCheck.ENGINE, ENGINE, found, "float or fixed", offset);
+    }
+  }
+
+  private static ImageException refusal(
+      ImageCheck check, String key, String found, String expected, int offset) {
+    return ImageException.of(
+        check, "payload metadata '" + key + "'", offset, "'" + found + "'", expected);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.switchback.format;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * A network as named tensors: weights {@code Wk} [in, out], biases {@code bk} [out] or [1, out], k
+ * from 1, and nothing else.
+ */
+public record NamedTensors(Map<String, Tensor> byName) {
+  /** Most tensors of a network: a W and a b for each layer. */
+  public static final int MAX_TENSORS = 2 * Topology.MAX_LAYERS;
+
+  /**
+   * Tensors as a file names them: as above, or as torch does. Names alone tell which way weights
+   * lie; a square matrix would fit both.
+   *
+   * @throws FormatException naming one that does not fit the others
+   */
+  public static NamedTensors of(Map<String, Tensor> inFile) throws FormatException {
+    return new NamedTensors(TorchNames.areIn(inFile) ? TorchNames.translated(inFile) : inFile);
+  }
+
+  /**
+   * Layer widths, the input's first.
+   *
+   * @throws FormatException if the tensors do not make a network
+   */
+  int[] widths() throws FormatException {
+    int layers = byName.size() / 2;
+    if (layers == 0 || byName.size() % 2 != 0) {
+      throw new FormatException(
+          byName.size() + " tensors; a network has a W and a b for each layer");
+    }
+    if (layers > Topology.MAX_LAYERS) {
+      throw new FormatException(layers + " layers, at most " + Topology.MAX_LAYERS + " expected");
+    }
+    int[] widths = new int[layers + 1];
+    for (int l = 0; l < layers; l++) {
+      Shape weights = weights(l).shape();
+      Shape biases = biases(l).shape();
+      if (biases.columns() != weights.columns() || (l > 0 && weights.rows() != widths[l])) {
+        throw new FormatException(
+            "tensors "
+                + weights(l).name()
+                + " "
+                + weights
+                + " and "
+                + biases(l).name()
+                + " "
+                + biases
+                + " do not fit their neighbours");
+      }
+      widths[l] = weights.rows();
+      widths[l + 1] = weights.columns();
+    }
+    return widths;
+  }
+
+  private Tensor weights(int layer) throws FormatException {
+    Tensor tensor = named("W" + (layer + 1));
+    if (tensor.shape().dimensions().size() != 2) {
+      throw new FormatException(
+          "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [in, out] expected");
+    }
+    return tensor;
+  }
+
+  private Tensor biases(int layer) throws FormatException {
+    Tensor tensor = named("b" + (layer + 1));
+    if (tensor.shape().rows() != 1) {
+      throw new FormatException(
+          "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [out] or [1, out] expected");
+    }
+    return tensor;
+  }
+
+  private Tensor named(String name) throws FormatException {
+    return named(byName, name);
+  }
+
+  /** The tensor of this name, under whichever names a file has. */
+  static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new FormatException("tensor " + name + " is missing, found " + tensors.keySet());
+    }
+    return tensor;
+  }
+
+  /**
+   * The network, where the file names no activations.
+   *
+   * @param activations those of that many dense layers
+   * @throws FormatException if the tensors make no network, or none with these activations
+   */
+  public Parameters parameters(IntFunction<Activation[]> activations) throws FormatException {
+    int[] widths = widths();
+    try {
+      return parameters(new Topology(widths, activations.apply(widths.length - 1)));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The network.
+   *
+   * @param topology of these {@link #widths()}
+   * @throws FormatException naming a value that is no finite float
+   */
+  Parameters parameters(Topology topology) throws FormatException {
+    float[] values = new float[topology.parameterCount()];
+    for (int l = 0; l < topology.layers(); l++) {
+      weights(l).copyTo(values, topology.offset(l));
+      biases(l).copyTo(values, topology.index(l, topology.fanIn(l), 0));
+    }
+    return Parameters.of(topology, values);
+  }
+}

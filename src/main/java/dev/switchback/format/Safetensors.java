@@ -1,0 +1,211 @@
+package dev.switchback.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * The safetensors form of a network, as Python's {@code safetensors} reads and writes it.
+ *
+ * <pre>
+ *   u64 LE N | N bytes of JSON, padded with spaces to a multiple of 8 | values, LE
+ *   {"__metadata__":{"activations":"sigmoid,sigmoid",...},
+ *    "W1":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b1":{...},"W2":...}
+ * </pre>
+ *
+ * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. What we write is F32 in the
+ * documented order of {@link Topology}; what we read may be F64 too, rounded to the nearest float,
+ * with biases [1, out] and in any order that tiles the buffer; files of others may have torch's
+ * names and [out, in].
+ */
+public final class Safetensors {
+  /** Metadata key: activation labels joined by commas, one per dense layer. */
+  public static final String ACTIVATIONS = "activations";
+
+  /** Largest header we read, in bytes. */
+  public static final int MAX_HEADER_BYTES = 64 * 1024;
+
+  private static final int LENGTH_BYTES = 8;
+
+  private Safetensors() {}
+
+  /**
+   * A network read from a file.
+   *
+   * @param metadata all of it, {@link #ACTIVATIONS} included if the file names them
+   */
+  public record Content(Parameters parameters, Map<String, String> metadata) {}
+
+  /**
+   * The bytes of a file.
+   *
+   * @param metadata further metadata; the activations are added
+   * @throws IllegalArgumentException if the header is longer than {@link #MAX_HEADER_BYTES}
+   */
+  public static byte[] write(Parameters parameters, Map<String, String> metadata) {
+    Topology topology = parameters.topology();
+    byte[] header = header(topology, metadata);
+    if (header.length > MAX_HEADER_BYTES) {
+      throw new IllegalArgumentException("metadata make a header of " + header.length + " bytes");
+    }
+    int padded = Math.ceilDiv(header.length, 8) * 8;
+    float[] values = parameters.toArray();
+    ByteBuffer file =
+        ByteBuffer.allocate(LENGTH_BYTES + padded + Float.BYTES * values.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(padded).put(header);
+    while (file.position() < LENGTH_BYTES + padded) {
+      file.put((byte) ' ');
+    }
+    for (float value : values) {
+      file.putFloat(value);
+    }
+    return file.array();
+  }
+
+  private static byte[] header(Topology topology, Map<String, String> metadata) {
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.put(ACTIVATIONS, topology.activationLabels());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeObjectFieldStart(SafetensorsHeader.METADATA);
+      for (Map.Entry<String, String> entry : all.entrySet()) {
+        json.writeStringField(entry.getKey(), entry.getValue());
+      }
+      json.writeEndObject();
+      for (int l = 0; l < topology.layers(); l++) {
+        int weights = topology.offset(l);
+        int biases = topology.index(l, topology.fanIn(l), 0);
+        writeTensor(json, "W" + (l + 1), weights, biases, topology.fanIn(l), topology.fanOut(l));
+        writeTensor(json, "b" + (l + 1), biases, topology.offset(l + 1), topology.fanOut(l));
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeTensor(JsonGenerator json, String name, int from, int to, int... shape)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("dtype", "F32");
+    json.writeFieldName("shape");
+    json.writeArray(shape, 0, shape.length);
+    json.writeFieldName("data_offsets");
+    json.writeArray(new int[] {from * Float.BYTES, to * Float.BYTES}, 0, 2);
+    json.writeEndObject();
+  }
+
+  /**
+   * Reads a file of our own kind: it names its activations, and its tensors as we do.
+   *
+   * @throws FormatException naming the first check that failed
+   */
+  public static Content read(byte[] file) throws FormatException {
+    return read(
+        file,
+        true,
+        _ -> {
+          throw new IllegalArgumentException(
+              "metadata '"
+                  + ACTIVATIONS
+                  + "' is missing; expected one label per layer, such as sigmoid,sigmoid");
+        });
+  }
+
+  /**
+   * Reads a file of anybody's, with names of ours or of torch.
+   *
+   * @param otherwise the activations of that many dense layers, asked where the file names none
+   * @throws FormatException naming the first check that failed
+   */
+  public static Content read(byte[] file, IntFunction<Activation[]> otherwise)
+      throws FormatException {
+    return read(file, false, otherwise);
+  }
+
+  private static Content read(byte[] file, boolean isOurs, IntFunction<Activation[]> otherwise)
+      throws FormatException {
+    if (file.length < LENGTH_BYTES) {
+      throw new FormatException("no safetensors: " + file.length + " bytes, at least 8 expected");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    long headerBytes = bytes.getLong(0);
+    if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES)) {
+      throw new FormatException(
+          "no safetensors: header length at offset 0 is "
+              + Long.toUnsignedString(headerBytes)
+              + ", expected 2 to "
+              + Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES));
+    }
+    SafetensorsHeader header = SafetensorsHeader.parse(file, LENGTH_BYTES, (int) headerBytes);
+    int data = LENGTH_BYTES + (int) headerBytes;
+    requireTiled(header.entries(), file.length - data);
+    Map<String, Tensor> inFile = tensors(file, data, header.entries());
+    Map<String, String> metadata = header.metadata();
+    NamedTensors tensors = isOurs ? new NamedTensors(inFile) : NamedTensors.of(inFile);
+    int[] widths = tensors.widths();
+    return new Content(tensors.parameters(topology(widths, metadata, otherwise)), metadata);
+  }
+
+  private static Topology topology(
+      int[] widths, Map<String, String> metadata, IntFunction<Activation[]> otherwise)
+      throws FormatException {
+    String labels = metadata.get(ACTIVATIONS);
+    try {
+      return new Topology(
+          widths, labels == null ? otherwise.apply(widths.length - 1) : activations(labels));
+    } catch (IllegalArgumentException e) {
+      String where = labels == null ? "" : "metadata '" + ACTIVATIONS + "': ";
+      throw new FormatException(where + e.getMessage(), e);
+    }
+  }
+
+  /** The ranges must cover the buffer without holes, overlaps or a rest. */
+  private static void requireTiled(Map<String, SafetensorsHeader.Entry> entries, int bufferBytes)
+      throws FormatException {
+    List<SafetensorsHeader.Entry> byOffset = new ArrayList<>(entries.values());
+    byOffset.sort((a, b) -> Long.compare(a.begin(), b.begin()));
+    long end = 0;
+    for (SafetensorsHeader.Entry entry : byOffset) {
+      if (entry.begin() != end) {
+        throw new FormatException(
+            "tensor " + entry.name() + ": begins at " + entry.begin() + ", expected " + end);
+      }
+      end = entry.end();
+    }
+    if (end != bufferBytes) {
+      throw new FormatException(
+          "safetensors buffer: " + bufferBytes + " bytes, the tensors hold " + end);
+    }
+  }
+
+  private static Map<String, Tensor> tensors(
+      byte[] file, int data, Map<String, SafetensorsHeader.Entry> entries) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    entries.forEach((name, entry) -> {
+      int from = data + (int) entry.begin();
+      ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end() - entry.begin()));
+      tensors.put(name, new Tensor(name, entry.shape(), entry.type(), false, bytes));
+    });
+    return tensors;
+  }
+
+  private static Activation[] activations(String labels) {
+    return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.switchback.format;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, which every JDK has. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /** The hash of a whole file for people, 64 hex digits. */
+  public static String text(byte[] file) {
+    return HexFormat.of().formatHex(of(file, file.length));
+  }
+
+  /** The hash of the first {@code length} bytes, 32 bytes long. */
+  static byte[] of(byte[] bytes, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, length);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

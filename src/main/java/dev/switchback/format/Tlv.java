@@ -1,0 +1,85 @@
+package dev.switchback.format;
+
+import java.util.Locale;
+
+/**
+ * An entry of a weight image, by where it stands; weight-image.md, section 3.
+ *
+ * @param offset of the value in the image, behind type and length
+ * @param length of the value in bytes
+ */
+public record Tlv(int type, boolean isProtected, int offset, int length) {
+  static final int KEYHASH = 0x01;
+  static final int SHA256 = 0x10;
+  static final int ED25519 = 0x24;
+
+  static final int HASH_BYTES = 32;
+  static final int SIGNATURE_BYTES = 64;
+
+  private static final int FIRST_VENDOR = 0xa0;
+  private static final int LAST_VENDOR = 0xfe;
+
+  /** What MCUboot calls the type; {@code vendor 0x01a0} for those it leaves to others. */
+  public String name() {
+    return switch (type) {
+      case KEYHASH -> "KEYHASH";
+      case SHA256 -> "SHA256";
+      case ED25519 -> "ED25519";
+      default -> (isVendors() ? "vendor " : "type ") + typeText();
+    };
+  }
+
+  String typeText() {
+    return String.format(Locale.ROOT, "0x%04x", type);
+  }
+
+  private boolean isVendors() {
+    int low = type & 0xff;
+    return low >= FIRST_VENDOR && low <= LAST_VENDOR;
+  }
+
+  /** Checks the type, and the length that belongs to it. */
+  void requireKnown() throws ImageException {
+    if (isProtected ? !isVendors() : fixedLength() == 0) {
+      throw ImageException.of(
+          ImageCheck.TLV_TYPE,
+          "type of a " + (isProtected ? "protected TLV" : "TLV"),
+          offset - TlvArea.ENTRY_HEADER_BYTES,
+          typeText() + foreignName(),
+          isProtected ? "0xXXa0 to 0xXXfe" : "SHA256 0x0010, KEYHASH 0x0001 or ED25519 0x0024");
+    }
+    if (!isProtected && length != fixedLength()) {
+      throw ImageException.of(
+          ImageCheck.TLV_LENGTH,
+          "length of " + name(),
+          offset - 2,
+          "" + length,
+          "" + fixedLength());
+    }
+  }
+
+  private int fixedLength() {
+    return switch (type) {
+      case KEYHASH, SHA256 -> HASH_BYTES;
+      case ED25519 -> SIGNATURE_BYTES;
+      default -> 0;
+    };
+  }
+
+  /** Names of what other options of imgtool make, for whoever used one. */
+  private String foreignName() {
+    return switch (type) {
+      case 0x02 -> " (PUBKEY)";
+      case 0x11 -> " (SHA384)";
+      case 0x12 -> " (SHA512)";
+      case 0x20 -> " (RSA2048)";
+      case 0x22 -> " (ECDSA)";
+      case 0x23 -> " (RSA3072)";
+      case 0x25 -> " (SIG_PURE)";
+      case 0x40 -> " (DEPENDENCY)";
+      case 0x50 -> " (SEC_CNT)";
+      case 0x60 -> " (BOOT_RECORD)";
+      default -> "";
+    };
+  }
+}

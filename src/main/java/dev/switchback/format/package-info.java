@@ -1,0 +1,3 @@
+/** Files that both ends of the cable read: the weight image, the safetensors in it, keys. */
+@org.jspecify.annotations.NullMarked
+package dev.switchback.format;

@@ -1,0 +1,174 @@
+package dev.switchback.tools;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.BoardException;
+import dev.switchback.device.config.BoardChoice;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.tools.cli.files.ConvertCommand;
+import dev.switchback.tools.cli.files.EvalCommand;
+import dev.switchback.tools.cli.files.InspectCommand;
+import dev.switchback.tools.cli.files.KeygenCommand;
+import dev.switchback.tools.cli.files.PlotCommand;
+import dev.switchback.tools.cli.files.PlotKind;
+import dev.switchback.tools.cli.files.RecipesCommand;
+import dev.switchback.tools.cli.files.SignCommand;
+import dev.switchback.tools.cli.files.TrainCommand;
+import dev.switchback.tools.cli.files.VerifyCommand;
+import dev.switchback.tools.cli.here.DoctorCommand;
+import dev.switchback.tools.cli.here.LedCommand;
+import dev.switchback.tools.cli.here.RunCommand;
+import dev.switchback.tools.cli.here.WiringCommand;
+import dev.switchback.tools.cli.line.ConfirmCommand;
+import dev.switchback.tools.cli.line.DeployCommand;
+import dev.switchback.tools.cli.line.MonitorCommand;
+import dev.switchback.tools.cli.line.PortsCommand;
+import dev.switchback.tools.cli.line.PullCommand;
+import dev.switchback.tools.cli.line.RetrainCommand;
+import dev.switchback.tools.cli.line.RollbackCommand;
+import dev.switchback.tools.cli.line.StatusCommand;
+import dev.switchback.tools.client.LaptopException;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.smp.SmpException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code switchback} command: finds the subcommand and turns failures into exit codes. */
+@Command(
+    name = "switchback",
+    description = "Switches in, backpropagation inside: a neural network between two switches.",
+    subcommands = {
+      RunCommand.class,
+      LedCommand.class,
+      TrainCommand.class,
+      RecipesCommand.class,
+      EvalCommand.class,
+      PlotCommand.class,
+      ConvertCommand.class,
+      InspectCommand.class,
+      KeygenCommand.class,
+      SignCommand.class,
+      VerifyCommand.class,
+      PortsCommand.class,
+      DeployCommand.class,
+      StatusCommand.class,
+      RetrainCommand.class,
+      PullCommand.class,
+      ConfirmCommand.class,
+      RollbackCommand.class,
+      MonitorCommand.class,
+      DoctorCommand.class,
+      WiringCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "switchback COMMAND --help tells more about each."})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the command line and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(execute(args, Program.writer(System.out), Program.writer(System.err)));
+  }
+
+  /** Runs the command line in this JVM; see {@link ExitCode} for what it returns. */
+  public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.registerConverter(NamedRecipe.class, converter(NamedRecipe::of));
+    line.registerConverter(Engine.class, converter(Engine::of));
+    line.registerConverter(TruthTable.class, converter(TruthTable::parse));
+    line.registerConverter(Activation.class, converter(Activation::of));
+    line.registerConverter(ImageVersion.class, converter(ImageVersion::parse));
+    line.registerConverter(PlotKind.class, converter(PlotKind::of));
+    line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler(Main::explainUsage);
+    line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
+    return line.execute(args);
+  }
+
+  /** Our parsers say what would be allowed; picocli says for which option. */
+  private static <T> CommandLine.ITypeConverter<T> converter(Function<String, T> parser) {
+    return text -> {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  @Override
+  public void run() {
+    List<String> names = List.copyOf(spec.subcommands().keySet());
+    int last = names.size() - 1;
+    throw new ParameterException(
+        spec.commandLine(),
+        "name a command: " + String.join(", ", names.subList(0, last)) + " or " + names.get(last));
+  }
+
+  private static int explainUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("switchback: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    return switch (failure) {
+      case Refusal refusal -> say(err, refusal.getMessage(), refusal.exitCode());
+      case BoardException board -> say(err, board.getMessage(), board.exitCode());
+      case LaptopException device -> say(err, device.getMessage(), device.exitCode());
+      case LinkException line -> say(err, line.getMessage(), LaptopException.of(line).exitCode());
+      case SmpException answer ->
+          say(
+              err,
+              "an answer is not as the protocol has it: " + answer.getMessage(),
+              ExitCode.PROTOCOL);
+      case AccessDeniedException denied ->
+          say(err, "no permission for " + denied.getFile(), ExitCode.PERMISSION);
+      case NoSuchFileException missing ->
+          say(err, "no such file or directory: " + missing.getFile(), ExitCode.USAGE);
+      case FileSystemException file -> say(err, file.getMessage(), ExitCode.INTERNAL);
+      default -> {
+        failure.printStackTrace(err);
+        yield say(err, "internal error; please report it with the lines above", ExitCode.INTERNAL);
+      }
+    };
+  }
+
+  private static int say(PrintWriter err, @Nullable String message, int exitCode) {
+    err.println("switchback: " + message);
+    return exitCode;
+  }
+
+  /** Version of the jar, or of a build tree. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"switchback " + (version == null ? "(build tree)" : version)};
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.switchback.tools.bench;
+
+import dev.switchback.Clock;
+import dev.switchback.tools.cli.SystemTerminal;
+import dev.switchback.tools.plot.TerminalStyle;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal while the bench has it: raw, on its alternate screen, without a cursor. Whatever
+ * ends the bench, be it {@link #close}, an exception or a signal, the terminal is as it was.
+ *
+ * <p>Keys and painting belong to the thread that calls {@link #run}.
+ */
+public final class BenchTerminal implements AutoCloseable {
+  /** Shortest time between two paintings. */
+  private static final long FRAME_NANOS = 50_000_000;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** Alternate screen, no cursor, no wrapping at the right border. */
+  private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+
+  private static final String LEAVE = "\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
+  private static final String CLEAR_SCREEN = "\u001b[0m\u001b[2J";
+
+  /** Before a line, not behind it: there the cursor may stand on the last character. */
+  private static final String CLEAR_LINE = "\u001b[K";
+
+  private final Terminal terminal;
+  private final Attributes attributes;
+  private final BenchScreen screen;
+  private final Clock clock;
+  private final Thread restorer = new Thread(this::restore, "bench-restore");
+  private final BenchKeyDecoder decoder = new BenchKeyDecoder();
+  private boolean isRestored;
+  private Size paintedSize = Size.of(0, 0);
+  private List<String> paintedLines = List.of();
+
+  private BenchTerminal(Terminal terminal, TerminalStyle style, Clock clock) {
+    this.terminal = terminal;
+    this.attributes = terminal.getAttributes();
+    this.screen = new BenchScreen(style);
+    this.clock = clock;
+  }
+
+  /**
+   * Takes the terminal of this process.
+   *
+   * @throws IOException if standard input or output is not a terminal
+   */
+  public static BenchTerminal open(TerminalStyle style, Clock clock) throws IOException {
+    BenchTerminal bench = new BenchTerminal(SystemTerminal.open(), style, clock);
+    Runtime.getRuntime().addShutdownHook(bench.restorer);
+    bench.enter();
+    return bench;
+  }
+
+  private synchronized void enter() {
+    terminal.enterRawMode();
+    Attributes raw = terminal.getAttributes();
+    // Ctrl-C is a key that quits, and Ctrl-Z must not leave a stopped program on a raw terminal.
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+    terminal.setAttributes(raw);
+    write(ENTER);
+  }
+
+  /**
+   * Shows views and hands over keys until somebody quits, the input ends or the thread is
+   * interrupted.
+   *
+   * @param views asked at most 20 times a second, on this thread
+   * @param keys receives flips, {@code RETRAIN} and {@code SWAP_ENGINE} on this thread; returns
+   *     soon
+   * @throws IOException if the terminal cannot be read
+   */
+  public void run(Supplier<BenchView> views, Consumer<BenchKey> keys) throws IOException {
+    while (true) {
+      BenchView view = views.get();
+      paint(view);
+      long paintedNanos = clock.nanoTime();
+      BenchKey key = awaitKey(paintedNanos, view.switches().size());
+      while (key != null) {
+        if (key == BenchKey.Command.QUIT) {
+          return;
+        }
+        handle(key, keys);
+        key = awaitKey(paintedNanos, view.switches().size());
+      }
+    }
+  }
+
+  /** The next key, {@code QUIT} at the end of the input, or null when the next frame is due. */
+  private @Nullable BenchKey awaitKey(long paintedNanos, int switches) throws IOException {
+    while (true) {
+      long remainingNanos = FRAME_NANOS - (clock.nanoTime() - paintedNanos);
+      if (remainingNanos <= 0) {
+        return null;
+      }
+      int character = read(remainingNanos / NANOS_PER_MILLI + 1);
+      if (character == NonBlockingReader.EOF) {
+        return BenchKey.Command.QUIT;
+      }
+      if (character == NonBlockingReader.READ_EXPIRED) {
+        decoder.pause();
+        return null;
+      }
+      BenchKey key = decoder.next(character, switches);
+      if (key != null) {
+        return key;
+      }
+    }
+  }
+
+  private int read(long timeoutMillis) throws IOException {
+    try {
+      return terminal.reader().read(timeoutMillis);
+    } catch (InterruptedIOException e) {
+      Thread.currentThread().interrupt();
+      return NonBlockingReader.EOF;
+    }
+  }
+
+  private void handle(BenchKey key, Consumer<BenchKey> keys) {
+    if (key == BenchKey.Command.REPAINT) {
+      paintedSize = Size.of(0, 0);
+    } else {
+      keys.accept(key);
+    }
+  }
+
+  /** Writes the lines that differ from those on the screen; all of them after a resize. */
+  private void paint(BenchView view) {
+    Size size = size();
+    List<String> lines = screen.lines(view, size.getColumns(), size.getRows());
+    StringBuilder out = new StringBuilder();
+    if (!size.equals(paintedSize)) {
+      out.append(CLEAR_SCREEN);
+      paintedSize = size;
+      paintedLines = List.of();
+    }
+    for (int row = 0; row < Math.max(lines.size(), paintedLines.size()); row++) {
+      String line = row < lines.size() ? lines.get(row) : "";
+      if (row >= paintedLines.size() || !line.equals(paintedLines.get(row))) {
+        out.append("\u001b[").append(row + 1).append(";1H").append(CLEAR_LINE).append(line);
+      }
+    }
+    paintedLines = lines;
+    if (!out.isEmpty()) {
+      write(out.toString());
+    }
+  }
+
+  /** Serial lines do not know their size; they are taken for the classic one. */
+  private Size size() {
+    Size size = terminal.getSize();
+    return size.getColumns() == 0 || size.getRows() == 0 ? Size.of(80, 24) : size;
+  }
+
+  private synchronized void write(String text) {
+    if (!isRestored) {
+      terminal.writer().write(text);
+      terminal.writer().flush();
+    }
+  }
+
+  private synchronized void restore() {
+    if (!isRestored) {
+      write(LEAVE);
+      isRestored = true;
+      terminal.setAttributes(attributes);
+    }
+  }
+
+  /** Gives the terminal back. Once more does nothing. */
+  @Override
+  public void close() throws IOException {
+    restore();
+    try {
+      Runtime.getRuntime().removeShutdownHook(restorer);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
+      return;
+    }
+    terminal.close();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
+import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.foreign.WeightFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that asks a network from a weight file. */
+final class AnswerOptions {
+  @Option(
+      names = "--engine",
+      paramLabel = "float|fixed",
+      defaultValue = "float",
+      description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
+  private Engine engine = Engine.FLOAT;
+
+  @Mixin private ActivationOption activation = new ActivationOption();
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Reads a weight file; see {@code InputFile.weights}. */
+  WeightFile read(Path file) throws Refusal, IOException {
+    return activation.read(file);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.switchback.tools.cli.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.ImageMetadata;
+import dev.switchback.format.PrintableText;
+import dev.switchback.format.VerifyingKey;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that went from one weight file into another: what was read, written and lost.
+ *
+ * @param files bytes by name, as {@link WeightFile#writtenTo} gives them
+ * @param image what was written, where it is one
+ * @param signer whose key signed the image; null if none did
+ * @param loss of a C header, else null
+ */
+record Conversion(
+    Path in,
+    WeightFile from,
+    Path out,
+    WeightFormat format,
+    Map<Path, byte[]> files,
+    @Nullable WeightImage image,
+    @Nullable VerifyingKey signer,
+    @Nullable FixedPointLoss loss) {
+
+  private Topology topology() {
+    return from.parameters().topology();
+  }
+
+  private String engine() {
+    return PrintableText.of(
+        from.metadata().getOrDefault(ImageMetadata.ENGINE, Engine.FLOAT.label()));
+  }
+
+  private int bytes() {
+    return files.values().stream().mapToInt(content -> content.length).sum();
+  }
+
+  /** What is lost, one sentence each. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (format.losesActivations()) {
+      warnings.add(
+          format.title()
+              + " holds no activations; read it with --activation "
+              + topology().activationLabels());
+    }
+    if (loss != null) {
+      loss.warning().ifPresent(warning -> warnings.add(out + ": " + warning));
+    }
+    WeightImage before = from.image();
+    if (before != null && before.isSigned() && image != null && !image.isSigned()) {
+      warnings.add("the signature of " + in + " is not kept; --sign makes a new one");
+    }
+    return warnings;
+  }
+
+  void print(PrintWriter result) {
+    result.println(
+        String.join(
+            ", ",
+            "read: " + in,
+            from.format().title(),
+            topology() + " " + topology().activationLabels(),
+            engine()));
+    result.println("written: " + names() + ", " + format.title() + details());
+  }
+
+  /** The first file as it was named, the others of a set beside it. */
+  private String names() {
+    List<String> names = new ArrayList<>();
+    for (Path file : files.keySet()) {
+      names.add((names.isEmpty() ? file : file.getFileName()).toString());
+    }
+    return String.join(" ", names);
+  }
+
+  private String details() {
+    String size = ", " + bytes() + " bytes";
+    if (loss != null) {
+      return size + ", " + loss.describe();
+    }
+    return image == null
+        ? size
+        : " " + image.version() + size + ", SHA-256 " + image.hashText() + ", " + signature();
+  }
+
+  private String signature() {
+    return signer == null ? "unsigned" : "signed by key " + signer.hashText();
+  }
+
+  void writeTo(JsonGenerator json) throws IOException {
+    json.writeStringField("file", in.toString());
+    json.writeStringField("format", from.format().label());
+    json.writeStringField("topology", topology().toString());
+    json.writeStringField("activations", topology().activationLabels());
+    json.writeStringField("engine", engine());
+    json.writeStringField("out", out.toString());
+    json.writeStringField("outFormat", format.label());
+    json.writeNumberField("bytes", bytes());
+    writeArray(json, "files", files.keySet().stream().map(Path::toString).toList());
+    if (image != null) {
+      writeImage(json, image);
+    }
+    if (loss != null) {
+      loss.writeTo(json);
+    }
+    writeArray(json, "warnings", warnings());
+  }
+
+  private void writeImage(JsonGenerator json, WeightImage image) throws IOException {
+    json.writeStringField("version", image.version().toString());
+    json.writeStringField("sha256", image.hashText());
+    json.writeBooleanField("signed", image.isSigned());
+    if (signer != null) {
+      json.writeStringField("key", signer.hashText());
+    }
+  }
+
+  private static void writeArray(JsonGenerator json, String name, List<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.SigningKey;
+import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.cli.ImageOptions;
+import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback convert}: writes a network in another format. */
+@Command(
+    name = "convert",
+    description = {
+      "Writes a network in another format; the endings of the names say which.",
+      "",
+      "format        read  write",
+      ".img          yes   yes    weight image, for devices",
+      ".safetensors  yes   yes    Python's safetensors",
+      ".npz          yes   yes    numpy.savez",
+      ".npy          yes   yes    numpy.save, a file each: W1.npy stands for b1.npy, W2.npy ..."
+          + " beside it,",
+      "                           xor-W1.npy for xor-b1.npy, xor-W2.npy ...",
+      ".net          yes   no     FANN",
+      ".h            no    yes    C99 for microcontrollers, in the arithmetic of the fixed engine",
+      "",
+      "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
+          + " torch. The signature of an image is not kept; --sign makes a new one.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ConvertCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "IN", description = "The network.")
+  private Path in = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "Where to write it.")
+  private Path out = Path.of("");
+
+  @Mixin private ActivationOption activation = new ActivationOption();
+
+  @Mixin private ImageOptions options = new ImageOptions();
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    WeightFormat format = format();
+    WeightFile from = activation.read(in);
+    SigningKey signer = options.signer();
+    WeightFile to =
+        format == WeightFormat.IMAGE
+            ? WeightFile.of(options.image(from, signer, in, out.toString()))
+            : from;
+    Map<Path, byte[]> files = files(to);
+    for (Path file : files.keySet()) {
+      WholeFile.requirePlace(file);
+    }
+    WholeFile.writeAll(files);
+    report(
+        new Conversion(
+            in,
+            from,
+            out,
+            format,
+            files,
+            format == WeightFormat.IMAGE ? to.image() : null,
+            signer == null ? null : signer.verifyingKey(),
+            format == WeightFormat.C_HEADER ? FixedPointLoss.of(from.parameters()) : null));
+    return ExitCode.OK;
+  }
+
+  private WeightFormat format() {
+    WeightFormat format;
+    try {
+      format = WeightFile.writable(out);
+    } catch (FormatException e) {
+      throw usage("OUT " + out + ": " + e.getMessage());
+    }
+    if (format != WeightFormat.IMAGE && options.areGiven()) {
+      throw usage("--engine, --image-version and --sign are for OUT in .img");
+    }
+    return format;
+  }
+
+  private Map<Path, byte[]> files(WeightFile network) throws Refusal, IOException {
+    try {
+      return network.writtenTo(out);
+    } catch (FormatException | IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, out + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void report(Conversion conversion) throws IOException {
+    if (json) {
+      JsonOutput.print(spec.commandLine().getOut(), conversion::writeTo);
+    } else {
+      conversion.print(spec.commandLine().getOut());
+    }
+    for (String warning : conversion.warnings()) {
+      spec.commandLine().getErr().println("switchback: " + warning);
+    }
+  }
+}

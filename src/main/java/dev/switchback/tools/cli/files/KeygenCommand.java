@@ -1,0 +1,93 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.format.SigningKey;
+import dev.switchback.tools.cli.WholeFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback keygen}: makes a key pair to sign weight images with. */
+@Command(
+    name = "keygen",
+    description = {
+      "Makes a key pair to sign weight images with (Ed25519, PEM).",
+      "",
+      "device.pem is the private key, which stays with you; device.pub.pem is the public key,"
+          + " for whoever is to check your images.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class KeygenCommand implements Callable<Integer> {
+  private static final String SUFFIX = ".pem";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "The private key, such as device.pem.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--public",
+      paramLabel = "FILE",
+      description = "The public key. Default: device.pub.pem beside device.pem.")
+  private @Nullable Path publicFile;
+
+  @Option(names = "--force", description = "Overwrite keys that exist.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws Exception {
+    Path other = publicFile == null ? beside(file) : publicFile;
+    requireNew(file);
+    requireNew(other);
+    SigningKey key = SigningKey.generate();
+    write(
+        file,
+        key.toPem(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    write(other, key.verifyingKey().toPem());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("written: " + file + ", the private key: keep it to yourself, sign with it");
+    out.println("written: " + other + ", the public key: give it to whoever checks your images");
+    return ExitCode.OK;
+  }
+
+  /** {@code device.pub.pem} beside {@code device.pem}. */
+  private static Path beside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int end = name.endsWith(SUFFIX) ? name.length() - SUFFIX.length() : name.length();
+    return file.resolveSibling(name.substring(0, end) + ".pub" + SUFFIX);
+  }
+
+  private void requireNew(Path file) throws Refusal, IOException {
+    WholeFile.requirePlace(file);
+    if (Files.exists(file) && !force) {
+      throw new Refusal(ExitCode.USAGE, file + " exists already; --force overwrites it");
+    }
+  }
+
+  private void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+    if (force) {
+      Files.deleteIfExists(file);
+    }
+    Files.createFile(file, attributes);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      Files.delete(file);
+      throw e;
+    }
+  }
+}

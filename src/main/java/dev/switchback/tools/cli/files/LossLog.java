@@ -1,0 +1,105 @@
+package dev.switchback.tools.cli.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.core.LossText;
+import dev.switchback.tools.plot.LossCurve;
+import dev.switchback.tools.plot.LossPicture;
+import dev.switchback.tools.plot.TrainingLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** A training log somebody named, or that lies beside the weights somebody named. */
+record LossLog(Path file, TrainingLog log) {
+  private static final String SUFFIX = ".csv";
+
+  /** More than all epochs that a training of eight switches may take by itself. */
+  private static final long MAX_FILE_BYTES = 1L << 28;
+
+  static boolean isNamedSo(Path file) {
+    return file.toString().endsWith(SUFFIX);
+  }
+
+  /**
+   * Reads a log.
+   *
+   * @param file the log itself ({@code .csv}), or weights: {@code xor.log.csv} beside {@code
+   *     xor.safetensors}
+   * @throws Refusal if there is none, or it is no log, or nothing is in it
+   * @throws IOException if it cannot be read
+   */
+  static LossLog read(Path file) throws Refusal, IOException {
+    Path logFile = isNamedSo(file) ? file : besideWeights(file);
+    if (Files.isDirectory(logFile) || Files.size(logFile) > MAX_FILE_BYTES) {
+      throw new Refusal(ExitCode.USAGE, logFile + " is not a training log");
+    }
+    TrainingLog log = parse(logFile);
+    if (log.rows().isEmpty()) {
+      throw new Refusal(ExitCode.USAGE, logFile + ": there is no epoch in it");
+    }
+    return new LossLog(logFile, log);
+  }
+
+  /** Where the log of a training lies: {@code xor.safetensors} has {@code xor.log.csv}. */
+  static Path beside(Path weights) {
+    String name = String.valueOf(weights.getFileName());
+    int dot = name.lastIndexOf('.');
+    return weights.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".log" + SUFFIX);
+  }
+
+  private static Path besideWeights(Path weights) throws Refusal, IOException {
+    if (!Files.exists(weights)) {
+      throw new NoSuchFileException(weights.toString());
+    }
+    Path log = beside(weights);
+    if (!Files.exists(log)) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          "no training log " + log + " beside " + weights + "; train with --log-every N");
+    }
+    return log;
+  }
+
+  private static TrainingLog parse(Path file) throws Refusal, IOException {
+    try {
+      return TrainingLog.parse(new String(Files.readAllBytes(file), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One SVG document. */
+  String svg() {
+    List<LossCurve.Point> points =
+        log.rows().stream().map(row -> new LossCurve.Point(row.epoch(), row.loss())).toList();
+    LossCurve curve = LossCurve.of(String.valueOf(file.getFileName()), points);
+    return LossPicture.svg(List.of(curve), PlotKind.LOSS.title(), caption());
+  }
+
+  /** One line that says how the training ended. */
+  String caption() {
+    TrainingLog.Row last = log.rows().getLast();
+    return String.format(
+        Locale.ROOT,
+        "%s: %d epochs, %d restarts, loss %s",
+        file.getFileName(),
+        last.epoch(),
+        last.restarts(),
+        LossText.of(last.loss()));
+  }
+
+  void writeTo(JsonGenerator json) throws IOException {
+    TrainingLog.Row last = log.rows().getLast();
+    json.writeStringField("file", file.toString());
+    json.writeNumberField("epochs", last.epoch());
+    json.writeNumberField("restarts", last.restarts());
+    json.writeNumberField("loss", last.loss());
+  }
+}

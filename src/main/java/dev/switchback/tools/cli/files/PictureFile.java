@@ -1,0 +1,50 @@
+package dev.switchback.tools.cli.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.plot.MissingFontsException;
+import dev.switchback.tools.plot.PngRendering;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where a picture goes; its name says in which format. */
+record PictureFile(Path path) {
+  private static final String SVG = ".svg";
+  private static final String PNG = ".png";
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it is of neither format
+   */
+  PictureFile {
+    if (!path.toString().endsWith(SVG) && !path.toString().endsWith(PNG)) {
+      throw new IllegalArgumentException("--out " + path + ": a name in .svg or .png expected");
+    }
+  }
+
+  /**
+   * Writes the picture, whole or not at all.
+   *
+   * @throws Refusal if this machine cannot draw a PNG, or the place is a directory
+   * @throws IOException if it cannot be written
+   */
+  void write(String svg) throws Refusal, IOException {
+    WholeFile.requirePlace(path);
+    WholeFile.write(path, path.toString().endsWith(SVG) ? svg.getBytes(UTF_8) : png(svg));
+  }
+
+  private byte[] png(String svg) throws Refusal {
+    try {
+      return PngRendering.png(svg, PngRendering.SCALE);
+    } catch (MissingFontsException e) {
+      String text = path.toString();
+      String other = text.substring(0, text.length() - PNG.length()) + SVG;
+      throw new Refusal(
+          ExitCode.USAGE, e.getMessage() + "; or write --out " + other + ", which needs none", e);
+    }
+  }
+}

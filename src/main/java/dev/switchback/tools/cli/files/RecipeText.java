@@ -1,0 +1,70 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.core.nn.Loss;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Start;
+import dev.switchback.core.nn.UpdateRule;
+import java.util.Locale;
+
+/** A recipe in words, made from its parts, so that the words cannot differ from what is done. */
+final class RecipeText {
+  private RecipeText() {}
+
+  /**
+   * How parameters change. A recipe's rates are for losses summed over the samples; those of the
+   * cross-entropy are told for its mean, as is usual.
+   *
+   * @param rows samples of the truth table
+   */
+  static String rule(Recipe recipe, int rows) {
+    boolean isSum = recipe.loss() == Loss.SQUARED_ERROR;
+    return update(recipe.update(), isSum ? 1 : rows)
+        + (isSum ? " on half the summed squared error, " : " on the mean cross-entropy, ")
+        + gradient(recipe.gradient())
+        + ", "
+        + (recipe.batch() == Recipe.Batch.FULL ? "full batch" : "one sample at a time");
+  }
+
+  private static String update(UpdateRule rule, int samples) {
+    return switch (rule) {
+      case UpdateRule.GradientDescent(float rate, float momentum, boolean nesterov) ->
+          "gradient descent, rate " + samples * rate + momentum(momentum, nesterov);
+      case UpdateRule.Resilient(float initialStep) -> "iRprop-, first step " + initialStep;
+    };
+  }
+
+  private static String momentum(float momentum, boolean nesterov) {
+    return momentum == 0f ? "" : (nesterov ? ", Nesterov" : "") + " momentum " + momentum;
+  }
+
+  private static String gradient(Recipe.Gradient gradient) {
+    return switch (gradient) {
+      case Recipe.Gradient.Backpropagation() -> "backpropagation";
+      case Recipe.Gradient.CentralDifferences(double step) -> "central differences of step " + step;
+    };
+  }
+
+  static String schedule(Recipe.Schedule schedule) {
+    String epochs = String.format(Locale.ROOT, "%,d epochs", schedule.maxEpochs());
+    if (!schedule.endsWhenSolved()) {
+      return epochs;
+    }
+    return "every output is within "
+        + schedule.margin()
+        + " of its target, at most "
+        + epochs
+        + (schedule.restarts() ? ", starting afresh whenever it gets stuck" : "");
+  }
+
+  static String start(Start start) {
+    String scale = start.weightScale() == 1f ? "" : " times " + start.weightScale();
+    return (start.distribution() == Start.Distribution.NORMAL ? "N(0, 1)" : "uniform(-1, 1)")
+        + scale
+        + (start.byFanIn() ? " times sqrt(2 / inputs)" : "")
+        + (start.biasScale() == 0f
+            ? ", biases 0"
+            : start.biasScale() == start.weightScale()
+                ? ", biases too"
+                : ", biases times " + start.biasScale());
+  }
+}

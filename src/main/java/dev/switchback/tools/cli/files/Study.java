@@ -1,0 +1,202 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains one recipe from many seeds, on all cores, and counts the epochs each took; of a recipe
+ * that trains a fixed number of epochs, how many answer right along the way. Runs are independent,
+ * so the figures do not depend on the number of cores.
+ */
+final class Study {
+  static final int MAX_RUNS = 100_000_000;
+  private static final int MAX_CHUNK = 256;
+
+  private final Recipe recipe;
+  private final TruthTable truth;
+  private final Engine engine;
+  private final long firstSeed;
+  private final int runs;
+  private final int chunk;
+  private final int checkpointEpochs;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger unsolved = new AtomicInteger();
+  private final AtomicInteger maxRestarts = new AtomicInteger();
+  private volatile boolean stopped;
+
+  /** Solved runs by the epochs they took. */
+  private final AtomicIntegerArray solvedByEpochs;
+
+  /** Runs that answered right at the end of each {@link #checkpointEpochs}. */
+  private final AtomicIntegerArray rightAtCheckpoint;
+
+  /** Final losses of the solved runs by run, of a fixed number of epochs; NaN for the others. */
+  private final double[] solvedLosses;
+
+  /**
+   * A study not yet run.
+   *
+   * @param checkpointEpochs how often a recipe of a fixed number of epochs is looked at
+   */
+  Study(
+      Recipe recipe,
+      TruthTable truth,
+      Engine engine,
+      long firstSeed,
+      int runs,
+      int checkpointEpochs) {
+    int maxEpochs = recipe.schedule().maxEpochs();
+    this.recipe = recipe;
+    this.truth = truth;
+    this.engine = engine;
+    this.firstSeed = firstSeed;
+    this.runs = runs;
+    this.chunk = Math.clamp(100_000 / maxEpochs, 1, MAX_CHUNK);
+    this.checkpointEpochs = checkpointEpochs;
+    this.solvedByEpochs = new AtomicIntegerArray(maxEpochs + 1);
+    this.rightAtCheckpoint = new AtomicIntegerArray(maxEpochs / checkpointEpochs + 1);
+    this.solvedLosses = new double[recipe.schedule().endsWhenSolved() ? 0 : runs];
+    Arrays.fill(solvedLosses, Double.NaN);
+  }
+
+  /** How many runs answer right after so many epochs. */
+  record Checkpoint(int epochs, int right) {}
+
+  /**
+   * The outcome of the runs that were done.
+   *
+   * @param median epochs of the solved runs, likewise p99 and max; 0 if none was solved
+   * @param medianLoss median of the solved runs' mean loss at their end; NaN if none was solved or
+   *     where runs end as soon as they are solved
+   * @param checkpoints of a recipe that trains a fixed number of epochs; else empty
+   */
+  record Figures(
+      String topology,
+      int runs,
+      int unsolved,
+      int median,
+      int p99,
+      int max,
+      int maxRestarts,
+      double medianLoss,
+      List<Checkpoint> checkpoints) {}
+
+  /**
+   * Runs all, or until told to stop.
+   *
+   * @param progress called now and then on this thread
+   * @param stop asked as often; true ends the study after the runs at hand
+   */
+  Figures run(Runnable progress, BooleanSupplier stop) throws InterruptedException {
+    Thread[] workers = new Thread[Runtime.getRuntime().availableProcessors()];
+    for (int k = 0; k < workers.length; k++) {
+      workers[k] = Thread.ofPlatform().name("study-" + k).daemon().start(this::work);
+    }
+    for (Thread worker : workers) {
+      while (!worker.join(Duration.ofMillis(100))) {
+        stopped |= stop.getAsBoolean();
+        progress.run();
+      }
+    }
+    return figures();
+  }
+
+  private Figures figures() {
+    int solved = done() - unsolved();
+    double[] losses = Arrays.stream(solvedLosses).filter(loss -> !Double.isNaN(loss)).toArray();
+    Arrays.sort(losses);
+    return new Figures(
+        recipe.topology().toString(),
+        done(),
+        unsolved(),
+        quantile(solved, 0.5),
+        quantile(solved, 0.99),
+        quantile(solved, 1.0),
+        maxRestarts.get(),
+        losses.length == 0 ? Double.NaN : losses[(losses.length - 1) / 2],
+        checkpoints(solved));
+  }
+
+  private List<Checkpoint> checkpoints(int solved) {
+    List<Checkpoint> checkpoints = new ArrayList<>();
+    int maxEpochs = recipe.schedule().maxEpochs();
+    if (recipe.schedule().endsWhenSolved()) {
+      return checkpoints;
+    }
+    for (int k = 1; k * checkpointEpochs < maxEpochs; k++) {
+      checkpoints.add(new Checkpoint(k * checkpointEpochs, rightAtCheckpoint.get(k)));
+    }
+    checkpoints.add(new Checkpoint(maxEpochs, solved));
+    return checkpoints;
+  }
+
+  private void work() {
+    TrainingSession session = new TrainingSession(recipe, truth, engine, firstSeed, null);
+    for (int from = next.getAndAdd(chunk); from < runs; from = next.getAndAdd(chunk)) {
+      int to = Math.min(runs, from + chunk);
+      for (int run = from; run < to && !stopped; run++) {
+        session = session.again(firstSeed + run);
+        count(session, run);
+        done.incrementAndGet();
+      }
+    }
+  }
+
+  private void count(TrainingSession session, int run) {
+    while (session.step()) {
+      if (session.epochs() % checkpointEpochs == 0 && session.answersNow()) {
+        rightAtCheckpoint.incrementAndGet(session.epochs() / checkpointEpochs);
+      }
+    }
+    if (session.isSolved()) {
+      solvedByEpochs.incrementAndGet(session.epochs());
+      if (run < solvedLosses.length) {
+        solvedLosses[run] = session.resultLoss();
+      }
+    } else {
+      unsolved.incrementAndGet();
+    }
+    maxRestarts.accumulateAndGet(session.restarts(), Math::max);
+  }
+
+  /** The smallest number of epochs within which this share of the solved runs was solved. */
+  private int quantile(int solved, double share) {
+    long wanted = (long) Math.ceil(solved * share);
+    long seen = 0;
+    for (int epochs = 0; epochs < solvedByEpochs.length(); epochs++) {
+      seen += solvedByEpochs.get(epochs);
+      if (seen >= wanted && seen > 0) {
+        return epochs;
+      }
+    }
+    return 0;
+  }
+
+  Topology topology() {
+    return recipe.topology();
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  /** Finished runs so far; any thread. */
+  int done() {
+    return done.get();
+  }
+
+  int unsolved() {
+    return unsolved.get();
+  }
+}

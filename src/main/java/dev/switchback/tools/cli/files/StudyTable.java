@@ -1,0 +1,115 @@
+package dev.switchback.tools.cli.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.TruthTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** The figures of one or more studies, for people and for scripts. */
+record StudyTable(
+    TruthTable truth, NamedRecipe recipe, Engine engine, long firstSeed, List<Study.Figures> rows) {
+
+  /** Standard normal quantile of a two-sided interval of 95 %. */
+  private static final double Z95 = 1.959964;
+
+  void print(PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "truth %s, recipe %s, %s, seeds from %d%n",
+        truth,
+        recipe.label(),
+        engine.label(),
+        firstSeed);
+    if (rows.getFirst().checkpoints().isEmpty()) {
+      printEpochs(out);
+    } else {
+      rows.forEach(row -> printCheckpoints(out, row));
+    }
+  }
+
+  private void printEpochs(PrintWriter out) {
+    out.println("topology       runs   unsolved  epochs: median     p99     max  restarts: max");
+    for (Study.Figures row : rows) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %,10d %10d %15d %7d %7d %14d%n",
+          row.topology(),
+          row.runs(),
+          row.unsolved(),
+          row.median(),
+          row.p99(),
+          row.max(),
+          row.maxRestarts());
+    }
+  }
+
+  private static void printCheckpoints(PrintWriter out, Study.Figures row) {
+    out.printf(Locale.ROOT, "topology %s, %,d runs%n", row.topology(), row.runs());
+    out.println("after epochs      solved    share    95 % interval");
+    for (Study.Checkpoint checkpoint : row.checkpoints()) {
+      double[] interval = interval(checkpoint.right(), row.runs());
+      out.printf(
+          Locale.ROOT,
+          "%,12d  %,10d  %5.1f %%  %5.1f to %5.1f %%%n",
+          checkpoint.epochs(),
+          checkpoint.right(),
+          100.0 * checkpoint.right() / Math.max(1, row.runs()),
+          100.0 * interval[0],
+          100.0 * interval[1]);
+    }
+    out.printf(Locale.ROOT, "median loss of the solved: %.5f%n", row.medianLoss());
+  }
+
+  /** Wilson's score interval of a share. E. B. Wilson, JASA 22 (1927). */
+  static double[] interval(int successes, int runs) {
+    if (runs == 0) {
+      return new double[] {0, 1};
+    }
+    double share = (double) successes / runs;
+    double z2 = Z95 * Z95 / runs;
+    double middle = (share + z2 / 2) / (1 + z2);
+    double half = Z95 * Math.sqrt(share * (1 - share) / runs + z2 / (4.0 * runs)) / (1 + z2);
+    return new double[] {successes == 0 ? 0 : middle - half, successes == runs ? 1 : middle + half};
+  }
+
+  /** The first study's figures beside the common fields, and all of them in {@code studies}. */
+  void writeTo(JsonGenerator json) throws IOException {
+    json.writeStringField("truth", truth.toString());
+    json.writeStringField("recipe", recipe.label());
+    json.writeStringField("engine", engine.label());
+    json.writeNumberField("seed", firstSeed);
+    writeFigures(json, rows.getFirst());
+    json.writeArrayFieldStart("studies");
+    for (Study.Figures row : rows) {
+      json.writeStartObject();
+      writeFigures(json, row);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeFigures(JsonGenerator json, Study.Figures row) throws IOException {
+    json.writeStringField("topology", row.topology());
+    json.writeNumberField("runs", row.runs());
+    json.writeNumberField("unsolved", row.unsolved());
+    json.writeNumberField("median", row.median());
+    json.writeNumberField("p99", row.p99());
+    json.writeNumberField("max", row.max());
+    json.writeNumberField("maxRestarts", row.maxRestarts());
+    if (!Double.isNaN(row.medianLoss())) {
+      json.writeNumberField("medianLoss", row.medianLoss());
+    }
+    json.writeArrayFieldStart("solvedAfter");
+    for (Study.Checkpoint checkpoint : row.checkpoints()) {
+      json.writeStartObject();
+      json.writeNumberField("epochs", checkpoint.epochs());
+      json.writeNumberField("solved", checkpoint.right());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.switchback.tools.cli.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One tensor of a network: its name and shape, and what its values are like. */
+record TensorSummary(String name, List<Integer> shape, float smallest, float largest, float mean) {
+
+  /** In the documented order: {@code W1 b1 W2 b2 ...} */
+  static List<TensorSummary> allOf(Parameters parameters) {
+    Topology topology = parameters.topology();
+    List<TensorSummary> tensors = new ArrayList<>();
+    for (int l = 0; l < topology.layers(); l++) {
+      int in = topology.fanIn(l);
+      int out = topology.fanOut(l);
+      tensors.add(of("W" + (l + 1), List.of(in, out), parameters, l, 0, in));
+      tensors.add(of("b" + (l + 1), List.of(out), parameters, l, in, in + 1));
+    }
+    return tensors;
+  }
+
+  private static TensorSummary of(
+      String name, List<Integer> shape, Parameters parameters, int layer, int from, int to) {
+    float smallest = Float.POSITIVE_INFINITY;
+    float largest = Float.NEGATIVE_INFINITY;
+    double sum = 0;
+    int columns = parameters.topology().fanOut(layer);
+    for (int row = from; row < to; row++) {
+      for (int column = 0; column < columns; column++) {
+        float value = parameters.get(layer, row, column);
+        smallest = Math.min(smallest, value);
+        largest = Math.max(largest, value);
+        sum += value;
+      }
+    }
+    return new TensorSummary(
+        name, shape, smallest, largest, (float) (sum / ((to - from) * columns)));
+  }
+
+  void writeTo(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeArrayFieldStart("shape");
+    for (int dimension : shape) {
+      json.writeNumber(dimension);
+    }
+    json.writeEndArray();
+    json.writeNumberField("smallest", smallest);
+    json.writeNumberField("largest", largest);
+    json.writeNumberField("mean", mean);
+    json.writeEndObject();
+  }
+
+  /** All tensors of a network, one per line. */
+  static void print(PrintWriter out, Parameters parameters) {
+    out.println("tensor  shape            smallest      largest         mean");
+    for (TensorSummary tensor : allOf(parameters)) {
+      out.printf(
+          Locale.ROOT,
+          "%-6s  %-12s %12.6g %12.6g %12.6g%n",
+          tensor.name,
+          tensor.shape,
+          tensor.smallest,
+          tensor.largest,
+          tensor.mean);
+    }
+  }
+}

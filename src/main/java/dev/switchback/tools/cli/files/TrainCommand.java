@@ -1,0 +1,369 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.ExitCode;
+import dev.switchback.ProgressLine;
+import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.plot.TrainingLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback train}: trains a network and writes it, or studies many seeds. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a network and writes it as safetensors.",
+      "",
+      "Exits 0 when the file is written; whether the network answers its truth table stands in the"
+          + " result. Ctrl-C ends the training and writes the best weights so far. With --study,"
+          + " trains from many seeds and prints how many epochs they took.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class TrainCommand implements Callable<Integer> {
+  private static final int MAX_LOG_ROWS = 100_000;
+
+  /** Pictures of a training of a fixed number of epochs, about. */
+  private static final int FRAMES = 50;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "Where to write the weights (safetensors).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "DIGITS",
+      defaultValue = "0110",
+      description = {
+        "Answer for each switch position, AB = 00, 01, 10, 11; 2 to 256 digits.",
+        "Default: ${DEFAULT-VALUE} (XOR)."
+      })
+  private TruthTable truth = TruthTable.XOR;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "device",
+      description = "How to train; see 'switchback recipes'. Default: ${DEFAULT-VALUE}.")
+  private NamedRecipe recipe = NamedRecipe.DEVICE;
+
+  @Option(
+      names = "--topology",
+      paramLabel = "WIDTHS",
+      description = "Layer widths. Default: the recipe's, 2-2-1 for device and two switches.")
+  private @Nullable String topology;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "sigmoid, tanh, relu or linear, or softmax in the output layer.",
+        "One name for all layers, or one per layer, joined by commas. Default: the recipe's."
+      })
+  private List<Activation> activations = List.of();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "float|fixed",
+      defaultValue = "float",
+      description = "Arithmetic to train in. Default: ${DEFAULT-VALUE}.")
+  private Engine engine = Engine.FLOAT;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Start of the random stream. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description = "Start from these weights instead of random ones: " + InputFile.FORMATS)
+  private @Nullable Path init;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Train at most N epochs, restarts included. Default: the recipe's.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      description = {
+        "Print loss and outputs every N epochs, and write them beside FILE: xor.safetensors has"
+            + " xor.log.csv, which 'plot --kind loss' draws.",
+        "With --study: count the solved every N epochs."
+      })
+  private @Nullable Integer logEvery;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      description = {
+        "Draw the decision map as it forms: DIR/map-EPOCH.svg and, animated, DIR/forming.svg.",
+        "Replaces what an earlier training left there."
+      })
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--plot-every",
+      paramLabel = "N",
+      description = "Epochs from one picture to the next. Default: chosen for about 50 pictures.")
+  private @Nullable Integer plotEvery;
+
+  @Option(
+      names = "--study",
+      paramLabel = "N",
+      description = {
+        "Train from N seeds, --seed onwards, and print a table;",
+        "recipe device without --topology for 2-2-1 and 2-3-1."
+      })
+  private @Nullable Integer study;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    requireAtLeastOne("--epochs", epochs);
+    requireAtLeastOne("--log-every", logEvery);
+    requireAtLeastOne("--plot-every", plotEvery);
+    if (plotEvery != null && plot == null) {
+      throw usage("--plot-every needs --plot DIR");
+    }
+    if (study != null) {
+      study(study);
+      return ExitCode.OK;
+    }
+    if (out == null) {
+      throw usage("name the file to write: --out FILE (or --study N to only measure)");
+    }
+    train(out);
+    return ExitCode.OK;
+  }
+
+  private ParameterException usage(@Nullable String message) {
+    return new ParameterException(spec.commandLine(), String.valueOf(message));
+  }
+
+  private void requireAtLeastOne(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw usage(option + " " + value + ": 1 or more");
+    }
+  }
+
+  private void train(Path file) throws IOException, Refusal {
+    TrainOutput output = new TrainOutput(file, plot);
+    Parameters start = start();
+    Recipe rule = recipe(start == null ? topology(topology) : start.topology());
+    TrainingSession session = session(rule, start);
+    int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
+    TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule));
+    output.requirePlaces();
+    TrainReport report = new TrainReport(spec.commandLine(), truth, recipe, engine, seed, init);
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    try (Interruption interruption = new Interruption()) {
+      boolean complete =
+          run.run(
+              progress,
+              interruption::isRequested,
+              row -> {
+                if (!json) {
+                  progress.close();
+                  report.printRow(row);
+                }
+              });
+      requireResult(session);
+      TrainingLog log = run.log();
+      output.write(
+          session.result(),
+          report.metadata(),
+          log,
+          run.frames(),
+          truth,
+          "recipe " + recipe.label());
+      report.print(session, log, output.written(), complete, json);
+    }
+  }
+
+  private @Nullable Parameters start() throws IOException, Refusal {
+    if (init == null) {
+      return null;
+    }
+    Parameters start = InputFile.weights(init, this::activations).parameters();
+    Topology found = start.topology();
+    if (topology != null && !found.toString().equals(topology)) {
+      throw usage("--init " + init + " is " + found + ", not --topology " + topology);
+    }
+    if (!activations.isEmpty() && !found.equals(topology(found.toString()))) {
+      throw usage(
+          "--init " + init + " says " + found.activationLabels() + ", not what --activation says");
+    }
+    return start;
+  }
+
+  /** Those asked for, else the recipe's. */
+  private Activation[] activations(int layers) {
+    return activations.isEmpty()
+        ? recipe.activations(layers)
+        : Activation.ofLayers(layers, activations.toArray(Activation[]::new));
+  }
+
+  private Topology topology(@Nullable String widths) {
+    try {
+      String shape = widths == null ? recipe.topology(truth.inputs()).toString() : widths;
+      return activations.isEmpty()
+          ? recipe.topology(shape)
+          : Topology.parse(shape, activations.toArray(Activation[]::new));
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Recipe recipe(Topology shape) {
+    try {
+      Recipe rule = recipe.recipe(shape, truth);
+      return epochs == null ? rule : rule.withMaxEpochs(epochs);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private TrainingSession session(Recipe rule, @Nullable Parameters start) {
+    try {
+      return new TrainingSession(rule, truth, engine, seed, start);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private void requireResult(TrainingSession session) throws Refusal {
+    if (!session.hasResult()) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          "nothing to write: no weights had finite outputs; "
+              + recipe.overflowAdvice(session.recipe().topology()));
+    }
+  }
+
+  private int logEpochs(int every, Recipe rule) {
+    int maxEpochs = rule.schedule().maxEpochs();
+    if (maxEpochs / every >= MAX_LOG_ROWS) {
+      throw usage(
+          String.format(
+              Locale.ROOT,
+              "--log-every %d: up to %,d epochs would be %,d rows; %,d are the most",
+              every,
+              maxEpochs,
+              maxEpochs / every + 1,
+              MAX_LOG_ROWS));
+    }
+    return every;
+  }
+
+  private int frameEpochs(Recipe rule) {
+    if (plot == null) {
+      return 0;
+    }
+    if (plotEvery != null) {
+      return plotEvery;
+    }
+    return rule.schedule().endsWhenSolved() ? 1 : roundEpochs(rule.schedule().maxEpochs() / FRAMES);
+  }
+
+  /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above; 1 for less. */
+  private static int roundEpochs(int epochs) {
+    int round = 1;
+    for (long decade = 1; decade <= epochs; decade *= 10) {
+      for (int digit = 1; digit * decade <= epochs && digit <= 5; digit += digit == 1 ? 1 : 3) {
+        round = (int) (digit * decade);
+      }
+    }
+    return round;
+  }
+
+  private void study(int runs) throws Exception {
+    if (runs < 1 || runs > Study.MAX_RUNS) {
+      throw usage("--study " + runs + ": 1 to " + Study.MAX_RUNS + " runs");
+    }
+    if (out != null || plot != null || init != null) {
+      throw usage(
+          "--study writes no file and draws its own starts: leave out --out, --plot, --init");
+    }
+    List<Study.Figures> rows = new ArrayList<>();
+    try (Interruption interruption = new Interruption()) {
+      for (Topology shape : studiedTopologies()) {
+        if (!interruption.isRequested()) {
+          rows.add(study(runs, recipe(shape), interruption));
+        }
+      }
+      StudyTable table = new StudyTable(truth, recipe, engine, seed, rows);
+      if (json) {
+        JsonOutput.print(spec.commandLine().getOut(), table::writeTo);
+      } else {
+        table.print(spec.commandLine().getOut());
+      }
+      if (interruption.isRequested()) {
+        spec.commandLine()
+            .getErr()
+            .println("switchback: stopped; the figures are of the runs done");
+      }
+    }
+  }
+
+  private List<Topology> studiedTopologies() {
+    return recipe == NamedRecipe.DEVICE && topology == null && truth.inputs() == 2
+        ? List.of(topology("2-2-1"), topology("2-3-1"))
+        : List.of(topology(topology));
+  }
+
+  private Study.Figures study(int runs, Recipe rule, Interruption interruption) throws Exception {
+    int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
+    session(rule, null); // Refuses before any thread starts.
+    Study work = new Study(rule, truth, engine, seed, runs, every);
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    Study.Figures figures =
+        work.run(() -> progress.update(() -> describe(work, progress)), interruption::isRequested);
+    progress.close();
+    return figures;
+  }
+
+  private static String describe(Study work, ProgressLine progress) {
+    int done = Math.max(1, work.done());
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d seeds, %d unsolved, about %.0f s left",
+        work.topology(),
+        work.done(),
+        work.runs(),
+        work.unsolved(),
+        Math.ceil(progress.elapsedSeconds() * (work.runs() - work.done()) / done));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.core.LossText;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.Safetensors;
+import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.plot.FormingPicture;
+import dev.switchback.tools.plot.MapPicture;
+import dev.switchback.tools.plot.TrainingLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files a training leaves: weights, log, pictures. */
+final class TrainOutput {
+  /** Names of the pictures of one series. */
+  private static final String SERIES = "map-[0-9]*.svg";
+
+  private final Path weights;
+  private final @Nullable Path pictures;
+  private final List<Path> written = new ArrayList<>();
+
+  TrainOutput(Path weights, @Nullable Path pictures) {
+    this.weights = weights;
+    this.pictures = pictures;
+  }
+
+  /** Finds out before a long training, not after it, that there is no place for its result. */
+  void requirePlaces() throws Refusal, IOException {
+    WholeFile.requirePlace(weights);
+    if (pictures != null) {
+      if (Files.exists(pictures) && !Files.isDirectory(pictures)) {
+        throw new Refusal(ExitCode.USAGE, "--plot " + pictures + " is not a directory");
+      }
+      Files.createDirectories(pictures);
+    }
+  }
+
+  /** Writes what the training has. */
+  void write(
+      Parameters result,
+      Map<String, String> metadata,
+      TrainingLog log,
+      List<FormingPicture.Frame> frames,
+      TruthTable truth,
+      String subtitle)
+      throws IOException {
+    save(weights, Safetensors.write(result, metadata));
+    if (!log.rows().isEmpty()) {
+      save(LossLog.beside(weights), bytes(log.toCsv()));
+    }
+    if (pictures != null) {
+      draw(pictures, frames, truth.ofFirstTwo(0), subtitle);
+    }
+  }
+
+  private void draw(
+      Path directory, List<FormingPicture.Frame> frames, TruthTable corners, String subtitle)
+      throws IOException {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, SERIES)) {
+      for (Path picture : old) {
+        Files.delete(picture);
+      }
+    }
+    int digits = String.valueOf(frames.getLast().epoch()).length();
+    for (FormingPicture.Frame frame : frames) {
+      String name = String.format(Locale.ROOT, "map-%0" + digits + "d.svg", frame.epoch());
+      String caption =
+          String.format(
+              Locale.ROOT,
+              "%s, epoch %,d, loss %s",
+              subtitle,
+              frame.epoch(),
+              LossText.of(frame.loss()));
+      save(
+          directory.resolve(name),
+          bytes(MapPicture.svg(frame.map(), corners, "Decision map", caption)));
+    }
+    save(
+        directory.resolve("forming.svg"),
+        bytes(FormingPicture.svg(frames, corners, "Decision map, " + subtitle)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void save(Path file, byte[] content) throws IOException {
+    WholeFile.write(file, content);
+    written.add(file);
+  }
+
+  /** The files, in the order they were written. */
+  List<Path> written() {
+    return written;
+  }
+}

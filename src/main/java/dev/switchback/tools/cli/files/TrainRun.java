@@ -1,0 +1,123 @@
+package dev.switchback.tools.cli.files;
+
+import dev.switchback.ProgressLine;
+import dev.switchback.core.LossText;
+import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.tools.plot.DecisionMap;
+import dev.switchback.tools.plot.FormingPicture;
+import dev.switchback.tools.plot.TrainingLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A training session from its start to its end, looked at now and then: rows for the training log,
+ * frames for the pictures, progress. What overflowed is neither logged nor drawn. One thread.
+ */
+final class TrainRun {
+  /** Most frames; a longer training drops every second one and looks half as often. */
+  static final int MAX_FRAMES = 500;
+
+  /** Points of a frame's map along each axis. */
+  private static final int FRAME_SIDE = 41;
+
+  private final TrainingSession session;
+  private final Recipe.Schedule schedule;
+  private final int logEpochs;
+  private int frameEpochs;
+  private final List<TrainingLog.Row> rows = new ArrayList<>();
+  private final List<FormingPicture.Frame> frames = new ArrayList<>();
+
+  /**
+   * A training not yet begun.
+   *
+   * @param logEpochs epochs from one log row to the next; 0 logs nothing
+   * @param frameEpochs epochs from one frame to the next; 0 draws nothing
+   */
+  TrainRun(TrainingSession session, int logEpochs, int frameEpochs) {
+    this.session = session;
+    this.schedule = session.recipe().schedule();
+    this.logEpochs = logEpochs;
+    this.frameEpochs = frameEpochs;
+  }
+
+  /**
+   * Trains until the end, or until told to stop.
+   *
+   * @param printRow takes each row of the log as it comes
+   * @return false if it was stopped before its end
+   */
+  boolean run(ProgressLine progress, BooleanSupplier stop, Consumer<TrainingLog.Row> printRow) {
+    boolean stopped = false;
+    look(false, printRow);
+    while (!stopped && session.step()) {
+      look(false, printRow);
+      progress.update(() -> describe(progress));
+      stopped = stop.getAsBoolean();
+    }
+    look(true, printRow);
+    session.stop();
+    progress.close();
+    return !stopped;
+  }
+
+  private void look(boolean isLast, Consumer<TrainingLog.Row> printRow) {
+    int epoch = session.epochs();
+    boolean isLogged = !rows.isEmpty() && rows.getLast().epoch() == epoch;
+    if (logEpochs > 0 && !isLogged && (isLast || epoch % logEpochs == 0) && session.isFinite()) {
+      rows.add(row(epoch));
+      printRow.accept(rows.getLast());
+    }
+    boolean isDrawn = !frames.isEmpty() && frames.getLast().epoch() == epoch;
+    if (frameEpochs > 0 && !isDrawn && (isLast || epoch % frameEpochs == 0) && session.isFinite()) {
+      addFrame(epoch);
+    }
+  }
+
+  private TrainingLog.Row row(int epoch) {
+    List<Float> shown =
+        Answers.of(session.engine().model(session.current())).rows().stream()
+            .map(Answers.Row::shown)
+            .toList();
+    return new TrainingLog.Row(epoch, session.loss(), session.restarts(), shown);
+  }
+
+  private void addFrame(int epoch) {
+    if (frames.size() == MAX_FRAMES) {
+      for (int k = MAX_FRAMES - 1; k > 0; k -= 2) {
+        frames.remove(k);
+      }
+      frameEpochs *= 2;
+    }
+    DecisionMap map = DecisionMap.of(session.engine().model(session.current()), FRAME_SIDE);
+    frames.add(new FormingPicture.Frame(epoch, session.loss(), map));
+  }
+
+  private String describe(ProgressLine progress) {
+    int epochs = session.epochs();
+    String limit = schedule.endsWhenSolved() ? "at most " : "";
+    double left = progress.elapsedSeconds() * (schedule.maxEpochs() - epochs) / epochs;
+    return String.format(
+        Locale.ROOT,
+        "epoch %,d of %s%,d, loss %s, %d restarts, %s%.0f s left",
+        epochs,
+        limit,
+        schedule.maxEpochs(),
+        LossText.of(session.loss()),
+        session.restarts(),
+        limit.isEmpty() ? "about " : limit,
+        Math.ceil(left));
+  }
+
+  /** The log so far; no rows if none was asked for. */
+  TrainingLog log() {
+    return new TrainingLog(session.truth().inputs(), rows);
+  }
+
+  List<FormingPicture.Frame> frames() {
+    return frames;
+  }
+}

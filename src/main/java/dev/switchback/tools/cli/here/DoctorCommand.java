@@ -1,0 +1,110 @@
+package dev.switchback.tools.cli.here;
+
+import dev.switchback.ExitCode;
+import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.doctor.Bundle;
+import dev.switchback.tools.doctor.Examination;
+import dev.switchback.tools.doctor.Subject;
+import dev.switchback.tools.doctor.ThisMachine;
+import dev.switchback.tools.doctor.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback doctor}: what is wrong with this device, and what mends it. */
+@Command(
+    name = "doctor",
+    description = {
+      "Examines this device and the machine it runs on; where something is wrong, it says which"
+          + " command mends it.",
+      "",
+      "It needs neither root nor a Raspberry Pi, says what it could not see, and changes nothing."
+          + " The exit code is 10 if something failed.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class DoctorCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  /** A journal on a slow card takes its time. */
+  private static final Duration BUNDLE_LIMIT = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file. Default: the installed one, if there is one.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Where the weights are kept. Default: " + InstalledDevice.STATE_DIRECTORY + ".")
+  private Path stateDirectory = Path.of(InstalledDevice.STATE_DIRECTORY);
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description =
+          "Also write a zip file for whoever is to help: this report, the configuration, versions,"
+              + " the log. No private key, no weights.")
+  private @Nullable Path bundle;
+
+  @Override
+  public Integer call() throws Exception {
+    if (bundle != null) {
+      WholeFile.requirePlace(bundle);
+    }
+    Subject subject = subject(LIMIT);
+    DoctorReport report = new DoctorReport(Examination.of(subject));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      JsonOutput.print(out, report::writeTo);
+    } else {
+      report.print(out, Ansi.AUTO.enabled());
+    }
+    if (bundle != null) {
+      write(bundle, report);
+    }
+    return report.count(Verdict.FAIL) == 0 ? ExitCode.OK : ExitCode.FAULT_FOUND;
+  }
+
+  private Subject subject(Duration limit) {
+    return InstalledDevice.examined(
+        new ThisMachine(limit),
+        InstalledDevice.configuration(config),
+        stateDirectory.toAbsolutePath().normalize().toString());
+  }
+
+  private void write(Path file, DoctorReport report) throws IOException {
+    StringWriter table = new StringWriter();
+    report.print(new PrintWriter(table), false);
+    StringWriter object = new StringWriter();
+    JsonOutput.print(new PrintWriter(object), report::writeTo);
+    Map<String, String> reports = new LinkedHashMap<>();
+    reports.put("report.txt", table.toString());
+    reports.put("report.json", object.toString());
+    Bundle collected = Bundle.of(subject(BUNDLE_LIMIT), reports);
+    WholeFile.write(file, collected.zip());
+    PrintWriter err = spec.commandLine().getErr();
+    collected.missing().forEach(missing -> err.println("not in " + file + ": " + missing));
+    err.println("written: " + file);
+  }
+}

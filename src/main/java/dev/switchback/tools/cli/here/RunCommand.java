@@ -1,0 +1,105 @@
+package dev.switchback.tools.cli.here;
+
+import dev.switchback.ProgressLine;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.service.BoardOpening;
+import dev.switchback.device.service.LineRun;
+import dev.switchback.device.service.Logging;
+import dev.switchback.device.service.RunOptions;
+import dev.switchback.device.service.ServiceStart;
+import dev.switchback.device.store.Storage;
+import dev.switchback.tools.bench.BenchRun;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code switchback run}: the device, on the header or simulated. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the device: trains, then answers the switches on the LED.",
+      "",
+      "On a terminal it shows the bench: keys a and b flip the switches (simulated board), r"
+          + " retrains, f changes between float and fixed, q quits.",
+      "",
+      "Without a terminal, or on one that cannot place its cursor, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
+          + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
+          + " all the simulated board plays every switch position once and ends; with a port it serves"
+          + " that until a signal ends it.",
+      "",
+      "As a service of systemd it reads no input and logs to the journal.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private BoardOptions boards = new BoardOptions();
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Keep the weights there over restarts. Default: in memory only.")
+  private @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PATH",
+      description = {
+        "Serial port of the cable; it may be missing, vanish and come back.",
+        "Default: the configuration's, which is none unless changed."
+      })
+  private @Nullable String port;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "N",
+      description = "Bits per second on it. Default: the configuration's, which is 115200.")
+  private @Nullable Integer baud;
+
+  @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
+  private boolean ascii;
+
+  @Override
+  public Integer call() throws Exception {
+    RunOptions options =
+        new RunOptions(boards.config(), boards.board(), stateDirectory, port, baud);
+    return ServiceStart.isAsked() ? ServiceStart.run(options) : options.start(this::run);
+  }
+
+  private int run(DeviceConfiguration configuration, Storage storage) throws Exception {
+    boolean onTerminal = isScreen();
+    if (onTerminal) {
+      Logging.unseen();
+    } else {
+      Logging.from(configuration.logLevel());
+    }
+    try (Board opened = BoardOpening.open(configuration)) {
+      return onTerminal
+          ? new BenchRun(configuration, opened, storage, ascii).run()
+          : new LineRun(
+                  configuration,
+                  opened,
+                  storage,
+                  new BufferedReader(new InputStreamReader(System.in, System.out.charset())),
+                  spec.commandLine().getOut(),
+                  spec.commandLine().getErr())
+              .run();
+    }
+  }
+
+  /** Whether a person looks on: a terminal at both ends, and one that can place its cursor. */
+  private static boolean isScreen() {
+    String term = System.getenv().getOrDefault("TERM", "dumb");
+    return !term.equals("dumb") && ProgressLine.isTerminal();
+  }
+}

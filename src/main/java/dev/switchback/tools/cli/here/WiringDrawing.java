@@ -1,0 +1,61 @@
+package dev.switchback.tools.cli.here;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+
+/** The header in characters, down to the last row that is used. */
+final class WiringDrawing {
+  private static final int NAME_COLUMNS = 5;
+  private static final int WIRE_COLUMNS = 5;
+
+  private final Map<Integer, String> ends;
+  private final int textColumns;
+
+  /**
+   * @param ends what hangs on the pins, by pin; not empty
+   */
+  WiringDrawing(Map<Integer, String> ends) {
+    this.ends = ends;
+    int longest = 0;
+    for (Map.Entry<Integer, String> end : ends.entrySet()) {
+      if (HeaderPins.isOdd(end.getKey())) {
+        longest = Math.max(longest, end.getValue().length());
+      }
+    }
+    this.textColumns = longest;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row <= HeaderPins.row(Collections.max(ends.keySet())); row++) {
+      int odd = 2 * row + 1;
+      String line =
+          String.format(
+              Locale.ROOT, "%s  %2d  o o  %2d  %s", left(odd), odd, odd + 1, right(odd + 1));
+      text.append(line.stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String left(int pin) {
+    String end = ends.get(pin);
+    String text = end == null ? shown(pin) : end + " " + wire(pin) + " " + HeaderPins.name(pin);
+    int columns = 2 + textColumns + 1 + WIRE_COLUMNS + 1 + NAME_COLUMNS;
+    return " ".repeat(columns - text.length()) + text;
+  }
+
+  private String right(int pin) {
+    String end = ends.get(pin);
+    return end == null ? shown(pin) : HeaderPins.name(pin) + " " + wire(pin) + " " + end;
+  }
+
+  /** Lines that are not used have no name here, so that those which are stand out. */
+  private static String shown(int pin) {
+    return HeaderPins.isLine(pin) ? "" : HeaderPins.name(pin);
+  }
+
+  private static String wire(int pin) {
+    return "-".repeat(WIRE_COLUMNS + NAME_COLUMNS - HeaderPins.name(pin).length());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.switchback.tools.cli.line;
+
+import dev.switchback.Clock;
+import dev.switchback.Refusal;
+import dev.switchback.SystemClock;
+import dev.switchback.tools.client.DeviceClient;
+import dev.switchback.tools.client.DeviceFinder;
+import dev.switchback.tools.client.LaptopException;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.Port;
+import dev.switchback.wire.serial.ListedPort;
+import dev.switchback.wire.serial.PortUser;
+import dev.switchback.wire.serial.PortUsers;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks with a device over a cable: which port, how fast. */
+final class DeviceOptions {
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "PATH",
+      defaultValue = "${env:SWITCHBACK_PORT}",
+      description = {
+        "Serial port of the device, such as /dev/ttyUSB0 or COM3; see ports.",
+        "Default: SWITCHBACK_PORT of the environment, else the one port that a device answers on."
+      })
+  private @Nullable String path;
+
+  @Mixin private BaudOption rate = new BaudOption();
+
+  private final Clock clock = new SystemClock();
+
+  /** What is done over an open port. */
+  interface Work<T> {
+    T over(Port port) throws Exception;
+  }
+
+  /** What is asked of a device. */
+  interface Question<T> {
+    T of(DeviceClient device) throws Exception;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  int baud() {
+    return rate.baud();
+  }
+
+  /** Asks the device; see {@link #with}. */
+  <T> T ask(Question<T> question) throws Exception {
+    return with(port -> {
+      try (DeviceClient device = DeviceClient.open(port, baud(), clock)) {
+        return question.of(device);
+      }
+    });
+  }
+
+  /** Works over the port. Where nothing answers, the failure tells who else has the port open. */
+  <T> T with(Work<T> work) throws Exception {
+    Port port = port();
+    try {
+      return work.over(port);
+    } catch (LaptopException e) {
+      throw explained(e, port.toString());
+    }
+  }
+
+  /** The port that is named, else the only one that a device answers on. */
+  Port port() throws Refusal, LaptopException, LinkException {
+    if (path != null && !path.isEmpty()) {
+      return rate.port(path);
+    }
+    return new DeviceFinder(baud(), clock)
+        .find(rate.ports(KnownPorts.list().stream().map(ListedPort::path).toList()));
+  }
+
+  private static LaptopException explained(LaptopException e, String port) {
+    boolean isSilent =
+        e.kind() == LaptopException.Kind.NO_REPLY || e.kind() == LaptopException.Kind.PROTOCOL;
+    String others = isSilent ? others(PortUsers.of(port), port) : "";
+    return others.isEmpty() ? e : new LaptopException(e.kind(), e.getMessage() + others, e);
+  }
+
+  /** Who else has the port open, and may take its bytes. */
+  static String others(List<PortUser> users, String port) {
+    long own = ProcessHandle.current().pid();
+    List<PortUser> others = users.stream().filter(user -> user.processId() != own).toList();
+    return others.stream()
+        .filter(PortUser::isConsole)
+        .findFirst()
+        .map(console -> "; " + console + " reads the port too: " + console.mend(port))
+        .orElse(
+            others.isEmpty()
+                ? ""
+                : "; it is also open in "
+                    + others.stream().map(PortUser::toString).collect(Collectors.joining(", ")));
+  }
+}

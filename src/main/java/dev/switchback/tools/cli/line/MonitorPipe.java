@@ -1,0 +1,110 @@
+package dev.switchback.tools.cli.line;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.Clock;
+import dev.switchback.tools.client.LaptopException;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The shell of a device without a terminal: each line goes out when the shell has its prompt again,
+ * for whoever types ahead is not heard while a command runs. What it says comes as plain text.
+ */
+final class MonitorPipe {
+  private static final byte[] INTERRUPT = {3};
+  private static final String PROMPT = "switchback> ";
+
+  /** A prompt may also be the start of a line that is drawn anew; then more comes at once. */
+  private static final long PROMPT_NANOS = 200_000_000;
+
+  /** How long the shell may be silent without a prompt: {@code watch} never shows one. */
+  private static final long SILENCE_NANOS = 3_000_000_000L;
+
+  /** What places the cursor, and returns. */
+  private static final Pattern CONTROL = Pattern.compile("\033\\[[0-9;?]*[@-~]|\r|\007");
+
+  private final ByteLink link;
+  private final BufferedReader in;
+  private final PrintWriter out;
+  private final Clock clock;
+  private final byte[] buffer = new byte[4096];
+
+  MonitorPipe(ByteLink link, BufferedReader in, PrintWriter out, Clock clock) {
+    this.link = link;
+    this.in = in;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /**
+   * Types the lines of the input until it ends.
+   *
+   * @throws LaptopException if nothing answers
+   */
+  void run() throws IOException {
+    // Whatever is half typed or running there ends; what is said to that nobody asked for.
+    write(INTERRUPT);
+    if (!isAnswered(text -> {})) {
+      throw new LaptopException(
+          LaptopException.Kind.NO_REPLY,
+          link + " does not answer: is the device running with this cable and baud rate?");
+    }
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      write((line + "\r").getBytes(UTF_8));
+      if (!isAnswered(out::print)) {
+        throw new LaptopException(
+            LaptopException.Kind.NO_REPLY, link + " does not answer any more");
+      }
+    }
+    out.println();
+  }
+
+  private void write(byte[] bytes) throws LinkException {
+    link.write(bytes, 0, bytes.length);
+  }
+
+  /**
+   * Hands over what comes, line by line, until the shell has its prompt again or is silent.
+   *
+   * @return whether anything came
+   */
+  private boolean isAnswered(Consumer<String> target) throws LinkException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    boolean isAnswered = false;
+    long heardNanos = clock.nanoTime();
+    while (clock.nanoTime() - heardNanos < patienceNanos(line)) {
+      int length = link.read(buffer);
+      for (int i = 0; i < length; i++) {
+        isAnswered = true;
+        heardNanos = clock.nanoTime();
+        line.write(buffer[i]);
+        if (buffer[i] == '\n') {
+          flush(line, target);
+        }
+      }
+    }
+    flush(line, target);
+    return isAnswered;
+  }
+
+  private static long patienceNanos(ByteArrayOutputStream line) {
+    return plain(line).endsWith(PROMPT) ? PROMPT_NANOS : SILENCE_NANOS;
+  }
+
+  private void flush(ByteArrayOutputStream line, Consumer<String> target) {
+    target.accept(plain(line));
+    out.flush();
+    line.reset();
+  }
+
+  private static String plain(ByteArrayOutputStream line) {
+    return CONTROL.matcher(line.toString(UTF_8)).replaceAll("");
+  }
+}

@@ -1,0 +1,166 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.Clock;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.client.LaptopException.Kind;
+import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image on its way. Each run looks at what the device has and does what is left, so that it can
+ * be run again after a cut. One thread.
+ */
+final class DeploymentCourse {
+  private static final long START_LIMIT_NANOS = 10_000_000_000L;
+  private static final long START_PERIOD_NANOS = 20_000_000L;
+
+  private final WeightImage image;
+  private final boolean isForGood;
+  private final Clock clock;
+  private final DeploymentListener listener;
+  private boolean wasThere;
+  private boolean isUnderWay;
+  private boolean isStarted;
+
+  DeploymentCourse(WeightImage image, boolean isForGood, Clock clock, DeploymentListener listener) {
+    this.image = image;
+    this.isForGood = isForGood;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  DeploymentResult run(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.INSPECT);
+    SmpMap status = device.status();
+    List<ImageState> images = device.images();
+    boolean isThere = isActive(images);
+    wasThere |= isThere && !isUnderWay;
+    isUnderWay = true;
+    if (!isThere) {
+      DeviceClient.parsed(() -> DeviceDemands.of(status)).require(image);
+      bring(device, images);
+      start(device);
+    }
+    return settle(device);
+  }
+
+  private boolean isActive(List<ImageState> images) {
+    return images.stream().anyMatch(it -> it.slot() == 0 && it.active() && isMeant(it));
+  }
+
+  private boolean isMeant(ImageState other) {
+    return other.hash().equals(image.hashText());
+  }
+
+  /** The image in slot 1, if it is the one that is meant. */
+  private @Nullable ImageState staged(List<ImageState> images) {
+    return images.stream().filter(it -> it.slot() == 1 && isMeant(it)).findFirst().orElse(null);
+  }
+
+  private void bring(DeviceClient device, List<ImageState> images) throws LaptopException {
+    requireNotBack(device, images);
+    ImageState staged = staged(images);
+    if (staged == null) {
+      requireNoTrial(images);
+      staged = upload(device);
+    }
+    if (!staged.pending()) {
+      listener.began(DeploymentStep.TEST);
+      device.test(image.hash());
+    }
+  }
+
+  /** Asked before the upload: the device would refuse its last byte. */
+  private static void requireNoTrial(List<ImageState> images) throws LaptopException {
+    for (ImageState other : images) {
+      if (other.active() && !other.confirmed()) {
+        throw new LaptopException(
+            Kind.REFUSED,
+            "version "
+                + other.version()
+                + " is on trial; first keep it (switchback confirm) or go back (switchback rollback)");
+      }
+    }
+  }
+
+  private ImageState upload(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.UPLOAD);
+    device.upload(image.bytes(), listener);
+    listener.began(DeploymentStep.VERIFY);
+    ImageState staged = staged(device.images());
+    if (staged == null) {
+      throw new LaptopException(
+          Kind.PROTOCOL, "slot 1 does not hold the image after its upload: " + image.hashText());
+    }
+    return staged;
+  }
+
+  private void start(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.START);
+    isStarted = true;
+    device.reset();
+    long limit = clock.nanoTime() + START_LIMIT_NANOS;
+    List<ImageState> images = device.images();
+    while (!isActive(images)) {
+      requireNotBack(device, images);
+      if (clock.nanoTime() - limit >= 0) {
+        throw new LaptopException(
+            Kind.REFUSED, "the device does not start the image; its next start will");
+      }
+      clock.await(START_PERIOD_NANOS);
+      images = device.images();
+    }
+  }
+
+  /** An image that was started, and neither answers nor waits for a start, has failed. */
+  private void requireNotBack(DeviceClient device, List<ImageState> images) throws LaptopException {
+    ImageState staged = staged(images);
+    if (isStarted && (staged == null || !staged.pending())) {
+      SmpMap status = device.status();
+      String problems = DeviceClient.parsed(() -> String.join("; ", status.texts("problems")));
+      throw new LaptopException(
+          Kind.ROLLED_BACK,
+          "the device tried the image and has gone back"
+              + (problems.isEmpty() ? "" : ": " + problems));
+    }
+  }
+
+  private DeploymentResult settle(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.TRUTH);
+    TruthReading truth = device.truth();
+    if (!truth.hashText().equals(image.hashText())) {
+      throw new LaptopException(
+          Kind.ROLLED_BACK, "another image answers meanwhile: " + truth.hashText());
+    }
+    boolean isConfirmed = isConfirmed(device.images());
+    if (!truth.isRight()) {
+      throw wrong(device, truth, isConfirmed);
+    }
+    if (isForGood && !isConfirmed) {
+      listener.began(DeploymentStep.CONFIRM);
+      isConfirmed = isConfirmed(device.confirm());
+    }
+    return new DeploymentResult(truth, wasThere, isConfirmed);
+  }
+
+  private boolean isConfirmed(List<ImageState> images) {
+    return images.stream().anyMatch(it -> it.slot() == 0 && isMeant(it) && it.confirmed());
+  }
+
+  private LaptopException wrong(DeviceClient device, TruthReading truth, boolean isConfirmed)
+      throws LaptopException {
+    String what =
+        "the image answers "
+            + truth.answers()
+            + ", the device is configured for "
+            + truth.expected();
+    if (isConfirmed) {
+      return new LaptopException(Kind.REFUSED, what);
+    }
+    listener.began(DeploymentStep.REVERT);
+    device.revert();
+    return new LaptopException(Kind.ROLLED_BACK, what + "; it has gone back");
+  }
+}

@@ -1,0 +1,366 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.Clock;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.client.LaptopException.Kind;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.Port;
+import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpHeader;
+import dev.switchback.wire.smp.SmpMap;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that a device understands, one method each. A device that refuses one says why in
+ * the {@link LaptopException}. One thread; {@link #close} may come from any and ends a command that
+ * waits.
+ */
+public final class DeviceClient implements AutoCloseable {
+  private static final int OS = 0;
+  private static final int ECHO = 0;
+  private static final int RESET = 5;
+  private static final int PARAMETERS = 6;
+
+  private static final int IMAGE = 1;
+  private static final int STATE = 0;
+  private static final int ERASE = 5;
+
+  private static final int SWITCHBACK = 100;
+  private static final int STATUS = 0;
+  private static final int TRUTH = 1;
+  private static final int INFER = 2;
+  private static final int TRAIN = 3;
+  private static final int CURVE = 4;
+  private static final int REVERT = 5;
+
+  /**
+   * For what writes to a disk, which may be a slow card. Such commands may be carried out twice.
+   */
+  static final long DISK_PATIENCE_NANOS = 3 * SmpClient.PATIENCE_NANOS;
+
+  private final SmpClient smp;
+
+  DeviceClient(SmpClient smp) {
+    this.smp = smp;
+  }
+
+  /**
+   * Opens a port and has what is there answer once.
+   *
+   * @param baud of the port, for the time that bytes take
+   */
+  public static DeviceClient open(Port port, int baud, Clock clock) throws LaptopException {
+    return open(port, baud, clock, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
+  }
+
+  static DeviceClient open(Port port, int baud, Clock clock, int tries, long patienceNanos)
+      throws LaptopException {
+    try {
+      DeviceClient device =
+          new DeviceClient(new SmpClient(port.open(), port.toString(), baud, clock, 0));
+      device.greet(tries, patienceNanos);
+      return device;
+    } catch (LinkException e) {
+      throw LaptopException.of(e);
+    }
+  }
+
+  /**
+   * A write, so that the next one is not taken for the last of the client before, repeated; and
+   * once it is answered, all answers to that client are past.
+   */
+  private void greet(int tries, long patienceNanos) throws LaptopException {
+    try {
+      checked(smp.ask(SmpHeader.WRITE, OS, ECHO, echoFields("switchback"), tries, patienceNanos));
+    } catch (LaptopException e) {
+      close();
+      throw e;
+    }
+  }
+
+  SmpClient smp() {
+    return smp;
+  }
+
+  /** Sends a text there and back. */
+  public String echo(String text) throws LaptopException {
+    SmpMap answer = write(OS, ECHO, echoFields(text));
+    return parsed(() -> answer.text("r"));
+  }
+
+  private static Fields echoFields(String text) {
+    return writer -> {
+      writer.begin(1);
+      writer.text("d", text);
+    };
+  }
+
+  /** What packets it takes. */
+  public BufferParameters parameters() throws LaptopException {
+    SmpMap answer = read(OS, PARAMETERS, Fields.NONE);
+    return parsed(
+        () -> BufferParameters.of(answer.number("buf_size"), answer.number("buf_count", 1)));
+  }
+
+  /** Has the device choose its weights anew; it does so after the answer. */
+  public void reset() throws LaptopException {
+    write(OS, RESET, Fields.NONE);
+  }
+
+  /** The images in the slots; empty slots are left out. */
+  public List<ImageState> images() throws LaptopException {
+    return images(read(IMAGE, STATE, Fields.NONE));
+  }
+
+  /**
+   * Marks the image of this hash for a trial from the next {@link #reset} on.
+   *
+   * @param hash 32 bytes
+   */
+  public List<ImageState> test(byte[] hash) throws LaptopException {
+    return images(
+        writeToDisk(
+            IMAGE,
+            STATE,
+            writer -> {
+              writer.begin(2);
+              writer.bytes("hash", hash);
+              writer.flag("confirm", false);
+            }));
+  }
+
+  /** Keeps what answers. */
+  public List<ImageState> confirm() throws LaptopException {
+    return images(
+        writeToDisk(
+            IMAGE,
+            STATE,
+            writer -> {
+              writer.begin(1);
+              writer.flag("confirm", true);
+            }));
+  }
+
+  private static List<ImageState> images(SmpMap answer) throws LaptopException {
+    return parsed(() -> {
+      List<ImageState> images = new ArrayList<>();
+      for (SmpMap image : answer.maps("images")) {
+        images.add(image(image));
+      }
+      return List.copyOf(images);
+    });
+  }
+
+  /** What MCUboot has and this server does not is false. */
+  private static ImageState image(SmpMap map) throws IOException {
+    return new ImageState(
+        Math.toIntExact(map.number("slot")),
+        version(map.text("version")),
+        hash(map),
+        map.flag("bootable", false),
+        map.flag("pending", false),
+        map.flag("confirmed", false),
+        map.flag("active", false),
+        map.flag("permanent", false));
+  }
+
+  /** The build number comes behind a dot, and is written behind a plus. */
+  private static String version(String text) {
+    return text.replaceFirst("^(\\d+\\.\\d+\\.\\d+)\\.", "$1+");
+  }
+
+  /** Empties slot 1. */
+  public void erase() throws LaptopException {
+    writeToDisk(IMAGE, ERASE, Fields.NONE);
+  }
+
+  /** The device as a map; protocol.md has its fields. */
+  public SmpMap status() throws LaptopException {
+    return read(SWITCHBACK, STATUS, Fields.NONE);
+  }
+
+  /**
+   * Asks the network for every switch position.
+   *
+   * @throws LaptopException also if there is none: REFUSED
+   */
+  public TruthReading truth() throws LaptopException {
+    TruthReading truth = truthIfAny();
+    if (truth == null) {
+      throw new LaptopException(
+          Kind.REFUSED, "no network answers on the device; switchback status says why");
+    }
+    return truth;
+  }
+
+  /** Asks the network for every switch position; null if there is none, and the LED dark. */
+  public @Nullable TruthReading truthIfAny() throws LaptopException {
+    SmpMap answer = read(SWITCHBACK, TRUTH, Fields.NONE);
+    boolean isDark = answer.has("expected") && !answer.has("answers");
+    return isDark ? null : parsed(() -> truth(answer));
+  }
+
+  private static TruthReading truth(SmpMap answer) throws IOException {
+    return new TruthReading(
+        table(answer.text("expected")),
+        table(answer.text("answers")),
+        list(answer.reals("outputs")),
+        answer.text("engine"),
+        hash(answer));
+  }
+
+  private static String hash(SmpMap map) throws IOException {
+    return map.has("hash") ? HexFormat.of().formatHex(map.bytes("hash")) : "";
+  }
+
+  private static TruthTable table(String digits) throws IOException {
+    try {
+      return TruthTable.parse(digits);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  /** Asks the network. */
+  public Inference infer(float... inputs) throws LaptopException {
+    SmpMap answer =
+        read(
+            SWITCHBACK,
+            INFER,
+            writer -> {
+              writer.begin(1);
+              writer.list("x", inputs.length);
+              for (float input : inputs) {
+                writer.real(input);
+              }
+              writer.end();
+            });
+    return parsed(
+        () -> new Inference(list(answer.reals("y")), Math.toIntExact(answer.number("answer"))));
+  }
+
+  /** Trains from the next seed; {@link #curve} tells how it goes. */
+  public void train() throws LaptopException {
+    write(SWITCHBACK, TRAIN, Fields.NONE);
+  }
+
+  /**
+   * What came to the loss curve.
+   *
+   * @param cursor 0, or the one of the part before
+   */
+  public CurvePart curve(long cursor) throws LaptopException {
+    SmpMap answer =
+        read(
+            SWITCHBACK,
+            CURVE,
+            writer -> {
+              writer.begin(1);
+              writer.number("cursor", cursor);
+            });
+    return parsed(() ->
+        new CurvePart(
+            answer.number("cursor"),
+            answer.flag("running", false),
+            answer.numbers("epochs"),
+            list(answer.reals("losses")),
+            answer.text("text")));
+  }
+
+  /** Goes back to the image before, at once. */
+  public void revert() throws LaptopException {
+    write(SWITCHBACK, REVERT, Fields.NONE);
+  }
+
+  /** The image that answers, as it is on the device's disk. */
+  public WeightImage pull(Progress progress) throws LaptopException {
+    byte[] file = new Download(this, "/weights/slot0.img", WeightImage.MAX_BYTES, progress).run();
+    try {
+      return WeightImage.read(file);
+    } catch (FormatException e) {
+      throw new LaptopException(
+          Kind.PROTOCOL,
+          "the image that came is damaged, perhaps it was replaced meanwhile; try again: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Brings an image into slot 1. What the device has of it already is not sent again.
+   *
+   * @param file of an image, 1 byte at least
+   */
+  public void upload(byte[] file, Progress progress) throws LaptopException {
+    new Upload(this, file, parameters(), progress).run();
+  }
+
+  SmpMap read(int group, int command, Fields fields) throws LaptopException {
+    return checked(smp.ask(SmpHeader.READ, group, command, fields));
+  }
+
+  private SmpMap write(int group, int command, Fields fields) throws LaptopException {
+    return checked(smp.ask(SmpHeader.WRITE, group, command, fields));
+  }
+
+  private SmpMap writeToDisk(int group, int command, Fields fields) throws LaptopException {
+    return checked(
+        smp.ask(SmpHeader.WRITE, group, command, fields, SmpClient.TRIES, DISK_PATIENCE_NANOS));
+  }
+
+  /**
+   * The same answer.
+   *
+   * @throws LaptopException if it tells of an error
+   */
+  SmpMap checked(SmpMap answer) throws LaptopException {
+    ServerError error = parsed(() -> ServerError.of(answer));
+    if (error.isNone()) {
+      return answer;
+    }
+    if (error.isMisunderstanding()) {
+      throw new LaptopException(
+          Kind.PROTOCOL,
+          "the device and this program do not fit together: "
+              + error.text()
+              + "; is it a Switchback device, of the same version?");
+    }
+    throw new LaptopException(Kind.REFUSED, "the device refuses: " + error.text() + reason());
+  }
+
+  /** What the status says to the last refusal; nothing where there is no such status. */
+  private String reason() throws LaptopException {
+    SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
+    return parsed(() -> status.has("refused") ? ": " + status.text("refused") : "");
+  }
+
+  /** A part of an answer. */
+  interface Part<T> {
+    T read() throws IOException;
+  }
+
+  static <T> T parsed(Part<T> part) throws LaptopException {
+    try {
+      return part.read();
+    } catch (IOException | ArithmeticException e) {
+      throw new LaptopException(
+          Kind.PROTOCOL, "an answer is not as the protocol has it: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    smp.close();
+  }
+}

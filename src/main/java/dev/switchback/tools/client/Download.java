@@ -1,0 +1,63 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.wire.smp.SmpMap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** Fetches one file by group 8, one piece after another. One thread. */
+final class Download {
+  private static final int FS = 8;
+  private static final int FILE = 0;
+
+  private final DeviceClient device;
+  private final String name;
+  private final int maxBytes;
+  private final Progress progress;
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private int length;
+
+  /** A download that has not begun; more than {@code maxBytes} are not taken. */
+  Download(DeviceClient device, String name, int maxBytes, Progress progress) {
+    this.device = device;
+    this.name = name;
+    this.maxBytes = maxBytes;
+    this.progress = progress;
+  }
+
+  byte[] run() throws LaptopException {
+    do {
+      SmpMap piece =
+          device.read(
+              FS,
+              FILE,
+              writer -> {
+                writer.begin(2);
+                writer.number("off", content.size());
+                writer.text("name", name);
+              });
+      DeviceClient.parsed(() -> take(piece));
+      progress.moved(content.size(), length);
+    } while (content.size() < length);
+    return content.toByteArray();
+  }
+
+  /** How many bytes there are now. */
+  private int take(SmpMap piece) throws IOException {
+    int offset = content.size();
+    require("offset", piece.number("off"), offset, offset);
+    if (offset == 0) {
+      length = (int) require("length", piece.number("len"), 0, maxBytes);
+    }
+    byte[] data = piece.bytes("data");
+    require("bytes of a piece", data.length, Math.min(1, length), length - offset);
+    content.writeBytes(data);
+    return content.size();
+  }
+
+  private static long require(String what, long found, long least, long most) throws IOException {
+    if (found < least || found > most) {
+      throw new IOException(what + ": found " + found + ", expected " + least + " to " + most);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.wire.smp.CborWriter;
+import java.io.IOException;
+
+/** Writes the map of a request, from {@link CborWriter#begin(int)} to its last field. */
+@FunctionalInterface
+interface Fields {
+  Fields NONE = writer -> writer.begin(0);
+
+  void write(CborWriter writer) throws IOException;
+}

@@ -1,0 +1,116 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.tools.client.LaptopException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What came over a line besides answers, the last of it: who asks in vain learns from it why. One
+ * thread.
+ */
+final class LineEvidence {
+  private static final int KEPT_BYTES = 256;
+  private static final int QUOTED_CHARACTERS = 60;
+
+  private final byte[] kept = new byte[KEPT_BYTES];
+  private long bytes;
+  private long noise;
+  private long answered;
+  private long malformed;
+  private long echoed;
+
+  void text(byte b) {
+    kept[(int) (bytes++ % KEPT_BYTES)] = b;
+    if (isNoise(b)) {
+      noise++;
+    }
+  }
+
+  /** What text does not consist of: control characters, bytes with the top bit. */
+  private static boolean isNoise(byte b) {
+    return b < ' ' && !(b >= '\b' && b <= '\r') && b != 0x1b;
+  }
+
+  /** An answer as it should be. */
+  void answered() {
+    answered++;
+  }
+
+  /** An answer that came whole, and is not as the protocol has it. */
+  void malformed() {
+    malformed++;
+  }
+
+  /** A request, which only this end sends. */
+  void echoed() {
+    echoed++;
+  }
+
+  /**
+   * Why no answer came, most probable cause first.
+   *
+   * @param line names port and baud rate for people
+   * @param damaged frames that were dropped
+   */
+  LaptopException noReply(String line, long damaged) {
+    String text = keptText();
+    if (isLogin(text)) {
+      return new LaptopException(
+          Kind.NO_REPLY,
+          line
+              + " is taken by a login console; on the Raspberry Pi run: "
+              + "sudo raspi-config nonint do_serial_cons 1, and restart it");
+    }
+    if (echoed > 0) {
+      return new LaptopException(
+          Kind.NO_REPLY,
+          line + " sends every request back: RX and TX are joined, or a terminal in echo is there");
+    }
+    if (malformed > 0) {
+      return new LaptopException(
+          Kind.PROTOCOL, line + ": " + malformed + " answers are not as the protocol has them");
+    }
+    if (damaged > 0) {
+      return new LaptopException(
+          Kind.PROTOCOL,
+          line
+              + ": "
+              + damaged
+              + " answers came damaged: does another program read the same port, "
+              + "is the ground connected, the cable short?");
+    }
+    return new LaptopException(Kind.NO_REPLY, line + " does not answer: " + silence(text));
+  }
+
+  private static boolean isLogin(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("login:") || lower.contains("password:") || lower.contains("login incor");
+  }
+
+  private String silence(String text) {
+    if (answered > 0) {
+      return "it did before; is it switched off, or the cable pulled?";
+    }
+    if (bytes == 0) {
+      return "not a byte came; is the device running with this cable, TX to RX, RX to TX, GND to GND?";
+    }
+    if (noise * 4 >= bytes) {
+      return "what came is no text; the device probably uses another baud rate: try --baud";
+    }
+    return "something else is there, it says '" + quoted(text) + "'";
+  }
+
+  private String keptText() {
+    int length = (int) Math.min(bytes, KEPT_BYTES);
+    byte[] last = new byte[length];
+    for (int i = 0; i < length; i++) {
+      last[i] = kept[(int) ((bytes - length + i) % KEPT_BYTES)];
+    }
+    return new String(last, StandardCharsets.US_ASCII);
+  }
+
+  private static String quoted(String text) {
+    String plain = text.replaceAll("[^ -~]+", " ").strip();
+    return plain.substring(Math.max(0, plain.length() - QUOTED_CHARACTERS));
+  }
+}

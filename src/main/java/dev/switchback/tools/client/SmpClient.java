@@ -1,0 +1,216 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.Clock;
+import dev.switchback.tools.client.LaptopException.Kind;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.Demultiplexer;
+import dev.switchback.wire.FrameEncoder;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.SmpHeader;
+import dev.switchback.wire.smp.SmpMap;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an SMP server over a line, in SMP 2 and within bounded time: {@link #ask} one request after
+ * another, {@link #post} and {@link #receive} several under way. Answers to anything but what was
+ * asked are dropped, text between them is kept as {@link LineEvidence}. One thread; {@link #close}
+ * may come from any.
+ */
+final class SmpClient implements AutoCloseable {
+  /** How often a request is sent until it has no answer. */
+  static final int TRIES = 3;
+
+  /** How long a server may think, besides the time that bytes take on the line. */
+  static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private static final int BITS_PER_BYTE = 10;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** A write may wait for what is before it on the line, and a little longer. */
+  private static final long STUCK_BYTES = 32_768;
+
+  private static final long STUCK_NANOS = 5 * NANOS_PER_SECOND;
+
+  private final GuardedLink link;
+  private final String line;
+  private final int baud;
+  private final Clock clock;
+  private final byte[] input = new byte[4096];
+  private final CborWriter writer = new CborWriter(BufferParameters.MAX_BYTES);
+  private final FrameEncoder encoder = new FrameEncoder(BufferParameters.MAX_BYTES);
+  private final LineEvidence evidence = new LineEvidence();
+  private final Deque<SmpAnswer> answers = new ArrayDeque<>();
+  private final Demultiplexer demultiplexer = new Demultiplexer(new Incoming());
+  private int nextSequence;
+
+  /** Sorts what comes in. */
+  private final class Incoming implements Demultiplexer.Receiver {
+    @Override
+    public void text(byte value) {
+      evidence.text(value);
+    }
+
+    @Override
+    public void packet(byte[] buffer, int length) {
+      int mapBytes = length - SmpHeader.BYTES;
+      SmpHeader header = mapBytes < 0 ? null : SmpHeader.read(buffer, 0);
+      if (header == null || header.length() != mapBytes) {
+        evidence.malformed();
+      } else if (isAnswer(header)) {
+        keep(header, buffer);
+      } else {
+        evidence.echoed();
+      }
+    }
+
+    private boolean isAnswer(SmpHeader header) {
+      return header.operation() == SmpHeader.READ_ANSWER
+          || header.operation() == SmpHeader.WRITE_ANSWER;
+    }
+
+    private void keep(SmpHeader header, byte[] buffer) {
+      try {
+        answers.add(new SmpAnswer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length())));
+        evidence.answered();
+      } catch (IOException e) {
+        evidence.malformed();
+      }
+    }
+  }
+
+  /**
+   * @param line names the port for people
+   * @param firstSequence of the first request. Two clients soon after each other should differ in
+   *     it, or a server may take a request of the second for a repeated one of the first.
+   */
+  SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
+    this.link = new GuardedLink(link, STUCK_NANOS + wireNanos(STUCK_BYTES, baud));
+    this.line = line + " at " + baud + " baud";
+    this.baud = baud;
+    this.clock = clock;
+    this.nextSequence = firstSequence & 0xff;
+  }
+
+  /** {@link #ask(int, int, int, Fields, int, long)} as patient as usual. */
+  SmpMap ask(int operation, int group, int command, Fields fields) throws LaptopException {
+    return ask(operation, group, command, fields, TRIES, PATIENCE_NANOS);
+  }
+
+  /**
+   * Sends a request until it is answered.
+   *
+   * @param operation {@link SmpHeader#READ} or {@link SmpHeader#WRITE}
+   * @param tries how often it is sent, the same bytes each time
+   * @param patienceNanos after each
+   * @return the map of the answer, which may tell of an error
+   */
+  SmpMap ask(int operation, int group, int command, Fields fields, int tries, long patienceNanos)
+      throws LaptopException {
+    SmpHeader request = SmpHeader.request(operation, group, command, takeSequence());
+    int length = encode(request, fields);
+    for (int i = 0; i < tries; i++) {
+      write(length);
+      long deadline = clock.nanoTime() + patienceNanos + wireNanos(length);
+      for (SmpAnswer answer = receive(deadline); answer != null; answer = receive(deadline)) {
+        if (answer.header().answers(request)) {
+          return answer.map();
+        }
+      }
+    }
+    throw noReply();
+  }
+
+  /**
+   * Sends a request and does not wait.
+   *
+   * @return its header, for {@link SmpHeader#answers}
+   */
+  SmpHeader post(int operation, int group, int command, Fields fields) throws LaptopException {
+    SmpHeader request = SmpHeader.request(operation, group, command, takeSequence());
+    write(encode(request, fields));
+    return request;
+  }
+
+  private int takeSequence() {
+    int sequence = nextSequence;
+    nextSequence = sequence + 1 & 0xff;
+    return sequence;
+  }
+
+  private int encode(SmpHeader request, Fields fields) {
+    try {
+      fields.write(writer);
+      return encoder.encode(writer.buffer(), writer.finish(request));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a request that does not fit a packet", e);
+    }
+  }
+
+  private void write(int length) throws LaptopException {
+    try {
+      link.write(encoder.buffer(), 0, length);
+    } catch (LinkException e) {
+      throw link.isStuck()
+          ? new LaptopException(
+              Kind.NO_REPLY, line + " takes no more bytes; is the device stopped?")
+          : LaptopException.of(e);
+    }
+  }
+
+  /**
+   * The next answer, to whatever request; null if there is none until {@code deadlineNanos}, or as
+   * long after it as a frame that has begun may take.
+   */
+  @Nullable SmpAnswer receive(long deadlineNanos) throws LaptopException {
+    long lastNanos =
+        deadlineNanos + wireNanos(FrameEncoder.encodedBytes(BufferParameters.MAX_BYTES));
+    while (answers.isEmpty()) {
+      long now = clock.nanoTime();
+      if (now - lastNanos >= 0 || (now - deadlineNanos >= 0 && !demultiplexer.isInFrame())) {
+        return null;
+      }
+      read();
+    }
+    return answers.remove();
+  }
+
+  private void read() throws LaptopException {
+    try {
+      int length = link.read(input);
+      if (length > 0) {
+        demultiplexer.receive(input, 0, length, clock.nanoTime());
+      } else {
+        demultiplexer.tick(clock.nanoTime());
+      }
+    } catch (LinkException e) {
+      throw LaptopException.of(e);
+    }
+  }
+
+  /** How long bytes take on the line. */
+  long wireNanos(long bytes) {
+    return wireNanos(bytes, baud);
+  }
+
+  static long wireNanos(long bytes, int baud) {
+    return bytes * BITS_PER_BYTE * NANOS_PER_SECOND / baud;
+  }
+
+  /** Why nothing was answered. */
+  LaptopException noReply() {
+    return evidence.noReply(line, demultiplexer.counters().dropped());
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

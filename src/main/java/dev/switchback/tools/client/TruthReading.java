@@ -1,0 +1,24 @@
+package dev.switchback.tools.client;
+
+import dev.switchback.core.nn.TruthTable;
+import java.util.List;
+
+/**
+ * What a device answers in every switch position.
+ *
+ * @param expected what it is configured for
+ * @param outputs one per row, as the network gives them before they are rounded
+ * @param engine the arithmetic that answered
+ * @param hashText of the image that answered, 64 hex digits; empty if it is in no slot
+ */
+public record TruthReading(
+    TruthTable expected, TruthTable answers, List<Double> outputs, String engine, String hashText) {
+  public TruthReading {
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Whether it answers what it is configured for. */
+  public boolean isRight() {
+    return answers.equals(expected);
+  }
+}

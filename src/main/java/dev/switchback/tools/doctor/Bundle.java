@@ -1,0 +1,169 @@
+package dev.switchback.tools.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.format.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What somebody else needs to find out why a device does not work, in one zip file. It holds no
+ * private key and no weights. One thread.
+ */
+public final class Bundle {
+  /** Those that come with every system, so that the same content gives the same file. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private static final Map<String, List<String>> PROGRAMS = new LinkedHashMap<>();
+
+  static {
+    program(
+        "journal.txt", "journalctl --unit=switchback --lines=1000 --no-pager --output=short-iso");
+    program("service.txt", "systemctl show switchback.service");
+    program("dmesg.txt", "dmesg");
+    program("throttled.txt", "vcgencmd get_throttled");
+    program("temperature.txt", "vcgencmd measure_temp");
+    program("firmware.txt", "vcgencmd version");
+    program("kernel.txt", "uname -a");
+    program("packages.txt", "dpkg-query --show switchback openjdk-25-jre-headless");
+    program("lines.txt", "gpioinfo");
+    program("time.txt", "date --utc --iso-8601=seconds");
+  }
+
+  private static final Map<String, String> FILES = new LinkedHashMap<>();
+
+  static {
+    FILES.put("model.txt", "/proc/device-tree/model");
+    FILES.put("system.txt", "/etc/os-release");
+    FILES.put("cmdline.txt", "/proc/cmdline");
+    FILES.put("config.txt", "/boot/firmware/config.txt");
+    FILES.put("mounts.txt", "/proc/self/mountinfo");
+  }
+
+  private final Subject subject;
+  private final Map<String, String> contents = new LinkedHashMap<>();
+  private final List<String> missing = new ArrayList<>();
+
+  private Bundle(Subject subject) {
+    this.subject = subject;
+  }
+
+  private static void program(String entry, String words) {
+    PROGRAMS.put(entry, List.of(words.split(" ", -1)));
+  }
+
+  /**
+   * Collects what this user can read.
+   *
+   * @param reports files to begin with, by name
+   */
+  public static Bundle of(Subject subject, Map<String, String> reports) {
+    Bundle bundle = new Bundle(subject);
+    bundle.contents.putAll(reports);
+    bundle.addConfiguration();
+    bundle.addJava();
+    bundle.addState();
+    FILES.forEach(bundle::addFile);
+    PROGRAMS.forEach(bundle::addOutput);
+    return bundle;
+  }
+
+  /** What could not be collected, each with the reason. */
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** The zip file; {@code missing.txt} in it names what it lacks. */
+  public byte[] zip() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, UTF_8)) {
+      for (Map.Entry<String, String> content : contents.entrySet()) {
+        add(zip, content.getKey(), content.getValue());
+      }
+      if (!missing.isEmpty()) {
+        add(zip, "missing.txt", String.join("\n", missing) + "\n");
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void add(ZipOutputStream zip, String name, String text) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(NO_TIME);
+    zip.putNextEntry(entry);
+    zip.write(text.getBytes(UTF_8));
+    zip.closeEntry();
+  }
+
+  /** Somebody may name the wrong file, so what looks like a key stays out. */
+  private void addConfiguration() {
+    String file = subject.configurationFile();
+    String text = file == null ? "" : subject.machine().text(file);
+    if (file == null) {
+      missing.add("configuration.properties: there is none, the defaults hold");
+    } else if (text == null) {
+      missing.add("configuration.properties: " + file + " cannot be read");
+    } else if (text.contains("PRIVATE KEY")) {
+      missing.add("configuration.properties: " + file + " holds a private key");
+    } else {
+      contents.put("configuration.properties", text + "\n");
+    }
+  }
+
+  private void addJava() {
+    StringBuilder text = new StringBuilder();
+    for (String name : List.of("java.vm.name", "java.vm.version", "java.home", "os.arch")) {
+      text.append(name).append(" = ").append(subject.machine().property(name)).append('\n');
+    }
+    contents.put("java.txt", text.toString());
+  }
+
+  /** The record as it is; of the other files names, lengths and hashes. */
+  private void addState() {
+    Path directory = subject.machine().file(subject.stateDirectory());
+    StringBuilder text = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      List<Path> names = new ArrayList<>();
+      files.forEach(names::add);
+      names.sort(null);
+      for (Path file : names) {
+        byte[] bytes = Files.readAllBytes(file);
+        text.append(file.getFileName()).append(' ').append(bytes.length).append(' ');
+        text.append(Sha256.text(bytes)).append('\n');
+      }
+      Path record = directory.resolve("state");
+      text.append(Files.exists(record) ? "\n" + Files.readString(record) : "\nno record\n");
+      contents.put("state.txt", text.toString());
+    } catch (IOException e) {
+      missing.add("state.txt: " + subject.stateDirectory() + ": " + e);
+    }
+  }
+
+  private void addFile(String entry, String path) {
+    String text = subject.machine().text(path);
+    if (text == null) {
+      missing.add(entry + ": " + path + " cannot be read");
+    } else {
+      contents.put(entry, text + "\n");
+    }
+  }
+
+  private void addOutput(String entry, List<String> words) {
+    ProgramOutput output = subject.machine().run(words);
+    if (output.hasWorked()) {
+      contents.put(entry, output.text());
+    } else {
+      missing.add(entry + ": " + output.line());
+    }
+  }
+}

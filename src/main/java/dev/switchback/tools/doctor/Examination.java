@@ -1,0 +1,55 @@
+package dev.switchback.tools.doctor;
+
+import java.util.List;
+
+/** The checks, in the order in which one mends what they find. */
+public final class Examination {
+  private static final List<Check> CHECKS =
+      List.of(
+          new Check("java", JavaChecks::java),
+          new Check("64-bit", JavaChecks::bits),
+          new Check("configuration", Examination::configuration),
+          new Check("board", GpioChecks::board),
+          new Check("gpio-chip", GpioChecks::chip),
+          new Check("gpio-access", GpioChecks::access),
+          new Check("gpio-interface", GpioChecks::kernelInterface),
+          new Check("gpio-lines", GpioChecks::lines),
+          new Check("your-groups", UserChecks::groups),
+          new Check("service-user", UserChecks::serviceUser),
+          new Check("uart", UartChecks::port),
+          new Check("uart-console", UartChecks::console),
+          new Check("uart-clock", UartChecks::clock),
+          new Check("modem-manager", UartChecks::modemManager),
+          new Check("state-mount", StateChecks::mount),
+          new Check("free-space", StateChecks::space),
+          new Check("sync", StateChecks::sync),
+          new Check("weights", StateChecks::weights),
+          new Check("watchdog", SystemChecks::watchdog),
+          new Check("power", SystemChecks::power),
+          new Check("clock", SystemChecks::clock),
+          new Check("aot-cache", JavaChecks::cache),
+          new Check("service", SystemChecks::service));
+
+  /** What looks at one thing. */
+  private interface Look {
+    Finding at(Subject subject);
+  }
+
+  private record Check(String name, Look look) {}
+
+  private Examination() {}
+
+  /** One row per check, always the same ones. */
+  public static List<Row> of(Subject subject) {
+    return CHECKS.stream().map(check -> new Row(check.name, check.look.at(subject))).toList();
+  }
+
+  private static Finding configuration(Subject subject) {
+    String file = subject.configurationFile();
+    if (subject.problem() != null) {
+      return Finding.fail(
+          subject.problem() + "; the defaults are examined instead", "sudoedit " + file);
+    }
+    return Finding.pass(file == null ? "no file, so the defaults hold" : file);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.switchback.tools.doctor;
+
+import java.util.List;
+
+/** The Java that runs this, which is the one that runs the service. */
+final class JavaChecks {
+  private static final String INSTALLED = "/usr/lib/switchback/";
+  private static final String CACHE_OPTION = "-XX:AOTCache=";
+  private static final String REINSTALL =
+      "write 'Raspberry Pi OS Lite (64-bit)' to the card, with Raspberry Pi Imager";
+
+  private JavaChecks() {}
+
+  /** A 32-bit build of Java 25 only interprets; it calls itself Zero. */
+  static Finding java(Subject subject) {
+    Machine machine = subject.machine();
+    String name = machine.property("java.vm.name");
+    String seen = "Java " + machine.property("java.version") + ", " + name;
+    if (name.contains("Zero")) {
+      return Finding.fail(
+          seen + ", which only interprets: 32-bit systems have no other", REINSTALL);
+    }
+    return machine.property("java.specification.version").equals("25")
+        ? Finding.pass(seen)
+        : Finding.warn(
+            seen + "; tested with Java 25", "sudo apt-get install openjdk-25-jre-headless");
+  }
+
+  static Finding bits(Subject subject) {
+    String architecture = subject.machine().property("os.arch");
+    return List.of("aarch64", "amd64").contains(architecture)
+        ? Finding.pass(architecture)
+        : Finding.fail(architecture + " is no 64-bit system that Switchback runs on", REINSTALL);
+  }
+
+  /** One that fits is mapped into this process. */
+  static Finding cache(Subject subject) {
+    Machine machine = subject.machine();
+    String makeCache = makeCache(machine.property("java.class.path"));
+    String cache = cacheOption(machine.words("/proc/self/cmdline"));
+    if (cache.isEmpty()) {
+      return Finding.warn("none that fits, so every start takes longer", makeCache);
+    }
+    String maps = machine.text("/proc/self/maps");
+    if (maps == null) {
+      return Finding.skip("the kernel does not show what is mapped");
+    }
+    return maps.contains(cache)
+        ? Finding.pass(cache + " is in use")
+        : Finding.warn(cache + " does not fit this Java", makeCache);
+  }
+
+  /** In a build tree the next start makes a cache for a jar that is newer. */
+  private static String makeCache(String jar) {
+    int installed = jar.lastIndexOf(INSTALLED);
+    return installed < 0
+        ? "touch '" + jar + "'"
+        : "sudo " + jar.substring(0, installed) + INSTALLED + "build-aot-cache";
+  }
+
+  private static String cacheOption(List<String> commandLine) {
+    for (String word : commandLine) {
+      if (word.startsWith(CACHE_OPTION)) {
+        return word.substring(CACHE_OPTION.length());
+      }
+    }
+    return "";
+  }
+}

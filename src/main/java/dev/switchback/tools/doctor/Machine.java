@@ -1,0 +1,74 @@
+package dev.switchback.tools.doctor;
+
+import dev.switchback.device.board.linux.GpioChip;
+import dev.switchback.device.board.linux.GpioLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that the checks look at, so that a recorded machine can take the place of this one. */
+public interface Machine {
+
+  /** The root of its file system. */
+  Path root();
+
+  /** The group of a file; null if that cannot be told. */
+  @Nullable String group(String path);
+
+  /** Runs a program that ends by itself, for a limited time. */
+  ProgramOutput run(List<String> words);
+
+  /** The GPIO chip of the header; null if there is none, or none that this user may see. */
+  @Nullable GpioChip header();
+
+  /**
+   * The first lines of a chip.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  GpioLines lines(GpioChip chip, int count) throws IOException;
+
+  /** A property of the JVM; empty if it has none of this name. */
+  String property(String name);
+
+  default ProgramOutput run(String... words) {
+    return run(List.of(words));
+  }
+
+  /** Where a file with this absolute path is. */
+  default Path file(String path) {
+    return root().resolve(path.substring(1));
+  }
+
+  default boolean has(String path) {
+    return Files.exists(file(path));
+  }
+
+  /** The content of a file, without white space and zeros at its end; null if it cannot be read. */
+  default @Nullable String text(String path) {
+    try {
+      byte[] bytes = Files.readAllBytes(file(path));
+      return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** The words of a command line in /proc, which a zero ends each; none if it cannot be read. */
+  default List<String> words(String path) {
+    try {
+      return List.of(Files.readString(file(path)).split("\0", -1));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The same as {@link #text}, but empty if it cannot be read. */
+  default String textOrNothing(String path) {
+    String text = text(path);
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.switchback.tools.doctor;
+
+import dev.switchback.SystemClock;
+import dev.switchback.device.node.StoredWeights;
+import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.device.store.StoreStatus;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The directory that keeps the weights. */
+final class StateChecks {
+  private static final long MEGABYTE = 1 << 20;
+  private static final long FEW_MEGABYTES = 64;
+  private static final long SLOW_MILLIS = 1000;
+
+  private StateChecks() {}
+
+  private static boolean isMissing(Subject subject) {
+    return !Files.isDirectory(subject.machine().file(subject.stateDirectory()));
+  }
+
+  private static Finding missing(Subject subject) {
+    return Finding.skip("no " + subject.stateDirectory() + ": nothing was ever kept there");
+  }
+
+  static Finding mount(Subject subject) {
+    if (isMissing(subject)) {
+      return missing(subject);
+    }
+    String directory = subject.stateDirectory();
+    MountPoint mount =
+        MountPoint.of(directory, subject.machine().textOrNothing("/proc/self/mountinfo"));
+    if (mount == null) {
+      return Finding.skip("the kernel does not show what is mounted");
+    }
+    String seen = directory + " is on " + mount.path() + ", " + mount.type();
+    if (mount.isForgetful()) {
+      return Finding.fail(
+          seen + ": trained weights end with the power",
+          "sudo raspi-config nonint do_overlayfs 1 && sudo reboot");
+    }
+    return mount.isReadOnly()
+        ? Finding.fail(seen + ", read-only", "sudo mount -o remount,rw " + mount.path())
+        : Finding.pass(seen);
+  }
+
+  static Finding space(Subject subject) {
+    if (isMissing(subject)) {
+      return missing(subject);
+    }
+    // A FileStore would look for the mount point, which a chroot does not show.
+    return space(subject.machine().file(subject.stateDirectory()).toFile().getUsableSpace());
+  }
+
+  static Finding space(long bytes) {
+    long megabytes = bytes / MEGABYTE;
+    String seen = megabytes + " MB free";
+    String mend = "sudo apt-get clean && sudo journalctl --vacuum-size=50M";
+    if (bytes < 2L * WeightImage.MAX_BYTES) {
+      return Finding.fail(seen + ": too little for two of the largest images", mend);
+    }
+    return megabytes < FEW_MEGABYTES ? Finding.warn(seen, mend) : Finding.pass(seen);
+  }
+
+  /** Writes a small file, has it synced, and takes it away again. */
+  static Finding sync(Subject subject) {
+    if (isMissing(subject)) {
+      return missing(subject);
+    }
+    SystemClock clock = new SystemClock();
+    long startNanos = clock.nanoTime();
+    try {
+      sync(subject.machine().file(subject.stateDirectory()));
+    } catch (AccessDeniedException e) {
+      return Finding.denied(subject.stateDirectory());
+    } catch (IOException e) {
+      return Finding.fail("cannot be written: " + e.getMessage(), "dmesg | tail");
+    }
+    return sync((clock.nanoTime() - startNanos) / 1_000_000);
+  }
+
+  private static void sync(Path directory) throws IOException {
+    Path probe = Files.createTempFile(directory, "doctor-", ".new");
+    try {
+      Files.writeString(probe, "written to see that it can be");
+      force(probe, StandardOpenOption.WRITE);
+    } finally {
+      Files.delete(probe);
+    }
+    force(directory, StandardOpenOption.READ);
+  }
+
+  private static void force(Path path, StandardOpenOption mode) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, mode)) {
+      channel.force(true);
+    }
+  }
+
+  static Finding sync(long millis) {
+    String seen = "a file and its name were synced in " + millis + " ms";
+    return millis < SLOW_MILLIS
+        ? Finding.pass(seen)
+        : Finding.warn(seen + ": the card is busy or worn", "dmesg | grep mmc");
+  }
+
+  /** Starts from a copy, as the device would: what lies there is not touched. */
+  static Finding weights(Subject subject) {
+    if (isMissing(subject)) {
+      return missing(subject);
+    }
+    MemoryStorage copy = new MemoryStorage();
+    try {
+      copy(subject.machine().file(subject.stateDirectory()), copy);
+    } catch (AccessDeniedException e) {
+      return Finding.denied("the files in " + subject.stateDirectory());
+    } catch (IOException e) {
+      return Finding.fail("cannot be read: " + e.getMessage(), "dmesg | tail");
+    }
+    return weights(StoredWeights.afterStart(subject.configuration(), copy));
+  }
+
+  private static void copy(Path directory, MemoryStorage copy) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          try (InputStream in = Files.newInputStream(file)) {
+            copy.write(file.getFileName().toString(), in.readNBytes(WeightImage.MAX_BYTES + 1));
+          }
+        }
+      }
+    }
+  }
+
+  private static Finding weights(StoreStatus status) {
+    if (status.slots().stream().noneMatch(slot -> slot.active())) {
+      return Finding.fail(
+          "no slot holds weights that pass the self-test: " + String.join("; ", status.problems()),
+          "switchback retrain");
+    }
+    String seen = "a start answers with " + status.slots().getFirst().text();
+    return status.problems().isEmpty()
+        ? Finding.pass(seen)
+        : Finding.warn(
+            seen + "; " + String.join("; ", status.problems()),
+            "see weight-store.md; then restart");
+  }
+}

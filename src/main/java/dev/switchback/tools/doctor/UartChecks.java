@@ -1,0 +1,158 @@
+package dev.switchback.tools.doctor;
+
+import dev.switchback.device.board.linux.RaspberryPi;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The serial port of the cable, and what else may be on it. */
+final class UartChecks {
+  private static final String RASPI_CONFIG = "/usr/bin/raspi-config";
+  private static final String BOOT_SETTINGS = "/boot/firmware/config.txt";
+  private static final String HEADER_LINK = "/dev/serial0";
+
+  private UartChecks() {}
+
+  private static Finding noPort() {
+    return Finding.skip("no 'port' is set, so there is no cable");
+  }
+
+  static Finding port(Subject subject) {
+    String port = subject.configuration().port();
+    if (port.isEmpty()) {
+      return noPort();
+    }
+    Machine machine = subject.machine();
+    RaspberryPi board = subject.raspberryPi();
+    if (!machine.has(port)) {
+      return Finding.fail(port + " is missing", whatBringsIt(port, board));
+    }
+    String device = device(machine, port);
+    String seen = port.equals("/dev/" + device) ? port : port + " is /dev/" + device;
+    if (board != null && port.equals(HEADER_LINK) && !isOnHeader(board, device)) {
+      return Finding.warn(
+          seen
+              + ", the plug between the HDMI sockets; pins 8 and 10 are /dev/"
+              + board.headerUart(),
+          "sudo sed -i 's|^port *=.*|port = /dev/"
+              + board.headerUart()
+              + "|' /etc/switchback/switchback.properties && sudo systemctl restart switchback");
+    }
+    return Finding.pass(
+        board != null && isOnHeader(board, device) ? seen + ", on pins 8 and 10" : seen);
+  }
+
+  private static boolean isOnHeader(RaspberryPi board, String device) {
+    return board.hasSerial0OnHeader()
+        ? device.equals("ttyS0") || device.equals("ttyAMA0")
+        : device.equals(board.headerUart());
+  }
+
+  private static String whatBringsIt(String port, @Nullable RaspberryPi board) {
+    if (board == null || !isHeaderPort(port, board)) {
+      return "plug it in; 'switchback ports' lists what is there";
+    }
+    return "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets "
+        + board.uartSetting()
+        + ")";
+  }
+
+  private static boolean isHeaderPort(String port, RaspberryPi board) {
+    return port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart());
+  }
+
+  /** The name that the kernel itself has for it. */
+  private static String device(Machine machine, String port) {
+    try {
+      return machine.file(port).toRealPath().getFileName().toString();
+    } catch (IOException e) {
+      return Path.of(port).getFileName().toString();
+    }
+  }
+
+  static Finding console(Subject subject) {
+    String port = subject.configuration().port();
+    if (port.isEmpty()) {
+      return noPort();
+    }
+    Machine machine = subject.machine();
+    String device = device(machine, port);
+    boolean raspiConfig = machine.has(RASPI_CONFIG);
+    String off = "sudo raspi-config nonint do_serial_cons 1 && sudo reboot";
+    if (isKernelConsole(machine.textOrNothing("/proc/cmdline"), device)) {
+      return Finding.fail(
+          "the kernel writes its messages to " + device,
+          raspiConfig ? off : "take console=" + device + " off the kernel's command line");
+    }
+    String unit = "serial-getty@" + device + ".service";
+    ProgramOutput login = machine.run("systemctl", "is-active", unit);
+    if (login.line().equals("active")) {
+      return Finding.fail(
+          "a login waits on " + device, raspiConfig ? off : "sudo systemctl disable --now " + unit);
+    }
+    return Finding.pass("neither kernel messages nor a login on " + device);
+  }
+
+  private static boolean isKernelConsole(String commandLine, String device) {
+    for (String word : commandLine.split(" ", -1)) {
+      if (word.equals("console=" + device) || word.startsWith("console=" + device + ",")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The rate of the small UART follows the clock of the core, which must not move then. */
+  static Finding clock(Subject subject) {
+    String port = subject.configuration().port();
+    RaspberryPi board = subject.raspberryPi();
+    if (port.isEmpty()) {
+      return noPort();
+    }
+    if (board == null || !board.hasMiniUart()) {
+      return Finding.skip("not a board whose header has the mini UART");
+    }
+    Machine machine = subject.machine();
+    if (!device(machine, port).equals("ttyS0")) {
+      return Finding.pass(port + " is not the mini UART");
+    }
+    String settings = machine.text(BOOT_SETTINGS);
+    if (settings == null) {
+      return Finding.unseen(BOOT_SETTINGS + " cannot be read", "vcgencmd get_config core_freq");
+    }
+    boolean isFixed =
+        settings.lines().anyMatch(l -> l.startsWith("core_freq=") || l.equals("enable_uart=1"));
+    return isFixed
+        ? Finding.pass("mini UART, the clock of the core is fixed")
+        : Finding.warn(
+            "mini UART, and nothing fixes the clock that its rate follows",
+            "echo dtoverlay=disable-bt | sudo tee -a " + BOOT_SETTINGS + " && sudo reboot");
+  }
+
+  static Finding modemManager(Subject subject) {
+    try (DirectoryStream<Path> processes =
+        Files.newDirectoryStream(subject.machine().file("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (isModemManager(process.resolve("comm"))) {
+          return Finding.warn(
+              "ModemManager talks to serial ports for 10 s after they are plugged in",
+              "sudo systemctl disable --now ModemManager.service");
+        }
+      }
+      return Finding.pass("does not run");
+    } catch (IOException e) {
+      return Finding.skip("this system does not list its processes");
+    }
+  }
+
+  private static boolean isModemManager(Path name) {
+    try {
+      return Files.readString(name).strip().equals("ModemManager");
+    } catch (IOException e) {
+      // It ended meanwhile.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.switchback.tools.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who may use the header and the serial port. */
+final class UserChecks {
+  private static final String SERVICE_USER = "switchback";
+
+  /** Fields of a line of the group database. */
+  private static final int GROUP_ID = 2;
+
+  private static final int MEMBERS = 3;
+
+  private UserChecks() {}
+
+  /** Whoever runs this; only matters for running the device by hand. */
+  static Finding groups(Subject subject) {
+    Machine machine = subject.machine();
+    List<String> ids = processGroupIds(machine);
+    if (ids.isEmpty()) {
+      return Finding.skip("the kernel does not show the groups of a process");
+    }
+    if (needed(subject).isEmpty()) {
+      return Finding.skip("neither pins nor a port are used, so no group is needed");
+    }
+    String user = machine.property("user.name");
+    if (user.equals("root")) {
+      return Finding.pass("root may use everything");
+    }
+    List<String> missing = new ArrayList<>();
+    List<String> fresh = new ArrayList<>();
+    for (String group : needed(subject)) {
+      String @Nullable [] entry = entry(machine, group);
+      if (entry == null || !ids.contains(entry[GROUP_ID])) {
+        (entry != null && isMember(entry, user) ? fresh : missing).add(group);
+      }
+    }
+    if (!missing.isEmpty()) {
+      return Finding.warn(
+          user + " is not in " + String.join(", ", missing),
+          "sudo usermod -aG " + String.join(",", missing) + " " + user + ", then log in again");
+    }
+    return fresh.isEmpty()
+        ? Finding.pass(user + " is in " + String.join(", ", needed(subject)))
+        : Finding.warn(
+            user + " is in " + String.join(", ", fresh) + ", but this session began before",
+            "log out and in again");
+  }
+
+  static Finding serviceUser(Subject subject) {
+    Machine machine = subject.machine();
+    boolean isThere =
+        machine.textOrNothing("/etc/passwd").lines().anyMatch(l -> l.startsWith("switchback:"));
+    if (!isThere) {
+      return Finding.skip("no user switchback: the package is not installed");
+    }
+    List<String> missing = new ArrayList<>();
+    for (String group : needed(subject)) {
+      String @Nullable [] entry = entry(machine, group);
+      if (entry == null || !isMember(entry, SERVICE_USER)) {
+        missing.add(group);
+      }
+    }
+    return missing.isEmpty()
+        ? Finding.pass("switchback is in " + String.join(", ", needed(subject)))
+        : Finding.fail(
+            "switchback is not in " + String.join(", ", missing),
+            "sudo systemd-sysusers && sudo systemctl restart switchback");
+  }
+
+  private static List<String> needed(Subject subject) {
+    List<String> groups = new ArrayList<>();
+    if (subject.usesHeader()) {
+      groups.add("gpio");
+    }
+    if (!subject.configuration().port().isEmpty()) {
+      groups.add("dialout");
+    }
+    return groups;
+  }
+
+  private static List<String> processGroupIds(Machine machine) {
+    List<String> ids = new ArrayList<>();
+    for (String line : machine.textOrNothing("/proc/self/status").lines().toList()) {
+      if (line.startsWith("Gid:") || line.startsWith("Groups:")) {
+        ids.addAll(List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)));
+      }
+    }
+    return ids;
+  }
+
+  private static String @Nullable [] entry(Machine machine, String group) {
+    for (String line : machine.textOrNothing("/etc/group").lines().toList()) {
+      String[] fields = line.split(":", -1);
+      if (fields.length > MEMBERS && fields[0].equals(group)) {
+        return fields;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isMember(String[] entry, String user) {
+    return List.of(entry[MEMBERS].split(",", -1)).contains(user);
+  }
+}

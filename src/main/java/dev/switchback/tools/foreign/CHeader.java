@@ -1,0 +1,260 @@
+package dev.switchback.tools.foreign;
+
+import dev.switchback.core.fixed.FixedModel;
+import dev.switchback.core.fixed.QFormat;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.ImageVersion;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as one C99 header without dependencies, for microcontrollers: weights and arithmetic of
+ * the fixed engine in {@link QFormat#DEVICE}, whose outputs it gives bit for bit. Weights beyond
+ * the format's range saturate, as they do there.
+ */
+public final class CHeader {
+  /** Most weights and biases that a header holds. */
+  public static final int MAX_PARAMETERS = 1 << 20;
+
+  private static final QFormat FORMAT = QFormat.DEVICE;
+  private static final int NUMBERS_PER_LINE = 8;
+
+  private static final String ROUND = "    return outputs[0] > SWITCHBACK_ONE / 2;\n";
+
+  private static final String LARGEST =
+      """
+          int best = 0;
+          for (int j = 1; j < SWITCHBACK_OUTPUTS; j++) {
+              best = outputs[j] > outputs[best] ? j : best;
+          }
+          return best;
+      """;
+
+  private CHeader() {}
+
+  /** The text of the header of a network that comes from no image. */
+  public static String of(Parameters parameters) {
+    return of(parameters, null);
+  }
+
+  /**
+   * The text of the header.
+   *
+   * @param version of the image the network comes from, which the header names
+   * @throws IllegalArgumentException if there are more than {@link #MAX_PARAMETERS}
+   */
+  public static String of(Parameters parameters, @Nullable ImageVersion version) {
+    Topology topology = parameters.topology();
+    if (topology.parameterCount() > MAX_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "topology "
+              + topology
+              + " has "
+              + topology.parameterCount()
+              + " parameters; a C header holds at most "
+              + MAX_PARAMETERS);
+    }
+    String truth = truth(parameters);
+    StringBuilder text = new StringBuilder(introduction(topology, version, truth));
+    for (int l = 0; l < topology.layers(); l++) {
+      text.append(array("switchback_w" + (l + 1), rows(parameters, l, 0, topology.fanIn(l))));
+      int biases = topology.fanIn(l);
+      text.append(array("switchback_b" + (l + 1), rows(parameters, l, biases, biases + 1)));
+    }
+    return text.append(CFunctions.of(FORMAT, activations(topology)))
+        .append(infer(topology))
+        .append(predict(topology))
+        .append(truth.isEmpty() ? "" : selfTest(truth))
+        .append("\n#endif\n")
+        .toString();
+  }
+
+  private static String introduction(
+      Topology topology, @Nullable ImageVersion version, String truth) {
+    return String.format(
+        Locale.ROOT,
+        """
+        /* A %s network (%s) in fixed point, made by Switchback%s.
+
+           C99 without dependencies: include it in one source file and call predict().
+           Inputs and outputs are in units of 2^-%d: an open switch is 0, a closed one is
+           SWITCHBACK_ONE; anything between and around them may be asked, too.
+        %s*/
+        #ifndef SWITCHBACK_NETWORK_H
+        #define SWITCHBACK_NETWORK_H
+
+        #include <stdint.h>
+
+        #define SWITCHBACK_INPUTS %d
+        #define SWITCHBACK_OUTPUTS %d
+        #define SWITCHBACK_ONE INT32_C(%d)
+        """,
+        topology,
+        topology.activationLabels(),
+        version == null ? "" : " from weight image " + version,
+        FORMAT.fractionBits(),
+        answers(truth, topology.inputs()),
+        topology.inputs(),
+        topology.outputs(),
+        FORMAT.one());
+  }
+
+  /** Digits of what the network answers; empty where that is no truth table. */
+  private static String truth(Parameters parameters) {
+    return TruthTable.fits(parameters.topology())
+        ? TruthTable.answeredBy(new FixedModel(parameters, FORMAT)).toString()
+        : "";
+  }
+
+  private static String answers(String truth, int inputs) {
+    if (truth.isEmpty()) {
+      return "";
+    }
+    StringBuilder lines = new StringBuilder("\n   Switches and answer:\n");
+    for (int row = 0; row < truth.length(); row++) {
+      lines.append("     ").append(TruthTable.levels(row, inputs));
+      lines.append("  ").append(truth.charAt(row)).append('\n');
+    }
+    return lines
+        + """
+
+           With SWITCHBACK_SELF_TEST defined this is a program that exits 0 if these are the
+           answers, else 1: cc -DSWITCHBACK_SELF_TEST -x c FILE.
+        """;
+  }
+
+  private static String selfTest(String truth) {
+    int[] answers = truth.chars().map(digit -> digit - '0').toArray();
+    return "\n#ifdef SWITCHBACK_SELF_TEST\n"
+        + array("switchback_answers", answers).stripLeading()
+        + String.format(
+            Locale.ROOT,
+            """
+
+            int main(void)
+            {
+                for (int32_t row = 0; row < %d; row++) {
+                    int32_t inputs[SWITCHBACK_INPUTS];
+                    for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
+                        inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
+                    }
+                    if (predict(inputs) != switchback_answers[row]) {
+                        return 1;
+                    }
+                }
+                return 0;
+            }
+            #endif
+            """,
+            answers.length);
+  }
+
+  private static Set<Activation> activations(Topology topology) {
+    Set<Activation> activations = EnumSet.noneOf(Activation.class);
+    for (int l = 0; l < topology.layers(); l++) {
+      activations.add(topology.activation(l));
+    }
+    return activations;
+  }
+
+  /** Raw parameters of some rows of a layer, as the engine quantises them. */
+  private static int[] rows(Parameters parameters, int layer, int from, int to) {
+    int columns = parameters.topology().fanOut(layer);
+    int[] raw = new int[(to - from) * columns];
+    for (int k = 0; k < raw.length; k++) {
+      raw[k] = FORMAT.quantize(parameters.get(layer, from + k / columns, k % columns));
+    }
+    return raw;
+  }
+
+  /** The definition of an array of constants. */
+  static String array(String name, int[] values) {
+    StringBuilder text = new StringBuilder("\nstatic const int32_t ");
+    text.append(name).append('[').append(values.length).append("] = {");
+    for (int k = 0; k < values.length; k++) {
+      text.append(k % NUMBERS_PER_LINE == 0 ? "\n    " : " ").append(values[k]).append(',');
+    }
+    return text.append("\n};\n").toString();
+  }
+
+  private static String infer(Topology topology) {
+    int widest = topology.inputs();
+    StringBuilder layers = new StringBuilder();
+    String in = "a";
+    String out = "b";
+    for (int l = 0; l < topology.layers(); l++) {
+      widest = Math.max(widest, topology.fanOut(l));
+      layers.append(layer(topology, l, in, out));
+      String next = in;
+      in = out;
+      out = next;
+    }
+    return String.format(
+        Locale.ROOT,
+        """
+
+        /* Computes all outputs. */
+        static inline void switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
+                                            int32_t outputs[SWITCHBACK_OUTPUTS])
+        {
+            int32_t a[%1$d], b[%1$d];
+            for (int32_t i = 0; i < SWITCHBACK_INPUTS; i++) {
+                a[i] = switchback_saturate(inputs[i]);
+            }
+        %2$s    for (int32_t j = 0; j < SWITCHBACK_OUTPUTS; j++) {
+                outputs[j] = %3$s[j];
+            }
+        }
+        """,
+        widest,
+        layers,
+        in);
+  }
+
+  private static String layer(Topology topology, int l, String in, String out) {
+    Activation activation = topology.activation(l);
+    String call =
+        String.format(
+            Locale.ROOT,
+            "    switchback_layer(switchback_w%1$d, switchback_b%1$d, %2$d, %3$d, %4$s, %5$s);\n",
+            l + 1,
+            topology.fanIn(l),
+            topology.fanOut(l),
+            in,
+            out);
+    return activation == Activation.LINEAR
+        ? call
+        : call
+            + "    switchback_"
+            + activation.label()
+            + "("
+            + out
+            + ", "
+            + topology.fanOut(l)
+            + ");\n";
+  }
+
+  private static String predict(Topology topology) {
+    boolean isOne = topology.outputs() == 1;
+    return String.format(
+        Locale.ROOT,
+        """
+
+        /* The answer: %s. */
+        static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
+        {
+            int32_t outputs[SWITCHBACK_OUTPUTS];
+            switchback_infer(inputs, outputs);
+        %s}
+        """,
+        isOne
+            ? "1 if the output is above one half, else 0"
+            : "the number of the largest output, from 0",
+        isOne ? ROUND : LARGEST);
+  }
+}

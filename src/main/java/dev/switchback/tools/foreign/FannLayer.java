@@ -1,0 +1,120 @@
+package dev.switchback.tools.foreign;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.format.FormatException;
+import java.util.List;
+
+/**
+ * What a FANN file says of the neurons of one layer. Our activation functions have no steepness s,
+ * so weights are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
+ */
+final class FannLayer {
+  /** What libfann 2.2 calls its activation functions. */
+  private static final List<String> NAMES =
+      List.of(
+          "LINEAR",
+          "THRESHOLD",
+          "THRESHOLD_SYMMETRIC",
+          "SIGMOID",
+          "SIGMOID_STEPWISE",
+          "SIGMOID_SYMMETRIC",
+          "SIGMOID_SYMMETRIC_STEPWISE",
+          "GAUSSIAN",
+          "GAUSSIAN_SYMMETRIC",
+          "GAUSSIAN_STEPWISE",
+          "ELLIOT",
+          "ELLIOT_SYMMETRIC",
+          "LINEAR_PIECE",
+          "LINEAR_PIECE_SYMMETRIC",
+          "SIN_SYMMETRIC",
+          "COS_SYMMETRIC",
+          "SIN",
+          "COS");
+
+  private final Activation activation;
+  private final double[] scales;
+
+  private FannLayer(Activation activation, double[] scales) {
+    this.activation = activation;
+    this.scales = scales;
+  }
+
+  Activation activation() {
+    return activation;
+  }
+
+  /** By what to multiply the weights into a neuron, its bias included. */
+  double scale(int neuron) {
+    return scales[neuron];
+  }
+
+  /**
+   * Reads the neurons of a layer, the bias neuron at its end included.
+   *
+   * @param fanIn neurons before it, without their bias
+   * @param fanOut neurons, without the bias
+   * @throws FormatException naming the neuron that does not fit
+   */
+  static FannLayer read(FannTuples neurons, int fanIn, int fanOut) throws FormatException {
+    double[] scales = new double[fanOut];
+    Activation activation = Activation.LINEAR;
+    for (int j = 0; j < fanOut; j++) {
+      double[] neuron = neurons.next(3);
+      requireInputs(neurons, neuron[0], fanIn + 1);
+      Activation found = activation(neurons, neuron[1]);
+      if (j > 0 && found != activation) {
+        throw neurons.refusal(
+            found.label() + ", " + activation.label() + " expected as in the rest of its layer");
+      }
+      activation = found;
+      scales[j] = found == Activation.SIGMOID ? 2.0 * neuron[2] : neuron[2];
+    }
+    requireInputs(neurons, neurons.next(3)[0], 0);
+    return new FannLayer(activation, scales);
+  }
+
+  /** Reads the input layer, of which nothing is to be known. */
+  static void skipInputs(FannTuples neurons, int inputs) throws FormatException {
+    for (int i = 0; i <= inputs; i++) {
+      requireInputs(neurons, neurons.next(3)[0], 0);
+    }
+  }
+
+  private static void requireInputs(FannTuples neurons, double found, int expected)
+      throws FormatException {
+    if (found != expected) {
+      throw neurons.refusal(
+          "num_inputs is " + plain(found) + ", " + expected + " expected between full layers");
+    }
+  }
+
+  private static Activation activation(FannTuples neurons, double function) throws FormatException {
+    if (function == 0) {
+      return Activation.LINEAR;
+    }
+    if (function == 3) {
+      return Activation.SIGMOID;
+    }
+    if (function == 5) {
+      return Activation.TANH;
+    }
+    throw neurons.refusal(
+        "activation_function is "
+            + named(function)
+            + "; 0 (LINEAR), 3 (SIGMOID) or 5 (SIGMOID_SYMMETRIC) expected");
+  }
+
+  private static String named(double function) {
+    int index = (int) function;
+    return plain(function)
+        + (index == function && index >= 0 && index < NAMES.size()
+            ? " (" + NAMES.get(index) + ")"
+            : "");
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e9
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+}

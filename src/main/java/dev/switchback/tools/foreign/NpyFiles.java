@@ -1,0 +1,156 @@
+package dev.switchback.tools.foreign;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.NamedTensors;
+import dev.switchback.format.Tensor;
+import dev.switchback.format.TorchNames;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A network as {@code numpy.save} writes it, one array a file: {@code W1.npy}, {@code b1.npy},
+ * {@code W2.npy} ... in one directory, or with torch's names; the arrays are those of an {@link
+ * Npz}. All may have one prefix that ends in no letter or digit, as {@code xor-W1.npy} has. Other
+ * files may lie beside them.
+ */
+public final class NpyFiles {
+  /** How the name of an array ends, in an npz too. */
+  static final String SUFFIX = ".npy";
+
+  private static final String FIRST = "W1";
+
+  /** Prefix and name. */
+  private static final Pattern NAME =
+      Pattern.compile("((?:.*[^\\p{Alnum}])?)([Wb][1-9][0-9]{0,3})", Pattern.DOTALL);
+
+  private NpyFiles() {}
+
+  /**
+   * Reads all files of a network.
+   *
+   * @param one any of them
+   * @param activations those of that many dense layers
+   * @throws FormatException naming the first check that failed
+   * @throws IOException if a file cannot be read
+   */
+  public static Parameters read(Path one, IntFunction<Activation[]> activations)
+      throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    int prefix = nameOf(one).group(1).length();
+    int valueBytes = 0;
+    for (Path file : set(one)) {
+      Tensor tensor = tensor(file, Npz.MAX_VALUE_BYTES - valueBytes);
+      valueBytes += tensor.bytes().capacity();
+      tensors.put(tensor.name().substring(prefix), tensor);
+    }
+    return NamedTensors.of(tensors).parameters(activations);
+  }
+
+  private static List<Path> set(Path one) throws IOException {
+    List<Path> files = namedLike(one);
+    if (files.size() > NamedTensors.MAX_TENSORS) {
+      throw new FormatException(
+          files.size() + " files of tensors, at most " + NamedTensors.MAX_TENSORS + " expected");
+    }
+    return files;
+  }
+
+  /** All files whose names have the form and the prefix of this one, sorted. */
+  private static List<Path> namedLike(Path one) throws IOException {
+    Matcher name = nameOf(one);
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory(one), "*" + SUFFIX)) {
+      for (Path file : all) {
+        Matcher other = name.pattern().matcher(tensorName(file));
+        if (other.matches() && other.group(1).equals(name.group(1))) {
+          files.add(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private static Path directory(Path one) {
+    return one.resolveSibling("").toAbsolutePath();
+  }
+
+  /**
+   * The bytes of each file of a network, by name.
+   *
+   * @param first name of W1, perhaps with a prefix that the others get too
+   * @throws FormatException if it is no such name, or if files lie there that would be read as part
+   *     of the network
+   * @throws IOException if the directory cannot be read
+   */
+  static SequencedMap<Path, byte[]> write(Path first, Parameters parameters) throws IOException {
+    requireFirst(first);
+    SequencedMap<Path, byte[]> files = new LinkedHashMap<>();
+    String prefix = nameOf(first).group(1);
+    NpyWriter.arrays(parameters)
+        .forEach((name, array) -> files.put(first.resolveSibling(prefix + name + SUFFIX), array));
+    for (Path file : namedLike(first)) {
+      Path name = first.resolveSibling(file.getFileName());
+      if (!files.containsKey(name)) {
+        throw new FormatException(
+            name + " is there and would be read as part of the network; move it away");
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Checks the name a set is written under.
+   *
+   * @throws FormatException if it is not that of W1
+   */
+  static void requireFirst(Path file) throws FormatException {
+    Matcher name = NAME.matcher(tensorName(file));
+    if (!name.matches() || !name.group(2).equals(FIRST)) {
+      throw new FormatException(
+          "the name of the first file of a set expected, W1.npy or with a prefix as in xor-W1.npy");
+    }
+  }
+
+  private static Matcher nameOf(Path one) throws FormatException {
+    String name = tensorName(one);
+    for (Pattern names : List.of(NAME, TorchNames.NAME)) {
+      Matcher matcher = names.matcher(name);
+      if (matcher.matches()) {
+        return matcher;
+      }
+    }
+    throw new FormatException(
+        "file " + one.getFileName() + ": a tensor's name expected, such as W1.npy or 0.weight.npy");
+  }
+
+  private static String tensorName(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  private static Tensor tensor(Path file, int maxValueBytes) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return new NpyReader(tensorName(file), in).read(maxValueBytes);
+    }
+  }
+}

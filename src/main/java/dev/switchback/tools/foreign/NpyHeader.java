@@ -1,0 +1,181 @@
+package dev.switchback.tools.foreign;
+
+import dev.switchback.format.ElementType;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The header of an npy array: a dict literal of Python with exactly these keys, in any order. */
+record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
+
+  /**
+   * Reads a header.
+   *
+   * @param tensor its name, for messages
+   * @param text up to where the values begin
+   * @throws FormatException naming the field or the offset in {@code text}
+   */
+  static NpyHeader parse(String tensor, String text) throws FormatException {
+    return new Parser(tensor, text).header();
+  }
+
+  /** Reads just the literals that numpy writes. */
+  private static final class Parser {
+    private static final int MAX_DIGITS = 18;
+
+    private final String tensor;
+    private final String text;
+    private int at;
+    private final Set<String> keys = new HashSet<>();
+    private @Nullable String descr;
+    private @Nullable Boolean fortranOrder;
+    private @Nullable List<Long> shape;
+
+    Parser(String tensor, String text) {
+      this.tensor = tensor;
+      this.text = text;
+    }
+
+    NpyHeader header() throws FormatException {
+      expect('{');
+      while (!accept('}')) {
+        entry();
+        if (!accept(',')) {
+          expect('}');
+          break;
+        }
+      }
+      requireEnd();
+      return new NpyHeader(
+          elementType(found("descr", descr)),
+          found("fortran_order", fortranOrder),
+          Shape.of(tensor, found("shape", shape)));
+    }
+
+    private void entry() throws FormatException {
+      String key = string();
+      expect(':');
+      if (!keys.add(key)) {
+        throw refusal("key '" + key + "' is there twice");
+      }
+      switch (key) {
+        case "descr" -> descr = string();
+        case "fortran_order" -> fortranOrder = truth();
+        case "shape" -> shape = tuple();
+        default -> throw refusal("key '" + key + "', descr, fortran_order or shape expected");
+      }
+    }
+
+    private <T> T found(String key, @Nullable T value) throws FormatException {
+      if (value == null) {
+        throw refusal("key '" + key + "' is missing");
+      }
+      return value;
+    }
+
+    private ElementType elementType(String found) throws FormatException {
+      for (ElementType type : ElementType.values()) {
+        if (type.descr().equals(found)) {
+          return type;
+        }
+      }
+      String reason =
+          found.equals("|O") ? " (pickled objects, which can run code when they are read)" : "";
+      throw new FormatException(
+          "tensor " + tensor + ": descr is '" + found + "'" + reason + ", <f4 or <f8 expected");
+    }
+
+    private String string() throws FormatException {
+      expect('\'');
+      int end = text.indexOf('\'', at);
+      if (end < 0) {
+        throw refusal("a string without its end");
+      }
+      String string = text.substring(at, end);
+      at = end + 1;
+      return string;
+    }
+
+    private boolean truth() throws FormatException {
+      skipSpaces();
+      for (String literal : List.of("True", "False")) {
+        if (text.startsWith(literal, at)) {
+          at += literal.length();
+          return literal.equals("True");
+        }
+      }
+      throw unexpected("True or False");
+    }
+
+    private List<Long> tuple() throws FormatException {
+      List<Long> numbers = new ArrayList<>();
+      expect('(');
+      while (!accept(')')) {
+        numbers.add(number());
+        // One number alone in brackets is no tuple.
+        if (numbers.size() == 1 || !accept(')')) {
+          expect(',');
+        } else {
+          break;
+        }
+      }
+      return numbers;
+    }
+
+    private long number() throws FormatException {
+      skipSpaces();
+      int from = at;
+      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        at++;
+      }
+      if (at == from || at - from > MAX_DIGITS) {
+        at = from;
+        throw unexpected("a dimension");
+      }
+      return Long.parseLong(text, from, at, 10);
+    }
+
+    private void requireEnd() throws FormatException {
+      while (at < text.length()) {
+        char c = text.charAt(at);
+        if (c != ' ' && c != '\n') {
+          throw unexpected("nothing but spaces");
+        }
+        at++;
+      }
+    }
+
+    private void skipSpaces() {
+      while (at < text.length() && text.charAt(at) == ' ') {
+        at++;
+      }
+    }
+
+    private boolean accept(char c) {
+      skipSpaces();
+      boolean isThere = at < text.length() && text.charAt(at) == c;
+      at += isThere ? 1 : 0;
+      return isThere;
+    }
+
+    private void expect(char c) throws FormatException {
+      if (!accept(c)) {
+        throw unexpected("'" + c + "'");
+      }
+    }
+
+    private FormatException unexpected(String expected) {
+      String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
+      return refusal(expected + " expected, found " + found);
+    }
+
+    private FormatException refusal(String message) {
+      return new FormatException(
+          "entry " + tensor + ".npy, character " + at + " of the header: " + message);
+    }
+  }
+}

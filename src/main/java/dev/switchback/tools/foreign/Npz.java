@@ -1,0 +1,117 @@
+package dev.switchback.tools.foreign;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.NamedTensors;
+import dev.switchback.format.Tensor;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A network as {@code numpy.savez} and {@code savez_compressed} write it: a ZIP of {@code W1.npy},
+ * {@code b1.npy}, {@code W2.npy} ... and nothing else; weights [in, out], biases [out] or [1, out],
+ * float32 or float64, rounded to the nearest float. Torch's names are read too, with its [out, in].
+ * Activations are never in it.
+ */
+public final class Npz {
+  /**
+   * Most bytes all values of a file may take, unpacked. Deflate makes a thousand bytes of one, so
+   * nothing else bounds what a small file takes.
+   */
+  public static final int MAX_VALUE_BYTES = 16 << 20;
+
+  private Npz() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param activations those of that many dense layers
+   * @throws FormatException naming the first check that failed
+   * @throws IOException if the file cannot be read
+   */
+  public static Parameters read(Path file, IntFunction<Activation[]> activations)
+      throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return tensors(zip).parameters(activations);
+    } catch (ZipException | EOFException e) {
+      throw new FormatException("no npz: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The bytes of a file that {@code numpy.load} reads: float32, biases [out]; the same each time.
+   */
+  public static byte[] write(Parameters parameters) {
+    return NpzWriter.write(parameters);
+  }
+
+  private static NamedTensors tensors(ZipFile zip) throws IOException {
+    if (zip.size() > NamedTensors.MAX_TENSORS) {
+      throw new FormatException(
+          zip.size()
+              + " entries, at most "
+              + NamedTensors.MAX_TENSORS
+              + " expected: a W and a b per layer");
+    }
+    requireDistinctNames(zip);
+    Map<String, Tensor> tensors = new TreeMap<>();
+    int valueBytes = 0;
+    for (ZipEntry entry : zip.stream().toList()) {
+      String name = tensorName(entry);
+      Tensor tensor = tensor(zip, entry, name, MAX_VALUE_BYTES - valueBytes);
+      valueBytes += tensor.bytes().capacity();
+      tensors.put(name, tensor);
+    }
+    return NamedTensors.of(tensors);
+  }
+
+  /** Of two with one name, the JDK would read one twice. */
+  private static void requireDistinctNames(ZipFile zip) throws FormatException {
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : zip.stream().toList()) {
+      if (!names.add(entry.getName())) {
+        throw new FormatException("entry " + entry.getName() + " is there twice");
+      }
+    }
+  }
+
+  private static String tensorName(ZipEntry entry) throws FormatException {
+    String name = entry.getName();
+    if (!name.endsWith(NpyFiles.SUFFIX)) {
+      throw new FormatException("entry " + name + ": a name that ends with .npy expected");
+    }
+    return name.substring(0, name.length() - NpyFiles.SUFFIX.length());
+  }
+
+  /** Checks what the JDK leaves to its callers: the checksum. */
+  private static Tensor tensor(ZipFile zip, ZipEntry entry, String name, int maxValueBytes)
+      throws IOException {
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      Tensor tensor = new NpyReader(name, in).read(maxValueBytes);
+      long crc = in.getChecksum().getValue();
+      if (crc != entry.getCrc()) {
+        throw new FormatException(
+            "entry "
+                + entry.getName()
+                + ": CRC-32 is "
+                + Long.toHexString(crc)
+                + ", "
+                + Long.toHexString(entry.getCrc())
+                + " expected");
+      }
+      return tensor;
+    }
+  }
+}

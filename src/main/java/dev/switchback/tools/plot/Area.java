@@ -1,0 +1,22 @@
+package dev.switchback.tools.plot;
+
+/** A rectangle of a picture, in pixels; y grows downwards. */
+record Area(double left, double top, double width, double height) {
+  double right() {
+    return left + width;
+  }
+
+  double bottom() {
+    return top + height;
+  }
+
+  /** Values from left to right. */
+  Scale across(double from, double to) {
+    return new Scale(from, to, left, right());
+  }
+
+  /** Values from the bottom upwards. */
+  Scale upwards(double from, double to) {
+    return new Scale(from, to, bottom(), top);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.switchback.tools.plot;
+
+import java.util.List;
+
+/** A range of values cut into equal bands, coloured from blue over white to orange. */
+record Bands(double from, double to, int count) {
+  /** The lower end of a band; of band {@link #count}, the end of the range. */
+  double level(int band) {
+    return from + (to - from) * band / count;
+  }
+
+  /** The colour of the middle of a band. */
+  Colour colour(int band) {
+    return Colour.ofOutput((band + 0.5f) / count);
+  }
+
+  /**
+   * Paints a grid over an area: every band over all that is below it, so that no seam shows between
+   * them. Values beyond the range have the colours of its ends, unknown ones are grey.
+   */
+  void paint(Svg svg, Area area, Grid grid) {
+    if (grid.hasUnknown()) {
+      rect(svg, area, Ink.UNKNOWN);
+      path(svg, area, grid, Double.NEGATIVE_INFINITY, colour(0));
+    } else {
+      rect(svg, area, colour(0));
+    }
+    for (int band = 1; band < count; band++) {
+      path(svg, area, grid, level(band), colour(band));
+    }
+  }
+
+  private static void rect(Svg svg, Area area, Colour colour) {
+    svg.rect(area.left(), area.top(), area.width(), area.height(), "fill", colour.hex());
+  }
+
+  private static void path(Svg svg, Area area, Grid grid, double level, Colour colour) {
+    List<Polyline> regions = Contours.regions(grid, level);
+    String data = PathData.of(regions, area, grid.side());
+    if (!data.isEmpty()) {
+      svg.path(data, "fill", colour.hex());
+    }
+  }
+
+  /** A bar of the colours, the lowest at the bottom, with ticks along its right edge. */
+  void legend(Svg svg, Area bar, List<Tick> ticks) {
+    for (int band = 0; band < count; band++) {
+      double top = bar.top();
+      double height = bar.height() * (count - band) / count;
+      svg.rect(bar.left(), top, bar.width(), height, "fill", colour(band).hex());
+    }
+    new Axes(svg, bar).frame();
+    Scale scale = bar.upwards(from, to);
+    for (Tick tick : ticks) {
+      double y = scale.at(tick.value());
+      svg.line(bar.right(), y, bar.right() + 5, y, "stroke", Colour.BLACK.hex());
+      svg.text(bar.right() + 9, y + 4, tick.label());
+    }
+  }
+}

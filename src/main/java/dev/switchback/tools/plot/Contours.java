@@ -1,0 +1,176 @@
+package dev.switchback.tools.plot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Marching squares: where the values of a {@link Grid} reach a level. In every cell of four
+ * neighbours straight segments part the corners inside (at or above the level) from those outside,
+ * crossing the edges of the cell where linear interpolation finds the level. Where two opposite
+ * corners are inside, the mean of the four decides whether they hang together. Lines have the
+ * inside on their left, rows upwards, so a region is counterclockwise and a hole clockwise.
+ *
+ * <p>An unknown value (NaN, or beyond the border) is outside, and the line passes through the known
+ * neighbour itself. So regions close along the border, and an unknown grid point takes the half of
+ * each cell around it.
+ */
+final class Contours {
+  /**
+   * By the corners inside (south-west 1, south-east 2, north-east 4, north-west 8): pairs of edges
+   * a segment leads from and to. The last two are the saddles 5 and 10 hanging together.
+   */
+  private static final String[] SEGMENTS = {
+    "", "SW", "ES", "EW", "NE", "SWNE", "NS", "NW", "WN", "SN", "ESWN", "EN", "WE", "SE", "WS", "",
+    "NWSE", "ENWS"
+  };
+
+  private static final int SADDLE_SOUTH_WEST = 5;
+  private static final int SADDLE_SOUTH_EAST = 10;
+  private static final int JOINED_SOUTH_WEST = 16;
+  private static final int JOINED_SOUTH_EAST = 17;
+  private static final int NONE = -1;
+
+  private final Grid grid;
+  private final double level;
+
+  /** Grid points in a row, and the unknown ones before and after it. */
+  private final int stride;
+
+  /** For every edge, the edge a segment leads to from there. */
+  private final int[] next;
+
+  private Contours(Grid grid, double level) {
+    this.grid = grid;
+    this.level = level;
+    this.stride = grid.side() + 2;
+    this.next = new int[2 * stride * stride];
+    Arrays.fill(next, NONE);
+  }
+
+  /**
+   * The outlines, all closed, of where values are at or above the level; filled by the even-odd or
+   * the non-zero rule alike.
+   *
+   * @param level negative infinity for all known values
+   */
+  static List<Polyline> regions(Grid grid, double level) {
+    Contours contours = new Contours(grid, level);
+    for (int row = -1; row < grid.side(); row++) {
+      for (int column = -1; column < grid.side(); column++) {
+        contours.march(column, row);
+      }
+    }
+    return contours.lines();
+  }
+
+  /** The lines where values pass the level: closed ones, and open ones from border to border. */
+  static List<Polyline> isolines(Grid grid, double level) {
+    Contours contours = new Contours(grid, level);
+    for (int row = 0; row < grid.side() - 1; row++) {
+      for (int column = 0; column < grid.side() - 1; column++) {
+        if (!Double.isNaN(contours.sum(column, row))) {
+          contours.march(column, row);
+        }
+      }
+    }
+    return contours.lines();
+  }
+
+  private double sum(int column, int row) {
+    return grid.value(column, row)
+        + grid.value(column + 1, row)
+        + grid.value(column + 1, row + 1)
+        + grid.value(column, row + 1);
+  }
+
+  private void march(int column, int row) {
+    String segments = SEGMENTS[kind(column, row)];
+    for (int k = 0; k < segments.length(); k += 2) {
+      int from = edge(column, row, segments.charAt(k));
+      next[from] = edge(column, row, segments.charAt(k + 1));
+    }
+  }
+
+  private int kind(int column, int row) {
+    int corners =
+        inside(column, row)
+            + 2 * inside(column + 1, row)
+            + 4 * inside(column + 1, row + 1)
+            + 8 * inside(column, row + 1);
+    boolean hangTogether = sum(column, row) / 4 >= level;
+    if (corners == SADDLE_SOUTH_WEST && hangTogether) {
+      return JOINED_SOUTH_WEST;
+    }
+    return corners == SADDLE_SOUTH_EAST && hangTogether ? JOINED_SOUTH_EAST : corners;
+  }
+
+  private int inside(int column, int row) {
+    return grid.value(column, row) >= level ? 1 : 0;
+  }
+
+  /** Edges are counted by their lower left grid point: to the right even, upwards odd. */
+  private int edge(int column, int row, char side) {
+    int point = (row + 1) * stride + column + 1;
+    return switch (side) {
+      case 'S' -> 2 * point;
+      case 'W' -> 2 * point + 1;
+      case 'E' -> 2 * (point + 1) + 1;
+      default -> 2 * (point + stride);
+    };
+  }
+
+  private List<Polyline> lines() {
+    boolean[] isLedTo = new boolean[next.length];
+    for (int to : next) {
+      if (to != NONE) {
+        isLedTo[to] = true;
+      }
+    }
+    List<Polyline> lines = new ArrayList<>();
+    for (int edge = 0; edge < next.length; edge++) {
+      if (next[edge] != NONE && !isLedTo[edge]) {
+        lines.add(follow(edge, false));
+      }
+    }
+    for (int edge = 0; edge < next.length; edge++) {
+      if (next[edge] != NONE) {
+        lines.add(follow(edge, true));
+      }
+    }
+    return lines;
+  }
+
+  /** Takes a line out of {@link #next}. */
+  private Polyline follow(int first, boolean isClosed) {
+    double[] coordinates = new double[16];
+    int length = 0;
+    int edge = first;
+    while (edge != NONE) {
+      if (length == coordinates.length) {
+        coordinates = Arrays.copyOf(coordinates, 2 * length);
+      }
+      int point = edge / 2;
+      int column = point % stride - 1;
+      int row = point / stride - 1;
+      boolean isUpwards = edge % 2 == 1;
+      double share = crossing(column, row, isUpwards ? 0 : 1, isUpwards ? 1 : 0);
+      coordinates[length++] = column + (isUpwards ? 0 : share);
+      coordinates[length++] = row + (isUpwards ? share : 0);
+      int following = next[edge];
+      next[edge] = NONE;
+      edge = following == first ? NONE : following;
+    }
+    return new Polyline(Arrays.copyOf(coordinates, length), isClosed);
+  }
+
+  /** How far along an edge the level is reached. */
+  private double crossing(int column, int row, int right, int up) {
+    double from = grid.value(column, row);
+    double to = grid.value(column + right, row + up);
+    if (Double.isNaN(from)) {
+      return 1;
+    }
+    return Double.isNaN(to) ? 0 : (level - from) / (to - from);
+  }
+}

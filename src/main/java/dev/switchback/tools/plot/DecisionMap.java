@@ -1,0 +1,90 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.core.nn.Model;
+import java.util.Arrays;
+
+/**
+ * What a model answers between and around the corners of the truth table: its shown output over a
+ * square of switch A (x, to the right) and switch B (y, upwards), each from {@link #MIN} to {@link
+ * #MAX}, on a grid that includes the borders. Immutable; any thread.
+ */
+public final class DecisionMap {
+  public static final float MIN = -0.5f;
+  public static final float MAX = 1.5f;
+
+  private final int side;
+  private final float[] outputs;
+
+  private DecisionMap(int side, float[] outputs) {
+    this.side = side;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Asks the model {@code side * side} times, on the thread that owns it. With one switch every row
+   * is the same.
+   *
+   * @param side grid points along each axis, at least 2
+   * @param others levels of the switches from C on, 0 or 1; those not given are 0
+   * @throws IllegalArgumentException if {@code side} is too small or there are too many others
+   */
+  public static DecisionMap of(Model model, int side, float... others) {
+    int inputs = model.topology().inputs();
+    if (side < 2 || others.length > Math.max(0, inputs - 2)) {
+      throw new IllegalArgumentException(
+          "no map of side " + side + " and " + others.length + " others of " + inputs + " inputs");
+    }
+    float[] in = new float[Math.max(2, inputs)];
+    System.arraycopy(others, 0, in, 2, others.length);
+    float[] asked = inputs == 1 ? new float[1] : in;
+    float[] answer = new float[model.topology().outputs()];
+    float[] outputs = new float[side * side];
+    for (int p = 0; p < outputs.length; p++) {
+      asked[0] = coordinate(p % side, side);
+      in[1] = coordinate(p / side, side);
+      model.infer(asked, answer);
+      outputs[p] = Model.shownOutput(answer);
+    }
+    return new DecisionMap(side, outputs);
+  }
+
+  private static float coordinate(int index, int side) {
+    return MIN + (MAX - MIN) * index / (side - 1);
+  }
+
+  /** Grid points along each axis. */
+  public int side() {
+    return side;
+  }
+
+  /** The output at a grid point; column 0 is x = {@link #MIN}, row 0 is y = {@link #MIN}. */
+  public float output(int column, int row) {
+    return outputs[row * side + column];
+  }
+
+  /** The output between grid points, bilinear; coordinates beyond the border are moved onto it. */
+  public float outputAt(float x, float y) {
+    float column = gridPosition(x);
+    float row = gridPosition(y);
+    int left = Math.min((int) column, side - 2);
+    int below = Math.min((int) row, side - 2);
+    float right = column - left;
+    float above = row - below;
+    return (1 - above) * ((1 - right) * output(left, below) + right * output(left + 1, below))
+        + above * ((1 - right) * output(left, below + 1) + right * output(left + 1, below + 1));
+  }
+
+  private float gridPosition(float coordinate) {
+    return Math.clamp((coordinate - MIN) / (MAX - MIN), 0f, 1f) * (side - 1);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DecisionMap that && Arrays.equals(outputs, that.outputs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(outputs);
+  }
+}

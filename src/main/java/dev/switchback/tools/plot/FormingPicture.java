@@ -1,0 +1,127 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.core.nn.TruthTable;
+import java.util.List;
+
+/**
+ * Draws a training as one animated SVG: the decision map of epoch after epoch with its loss, ten a
+ * second or faster, so that a turn takes at most 20 s; the last one stays for 2 s, then all begins
+ * again. Where nothing is animated the last one shows. Pure; any thread.
+ */
+public final class FormingPicture {
+  private static final Bands BANDS = new Bands(0, 1, 10);
+  private static final double FRAME_SECONDS = 0.1;
+  private static final double HOLD_SECONDS = 2;
+  private static final double MOST_SECONDS = 20;
+
+  /**
+   * One moment of a training.
+   *
+   * @param epoch counted over all attempts
+   */
+  public record Frame(int epoch, double loss, DecisionMap map) {}
+
+  private final List<Frame> frames;
+  private final double frameSeconds;
+  private final double seconds;
+
+  private FormingPicture(List<Frame> frames) {
+    this.frames = List.copyOf(frames);
+    int changes = frames.size() - 1;
+    this.frameSeconds =
+        Math.min(FRAME_SECONDS, (MOST_SECONDS - HOLD_SECONDS) / Math.max(1, changes));
+    this.seconds = changes * frameSeconds + HOLD_SECONDS;
+  }
+
+  /**
+   * One document.
+   *
+   * @param frames at least one, oldest first
+   * @param corners the truth table of the switches of the maps, at the levels of the others
+   * @throws IllegalArgumentException if there is no frame, or the table is not of one or two
+   *     switches
+   */
+  public static String svg(List<Frame> frames, TruthTable corners, String title) {
+    MapSheet.requireOneOrTwo(corners);
+    if (frames.isEmpty()) {
+      throw new IllegalArgumentException("a forming map has at least one frame, not 0");
+    }
+    return new FormingPicture(frames).draw(corners, title);
+  }
+
+  private String draw(TruthTable corners, String title) {
+    Frame last = frames.getLast();
+    String description =
+        "The decision map while the network learns, in "
+            + frames.size()
+            + " frames. At the end: "
+            + caption(last);
+    Svg svg = Sheet.begin(MapSheet.WIDTH, MapSheet.HEIGHT, title, "", description);
+    double min = Double.POSITIVE_INFINITY;
+    double max = Double.NEGATIVE_INFINITY;
+    boolean hasUnknown = false;
+    for (int k = 0; k < frames.size(); k++) {
+      Grid grid = Grid.of(frames.get(k).map());
+      frame(svg, k, grid);
+      min = Math.min(min, grid.min());
+      max = Math.max(max, grid.max());
+      hasUnknown |= grid.hasUnknown();
+    }
+    MapSheet.axes(svg, corners.inputs() == 2);
+    MapSheet.corners(svg, corners);
+    MapPicture.legend(svg, BANDS, min, max, hasUnknown);
+    return svg.document();
+  }
+
+  private static String caption(Frame frame) {
+    return "epoch " + Numeral.count(frame.epoch()) + ", loss " + Numeral.threeDigits(frame.loss());
+  }
+
+  private void frame(Svg svg, int index, Grid grid) {
+    boolean isLast = index == frames.size() - 1;
+    svg.begin("g", "display", isLast ? "inline" : "none");
+    animate(svg, index);
+    BANDS.paint(svg, MapSheet.MAP, grid);
+    MapSheet.contour(svg, grid, MapPicture.CONTOUR);
+    String caption = caption(frames.get(index));
+    svg.text(
+        Sheet.MARGIN,
+        Sheet.SUBTITLE_BASELINE,
+        caption,
+        "font-size",
+        Lettering.SUBTITLE,
+        "fill",
+        Ink.SOFT.hex());
+    svg.end();
+  }
+
+  private void animate(Svg svg, int index) {
+    boolean isFirst = index == 0;
+    boolean isLast = index == frames.size() - 1;
+    if (isFirst && isLast) {
+      return;
+    }
+    String values = (isFirst ? "" : "none;") + "inline" + (isLast ? "" : ";none");
+    String times =
+        "0" + (isFirst ? "" : ";" + keyTime(index)) + (isLast ? "" : ";" + keyTime(index + 1));
+    svg.add(
+        "animate",
+        "attributeName",
+        "display",
+        "values",
+        values,
+        "keyTimes",
+        times,
+        "dur",
+        Svg.decimal(Math.round(seconds * 1000), 3) + "s",
+        "calcMode",
+        "discrete",
+        "repeatCount",
+        "indefinite");
+  }
+
+  /** When a frame begins, as a share of the turn. */
+  private String keyTime(int index) {
+    return Svg.decimal(Math.round(index * frameSeconds / seconds * 1_000_000), 6);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.tools.plot.LossCurve.Point;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws loss curves as SVG over a linear axis of epochs, on a logarithmic one of whole decades. A
+ * loss of zero lies on the bottom edge; one that is NaN, infinite or negative is a gap. Curves
+ * differ in colour and in dashes. Pure; any thread.
+ */
+public final class LossPicture {
+  private static final double WIDTH = 790;
+  private static final Area PLOT = new Area(86, Sheet.TOP, 654, 320);
+  private static final double LEGEND_TOP = PLOT.bottom() + 66;
+  private static final double LEGEND_LINE = 20;
+  private static final double NAME_WIDTH = 250;
+  private static final int MOST_TICKS = 8;
+
+  /** Decades up to which the lines between them are drawn too. */
+  private static final int FEW_DECADES = 4;
+
+  private static final double LOSS_DOT = 3;
+
+  /** Colours that differ for people with any colour vision, each dark enough on white. */
+  private static final String[] COLOURS = {
+    "#2166ac", "#d55e00", "#1c1c1c", "#009e73", "#b0559a", "#8c6d00"
+  };
+
+  private static final String[] DASHES = {"", "8 3", "2 3", "10 3 2 3", "5 2", "14 3"};
+
+  private final List<LossCurve> curves;
+  private final Scale epochs;
+  private final Scale decades;
+
+  private LossPicture(List<LossCurve> curves) {
+    this.curves = List.copyOf(curves);
+    this.epochs = epochScale(this.curves);
+    this.decades = decadeScale(this.curves);
+  }
+
+  /** One document; without a curve or a point, empty axes. */
+  public static String svg(List<LossCurve> curves, String title, String subtitle) {
+    return new LossPicture(curves).draw(title, subtitle);
+  }
+
+  private static Scale epochScale(List<LossCurve> curves) {
+    int first = Integer.MAX_VALUE;
+    int last = 0;
+    for (LossCurve curve : curves) {
+      if (!curve.points().isEmpty()) {
+        first = Math.min(first, curve.points().getFirst().epoch());
+        last = Math.max(last, curve.points().getLast().epoch());
+      }
+    }
+    double from = first <= last / 2 || first >= last ? 0 : first;
+    return PLOT.across(from, Math.max(last, from + 1));
+  }
+
+  /** Whole decades around all losses above zero, and one more below where a loss is zero. */
+  private static Scale decadeScale(List<LossCurve> curves) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = 0;
+    boolean hasZero = false;
+    for (LossCurve curve : curves) {
+      for (Point point : curve.points()) {
+        hasZero |= point.loss() == 0;
+        if (point.loss() > 0 && PixelColumns.isShown(point.loss())) {
+          lowest = Math.min(lowest, point.loss());
+          highest = Math.max(highest, point.loss());
+        }
+      }
+    }
+    if (highest == 0) {
+      return PLOT.upwards(-3, 0);
+    }
+    double top = Math.ceil(StrictMath.log10(highest));
+    double bottom = Math.min(Math.floor(StrictMath.log10(lowest)), top - 1);
+    return PLOT.upwards(hasZero ? bottom - 1 : bottom, top);
+  }
+
+  private String draw(String title, String subtitle) {
+    String note = note();
+    double height = LEGEND_TOP + curves.size() * LEGEND_LINE + (note.isEmpty() ? 4 : 28);
+    Svg svg = Sheet.begin(WIDTH, height, title, subtitle, description());
+    grid(svg);
+    new Axes(svg, PLOT).frame();
+    for (int k = 0; k < curves.size(); k++) {
+      curve(svg, k);
+      legend(svg, k);
+    }
+    if (!note.isEmpty()) {
+      svg.text(PLOT.left(), height - 18, note, "fill", Ink.SOFT.hex());
+    }
+    return svg.document();
+  }
+
+  private void grid(Svg svg) {
+    int bottom = (int) decades.from();
+    int top = (int) decades.to();
+    List<Tick> levels = Tick.decades(bottom, top, MOST_TICKS);
+    List<Tick> times = Tick.wholeNumbers(epochs.from(), epochs.to(), MOST_TICKS);
+    svg.begin("g", "stroke", Ink.GRID.hex());
+    levels.forEach(tick -> across(svg, decades.at(tick.value())));
+    times.forEach(tick -> upwards(svg, epochs.at(tick.value())));
+    svg.end();
+    if (top - bottom <= FEW_DECADES) {
+      svg.begin("g", "stroke", "#ececec");
+      for (int decade = bottom; decade < top; decade++) {
+        for (int factor = 2; factor < 10; factor++) {
+          across(svg, decades.at(decade + StrictMath.log10(factor)));
+        }
+      }
+      svg.end();
+    }
+    Axes axes = new Axes(svg, PLOT);
+    axes.bottom("epoch", epochs, times);
+    axes.left("loss", decades, levels, 60);
+  }
+
+  private static void across(Svg svg, double y) {
+    svg.line(PLOT.left(), y, PLOT.right(), y);
+  }
+
+  private static void upwards(Svg svg, double x) {
+    svg.line(x, PLOT.top(), x, PLOT.bottom());
+  }
+
+  private static Object[] style(int curve) {
+    return new Object[] {
+      "fill",
+      "none",
+      "stroke",
+      COLOURS[curve % COLOURS.length],
+      "stroke-width",
+      1.8,
+      "stroke-linejoin",
+      "round",
+      "stroke-dasharray",
+      DASHES[(curve + curve / COLOURS.length) % DASHES.length]
+    };
+  }
+
+  private void curve(Svg svg, int index) {
+    svg.begin("g", style(index));
+    StringBuilder data = new StringBuilder();
+    List<Point> dots = new ArrayList<>();
+    for (List<Point> run : PixelColumns.runs(curves.get(index).points(), epochs)) {
+      String path = PathData.through(pixels(run));
+      data.append(path);
+      if (path.isEmpty()) {
+        dots.add(run.getFirst());
+      }
+    }
+    if (!data.isEmpty()) {
+      svg.path(data.toString());
+    }
+    for (Point dot : dots) {
+      String colour = COLOURS[index % COLOURS.length];
+      svg.circle(x(dot), y(dot), LOSS_DOT, "fill", colour, "stroke", "none");
+    }
+    svg.end();
+  }
+
+  private double[] pixels(List<Point> run) {
+    double[] coordinates = new double[2 * run.size()];
+    for (int k = 0; k < run.size(); k++) {
+      coordinates[2 * k] = x(run.get(k));
+      coordinates[2 * k + 1] = y(run.get(k));
+    }
+    return coordinates;
+  }
+
+  private double x(Point point) {
+    return epochs.at(point.epoch());
+  }
+
+  private double y(Point point) {
+    return point.loss() == 0 ? PLOT.bottom() : decades.at(StrictMath.log10(point.loss()));
+  }
+
+  private void legend(Svg svg, int index) {
+    double y = LEGEND_TOP + index * LEGEND_LINE - 4;
+    double sample = PLOT.left() + 44;
+    svg.begin("g", style(index)).line(PLOT.left(), y, sample, y).end();
+    String name = Lettering.shorten(curves.get(index).name(), Lettering.NORMAL, NAME_WIDTH);
+    svg.text(sample + 10, y + 4, name);
+    String summary = summary(curves.get(index));
+    svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill", Ink.SOFT.hex());
+  }
+
+  private static String summary(LossCurve curve) {
+    if (curve.points().isEmpty()) {
+      return "no epoch";
+    }
+    Point last = curve.points().getLast();
+    return Numeral.threeDigits(last.loss()) + " after epoch " + Numeral.count(last.epoch());
+  }
+
+  /** What a reader could not know about the curves shown; empty if nothing. */
+  private String note() {
+    boolean hasZero = false;
+    boolean hasGap = false;
+    for (LossCurve curve : curves) {
+      for (Point point : curve.points()) {
+        hasZero |= point.loss() == 0;
+        hasGap |= !PixelColumns.isShown(point.loss());
+      }
+    }
+    String zero = hasZero ? "A loss of 0 lies on the bottom edge. " : "";
+    String gap = hasGap ? "A gap is a loss that is not a number, infinite or negative." : "";
+    return (zero + gap).strip();
+  }
+
+  private String description() {
+    StringBuilder text = new StringBuilder("Loss over epochs, on a logarithmic scale.");
+    for (LossCurve curve : curves) {
+      text.append(' ').append(curve.name()).append(": ").append(summary(curve)).append('.');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.core.nn.TruthTable;
+import java.util.List;
+
+/**
+ * What all pictures of decision maps share: the square of switch A (to the right) and switch B
+ * (upwards), its axes, the marks of the truth table, and where the legend stands.
+ */
+final class MapSheet {
+  static final double WIDTH = 680;
+  static final double HEIGHT = 540;
+
+  /** The map itself. */
+  static final Area MAP = new Area(70, Sheet.TOP, 400, 400);
+
+  /** Left edge of the legend. */
+  static final double LEGEND = 500;
+
+  /** The colour bar of the legend. */
+  static final Area BAR = new Area(LEGEND, Sheet.TOP + 24, 20, 200);
+
+  /** First baseline below the colour bar. */
+  static final double BELOW_BAR = BAR.bottom() + 34;
+
+  static final double LINE_HEIGHT = 28;
+  static final double MARK_RADIUS = 11;
+
+  private static final List<Tick> TICKS =
+      List.of(
+          new Tick(-0.5, "-0.5"),
+          new Tick(0, "0"),
+          new Tick(0.5, "0.5"),
+          new Tick(1, "1"),
+          new Tick(1.5, "1.5"));
+
+  private MapSheet() {}
+
+  /** Where a level of switch A lies. */
+  static double x(double a) {
+    return MAP.across(DecisionMap.MIN, DecisionMap.MAX).at(a);
+  }
+
+  /** Where a level of switch B lies. */
+  static double y(double b) {
+    return MAP.upwards(DecisionMap.MIN, DecisionMap.MAX).at(b);
+  }
+
+  /** The edge of the map and its axes; without a switch B the left axis says so. */
+  static void axes(Svg svg, boolean hasB) {
+    Axes axes = new Axes(svg, MAP);
+    axes.frame();
+    axes.bottom("switch A", MAP.across(DecisionMap.MIN, DecisionMap.MAX), TICKS);
+    axes.left(
+        hasB ? "switch B" : "no switch B: every height is the same",
+        MAP.upwards(DecisionMap.MIN, DecisionMap.MAX),
+        hasB ? TICKS : List.of(),
+        44);
+  }
+
+  /** The line where a grid of outputs passes one half. */
+  static void contour(Svg svg, Grid outputs, Object... stroke) {
+    String data = PathData.of(Contours.isolines(outputs, 0.5), MAP, outputs.side());
+    if (!data.isEmpty()) {
+      svg.path(data, stroke);
+    }
+  }
+
+  /**
+   * The target of every corner.
+   *
+   * @throws IllegalArgumentException if the table is not of one or two switches
+   */
+  static void corners(Svg svg, TruthTable corners) {
+    requireOneOrTwo(corners);
+    for (int corner = 0; corner < 4; corner++) {
+      mark(svg, x(corner >> 1), y(corner & 1), target(corners, corner));
+    }
+  }
+
+  /** What the corner should answer; with one switch A alone decides. */
+  static int target(TruthTable corners, int corner) {
+    return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner);
+  }
+
+  static void requireOneOrTwo(TruthTable corners) {
+    if (corners.inputs() > 2) {
+      throw new IllegalArgumentException(
+          "the corners of a map are a truth table of 1 or 2 switches, not " + corners.inputs());
+    }
+  }
+
+  /** A dot in the colour of its class, with its digit; its rings show on any background. */
+  static void mark(Svg svg, double x, double y, int target) {
+    Colour colour = target == 1 ? Colour.ORANGE : Colour.BLUE;
+    svg.circle(x, y, MARK_RADIUS + 2, "fill", Colour.BLACK.hex());
+    svg.circle(x, y, MARK_RADIUS, "fill", colour.hex(), "stroke", "#ffffff", "stroke-width", 2);
+    String ink = colour.readableOn().hex();
+    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", ink);
+  }
+
+  /** Heading of the colour bar. */
+  static void barTitle(Svg svg, String text) {
+    svg.text(LEGEND, Sheet.TOP + 10, text);
+  }
+
+  /** A line of the legend; what it explains is drawn by the caller around the returned height. */
+  static double legend(Svg svg, int line, String text) {
+    double baseline = BELOW_BAR + line * LINE_HEIGHT;
+    svg.text(LEGEND + 34, baseline, text);
+    return baseline - 4;
+  }
+
+  /** What grey means in the legend. */
+  static void legendUnknown(Svg svg, int line) {
+    double y = legend(svg, line, "not a number");
+    svg.rect(LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
+  }
+
+  /** A sample of a line in the legend. */
+  static void legendLine(Svg svg, int line, String text, Object... stroke) {
+    double y = legend(svg, line, text);
+    svg.line(LEGEND, y, LEGEND + 26, y, stroke);
+  }
+}

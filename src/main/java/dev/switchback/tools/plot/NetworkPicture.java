@@ -1,0 +1,210 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+
+/**
+ * Draws a network as SVG: neurons in columns by layer with their biases in them, weights as lines
+ * that grow wider with their size, orange where positive, blue and dashed where negative, with
+ * their values where there is room. A wide layer shows its first neurons and says how many more it
+ * has. Pure; any thread.
+ */
+public final class NetworkPicture {
+  private static final double LEGEND_HEIGHT = 84;
+  private static final double THINNEST = 0.7;
+  private static final double WIDEST = 7;
+
+  /** The orange of the lines is too light for small text. */
+  private static final Colour POSITIVE_TEXT = new Colour(0x8a, 0x4a, 0x00);
+
+  private static final Colour ZERO = new Colour(0xb8, 0xb8, 0xb8);
+
+  private final Parameters parameters;
+  private final Topology topology;
+  private final NetworkLayout layout;
+  private final double largest;
+  private boolean hasUnlabelled;
+
+  private NetworkPicture(Parameters parameters) {
+    this.parameters = parameters;
+    this.topology = parameters.topology();
+    this.layout = new NetworkLayout(topology);
+    this.largest = largestWeight();
+  }
+
+  /** One document. */
+  public static String svg(Parameters parameters, String title, String subtitle) {
+    return new NetworkPicture(parameters).draw(title, subtitle);
+  }
+
+  /** Of the weights that are drawn and finite. */
+  private double largestWeight() {
+    double largest = 0;
+    for (int layer = 0; layer < topology.layers(); layer++) {
+      for (int row = 0; row < layout.shown(layer); row++) {
+        for (int column = 0; column < layout.shown(layer + 1); column++) {
+          double size = Math.abs(parameters.get(layer, row, column));
+          largest = size <= Float.MAX_VALUE ? Math.max(largest, size) : largest;
+        }
+      }
+    }
+    return largest;
+  }
+
+  private String draw(String title, String subtitle) {
+    double height = layout.bottom() + LEGEND_HEIGHT;
+    Svg svg = Sheet.begin(layout.width(), height, title, subtitle, description());
+    for (int layer = 0; layer < topology.layers(); layer++) {
+      weights(svg, layer);
+    }
+    for (int layer = 0; layer < topology.layers(); layer++) {
+      labels(svg, layer);
+    }
+    for (int boundary = 0; boundary <= topology.layers(); boundary++) {
+      heading(svg, boundary);
+      neurons(svg, boundary);
+    }
+    legend(svg);
+    return svg.document();
+  }
+
+  private void weights(Svg svg, int layer) {
+    for (int row = 0; row < layout.shown(layer); row++) {
+      for (int column = 0; column < layout.shown(layer + 1); column++) {
+        svg.line(
+            layout.x(layer),
+            layout.y(layer, row),
+            layout.x(layer + 1),
+            layout.y(layer + 1, column),
+            stroke(parameters.get(layer, row, column)));
+      }
+    }
+  }
+
+  private Object[] stroke(float weight) {
+    double share = Float.isInfinite(weight) ? 1 : largest == 0 ? 0 : Math.abs(weight) / largest;
+    boolean isSigned = weight > 0 || weight < 0;
+    Colour colour = weight > 0 ? Colour.ORANGE : weight < 0 ? Colour.BLUE : ZERO;
+    return new Object[] {
+      "stroke",
+      colour.hex(),
+      "stroke-width",
+      isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST,
+      "stroke-dasharray",
+      weight < 0 ? "9 4" : ""
+    };
+  }
+
+  private void labels(Svg svg, int layer) {
+    double share = WeightLabels.place(layout, layer);
+    if (share == WeightLabels.NOWHERE) {
+      hasUnlabelled = true;
+      return;
+    }
+    double x = layout.x(layer) + share * (layout.x(layer + 1) - layout.x(layer));
+    for (int row = 0; row < layout.shown(layer); row++) {
+      for (int column = 0; column < layout.shown(layer + 1); column++) {
+        double start = layout.y(layer, row);
+        double y = start + share * (layout.y(layer + 1, column) - start);
+        label(svg, x, y, parameters.get(layer, row, column));
+      }
+    }
+  }
+
+  private static void label(Svg svg, double x, double y, float weight) {
+    String text = Numeral.brief(weight);
+    double width = Lettering.width(text, Lettering.SMALL) + 2;
+    svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff");
+    Colour colour = weight > 0 ? POSITIVE_TEXT : weight < 0 ? Colour.BLUE : Colour.BLACK;
+    svg.text(
+        x,
+        y + 4,
+        text,
+        "font-size",
+        Lettering.SMALL,
+        "text-anchor",
+        "middle",
+        "fill",
+        colour.hex());
+  }
+
+  private void heading(Svg svg, int boundary) {
+    double x = layout.x(boundary);
+    int width = topology.width(boundary);
+    String what =
+        boundary == 0
+            ? (width == 1 ? "1 switch" : width + " switches")
+            : (width == 1 ? "1 neuron" : Numeral.count(width) + " neurons");
+    svg.text(x, Sheet.TOP + 16, what, "text-anchor", "middle");
+    if (boundary > 0) {
+      String activation = topology.activation(boundary - 1).label();
+      svg.text(x, Sheet.TOP + 32, activation, "text-anchor", "middle", "fill", Ink.SOFT.hex());
+    }
+  }
+
+  private void neurons(Svg svg, int boundary) {
+    double x = layout.x(boundary);
+    int shown = layout.shown(boundary);
+    for (int place = 0; place < shown; place++) {
+      double y = layout.y(boundary, place);
+      svg.circle(
+          x,
+          y,
+          NetworkLayout.RADIUS,
+          "fill",
+          "#ffffff",
+          "stroke",
+          Colour.BLACK.hex(),
+          "stroke-width",
+          1.5);
+      svg.text(
+          x, y + 4, inside(boundary, place), "font-size", Lettering.SMALL, "text-anchor", "middle");
+      if (boundary == topology.layers()) {
+        svg.text(x + NetworkLayout.RADIUS + 6, y + 4, outputName(place));
+      }
+    }
+    if (shown < topology.width(boundary)) {
+      String more = "… " + Numeral.count(topology.width(boundary) - shown) + " more";
+      svg.text(x, layout.y(boundary, shown) + 4, more, "text-anchor", "middle");
+    }
+  }
+
+  private String inside(int boundary, int place) {
+    return boundary == 0
+        ? Character.toString('A' + place)
+        : Numeral.brief(parameters.get(boundary - 1, topology.fanIn(boundary - 1), place));
+  }
+
+  private String outputName(int place) {
+    return topology.outputs() == 1 ? "LED" : "class " + place;
+  }
+
+  private void legend(Svg svg) {
+    double y = layout.bottom() + 26;
+    double x = Sheet.MARGIN;
+    svg.text(x, y, largest == 0 ? "No finite weight differs from 0." : "weights:");
+    x += 66;
+    for (double share : largest == 0 ? new double[0] : new double[] {1, 0.5}) {
+      float size = (float) (share * largest);
+      for (float weight : new float[] {size, -size}) {
+        svg.line(x, y - 4, x + 40, y - 4, stroke(weight));
+        svg.text(x + 46, y, Numeral.brief(weight));
+        x += 100;
+      }
+    }
+    String note = "The number in a neuron is its bias.";
+    String unlabelled = hasUnlabelled ? " Weights without a number have no room for it." : "";
+    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill", Ink.SOFT.hex());
+  }
+
+  private String description() {
+    return "Network of topology "
+        + topology
+        + " with activations "
+        + topology.activationLabels()
+        + ". Orange lines are positive weights, dashed blue lines negative ones; the largest size"
+        + " is "
+        + Numeral.threeDigits(largest)
+        + ".";
+  }
+}

@@ -1,0 +1,145 @@
+package dev.switchback.tools.plot;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Writes one SVG document, element by element, each on a line of its own. Attributes are names and
+ * values in turn; an empty value leaves the attribute out, numbers are written with at most two
+ * decimals, text is escaped. One thread.
+ */
+final class Svg {
+  /** Beyond this a coordinate is a mistake, not a drawing. */
+  private static final double LARGEST_NUMBER = 1e7;
+
+  private final StringBuilder document = new StringBuilder();
+  private final Deque<String> open = new ArrayDeque<>();
+
+  /** Opens an element that holds what follows up to {@link #end}. */
+  Svg begin(String element, Object... attributes) {
+    start(element, attributes);
+    document.append(">\n");
+    open.push(element);
+    return this;
+  }
+
+  /** Closes the element opened last. */
+  Svg end() {
+    document.append("</").append(open.pop()).append(">\n");
+    return this;
+  }
+
+  /** An element without content. */
+  Svg add(String element, Object... attributes) {
+    start(element, attributes);
+    document.append("/>\n");
+    return this;
+  }
+
+  /** An element that holds text alone. */
+  Svg addText(String element, String content, Object... attributes) {
+    start(element, attributes);
+    document.append('>').append(escape(content)).append("</").append(element).append(">\n");
+    return this;
+  }
+
+  Svg rect(double x, double y, double width, double height, Object... attributes) {
+    return add("rect", with(attributes, "x", x, "y", y, "width", width, "height", height));
+  }
+
+  Svg line(double x1, double y1, double x2, double y2, Object... attributes) {
+    return add("line", with(attributes, "x1", x1, "y1", y1, "x2", x2, "y2", y2));
+  }
+
+  Svg circle(double x, double y, double radius, Object... attributes) {
+    return add("circle", with(attributes, "cx", x, "cy", y, "r", radius));
+  }
+
+  Svg path(String data, Object... attributes) {
+    return add("path", with(attributes, "d", data));
+  }
+
+  /** Text whose baseline is {@code y}; nothing for none. */
+  Svg text(double x, double y, String content, Object... attributes) {
+    return content.isEmpty() ? this : addText("text", content, with(attributes, "x", x, "y", y));
+  }
+
+  private static Object[] with(Object[] attributes, Object... first) {
+    Object[] all = new Object[first.length + attributes.length];
+    System.arraycopy(first, 0, all, 0, first.length);
+    System.arraycopy(attributes, 0, all, first.length, attributes.length);
+    return all;
+  }
+
+  private void start(String element, Object... attributes) {
+    document.append('<').append(element);
+    for (int k = 0; k < attributes.length; k += 2) {
+      Object value = attributes[k + 1];
+      String text = value instanceof Number n ? number(n.doubleValue()) : value.toString();
+      if (!text.isEmpty()) {
+        document.append(' ').append(attributes[k]).append("=\"").append(escape(text)).append('"');
+      }
+    }
+  }
+
+  /** Everything another one has written. */
+  Svg addAll(Svg other) {
+    document.append(other.document);
+    return this;
+  }
+
+  /** The document; closes what is open. */
+  String document() {
+    while (!open.isEmpty()) {
+      end();
+    }
+    return document.toString();
+  }
+
+  /**
+   * A number as attributes have it: at most two decimals, no exponent, no trailing zeros.
+   *
+   * @throws IllegalArgumentException if it is NaN or beyond what a drawing can mean
+   */
+  static String number(double value) {
+    if (!(Math.abs(value) <= LARGEST_NUMBER)) {
+      throw new IllegalArgumentException("no coordinate: " + value);
+    }
+    return decimal(Math.round(value * 100), 2);
+  }
+
+  /** {@code units} of the last decimal as text: 250 with 2 decimals is 2.5. */
+  static String decimal(long units, int decimals) {
+    String digits = Long.toString(Math.abs(units));
+    String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
+    int point = padded.length() - decimals;
+    int end = padded.length();
+    while (end > point && padded.charAt(end - 1) == '0') {
+      end--;
+    }
+    String fraction = end == point ? "" : "." + padded.substring(point, end);
+    return (units < 0 ? "-" : "") + padded.substring(0, point) + fraction;
+  }
+
+  /** Text as XML holds it; what XML cannot hold becomes U+FFFD. */
+  static String escape(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints().forEach(c -> appendEscaped(escaped, c));
+    return escaped.toString();
+  }
+
+  private static void appendEscaped(StringBuilder escaped, int c) {
+    switch (c) {
+      case '&' -> escaped.append("&amp;");
+      case '<' -> escaped.append("&lt;");
+      case '>' -> escaped.append("&gt;");
+      case '"' -> escaped.append("&quot;");
+      case '\n', '\r', '\t' -> escaped.append(' ');
+      default -> escaped.appendCodePoint(isXml(c) ? c : 0xfffd);
+    }
+  }
+
+  private static boolean isXml(int c) {
+    return c >= ' ' && (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.switchback.tools.plot;
+
+import dev.switchback.core.nn.TruthTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What was seen of a training, epoch by epoch. Its CSV form, here for two switches, is
+ *
+ * <pre>
+ *   epoch,loss,restarts,output_00,output_01,output_10,output_11
+ *   0,0.1431,0,0.62,0.58,0.66,0.61
+ * </pre>
+ *
+ * with a line break behind every line, the last included. Numbers are written so that they read
+ * back exactly.
+ *
+ * @param inputs number of switches, 1 to 8
+ * @param rows epochs strictly ascending, each with one output per switch position
+ */
+public record TrainingLog(int inputs, List<Row> rows) {
+  private static final String FIXED_COLUMNS = "epoch,loss,restarts";
+  private static final int MAX_INPUTS = 8;
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?|NaN|-?Infinity");
+
+  /**
+   * One epoch.
+   *
+   * @param loss mean over the truth table
+   * @param outputs the shown output for each row of the truth table
+   */
+  public record Row(int epoch, double loss, int restarts, List<Float> outputs) {
+    public Row {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException naming the row that does not fit
+   */
+  public TrainingLog {
+    if (inputs < 1 || inputs > MAX_INPUTS) {
+      throw new IllegalArgumentException(inputs + " inputs, 1 to " + MAX_INPUTS + " expected");
+    }
+    rows = List.copyOf(rows);
+    for (int k = 0; k < rows.size(); k++) {
+      requireFits(rows.get(k), k == 0 ? -1 : rows.get(k - 1).epoch, inputs, "row " + k + ": ");
+    }
+  }
+
+  private static void requireFits(Row row, int previousEpoch, int inputs, String where) {
+    if (row.outputs.size() != 1 << inputs) {
+      throw new IllegalArgumentException(
+          where + row.outputs.size() + " outputs, " + (1 << inputs) + " expected");
+    }
+    if (row.epoch <= previousEpoch) {
+      throw new IllegalArgumentException(
+          where + "epoch " + row.epoch + ", more than " + previousEpoch + " expected");
+    }
+  }
+
+  /** The first line of the CSV form, without its line break. */
+  private static String header(int inputs) {
+    StringBuilder line = new StringBuilder(FIXED_COLUMNS);
+    for (int row = 0; row < 1 << inputs; row++) {
+      line.append(",output_").append(TruthTable.levels(row, inputs));
+    }
+    return line.toString();
+  }
+
+  /** The CSV form. */
+  public String toCsv() {
+    StringBuilder text = new StringBuilder(header(inputs)).append('\n');
+    for (Row row : rows) {
+      text.append(row.epoch).append(',').append(row.loss).append(',').append(row.restarts);
+      row.outputs.forEach(output -> text.append(',').append(output));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads the CSV form.
+   *
+   * @throws IllegalArgumentException naming line, what was found and what expected
+   */
+  public static TrainingLog parse(String csv) {
+    String[] lines = csv.split("\n", -1);
+    if (!lines[lines.length - 1].isEmpty()) {
+      throw new IllegalArgumentException(
+          "line " + lines.length + ": ends without a line break; the file may be cut off");
+    }
+    int inputs = inputsOf(lines[0]);
+    List<Row> rows = new ArrayList<>();
+    int epoch = -1;
+    for (int k = 1; k < lines.length - 1; k++) {
+      String where = "line " + (k + 1) + ": ";
+      Row row = row(lines[k], inputs, where);
+      requireFits(row, epoch, inputs, where);
+      epoch = row.epoch;
+      rows.add(row);
+    }
+    return new TrainingLog(inputs, rows);
+  }
+
+  private static int inputsOf(String line) {
+    for (int inputs = 1; inputs <= MAX_INPUTS; inputs++) {
+      if (line.equals(header(inputs))) {
+        return inputs;
+      }
+    }
+    throw new IllegalArgumentException(
+        "line 1: '" + shortened(line) + "', " + header(2) + " expected, or as many as there are");
+  }
+
+  private static String shortened(String line) {
+    return line.length() > 80 ? line.substring(0, 80) + " .." : line;
+  }
+
+  private static Row row(String line, int inputs, String where) {
+    String[] fields = line.split(",", -1);
+    int expected = 3 + (1 << inputs);
+    if (fields.length != expected) {
+      throw new IllegalArgumentException(
+          where + fields.length + " fields, " + expected + " expected");
+    }
+    List<Float> outputs = new ArrayList<>();
+    for (int k = 3; k < expected; k++) {
+      outputs.add(Float.parseFloat(field(fields[k], NUMBER, "a number", where)));
+    }
+    return new Row(
+        Integer.parseInt(field(fields[0], COUNT, "an epoch", where)),
+        Double.parseDouble(field(fields[1], NUMBER, "a loss", where)),
+        Integer.parseInt(field(fields[2], COUNT, "a number of restarts", where)),
+        outputs);
+  }
+
+  private static String field(String field, Pattern form, String expected, String where) {
+    if (!form.matcher(field).matches()) {
+      throw new IllegalArgumentException(
+          where + "'" + shortened(field) + "', " + expected + " expected");
+    }
+    return field;
+  }
+
+  /**
+   * The losses at {@code points} evenly spaced epochs from the first to the last row, each that of
+   * the newest row by then; no points if there is no row.
+   */
+  public LossHistory history(int points) {
+    if (rows.isEmpty()) {
+      return LossHistory.EMPTY;
+    }
+    float[] losses = new float[points];
+    double first = rows.getFirst().epoch;
+    double span = rows.getLast().epoch - first;
+    int newest = 0;
+    for (int p = 0; p < points; p++) {
+      double epoch = first + span * p / Math.max(1, points - 1);
+      while (newest + 1 < rows.size() && rows.get(newest + 1).epoch <= epoch) {
+        newest++;
+      }
+      losses[p] = (float) rows.get(newest).loss;
+    }
+    return LossHistory.of(losses);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.switchback.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts what comes in on one line into packets and text. Lines of frames may have any length;
+ * nothing of a bad frame reaches the text.
+ *
+ * <pre>
+ *   state     06 09      04 14      LF                       other
+ *   TEXT      -> LINE    -> SKIP    text                     text
+ *   LINE      -> LINE    bad        whole: packet -> TEXT    decoded; bad -> SKIP
+ *                                   else -> BETWEEN
+ *   BETWEEN   -> LINE    -> LINE    ignored                  bad -> SKIP
+ *   TAIL      -> LINE    -> SKIP    ignored                  -> SKIP
+ *   SKIP      -> LINE    ignored    -> TEXT                  ignored
+ * </pre>
+ *
+ * In every state but TEXT silence of 3 s leads to TEXT. The first byte of a pair waits for the
+ * second; when another comes both are taken as bytes like any other. TAIL follows a line that ended
+ * inside a group of digits and long before the announced end: its rest is most likely still to
+ * come.
+ *
+ * <p><b>Not thread-safe.</b> Allocates nothing after construction.
+ */
+public final class Demultiplexer {
+  /** Silence that ends a frame. */
+  public static final long TIMEOUT_NANOS = 3_000_000_000L;
+
+  /** Takes what was received, during the call of {@link Demultiplexer#receive} or {@code tick}. */
+  public interface Receiver {
+    /** A byte that belongs to no frame. */
+    void text(byte value);
+
+    /**
+     * The packet of a frame whose CRC is right.
+     *
+     * @param buffer holds it from index 0; valid during the call only
+     * @param length 1 to {@link FrameEncoder#MAX_PACKET_BYTES}
+     */
+    void packet(byte[] buffer, int length);
+  }
+
+  private enum State {
+    TEXT,
+    LINE,
+    BETWEEN,
+    TAIL,
+    SKIP
+  }
+
+  private static final byte NONE = 0;
+
+  private final Receiver receiver;
+  private final FrameAssembly assembly = new FrameAssembly();
+  private final LinkCounters counters = new LinkCounters();
+  private State state = State.TEXT;
+  private byte waiting = NONE;
+  private boolean isAfterCarriageReturn;
+
+  /** Lines that continue the last frame belong to one that is counted already. */
+  private boolean isAfterBadFrame;
+
+  private long lastNanos;
+
+  public Demultiplexer(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @param nowNanos when they came; monotonic, compared by subtraction
+   */
+  public void receive(byte[] bytes, int offset, int length, long nowNanos) {
+    tick(nowNanos);
+    lastNanos = nowNanos;
+    for (int i = offset; i < offset + length; i++) {
+      take(bytes[i]);
+    }
+  }
+
+  /** Lets time pass: ends a frame after 3 s without a byte. */
+  public void tick(long nowNanos) {
+    if (isInFrame() && nowNanos - lastNanos >= TIMEOUT_NANOS) {
+      giveUp();
+    }
+  }
+
+  /** Whether a frame has begun, be it only by the first byte of its marker. */
+  public boolean isInFrame() {
+    return state != State.TEXT || waiting != NONE;
+  }
+
+  /** What was received so far; the same object each time. */
+  public LinkCounters counters() {
+    return counters;
+  }
+
+  private void giveUp() {
+    byte first = waiting;
+    waiting = NONE;
+    if (state == State.TEXT) {
+      text(first);
+    } else {
+      if (state == State.LINE || state == State.BETWEEN) {
+        drop(Drop.TIMEOUT);
+      }
+      state = State.TEXT;
+    }
+  }
+
+  private void take(byte value) {
+    if (waiting != NONE) {
+      byte first = waiting;
+      waiting = NONE;
+      if (isPair(first, value)) {
+        beginLine(first);
+        return;
+      }
+      takeSingle(first);
+    }
+    if (value == Marker.FIRST || (value == Marker.NEXT && mayContinue())) {
+      waiting = value;
+    } else {
+      takeSingle(value);
+    }
+  }
+
+  private static boolean isPair(byte first, byte second) {
+    return second == (first == Marker.FIRST ? Marker.FIRST_SECOND : Marker.NEXT_SECOND);
+  }
+
+  private boolean mayContinue() {
+    return state == State.TEXT || state == State.BETWEEN || state == State.TAIL;
+  }
+
+  private void beginLine(byte marker) {
+    isAfterCarriageReturn = false;
+    if (marker == Marker.FIRST) {
+      beginFrame();
+    } else if (state == State.BETWEEN) {
+      state = State.LINE;
+    } else {
+      if (!isAfterBadFrame) {
+        drop(Drop.ORPHAN);
+      }
+      state = State.SKIP;
+    }
+  }
+
+  private void beginFrame() {
+    if (state == State.LINE || state == State.BETWEEN) {
+      drop(Drop.ABANDONED);
+    }
+    isAfterBadFrame = false;
+    assembly.begin();
+    state = State.LINE;
+  }
+
+  private void takeSingle(byte value) {
+    switch (state) {
+      case TEXT -> text(value);
+      case LINE -> takeInLine(value);
+      case BETWEEN -> takeBetween(value, Drop.ABANDONED);
+      case TAIL -> takeBetween(value, null);
+      case SKIP -> state = value == '\n' ? State.TEXT : State.SKIP;
+    }
+  }
+
+  private void text(byte value) {
+    isAfterBadFrame = false;
+    receiver.text(value);
+  }
+
+  private void takeBetween(byte value, @Nullable Drop reason) {
+    if (value == '\n' || value == '\r') {
+      return;
+    }
+    if (reason != null) {
+      drop(reason);
+    }
+    state = State.SKIP;
+  }
+
+  private void takeInLine(byte value) {
+    if (value == '\n') {
+      endLine();
+    } else if (isAfterCarriageReturn) {
+      skip(Drop.BASE64);
+    } else if (value == '\r') {
+      isAfterCarriageReturn = true;
+    } else {
+      Drop wrong = assembly.add(value);
+      if (wrong != null) {
+        skip(wrong);
+      }
+    }
+  }
+
+  private void skip(Drop reason) {
+    drop(reason);
+    state = State.SKIP;
+  }
+
+  private void drop(Drop reason) {
+    counters.count(reason);
+    isAfterBadFrame = true;
+  }
+
+  private void endLine() {
+    if (!assembly.isAtGroup()) {
+      drop(Drop.BASE64);
+      state = assembly.isInLastGroup() ? State.TEXT : State.TAIL;
+    } else if (!assembly.isComplete()) {
+      state = State.BETWEEN;
+    } else {
+      state = State.TEXT;
+      deliver();
+    }
+  }
+
+  private void deliver() {
+    if (assembly.isIntact()) {
+      isAfterBadFrame = false;
+      counters.countFrame();
+      receiver.packet(assembly.buffer(), assembly.packetBytes());
+    } else {
+      drop(Drop.CRC);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.switchback.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One line of text, edited on a terminal of at least 80 columns: what a person types, with arrows,
+ * a history of {@value #MAX_HISTORY} lines and the completion of commands. A line longer than the
+ * terminal is wide is shown in part. Bytes that are neither ASCII text nor a key are ignored.
+ *
+ * <p>A carriage return ends the line, a line feed only one that is not empty: CR, LF and CRLF end
+ * it once each, and a lone LF does nothing.
+ *
+ * <p><b>Not thread-safe.</b>
+ */
+public final class LineEditor {
+  /** Longest line; what is typed beyond is ignored. */
+  public static final int MAX_LINE = 256;
+
+  /** Lines that are remembered. */
+  public static final int MAX_HISTORY = 32;
+
+  /** Takes what the terminal shall show: ASCII and a few sequences that every terminal knows. */
+  public interface Screen {
+    void write(byte[] bytes, int offset, int length);
+  }
+
+  /** Is told what was entered, during {@link LineEditor#key}. The prompt is left to it. */
+  public interface Listener {
+    /** A line was ended; the cursor is at the start of the next. May be empty. */
+    void line(String line);
+
+    /** Ctrl-C: the line was given up. */
+    void interrupt();
+  }
+
+  private static final int COLUMNS = 79;
+  private static final int MAX_SEQUENCE = 8;
+  private static final int MAX_PARAMETER = 99;
+  private static final int ESCAPE = 0x1B;
+  private static final int RUBOUT = 0x7F;
+
+  /** Comes before the prompt, so that a script sees nothing behind it. */
+  private static final String ERASE_LINE = "\r\033[K";
+
+  private static final String CLEAR_ALL = "\033[H\033[2J";
+
+  private enum State {
+    TEXT,
+    /** After an escape. */
+    ESCAPED,
+    /** After an escape and a bracket, or an O: parameters, then a letter. */
+    SEQUENCE
+  }
+
+  private final Screen screen;
+  private final Listener listener;
+  private final String prompt;
+  private final List<String> words;
+  private final LineHistory history = new LineHistory(MAX_HISTORY);
+  private final StringBuilder line = new StringBuilder(MAX_LINE);
+  private int cursor;
+
+  /** First character that is shown. */
+  private int scroll;
+
+  private State state = State.TEXT;
+  private int sequenceBytes;
+  private int parameter;
+
+  /**
+   * Shows nothing until {@link #redraw}.
+   *
+   * @param prompt printable ASCII, much shorter than a line on the terminal
+   * @param words what Tab completes, in the order in which it shows them
+   */
+  public LineEditor(Screen screen, Listener listener, String prompt, List<String> words) {
+    this.screen = screen;
+    this.listener = listener;
+    this.prompt = prompt;
+    this.words = List.copyOf(words);
+  }
+
+  /** Whether nothing is typed. */
+  public boolean isEmpty() {
+    return line.isEmpty();
+  }
+
+  /** Shows prompt and half-typed line, over whatever stands where the cursor is. */
+  public void redraw() {
+    int room = COLUMNS - prompt.length();
+    scroll = Math.clamp(scroll, Math.max(0, cursor - room), cursor);
+    String shown = line.substring(scroll, Math.min(line.length(), scroll + room));
+    int back = scroll + shown.length() - cursor;
+    write(ERASE_LINE + prompt + shown + (back > 0 ? "\033[" + back + "D" : ""));
+  }
+
+  private void write(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    screen.write(bytes, 0, bytes.length);
+  }
+
+  /** Takes the next byte from the terminal. */
+  public void key(byte value) {
+    int key = value & 0xFF;
+    switch (state) {
+      case TEXT -> text(key);
+      case ESCAPED -> escaped(key);
+      case SEQUENCE -> sequence(key);
+    }
+  }
+
+  private void escaped(int key) {
+    sequenceBytes = 0;
+    parameter = 0;
+    if (key == '[' || key == 'O') {
+      state = State.SEQUENCE;
+    } else {
+      state = State.TEXT;
+      text(key);
+    }
+  }
+
+  private void sequence(int key) {
+    if (key >= '0' && key <= '?') {
+      boolean isDigit = key <= '9';
+      parameter = isDigit ? Math.min(MAX_PARAMETER, 10 * parameter + key - '0') : parameter;
+      state = ++sequenceBytes < MAX_SEQUENCE ? State.SEQUENCE : State.TEXT;
+      return;
+    }
+    state = State.TEXT;
+    if (key >= '@' && key <= '~') {
+      command(key);
+    } else {
+      text(key);
+    }
+  }
+
+  private void command(int letter) {
+    switch (letter) {
+      case 'A' -> recall(history.older(line.toString()));
+      case 'B' -> recall(history.newer(line.toString()));
+      case 'C' -> moveTo(cursor + 1);
+      case 'D' -> moveTo(cursor - 1);
+      case 'H' -> moveTo(0);
+      case 'F' -> moveTo(line.length());
+      case '~' -> numbered();
+      default -> {}
+    }
+  }
+
+  private void numbered() {
+    switch (parameter) {
+      case 1, 7 -> moveTo(0);
+      case 3 -> delete(cursor, cursor + 1);
+      case 4, 8 -> moveTo(line.length());
+      default -> {}
+    }
+  }
+
+  private void text(int key) {
+    if (key >= ' ' && key < RUBOUT) {
+      insert((char) key);
+    } else if (key == ESCAPE) {
+      state = State.ESCAPED;
+    } else {
+      control(key);
+    }
+  }
+
+  private void control(int key) {
+    switch (key + '@') {
+      case 'A' -> moveTo(0);
+      case 'B' -> moveTo(cursor - 1);
+      case 'C' -> interrupt();
+      case 'D' -> delete(cursor, cursor + 1);
+      case 'E' -> moveTo(line.length());
+      case 'F' -> moveTo(cursor + 1);
+      case 'H', RUBOUT + '@' -> delete(cursor - 1, cursor);
+      case 'I' -> complete();
+      case 'J' -> endUnlessEmpty();
+      case 'K' -> delete(cursor, line.length());
+      case 'L' -> clearScreen();
+      case 'M' -> end();
+      case 'U' -> delete(0, cursor);
+      case 'W' -> delete(startOfWord(), cursor);
+      default -> {}
+    }
+  }
+
+  private void moveTo(int position) {
+    cursor = Math.clamp(position, 0, line.length());
+    redraw();
+  }
+
+  private void insert(char character) {
+    if (line.length() == MAX_LINE) {
+      return;
+    }
+    line.insert(cursor++, character);
+    // The commonest key is echoed as it is; a person sees less flicker, a script just its own text.
+    if (cursor == line.length() && cursor - scroll <= COLUMNS - prompt.length()) {
+      write(String.valueOf(character));
+    } else {
+      redraw();
+    }
+  }
+
+  private void delete(int from, int to) {
+    if (from >= 0 && from < Math.min(to, line.length())) {
+      line.delete(from, to);
+      moveTo(from);
+    }
+  }
+
+  private int startOfWord() {
+    int start = cursor;
+    while (start > 0 && line.charAt(start - 1) == ' ') {
+      start--;
+    }
+    while (start > 0 && line.charAt(start - 1) != ' ') {
+      start--;
+    }
+    return start;
+  }
+
+  private void recall(String recalled) {
+    line.setLength(0);
+    line.append(recalled);
+    moveTo(line.length());
+  }
+
+  private void clearScreen() {
+    write(CLEAR_ALL);
+    redraw();
+  }
+
+  private void complete() {
+    String begun = line.substring(0, cursor);
+    List<String> candidates = words.stream().filter(word -> word.startsWith(begun)).toList();
+    if (candidates.isEmpty()) {
+      return;
+    }
+    String common = commonStart(candidates).substring(begun.length());
+    if (candidates.size() == 1) {
+      common += " ";
+    } else if (common.isEmpty()) {
+      write("\r\n" + String.join(" ", candidates) + "\r\n");
+      redraw();
+    }
+    common.chars().forEach(character -> insert((char) character));
+  }
+
+  private static String commonStart(List<String> candidates) {
+    String common = candidates.getFirst();
+    for (String candidate : candidates) {
+      while (!candidate.startsWith(common)) {
+        common = common.substring(0, common.length() - 1);
+      }
+    }
+    return common;
+  }
+
+  private void endUnlessEmpty() {
+    if (!line.isEmpty()) {
+      end();
+    }
+  }
+
+  private void end() {
+    String entered = line.toString();
+    history.add(entered);
+    write("\r\n");
+    clear();
+    listener.line(entered);
+  }
+
+  private void interrupt() {
+    write("^C\r\n");
+    clear();
+    listener.interrupt();
+  }
+
+  private void clear() {
+    line.setLength(0);
+    cursor = 0;
+    scroll = 0;
+    history.rewind();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.switchback.wire.serial;
+
+import com.fazecast.jSerialComm.SerialPort;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.LinkException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * jSerialComm's native part. Left alone it unpacks that into a directory that everybody may write,
+ * where every program that uses it looks; here it comes from a directory of this process's own,
+ * which is gone once it is loaded.
+ */
+final class NativeLibrary {
+  private static final String PATH_PROPERTY = "jSerialComm.library.path";
+  private static final String FILE = "libjSerialComm.so";
+
+  private static boolean isLoaded;
+
+  private NativeLibrary() {}
+
+  /**
+   * Loads it, the first time.
+   *
+   * @throws LinkException with what mends it
+   */
+  static synchronized void load() throws LinkException {
+    if (isLoaded) {
+      return;
+    }
+    String resource = resource();
+    if (resource == null || System.getProperty(PATH_PROPERTY) != null) {
+      link();
+    } else {
+      linkFromOwnDirectory(resource);
+    }
+    isLoaded = true;
+  }
+
+  /** Where the jar keeps the library for this machine; null where it is left to choose. */
+  private static @Nullable String resource() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return null;
+    }
+    return switch (System.getProperty("os.arch")) {
+      case "amd64" -> "/Linux/x86_64/" + FILE;
+      case "aarch64" -> "/Linux/armv8_64/" + FILE;
+      default -> null;
+    };
+  }
+
+  private static void linkFromOwnDirectory(String resource) throws LinkException {
+    try {
+      Path directory = Files.createTempDirectory("switchback-");
+      Path file = directory.resolve(FILE);
+      try (InputStream library = SerialPort.class.getResourceAsStream(resource)) {
+        if (library == null) {
+          throw new IOException("the jar of jSerialComm has no " + resource);
+        }
+        Files.copy(library, file);
+        System.setProperty(PATH_PROPERTY, directory.toString());
+        link();
+      } finally {
+        System.clearProperty(PATH_PROPERTY);
+        Files.deleteIfExists(file);
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      throw e instanceof LinkException link ? link : failure(e);
+    }
+  }
+
+  private static void link() throws LinkException {
+    try {
+      // Its class loads the library, and this is the first that needs it.
+      SerialPort.getCommPorts();
+    } catch (LinkageError e) {
+      throw failure(e);
+    }
+  }
+
+  private static LinkException failure(Throwable cause) {
+    return new LinkException(
+        Kind.OTHER,
+        "jSerialComm's native library could not be loaded: start Java with -D"
+            + PATH_PROPERTY
+            + "=FOLDER that has "
+            + FILE
+            + ", or with -Djava.io.tmpdir=FOLDER that can be written and is not mounted noexec ("
+            + cause.getMessage()
+            + ")",
+        cause);
+  }
+}

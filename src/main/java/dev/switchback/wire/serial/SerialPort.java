@@ -1,0 +1,61 @@
+package dev.switchback.wire.serial;
+
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.LinkException.Kind;
+import dev.switchback.wire.Port;
+
+/**
+ * A serial port by its path: 8 data bits, no parity, 1 stop bit, no flow control. A path that is a
+ * link, such as those below {@code /dev/serial/by-id}, is followed anew at each opening.
+ */
+public final class SerialPort implements Port {
+  private final String path;
+  private final int baud;
+
+  /**
+   * @param path as the system names it: {@code /dev/ttyUSB0}, or {@code COM3}
+   * @throws IllegalArgumentException if the baud rate is out of range
+   */
+  public SerialPort(String path, int baud) {
+    if (baud < MIN_BAUD || baud > MAX_BAUD) {
+      throw new IllegalArgumentException(
+          "baud rate " + baud + ": " + MIN_BAUD + " to " + MAX_BAUD + " expected");
+    }
+    this.path = path;
+    this.baud = baud;
+  }
+
+  @Override
+  public ByteLink open() throws LinkException {
+    NativeLibrary.load();
+    com.fazecast.jSerialComm.SerialPort port = named();
+    port.setComPortParameters(
+        baud,
+        8,
+        com.fazecast.jSerialComm.SerialPort.ONE_STOP_BIT,
+        com.fazecast.jSerialComm.SerialPort.NO_PARITY);
+    port.setFlowControl(com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_DISABLED);
+    // Of the modes that poll this one alone leaves a write blocking; others spin on a full line.
+    port.setComPortTimeouts(
+        com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, ByteLink.POLL_MILLIS, 0);
+    if (!port.openPort(0)) {
+      throw OpenFailure.of(path, port.getLastErrorCode());
+    }
+    return new SerialLine(port, path, baud);
+  }
+
+  private com.fazecast.jSerialComm.SerialPort named() throws LinkException {
+    try {
+      return com.fazecast.jSerialComm.SerialPort.getCommPort(path);
+    } catch (SerialPortInvalidPortException e) {
+      throw new LinkException(Kind.NO_PORT, OpenFailure.noPort(path, SerialPorts.list()), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

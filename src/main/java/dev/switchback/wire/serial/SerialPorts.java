@@ -1,0 +1,55 @@
+package dev.switchback.wire.serial;
+
+import com.fazecast.jSerialComm.SerialPort;
+import dev.switchback.wire.LinkException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The serial ports of this machine. Pseudo-terminals are none of them; they open all the same. */
+public final class SerialPorts {
+  private static final Path BY_ID = Path.of("/dev/serial/by-id");
+
+  private SerialPorts() {}
+
+  /**
+   * Lists them by path; opens none.
+   *
+   * @throws LinkException if the native library cannot be loaded
+   */
+  public static List<ListedPort> list() throws LinkException {
+    NativeLibrary.load();
+    Map<String, String> ids = linksByTarget(BY_ID);
+    List<ListedPort> ports = new ArrayList<>();
+    for (SerialPort port : Arrays.asList(SerialPort.getCommPorts())) {
+      String path = port.getSystemPortPath();
+      ports.add(
+          new ListedPort(
+              port.getSystemPortName(), path, ids.get(path), port.getDescriptivePortName()));
+    }
+    ports.sort(Comparator.comparing(ListedPort::path));
+    return ports;
+  }
+
+  /** The links in a directory by what they lead to; none where there is no such directory. */
+  static Map<String, String> linksByTarget(Path directory) {
+    Map<String, String> links = new HashMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        links.put(entry.toRealPath().toString(), entry.toString());
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Without a USB adapter there is no directory; a link may go while it is read.
+      return links;
+    }
+    return links;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.switchback.wire.smp;
+
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes packets, one after another, into one buffer: {@link #begin}, the fields of the map, {@link
+ * #finish}. Maps and lists inside are closed by {@link #end}; they have the length they are opened
+ * with, or an indefinite one. A packet that does not fit is an {@link SmpException}, at {@link
+ * #finish} at the latest. One thread.
+ */
+public final class CborWriter {
+  private static final CBORFactory CBOR =
+      CBORFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
+          .enable(CBORGenerator.Feature.WRITE_MINIMAL_DOUBLES)
+          .build();
+
+  private final FixedOutput output;
+  private @Nullable CBORGenerator generator;
+
+  /**
+   * A writer.
+   *
+   * @param capacityBytes of the largest packet, header included
+   */
+  public CborWriter(int capacityBytes) {
+    output = new FixedOutput(capacityBytes);
+  }
+
+  /** Where the packet is, from 0. */
+  public byte[] buffer() {
+    return output.buffer();
+  }
+
+  /** Drops what was there and opens a map of indefinite length. */
+  public void begin() throws IOException {
+    restart().writeStartObject();
+  }
+
+  /** Drops what was there and opens a map of that many fields. */
+  public void begin(int fields) throws IOException {
+    restart().writeStartObject(null, fields);
+  }
+
+  private CBORGenerator restart() throws IOException {
+    if (generator != null) {
+      output.close();
+      generator.close();
+    }
+    output.reopen(SmpHeader.BYTES);
+    generator = CBOR.createGenerator(output);
+    return generator;
+  }
+
+  private CBORGenerator cbor() {
+    if (generator == null) {
+      throw new IllegalStateException("begin comes first");
+    }
+    return generator;
+  }
+
+  private CBORGenerator field(String name) throws IOException {
+    CBORGenerator cbor = cbor();
+    cbor.writeFieldName(name);
+    return cbor;
+  }
+
+  public void number(String name, long value) throws IOException {
+    field(name).writeNumber(value);
+  }
+
+  public void real(String name, double value) throws IOException {
+    field(name).writeNumber(value);
+  }
+
+  public void flag(String name, boolean value) throws IOException {
+    field(name).writeBoolean(value);
+  }
+
+  public void text(String name, String value) throws IOException {
+    field(name).writeString(value);
+  }
+
+  public void bytes(String name, byte[] bytes, int from, int count) throws IOException {
+    field(name).writeBinary(bytes, from, count);
+  }
+
+  public void bytes(String name, byte[] bytes) throws IOException {
+    bytes(name, bytes, 0, bytes.length);
+  }
+
+  public void map(String name) throws IOException {
+    field(name).writeStartObject();
+  }
+
+  public void list(String name) throws IOException {
+    field(name).writeStartArray();
+  }
+
+  /** A list of that many elements. */
+  public void list(String name, int elements) throws IOException {
+    field(name).writeStartArray(null, elements);
+  }
+
+  /** Opens a map as an element of a list. */
+  public void map() throws IOException {
+    cbor().writeStartObject();
+  }
+
+  public void number(long element) throws IOException {
+    cbor().writeNumber(element);
+  }
+
+  public void real(double element) throws IOException {
+    cbor().writeNumber(element);
+  }
+
+  public void text(String element) throws IOException {
+    cbor().writeString(element);
+  }
+
+  /** Closes the map or list that was opened last. */
+  public void end() throws IOException {
+    CBORGenerator cbor = cbor();
+    if (cbor.getOutputContext().inArray()) {
+      cbor.writeEndArray();
+    } else {
+      cbor.writeEndObject();
+    }
+  }
+
+  /** The error of a group, as SMP 2 tells it. */
+  public void error(GroupError error) throws IOException {
+    map("err");
+    number("group", error.group());
+    number("rc", error.code());
+    end();
+  }
+
+  /** Bytes that still fit the packet; the end of each open map and list needs one. */
+  public int room() {
+    return output.buffer().length - output.length() - cbor().getOutputBuffered();
+  }
+
+  /**
+   * Closes the map and puts the header before it.
+   *
+   * @param header its length does not matter
+   * @return length of the packet, in {@link #buffer}
+   */
+  public int finish(SmpHeader header) throws IOException {
+    CBORGenerator cbor = cbor();
+    cbor.writeEndObject();
+    generator = null;
+    cbor.close();
+    header.withLength(output.length() - SmpHeader.BYTES).write(output.buffer(), 0);
+    return output.length();
+  }
+}

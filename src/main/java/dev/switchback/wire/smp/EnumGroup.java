@@ -1,0 +1,94 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Group 10: which groups there are. */
+public final class EnumGroup implements SmpGroup {
+  private static final int COUNT = 0;
+  private static final int LIST = 1;
+  private static final int ONE = 2;
+  private static final int DETAILS = 3;
+
+  private final List<SmpGroup> groups;
+
+  /**
+   * The group.
+   *
+   * @param others in the order that clients see, behind this one
+   */
+  public EnumGroup(List<SmpGroup> others) {
+    groups = new ArrayList<>();
+    groups.add(this);
+    groups.addAll(others);
+  }
+
+  /** This one and the others. */
+  public List<SmpGroup> groups() {
+    return List.copyOf(groups);
+  }
+
+  @Override
+  public int id() {
+    return EnumError.GROUP;
+  }
+
+  @Override
+  public String name() {
+    return "enum mgmt";
+  }
+
+  @Override
+  public int handlers() {
+    return 4;
+  }
+
+  @Override
+  public void handle(SmpRequest request, CborWriter answer) throws IOException {
+    if (request.isWrite()) {
+      throw request.notSupported();
+    }
+    switch (request.command()) {
+      case COUNT -> answer.number("count", groups.size());
+      case LIST -> list(answer);
+      case ONE -> one(request.map().number("index", 0), answer);
+      case DETAILS -> details(request.map(), answer);
+      default -> throw request.notSupported();
+    }
+  }
+
+  private void list(CborWriter answer) throws IOException {
+    answer.list("groups");
+    for (SmpGroup group : groups) {
+      answer.number(group.id());
+    }
+    answer.end();
+  }
+
+  private void one(long index, CborWriter answer) throws IOException {
+    if (index < 0 || index >= groups.size()) {
+      throw new SmpException(EnumError.INDEX_TOO_LARGE, "no group of index " + index);
+    }
+    answer.number("group", groups.get((int) index).id());
+    if (index == groups.size() - 1) {
+      answer.flag("end", true);
+    }
+  }
+
+  private void details(SmpMap request, CborWriter answer) throws IOException {
+    boolean isAll = !request.has("groups");
+    List<Long> wanted = isAll ? List.of() : request.numbers("groups");
+    answer.list("groups");
+    for (SmpGroup group : groups) {
+      if (isAll || wanted.contains((long) group.id())) {
+        answer.map();
+        answer.number("group", group.id());
+        answer.text("name", group.name());
+        answer.number("handlers", group.handlers());
+        answer.end();
+      }
+    }
+    answer.end();
+  }
+}

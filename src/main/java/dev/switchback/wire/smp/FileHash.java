@@ -1,0 +1,94 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The hashes of files that group 8 offers, in the order it lists them. */
+enum FileHash {
+  CRC32("crc32", 0, 4) {
+    @Override
+    void write(FilePort port, String name, long offset, long length, CborWriter answer)
+        throws IOException {
+      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+      pieces(port, name, offset, length, crc::update);
+      answer.number(OUTPUT, crc.getValue());
+    }
+  },
+  SHA256("sha256", 1, 32) {
+    @Override
+    void write(FilePort port, String name, long offset, long length, CborWriter answer)
+        throws IOException {
+      MessageDigest digest = sha256();
+      pieces(port, name, offset, length, digest::update);
+      answer.bytes(OUTPUT, digest.digest());
+    }
+  };
+
+  private static final String OUTPUT = "output";
+  private static final int PIECE_BYTES = 8192;
+
+  /** Takes a file piece by piece. */
+  private interface Piece {
+    void take(byte[] bytes);
+  }
+
+  private final String label;
+  private final int format;
+  private final int size;
+
+  FileHash(String label, int format, int size) {
+    this.label = label;
+    this.format = format;
+    this.size = size;
+  }
+
+  static FileHash of(String label) throws SmpException {
+    for (FileHash hash : values()) {
+      if (hash.label.equals(label)) {
+        return hash;
+      }
+    }
+    throw new SmpException(FileError.NO_SUCH_HASH, "no such hash, crc32 or sha256 expected");
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** 0: the hash is a number, 1: bytes. */
+  int format() {
+    return format;
+  }
+
+  /** In bytes. */
+  int size() {
+    return size;
+  }
+
+  /** Writes the hash of a part of a file. */
+  abstract void write(FilePort port, String name, long offset, long length, CborWriter answer)
+      throws IOException;
+
+  private static void pieces(FilePort port, String name, long offset, long length, Piece piece)
+      throws SmpException {
+    long done = 0;
+    while (done < length) {
+      int most = (int) Math.min(PIECE_BYTES, length - done);
+      byte[] bytes = port.read(name, offset + done, most);
+      if (bytes.length == 0) {
+        throw new SmpException(FileError.READ_FAILED, "the file became shorter");
+      }
+      piece.take(bytes);
+      done += bytes.length;
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

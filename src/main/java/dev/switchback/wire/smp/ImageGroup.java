@@ -1,0 +1,133 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.util.HexFormat;
+
+/** Group 1: the images in the slots. */
+public final class ImageGroup implements SmpGroup {
+  private static final int STATE = 0;
+  private static final int UPLOAD = 1;
+  private static final int ERASE = 5;
+  private static final int SLOTS = 6;
+
+  private final ImagePort port;
+  private final ImageUpload upload;
+
+  public ImageGroup(ImagePort port) {
+    this.port = port;
+    upload = new ImageUpload(port);
+  }
+
+  @Override
+  public int id() {
+    return ImageError.GROUP;
+  }
+
+  @Override
+  public String name() {
+    return "img mgmt";
+  }
+
+  @Override
+  public int handlers() {
+    return 4;
+  }
+
+  @Override
+  public void handle(SmpRequest request, CborWriter answer) throws IOException {
+    if (request.isRead(SLOTS)) {
+      slots(answer);
+    } else if (request.isWrite(UPLOAD)) {
+      upload.receive(request.map(), answer);
+    } else if (request.isWrite(ERASE)) {
+      erase(request.map().number("slot", 1));
+    } else if (request.command() == STATE) {
+      if (request.isWrite()) {
+        mark(request.map());
+      }
+      images(answer);
+    } else {
+      throw request.notSupported();
+    }
+  }
+
+  private void images(CborWriter answer) throws IOException {
+    answer.list("images");
+    for (ImageState image : port.images()) {
+      answer.map();
+      answer.number("slot", image.slot());
+      // As Zephyr writes the build.
+      answer.text("version", image.version().replace('+', '.'));
+      answer.bytes("hash", HexFormat.of().parseHex(image.hash()));
+      answer.flag("bootable", image.bootable());
+      answer.flag("pending", image.pending());
+      answer.flag("confirmed", image.confirmed());
+      answer.flag("active", image.active());
+      answer.flag("permanent", image.permanent());
+      answer.end();
+    }
+    answer.end();
+  }
+
+  private void slots(CborWriter answer) throws IOException {
+    answer.list("images");
+    answer.map();
+    answer.number("image", 0);
+    answer.list("slots");
+    for (int slot = 0; slot <= 1; slot++) {
+      answer.map();
+      answer.number("slot", slot);
+      answer.number("size", port.maxBytes());
+      if (slot == 1) {
+        answer.number("upload_image_id", 1);
+      }
+      answer.end();
+    }
+    answer.end();
+    answer.number("max_image_size", port.maxBytes());
+    answer.end();
+    answer.end();
+  }
+
+  private void erase(long slot) throws SmpException {
+    if (slot != 1) {
+      throw new SmpException(ImageError.INVALID_SLOT, "slot " + slot + ": only 1 is erased");
+    }
+    upload.forget();
+    port.erase();
+  }
+
+  private void mark(SmpMap request) throws SmpException {
+    boolean isForGood = request.flag("confirm", false);
+    String hash = request.has("hash") ? HexFormat.of().formatHex(request.bytes("hash")) : "";
+    if (hash.isEmpty() && isForGood) {
+      port.confirm();
+    } else if (hash.isEmpty()) {
+      throw new SmpException(ImageError.INVALID_HASH, "a test wants the hash of an image");
+    } else {
+      mark(hash, isForGood);
+    }
+  }
+
+  private void mark(String hash, boolean isForGood) throws SmpException {
+    boolean isActive = false;
+    boolean isWaiting = false;
+    for (ImageState image : port.images()) {
+      if (image.hash().equals(hash)) {
+        isActive |= image.active();
+        isWaiting |= !image.active();
+      }
+    }
+    if (isActive && isForGood) {
+      port.confirm();
+    } else if (isWaiting && isForGood) {
+      port.permanent(hash);
+    } else if (isWaiting) {
+      port.test(hash);
+    } else if (isActive) {
+      throw new SmpException(ImageError.TEST_OF_ACTIVE_DENIED, "this image answers already");
+    } else {
+      throw new SmpException(ImageError.NO_IMAGE, "no slot holds an image of this hash");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.switchback.wire.smp;
+
+import java.util.List;
+
+/** The two slots of a device. What is refused is an {@link ImageError}, and has changed nothing. */
+public interface ImagePort {
+  /** What the slots hold, in their order; an empty slot is left out. */
+  List<ImageState> images();
+
+  /** The longest file that {@link #stage} takes. */
+  int maxBytes();
+
+  /**
+   * Checks a whole file and puts it into slot 1.
+   *
+   * @param onlyNewer refuse a version that is not above the one that answers
+   */
+  void stage(byte[] file, boolean onlyNewer) throws SmpException;
+
+  /**
+   * Has the next start put this image on trial.
+   *
+   * @param hash of an image that is not active, 64 hex digits
+   */
+  void test(String hash) throws SmpException;
+
+  /**
+   * Has the next start put this image in use for good.
+   *
+   * @param hash of an image that is not active, 64 hex digits
+   */
+  void permanent(String hash) throws SmpException;
+
+  /** Keeps what answers. */
+  void confirm() throws SmpException;
+
+  /** Empties slot 1. */
+  void erase() throws SmpException;
+}

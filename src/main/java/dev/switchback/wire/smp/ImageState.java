@@ -1,0 +1,18 @@
+package dev.switchback.wire.smp;
+
+/**
+ * An image in a slot, as SMP tells it.
+ *
+ * @param slot 0 or 1
+ * @param version of the form {@code 1.2.3} or {@code 1.2.3+4}
+ * @param hash the image's own SHA-256, 64 hex digits
+ */
+public record ImageState(
+    int slot,
+    String version,
+    String hash,
+    boolean bootable,
+    boolean pending,
+    boolean confirmed,
+    boolean active,
+    boolean permanent) {}

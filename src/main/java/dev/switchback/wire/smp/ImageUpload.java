@@ -1,0 +1,170 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that comes in chunks, and goes to {@link ImagePort#stage} when it is whole. Only the chunk
+ * that is wanted next is stored, every other is answered with the offset that is wanted: chunks may
+ * be lost, repeated, overtaken, and several under way. Memory grows with what arrives, not with
+ * what is announced.
+ */
+final class ImageUpload {
+  private static final int HASH_BYTES = 32;
+  private static final int FIRST_BYTES = 8192;
+
+  /**
+   * How the last upload ended, for a client that missed the answer.
+   *
+   * @param matches whether the bytes have the hash announced; null if none was
+   * @param refusal null if there was none
+   */
+  private record Outcome(int length, @Nullable Boolean matches, @Nullable SmpException refusal) {
+    void tell(CborWriter answer) throws IOException {
+      if (refusal != null) {
+        throw refusal;
+      }
+      answer.number("off", length);
+      if (matches != null) {
+        answer.flag("match", matches);
+      }
+    }
+  }
+
+  private final ImagePort port;
+
+  /** Bytes announced; 0 while no upload is under way. */
+  private int length;
+
+  /** Announced SHA-256 of the whole file, or its first bytes; empty if there is none. */
+  private byte[] hash = {};
+
+  private boolean onlyNewer;
+  private byte[] bytes = {};
+  private int received;
+  private @Nullable Outcome outcome;
+
+  ImageUpload(ImagePort port) {
+    this.port = port;
+  }
+
+  /** Takes a chunk, and answers with the offset of the next. */
+  void receive(SmpMap chunk, CborWriter answer) throws IOException {
+    long offset = chunk.number("off");
+    byte[] data = chunk.bytes("data");
+    if (offset == 0 && !isResumedBy(chunk)) {
+      begin(chunk, data.length);
+    }
+    if (outcome == null && length > 0 && offset == received) {
+      store(data);
+      finishIfWhole();
+    }
+    if (outcome != null) {
+      outcome.tell(answer);
+    } else {
+      answer.number("off", received);
+    }
+  }
+
+  /** Drops what was received, and how the last upload ended. */
+  void forget() {
+    length = 0;
+    received = 0;
+    bytes = new byte[0];
+    outcome = null;
+  }
+
+  private boolean isResumedBy(SmpMap first) throws SmpException {
+    return length > 0
+        && hash.length > 0
+        && Arrays.equals(hash, hash(first))
+        && first.number("len") == length;
+  }
+
+  private static byte[] hash(SmpMap first) throws SmpException {
+    return first.has("sha") ? first.bytes("sha") : new byte[0];
+  }
+
+  private void begin(SmpMap first, int firstBytes) throws SmpException {
+    byte[] announcedHash = hash(first);
+    boolean isUpgrade = first.flag("upgrade", false);
+    // Clients call slot 1 image 1 too.
+    long image = first.number("image", 0);
+    if (image < 0 || image > 1) {
+      throw new SmpException(ImageError.INVALID_SLOT, "image " + image + ": there is only 0");
+    }
+    if (announcedHash.length > HASH_BYTES) {
+      throw new SmpException(ImageError.INVALID_HASH, "sha: at most 32 bytes expected");
+    }
+    int announced = requireLength(first.number("len"), firstBytes);
+    forget();
+    length = announced;
+    hash = announcedHash;
+    onlyNewer = isUpgrade;
+  }
+
+  private int requireLength(long announced, int firstBytes) throws SmpException {
+    if (announced <= 0) {
+      throw new SmpException(ImageError.INVALID_LENGTH, "len: 1 or more expected");
+    }
+    if (announced > port.maxBytes()) {
+      throw new SmpException(
+          ImageError.TOO_LARGE,
+          "an image of " + announced + " bytes, at most " + port.maxBytes() + " expected");
+    }
+    requireNoOverrun(firstBytes, announced);
+    return (int) announced;
+  }
+
+  private static void requireNoOverrun(long bytes, long announced) throws SmpException {
+    if (bytes > announced) {
+      throw new SmpException(
+          ImageError.OVERRUN, bytes + " bytes, " + announced + " were announced");
+    }
+  }
+
+  private void store(byte[] data) throws SmpException {
+    int end = received + data.length;
+    requireNoOverrun(end, length);
+    if (end > bytes.length) {
+      int room = Math.max(end, Math.max(FIRST_BYTES, 2 * bytes.length));
+      bytes = Arrays.copyOf(bytes, Math.min(length, room));
+    }
+    System.arraycopy(data, 0, bytes, received, data.length);
+    received = end;
+  }
+
+  private void finishIfWhole() {
+    if (received < length) {
+      return;
+    }
+    byte[] file = bytes;
+    forget();
+    outcome = stage(file);
+  }
+
+  private Outcome stage(byte[] file) {
+    Boolean matches = hash.length == 0 ? null : matches(file);
+    if (matches != null && !matches) {
+      return new Outcome(file.length, false, null);
+    }
+    try {
+      port.stage(file, onlyNewer);
+      return new Outcome(file.length, matches, null);
+    } catch (SmpException e) {
+      return new Outcome(file.length, matches, e);
+    }
+  }
+
+  private boolean matches(byte[] file) {
+    try {
+      byte[] found = MessageDigest.getInstance("SHA-256").digest(file);
+      return Arrays.equals(hash, Arrays.copyOf(found, hash.length));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+
+/** Group 0: the device as a machine. */
+public final class OsGroup implements SmpGroup {
+  /** The parts of a description, in the order they are told in. */
+  public static final String LETTERS = "snrvbmpio";
+
+  private static final int ECHO = 0;
+  private static final int RESET = 5;
+  private static final int PARAMETERS = 6;
+  private static final int INFO = 7;
+  private static final int BOOTLOADER = 8;
+
+  private final OsPort port;
+  private final int bufferBytes;
+  private final int buffers;
+
+  /**
+   * The group.
+   *
+   * @param bufferBytes of the largest packet that is taken
+   * @param buffers how many packets may be under way
+   */
+  public OsGroup(OsPort port, int bufferBytes, int buffers) {
+    this.port = port;
+    this.bufferBytes = bufferBytes;
+    this.buffers = buffers;
+  }
+
+  @Override
+  public int id() {
+    return OsError.GROUP;
+  }
+
+  @Override
+  public String name() {
+    return "os mgmt";
+  }
+
+  @Override
+  public int handlers() {
+    return 5;
+  }
+
+  @Override
+  public void handle(SmpRequest request, CborWriter answer) throws IOException {
+    if (request.command() == ECHO) {
+      answer.text("r", request.map().text("d"));
+    } else if (request.isWrite() && request.command() == RESET) {
+      request.afterAnswer(port::reset);
+    } else if (request.isWrite()) {
+      throw request.notSupported();
+    } else {
+      read(request, answer);
+    }
+  }
+
+  private void read(SmpRequest request, CborWriter answer) throws IOException {
+    switch (request.command()) {
+      case PARAMETERS -> {
+        answer.number("buf_size", bufferBytes);
+        answer.number("buf_count", buffers);
+      }
+      case INFO -> answer.text("output", info(request.map().text("format", "s")));
+      case BOOTLOADER -> bootloader(request.map(), answer);
+      default -> throw request.notSupported();
+    }
+  }
+
+  private String info(String format) throws SmpException {
+    StringBuilder output = new StringBuilder();
+    for (int i = 0; i < format.length(); i++) {
+      if (format.charAt(i) != 'a' && LETTERS.indexOf(format.charAt(i)) < 0) {
+        throw new SmpException(OsError.INVALID_FORMAT, "no such part: " + format.charAt(i));
+      }
+    }
+    for (int i = 0; i < LETTERS.length(); i++) {
+      if (format.indexOf('a') >= 0 || format.indexOf(LETTERS.charAt(i)) >= 0) {
+        output.append(output.isEmpty() ? "" : " ").append(port.info(LETTERS.charAt(i)));
+      }
+    }
+    return output.toString();
+  }
+
+  private void bootloader(SmpMap request, CborWriter answer) throws IOException {
+    if (request.has("query")) {
+      throw new SmpException(OsError.NO_ANSWER, "no query of the bootloader is known");
+    }
+    answer.text("bootloader", port.bootloader());
+  }
+}

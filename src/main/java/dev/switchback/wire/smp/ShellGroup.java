@@ -1,0 +1,74 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Group 9: the commands of the shell. */
+public final class ShellGroup implements SmpGroup {
+  private static final int EXECUTE = 0;
+
+  /** Names of the fields, the number, lengths and ends. */
+  private static final int BYTES_BESIDE_TEXT = 24;
+
+  private final ShellPort port;
+  private final int maxLineLength;
+
+  /**
+   * The group.
+   *
+   * @param maxLineLength of the words of a command, with a space between
+   */
+  public ShellGroup(ShellPort port, int maxLineLength) {
+    this.port = port;
+    this.maxLineLength = maxLineLength;
+  }
+
+  @Override
+  public int id() {
+    return ShellError.GROUP;
+  }
+
+  @Override
+  public String name() {
+    return "shell mgmt";
+  }
+
+  @Override
+  public int handlers() {
+    return 1;
+  }
+
+  @Override
+  public void handle(SmpRequest request, CborWriter answer) throws IOException {
+    if (!request.isWrite(EXECUTE)) {
+      throw request.notSupported();
+    }
+    List<String> words = request.map().texts("argv");
+    if (words.isEmpty()) {
+      throw new SmpException(ShellError.EMPTY, "no command");
+    }
+    if (String.join(" ", words).length() > maxLineLength) {
+      throw new SmpException(
+          ShellError.TOO_LONG, "a command has at most " + maxLineLength + " characters");
+    }
+    StringBuilder out = new StringBuilder();
+    int result = port.execute(words, out);
+    answer.text("o", cut(out, answer.room() - BYTES_BESIDE_TEXT));
+    answer.number("ret", result);
+  }
+
+  /** The beginning of a text that has at most so many bytes as UTF-8. */
+  static String cut(CharSequence text, int maxBytes) {
+    int bytes = 0;
+    int end = 0;
+    while (end < text.length()) {
+      int character = Character.codePointAt(text, end);
+      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      if (bytes > maxBytes) {
+        break;
+      }
+      end += Character.charCount(character);
+    }
+    return text.subSequence(0, end).toString();
+  }
+}

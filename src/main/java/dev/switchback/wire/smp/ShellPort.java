@@ -1,0 +1,15 @@
+package dev.switchback.wire.smp;
+
+import java.util.List;
+
+/** The commands of a shell. */
+public interface ShellPort {
+  /**
+   * Carries a command out.
+   *
+   * @param words at least one
+   * @param out takes what it says, lines ended by line feeds
+   * @return 0 or an error number
+   */
+  int execute(List<String> words, StringBuilder out);
+}

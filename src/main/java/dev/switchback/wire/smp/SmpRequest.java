@@ -1,0 +1,65 @@
+package dev.switchback.wire.smp;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks for: a command and its map. */
+public final class SmpRequest {
+  private final SmpHeader header;
+  private final SmpMap map;
+  private @Nullable Runnable afterAnswer;
+
+  SmpRequest(SmpHeader header, SmpMap map) {
+    this.header = header;
+    this.map = map;
+  }
+
+  public SmpHeader header() {
+    return header;
+  }
+
+  public SmpMap map() {
+    return map;
+  }
+
+  public int command() {
+    return header.command();
+  }
+
+  public boolean isWrite() {
+    return header.operation() == SmpHeader.WRITE;
+  }
+
+  public boolean isWrite(int command) {
+    return isWrite() && command() == command;
+  }
+
+  public boolean isRead(int command) {
+    return !isWrite() && command() == command;
+  }
+
+  /** Whether the client knows the errors of groups. */
+  boolean isVersion2() {
+    return header.version() > 0;
+  }
+
+  /** Has this run once the answer is on the line. */
+  public void afterAnswer(Runnable action) {
+    afterAnswer = action;
+  }
+
+  @Nullable Runnable afterAnswer() {
+    return afterAnswer;
+  }
+
+  /** What a group throws for a command, or an operation, that it does not have. */
+  public SmpException notSupported() {
+    return new SmpException(
+        SmpError.NOT_SUPPORTED,
+        "group "
+            + header.group()
+            + ": no command "
+            + header.command()
+            + " with operation "
+            + header.operation());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers packets, one at a time. A write that is repeated, byte for byte, within {@link
+ * #REPEAT_NANOS} of the last time is not carried out again: its answer was lost or late, and is
+ * given again. One thread.
+ */
+public final class SmpServer {
+  /** How soon a write that comes again is a repetition. */
+  public static final long REPEAT_NANOS = 3_000_000_000L;
+
+  /** How long after it was carried out, at most. */
+  public static final long MAX_REPEAT_NANOS = 10_000_000_000L;
+
+  private final List<SmpGroup> groups;
+  private final CborWriter writer;
+  private final LastWrite lastWrite = new LastWrite();
+  private @Nullable Runnable afterAnswer;
+  private int answerLength;
+
+  /**
+   * A server.
+   *
+   * @param groups in the order that clients see
+   * @param maxAnswerBytes of a packet
+   */
+  public SmpServer(List<SmpGroup> groups, int maxAnswerBytes) {
+    this.groups = List.copyOf(groups);
+    writer = new CborWriter(maxAnswerBytes);
+  }
+
+  /** The packet of the answer, from 0, until the next request. */
+  public byte[] answer() {
+    return writer.buffer();
+  }
+
+  /**
+   * Carries a request out.
+   *
+   * @param packet read only
+   * @return length of the answer in {@link #answer}; 0 if there is none: less than a header, or our
+   *     own last answer come back from a line that echoes
+   */
+  public int handle(byte[] packet, int length, long nowNanos) {
+    afterAnswer = null;
+    if (length < SmpHeader.BYTES || isOwnAnswer(packet, length)) {
+      return 0;
+    }
+    SmpHeader header = SmpHeader.read(packet, 0);
+    boolean isWrite = header.operation() == SmpHeader.WRITE;
+    if (isWrite && lastWrite.isRepeatedBy(packet, length, nowNanos)) {
+      answerLength = lastWrite.copyAnswer(writer.buffer());
+      return answerLength;
+    }
+    answerLength = answer(header, packet, length);
+    if (isWrite) {
+      lastWrite.keep(packet, length, writer.buffer(), answerLength, nowNanos);
+    }
+    return answerLength;
+  }
+
+  /** Runs what a command left for the time when its answer is on the line. */
+  public void afterAnswer() {
+    Runnable action = afterAnswer;
+    afterAnswer = null;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private boolean isOwnAnswer(byte[] packet, int length) {
+    return length == answerLength
+        && Arrays.equals(packet, 0, length, writer.buffer(), 0, answerLength);
+  }
+
+  private int answer(SmpHeader header, byte[] packet, int length) {
+    try {
+      try {
+        return succeed(header, packet, length);
+      } catch (SmpException e) {
+        return fail(header, e);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("an answer was not written as CBOR", e);
+    }
+  }
+
+  private int succeed(SmpHeader header, byte[] packet, int length) throws IOException {
+    if (header.version() > 1) {
+      throw new SmpException(SmpError.TOO_NEW, "SMP of a later version");
+    }
+    if (header.length() != length - SmpHeader.BYTES) {
+      throw new SmpException(
+          SmpError.CORRUPT,
+          "length in the header: found "
+              + header.length()
+              + ", expected "
+              + (length - SmpHeader.BYTES));
+    }
+    SmpGroup group = group(header);
+    SmpRequest request =
+        new SmpRequest(header, SmpMap.read(packet, SmpHeader.BYTES, header.length()));
+    writer.begin();
+    group.handle(request, writer);
+    if (!request.isVersion2()) {
+      writer.number("rc", SmpError.OK.code());
+    }
+    int answer = writer.finish(header.answer());
+    afterAnswer = request.afterAnswer();
+    return answer;
+  }
+
+  private SmpGroup group(SmpHeader header) throws SmpException {
+    if (header.operation() == SmpHeader.READ || header.operation() == SmpHeader.WRITE) {
+      for (SmpGroup group : groups) {
+        if (group.id() == header.group()) {
+          return group;
+        }
+      }
+    }
+    throw new SmpException(SmpError.NOT_SUPPORTED, "no group " + header.group());
+  }
+
+  private int fail(SmpHeader header, SmpException failure) throws IOException {
+    writer.begin();
+    GroupError error = failure.groupError();
+    if (error == null || header.version() == 0) {
+      writer.number("rc", failure.error().code());
+    } else {
+      writer.error(error);
+    }
+    return writer.finish(header.answer());
+  }
+}

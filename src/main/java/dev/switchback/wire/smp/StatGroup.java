@@ -1,0 +1,55 @@
+package dev.switchback.wire.smp;
+
+import java.io.IOException;
+
+/** Group 2: counters. */
+public final class StatGroup implements SmpGroup {
+  private static final int SHOW = 0;
+  private static final int LIST = 1;
+
+  private final StatPort port;
+
+  public StatGroup(StatPort port) {
+    this.port = port;
+  }
+
+  @Override
+  public int id() {
+    return StatError.GROUP;
+  }
+
+  @Override
+  public String name() {
+    return "stat mgmt";
+  }
+
+  @Override
+  public int handlers() {
+    return 2;
+  }
+
+  @Override
+  public void handle(SmpRequest request, CborWriter answer) throws IOException {
+    if (request.isRead(SHOW)) {
+      show(request.map().text("name"), answer);
+    } else if (request.isRead(LIST)) {
+      answer.list("stat_list");
+      for (String name : port.names()) {
+        answer.text(name);
+      }
+      answer.end();
+    } else {
+      throw request.notSupported();
+    }
+  }
+
+  private void show(String name, CborWriter answer) throws IOException {
+    if (!port.names().contains(name)) {
+      throw new SmpException(StatError.NO_SUCH_NAME, "no counters of that name");
+    }
+    answer.text("name", name);
+    answer.map("fields");
+    port.show(name, answer::number);
+    answer.end();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.switchback.core.fixed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.jvm.Specialisation;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.LayerPlan;
+import dev.switchback.core.nn.Layout;
+import dev.switchback.core.nn.SplitMix;
+import dev.switchback.core.nn.Topology;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FixedDenseLayerTest {
+  /** Room for the copies of all shapes here. */
+  private static final Specialisation COPIES = new Specialisation(10_000);
+
+  /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
+  record Shape(QFormat format, boolean copied, int fanIn, int fanOut) {
+    static final int FIRST_BLOCK = 3;
+
+    /** The class itself for every shape, or its copy where there is one. */
+    FixedLayer layer() {
+      LayerPlan<FixedLayer> plan =
+          new LayerPlan<>(1, fanIn, fanOut, false, FIRST_BLOCK, Activation.LINEAR, null);
+      return copied
+          ? FixedDenseLayer.of(plan, format, COPIES)
+          : new FixedDenseLayer(
+              new FixedDenseLayer.Constants(plan, format, FixedActivation.of(format)));
+    }
+
+    /** Room for a layer before and this one. */
+    FixedWorkspace workspace() {
+      return new FixedWorkspace(Topology.parse("1-" + fanIn + "-" + fanOut, Activation.LINEAR));
+    }
+
+    long[][] longBlocks(long[][] rows) {
+      long[][] blocks = new long[FIRST_BLOCK + fanOut][fanIn + 1];
+      for (int i = 0; i <= fanIn; i++) {
+        for (int j = 0; j < fanOut; j++) {
+          blocks[FIRST_BLOCK + j][i] = rows[i][j];
+        }
+      }
+      return blocks;
+    }
+
+    int[][] blocks(int[][] rows) {
+      long[][] longs = new long[rows.length][];
+      for (int i = 0; i < rows.length; i++) {
+        longs[i] = java.util.Arrays.stream(rows[i]).asLongStream().toArray();
+      }
+      long[][] blocks = longBlocks(longs);
+      int[][] ints = new int[blocks.length][];
+      for (int b = 0; b < blocks.length; b++) {
+        ints[b] = java.util.Arrays.stream(blocks[b]).mapToInt(Math::toIntExact).toArray();
+      }
+      return ints;
+    }
+  }
+
+  static List<Shape> shapes() {
+    List<Shape> shapes = new ArrayList<>();
+    for (QFormat format : new QFormat[] {QFormat.DEVICE, new QFormat(3, 12)}) {
+      for (int fanIn = 1; fanIn <= 13; fanIn++) {
+        for (int fanOut = 1; fanOut <= 20; fanOut++) {
+          shapes.add(new Shape(format, false, fanIn, fanOut));
+          shapes.add(new Shape(format, true, fanIn, fanOut));
+        }
+      }
+    }
+    return shapes;
+  }
+
+  /** Small and large values, the ends among them, so that some sums saturate and some do not. */
+  private static int[] drawn(SplitMix random, QFormat format, int length) {
+    int[] values = new int[length];
+    for (int k = 0; k < length; k++) {
+      long bits = random.nextLong();
+      int size = (int) (bits & 31);
+      values[k] =
+          size == 31
+              ? (bits < 0 ? -format.max() - 1 : format.max())
+              : format.saturate((bits >> 5) >> (63 - 5 - Math.min(size, 25)));
+    }
+    return values;
+  }
+
+  private static int[][] drawnRows(SplitMix random, Shape shape) {
+    int[][] rows = new int[shape.fanIn + 1][];
+    for (int i = 0; i <= shape.fanIn; i++) {
+      rows[i] = drawn(random, shape.format, shape.fanOut);
+    }
+    return rows;
+  }
+
+  /** Half up and saturated, from {@code 2n} fraction bits. */
+  private static int rounded(BigInteger sum, QFormat format) {
+    BigInteger half = BigInteger.ONE.shiftLeft(format.fractionBits() - 1);
+    BigInteger raw = sum.add(half).shiftRight(format.fractionBits());
+    return raw.min(BigInteger.valueOf(format.max()))
+        .max(BigInteger.valueOf(-format.max() - 1))
+        .intValueExact();
+  }
+
+  private static BigInteger product(long a, long b) {
+    return BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void sumsAreExactSumsRoundedOnce(Shape shape) {
+    SplitMix random = new SplitMix(1);
+    int[][] rows = drawnRows(random, shape);
+    int[] in = drawn(random, shape.format, shape.fanIn);
+    int[] expected = new int[shape.fanOut];
+    for (int j = 0; j < shape.fanOut; j++) {
+      BigInteger sum = product(rows[shape.fanIn][j], shape.format.one());
+      for (int i = 0; i < shape.fanIn; i++) {
+        sum = sum.add(product(in[i], rows[i][j]));
+      }
+      expected[j] = rounded(sum, shape.format);
+    }
+    int[] out = drawn(random, shape.format, shape.fanOut);
+    shape.layer().infer(shape.blocks(rows), in, out, shape.workspace());
+    assertArrayEquals(expected, out);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void backpropagationIsExactSumsRoundedOnce(Shape shape) {
+    SplitMix random = new SplitMix(2);
+    int[][] rows = drawnRows(random, shape);
+    int[] deltas = drawn(random, shape.format, shape.fanOut);
+    int[] expected = new int[shape.fanIn];
+    for (int i = 0; i < shape.fanIn; i++) {
+      BigInteger sum = BigInteger.ZERO;
+      for (int j = 0; j < shape.fanOut; j++) {
+        sum = sum.add(product(rows[i][j], deltas[j]));
+      }
+      expected[i] = rounded(sum, shape.format);
+    }
+    int[] inDeltas = drawn(random, shape.format, shape.fanIn);
+    shape.layer().backpropagate(shape.blocks(rows), deltas, inDeltas, shape.workspace().sums);
+    assertArrayEquals(expected, inDeltas);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void accumulationAddsExactProducts(Shape shape) {
+    SplitMix random = new SplitMix(3);
+    long[][] rows = new long[shape.fanIn + 1][shape.fanOut];
+    for (long[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = random.nextLong() >> 8;
+      }
+    }
+    long[][] gradient = shape.longBlocks(rows);
+    int[] in = drawn(random, shape.format, shape.fanIn);
+    int[] deltas = drawn(random, shape.format, shape.fanOut);
+    for (int j = 0; j < shape.fanOut; j++) {
+      for (int i = 0; i < shape.fanIn; i++) {
+        rows[i][j] += product(in[i], deltas[j]).longValueExact();
+      }
+      rows[shape.fanIn][j] += product(shape.format.one(), deltas[j]).longValueExact();
+    }
+    FixedWorkspace workspace = shape.workspace();
+    workspace.activations[1] = in;
+    workspace.deltas[1] = deltas;
+    shape.layer().accumulate(gradient, workspace);
+    assertArrayEquals(shape.longBlocks(rows), gradient);
+  }
+
+  @Test
+  void sumsOfTheWidestLayerDoNotOverflow() {
+    int fanIn = Topology.MAX_WIDTH;
+    QFormat format = QFormat.DEVICE;
+    Topology topology = new Topology(new int[] {fanIn, 1}, Activation.LINEAR);
+    int[] in = new int[fanIn];
+    int[] weights = new int[fanIn + 1];
+    java.util.Arrays.fill(in, -format.max() - 1);
+    java.util.Arrays.fill(weights, -format.max() - 1);
+    int[] out = new int[1];
+    FixedLayer layer =
+        LayerPlan.chain(
+            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format, COPIES));
+    FixedWorkspace workspace = new FixedWorkspace(topology);
+    layer.infer(new int[][] {weights}, in, out, workspace);
+    assertEquals(format.max(), out[0]);
+    java.util.Arrays.fill(in, format.max());
+    layer.infer(new int[][] {weights}, in, out, workspace);
+    assertEquals(-format.max() - 1, out[0]);
+  }
+
+  @Test
+  void smallLayersAreCopiesWithTheirWidthsAsConstants() {
+    assertTrue(new Shape(QFormat.DEVICE, true, 15, 15).layer().getClass().isHidden());
+    assertFalse(new Shape(QFormat.DEVICE, true, 16, 15).layer().getClass().isHidden());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.switchback.core.fixed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Layout;
+import dev.switchback.core.nn.Loss;
+import dev.switchback.core.nn.Network;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.SplitMix;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FixedNetworkTest {
+  private static final QFormat FORMAT = QFormat.DEVICE;
+  private static final int ONE = FORMAT.one();
+  private static final long ONE_SQUARED = 1L << 32;
+
+  record Case(Topology topology, Loss loss) {
+    @Override
+    public String toString() {
+      return topology + " " + topology.activationLabels() + " " + loss;
+    }
+  }
+
+  @Test
+  void passOverTwoTwoOneIsExactByHand() {
+    // z1 = (1 + 0.5 + 0.25, -0.5 + 2 - 0.25) = (1.75, 1.25); z2 = 0.875 - 0.625 - 0.25 = 0.
+    Topology topology = Topology.parse("2-2-1", Activation.RELU, Activation.SIGMOID);
+    FixedNetwork network = new FixedNetwork(topology, FORMAT);
+    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    parameters.quantize(
+        Parameters.of(topology, 1f, -0.5f, 0.5f, 2f, 0.25f, -0.25f, 0.5f, -0.5f, -0.25f));
+    FixedWorkspace workspace = new FixedWorkspace(topology);
+    workspace.activations[0][0] = ONE;
+    workspace.activations[0][1] = ONE;
+    int[] outputs = network.forward(parameters, workspace.activations[0], workspace);
+    assertSame(workspace.activations[2], outputs);
+    assertArrayEquals(new int[] {114688, 81920}, workspace.activations[1]);
+    assertArrayEquals(new int[] {32768}, outputs);
+
+    // Target 1: delta = -0.5 * 0.25; through the weights +-0.5 to the hidden neurons.
+    network.backward(parameters, new int[] {ONE}, Loss.SQUARED_ERROR, workspace);
+    assertArrayEquals(new int[] {-8192}, workspace.deltas[1]);
+    assertArrayEquals(new int[] {-4096, 4096}, workspace.deltas[0]);
+
+    long[][] gradient = FixedOptimiser.longBlocks(topology);
+    network.accumulate(workspace, gradient);
+    network.accumulate(workspace, gradient);
+    long eighth = ONE_SQUARED / 8;
+    assertArrayEquals(new long[] {-eighth, -eighth, -eighth}, gradient[0]);
+    assertArrayEquals(new long[] {eighth, eighth, eighth}, gradient[1]);
+    assertArrayEquals(
+        new long[] {2 * 114688L * -8192, 2 * 81920L * -8192, -2 * eighth}, gradient[2]);
+
+    network.backward(parameters, new int[] {0}, Loss.CROSS_ENTROPY, workspace);
+    assertArrayEquals(new int[] {32768}, workspace.deltas[1], "no slope in cross-entropy");
+    assertArrayEquals(new int[] {16384, -16384}, workspace.deltas[0]);
+  }
+
+  @Test
+  void closedReluPassesNothingBack() {
+    Topology topology = Topology.parse("1-2-1", Activation.RELU, Activation.LINEAR);
+    FixedNetwork network = new FixedNetwork(topology, FORMAT);
+    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    parameters.quantize(Parameters.of(topology, 1f, -1f, 0f, 0f, 3f, 3f, 0f));
+    FixedWorkspace workspace = new FixedWorkspace(topology);
+    workspace.activations[0][0] = 2 * ONE;
+    assertArrayEquals(
+        new int[] {6 * ONE}, network.forward(parameters, workspace.activations[0], workspace));
+    network.backward(parameters, new int[] {7 * ONE}, Loss.SQUARED_ERROR, workspace);
+    assertArrayEquals(new int[] {-ONE}, workspace.deltas[1]);
+    assertArrayEquals(new int[] {-3 * ONE, 0}, workspace.deltas[0]);
+  }
+
+  @Test
+  void errorBeyondTheRangeSaturates() {
+    Topology topology = Topology.parse("1-1", Activation.LINEAR);
+    FixedNetwork network = new FixedNetwork(topology, FORMAT);
+    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    parameters.quantize(Parameters.of(topology, 100f, 100f));
+    FixedWorkspace workspace = new FixedWorkspace(topology);
+    workspace.activations[0][0] = ONE;
+    assertArrayEquals(
+        new int[] {FORMAT.max()}, network.forward(parameters, workspace.activations[0], workspace));
+    network.backward(parameters, new int[] {-ONE}, Loss.SQUARED_ERROR, workspace);
+    assertArrayEquals(new int[] {FORMAT.max()}, workspace.deltas[0]);
+  }
+
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (String widths : new String[] {"3-3-3", "3-17-17", "3-4-16-2"}) {
+      for (Activation hidden : Activation.values()) {
+        for (Activation output : Activation.values()) {
+          if (hidden == Activation.SOFTMAX) {
+            continue;
+          }
+          int layers = widths.split("-", -1).length - 1;
+          Activation[] activations = new Activation[layers];
+          java.util.Arrays.fill(activations, hidden);
+          activations[layers - 1] = output;
+          Topology topology = Topology.parse(widths, activations);
+          cases.add(new Case(topology, Loss.SQUARED_ERROR));
+          if (output == Activation.SIGMOID || output == Activation.SOFTMAX) {
+            cases.add(new Case(topology, Loss.CROSS_ENTROPY));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void outputsAndGradientAreCloseToTheFloatEngines(Case c) {
+    Topology topology = c.topology;
+    SplitMix random = new SplitMix(11);
+    Parameters drawn = new Parameters(topology);
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          double scale = 1.5 / Math.sqrt(topology.fanIn(l));
+          drawn.set(l, row, column, (float) (scale * random.nextSigned()));
+        }
+      }
+    }
+    FixedParameters raw = new FixedParameters(topology, FORMAT);
+    raw.quantize(drawn);
+    Parameters exact = new Parameters(topology);
+    raw.dequantize(exact);
+
+    float[] input = {0.25f, 1f, -0.5f};
+    float[] target = new float[topology.outputs()];
+    target[1] = 1f;
+    Network network = new Network(topology);
+    Workspace workspace = new Workspace(topology);
+    Parameters gradient = new Parameters(topology);
+    network.forward(exact, input, workspace);
+    network.backward(exact, target, c.loss, workspace);
+    network.accumulate(workspace, 1f, gradient);
+
+    FixedNetwork fixed = new FixedNetwork(topology, FORMAT);
+    FixedWorkspace fixedWorkspace = new FixedWorkspace(topology);
+    int[] rawInput = new int[input.length];
+    int[] rawTarget = new int[target.length];
+    for (int i = 0; i < input.length; i++) {
+      rawInput[i] = FORMAT.quantize(input[i]);
+    }
+    rawTarget[1] = ONE;
+    int[] rawOutputs = fixed.forward(raw, rawInput, fixedWorkspace);
+    fixed.backward(raw, rawTarget, c.loss, fixedWorkspace);
+    long[][] rawGradient = FixedOptimiser.longBlocks(topology);
+    fixed.accumulate(fixedWorkspace, rawGradient);
+
+    for (int j = 0; j < rawOutputs.length; j++) {
+      assertEquals(workspace.outputs()[j], FORMAT.dequantize(rawOutputs[j]), 1e-4f);
+    }
+    Layout layout = Layout.byNeuron(topology);
+    double largest = 0.0;
+    for (int l = 0; l < topology.layers(); l++) {
+      for (int row = 0; row <= topology.fanIn(l); row++) {
+        for (int column = 0; column < topology.fanOut(l); column++) {
+          double value =
+              rawGradient[layout.block(l, row, column)][layout.position(l, row, column)] * 0x1p-32;
+          assertEquals(gradient.get(l, row, column), value, 2e-4, "layer " + l + " row " + row);
+          largest = Math.max(largest, Math.abs(value));
+        }
+      }
+    }
+    assertTrue(largest > 0.01, "a gradient of zeros proves nothing: " + largest);
+  }
+}

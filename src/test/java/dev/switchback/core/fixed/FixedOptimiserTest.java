@@ -1,0 +1,265 @@
+package dev.switchback.core.fixed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.SplitMix;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.UpdateRule;
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FixedOptimiserTest {
+  private static final QFormat FORMAT = QFormat.DEVICE;
+  private static final int ONE = FORMAT.one();
+  private static final Topology ONE_WEIGHT = Topology.parse("1-1", Activation.LINEAR);
+
+  private final int[][] parameters = {{ONE, 5}};
+
+  private int steppedRaw(FixedOptimiser optimiser, long rawGradient) {
+    optimiser.step(parameters, new long[][] {{rawGradient, 0L}});
+    assertEquals(5, parameters[0][1]);
+    return parameters[0][0];
+  }
+
+  /** The weight after a step by this gradient; the bias has none. */
+  private double stepped(FixedOptimiser optimiser, double gradient) {
+    return steppedRaw(optimiser, (long) (gradient * 0x1p32)) / (double) ONE;
+  }
+
+  private static FixedOptimiser descent(float rate, float momentum, boolean nesterov) {
+    return FixedOptimiser.of(
+        new UpdateRule.GradientDescent(rate, momentum, nesterov), ONE_WEIGHT, FORMAT);
+  }
+
+  private static FixedOptimiser resilient(float initialStep) {
+    return FixedOptimiser.of(new UpdateRule.Resilient(initialStep), ONE_WEIGHT, FORMAT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void plainDescentStepsByTheRate(boolean nesterov) {
+    FixedOptimiser plain = descent(0.5f, 0f, nesterov);
+    assertEquals(0.875, stepped(plain, 0.25));
+    assertEquals(1.875, stepped(plain, -2.0));
+    assertEquals(1.875, stepped(plain, 0.0));
+  }
+
+  @Test
+  void momentumAddsTheVelocity() {
+    FixedOptimiser momentum = descent(0.5f, 0.5f, false);
+    assertEquals(0.5, stepped(momentum, 1.0));
+    assertEquals(0.0, stepped(momentum, 0.5));
+    assertEquals(0.25, stepped(momentum, -1.0));
+    assertEquals(0.375, stepped(momentum, 0.0));
+  }
+
+  @Test
+  void nesterovLooksOneVelocityAhead() {
+    FixedOptimiser nesterov = descent(0.5f, 0.5f, true);
+    assertEquals(0.25, stepped(nesterov, 1.0));
+    assertEquals(-0.25, stepped(nesterov, 0.5));
+    assertEquals(0.375, stepped(nesterov, -1.0));
+    assertEquals(0.4375, stepped(nesterov, 0.0));
+  }
+
+  @Test
+  void halfUnitStepsRoundUp() {
+    FixedOptimiser plain = descent(0.5f, 0f, false);
+    assertEquals(ONE, steppedRaw(plain, 1L << 16), "down by half a unit: rests");
+    assertEquals(ONE + 1, steppedRaw(plain, -1L << 16), "up by half a unit: moves");
+    assertEquals(ONE, steppedRaw(plain, (1L << 16) + 2), "down by more than half: moves");
+  }
+
+  @Test
+  void gradientsSmallerThanAUnitAddUpInTheVelocity() {
+    FixedOptimiser momentum = descent(0.5f, 0.5f, false);
+    long quarter = 1L << 15;
+    assertEquals(ONE, steppedRaw(momentum, -quarter));
+    assertEquals(ONE, steppedRaw(momentum, -quarter));
+    assertEquals(ONE, steppedRaw(momentum, -quarter), "velocity 1/4 + 1/8 + 1/16 of a unit");
+    assertEquals(ONE + 1, steppedRaw(momentum, -2 * quarter), "and over a half");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void resetForgetsTheVelocity(boolean nesterov) {
+    FixedOptimiser optimiser = descent(0.5f, 0.5f, nesterov);
+    stepped(optimiser, 1.0);
+    optimiser.reset();
+    int before = parameters[0][0];
+    assertEquals(before, steppedRaw(optimiser, 0L));
+  }
+
+  @Test
+  void weightsAndGradientsSaturate() {
+    FixedOptimiser plain = descent(100f, 0f, false);
+    assertEquals(ONE - FORMAT.max(), steppedRaw(plain, Long.MAX_VALUE), "the longest step");
+    assertEquals(-FORMAT.max() - 1, steppedRaw(plain, Long.MAX_VALUE));
+    assertEquals(-1, steppedRaw(plain, Long.MIN_VALUE));
+    assertEquals(FORMAT.max() - 1, steppedRaw(plain, Long.MIN_VALUE));
+    assertEquals(FORMAT.max(), steppedRaw(plain, Long.MIN_VALUE));
+  }
+
+  /** The rule of {@link FixedDescent} in integers of any length. */
+  private static final class Reference {
+    private final QFormat format;
+    private final BigInteger rate;
+    private final BigInteger momentum;
+    private final boolean nesterov;
+    private final BigInteger limit;
+    private BigInteger velocity = BigInteger.ZERO;
+
+    Reference(QFormat format, UpdateRule.GradientDescent rule) {
+      this.format = format;
+      this.rate = BigInteger.valueOf(format.quantize(rule.rate()));
+      this.momentum = BigInteger.valueOf(format.quantize(rule.momentum()));
+      this.nesterov = rule.nesterov();
+      this.limit = BigInteger.valueOf(format.max()).shiftLeft(format.fractionBits());
+    }
+
+    private BigInteger rounded(BigInteger value) {
+      int n = format.fractionBits();
+      return value.add(BigInteger.ONE.shiftLeft(n - 1)).shiftRight(n);
+    }
+
+    private BigInteger clamped(BigInteger value) {
+      return value.min(limit).max(limit.negate());
+    }
+
+    int stepped(int p, long gradient) {
+      BigInteger pull = rounded(rate.multiply(clamped(BigInteger.valueOf(gradient)))).negate();
+      velocity = clamped(rounded(momentum.multiply(velocity)).add(pull));
+      BigInteger step = nesterov ? rounded(momentum.multiply(velocity)).add(pull) : velocity;
+      return format.saturate(BigInteger.valueOf(p).add(rounded(step)).longValueExact());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, 16, 2.8, 0.965, true",
+    "7, 16, 127, 0.999, false",
+    "7, 16, 0.5, 0, false",
+    "3, 12, 7.9, 0.5, true",
+    "9, 15, 511, 0.9, true",
+    "3, 19, 7.9, 0.9, true",
+    "1, 20, 1.9, 0.9, false",
+    "16, 8, 1000, 0.9, true"
+  })
+  void descentIsItsReferenceInEveryFormat(
+      int m, int n, float rate, float momentum, boolean nesterov) {
+    QFormat format = new QFormat(m, n);
+    UpdateRule.GradientDescent rule = new UpdateRule.GradientDescent(rate, momentum, nesterov);
+    FixedOptimiser optimiser = FixedOptimiser.of(rule, ONE_WEIGHT, format);
+    Reference reference = new Reference(format, rule);
+    SplitMix random = new SplitMix(1);
+    int[][] p = {{0, 0}};
+    int expected = 0;
+    for (int k = 0; k < 5000; k++) {
+      long bits = random.nextLong();
+      long gradient = bits >> (int) (bits & 63);
+      optimiser.step(p, new long[][] {{gradient, 0L}});
+      expected = reference.stepped(expected, gradient);
+      assertEquals(expected, p[0][0], "step " + k);
+    }
+  }
+
+  @Test
+  void resilientStepsGrowShrinkAndSkip() {
+    // 1.2 is 78643 / 65536; steps are rounded to a unit.
+    FixedOptimiser resilient = resilient(0.125f);
+    int p = ONE;
+    assertEquals(p -= 8192, steppedRaw(resilient, 3), "no past: the initial step");
+    assertEquals(p -= 9830, steppedRaw(resilient, 1), "same sign: grows");
+    assertEquals(p -= 11796, steppedRaw(resilient, 7), "same sign again: grows");
+    assertEquals(p, steppedRaw(resilient, -1), "turned: halves, and leaves this update out");
+    assertEquals(p += 5898, steppedRaw(resilient, -1), "after a turn: the halved step");
+    assertEquals(p += 7078, steppedRaw(resilient, -1), "same negative sign: grows");
+    assertEquals(p, steppedRaw(resilient, 0), "no gradient: rests");
+    assertEquals(p - 7078, steppedRaw(resilient, 1), "after a rest: the same step");
+  }
+
+  @Test
+  void resilientStepsStopAtTheLimits() {
+    FixedOptimiser growing = resilient(49f);
+    assertEquals(-48 * ONE, steppedRaw(growing, 1));
+    assertEquals(-98 * ONE, steppedRaw(growing, 1));
+    parameters[0][0] = 0;
+    assertEquals(-50 * ONE, steppedRaw(growing, 1));
+
+    parameters[0][0] = 0;
+    FixedOptimiser shrinking = resilient(1e-6f);
+    assertEquals(-1, steppedRaw(shrinking, 1), "the smallest step is one unit");
+    assertEquals(-1, steppedRaw(shrinking, -1));
+    assertEquals(0, steppedRaw(shrinking, -1));
+  }
+
+  @Test
+  void theSmallestResilientStepGrowsAgain() {
+    FixedOptimiser resilient = resilient(1e-6f);
+    int p = ONE;
+    for (int step : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 10}) {
+      assertEquals(p -= step, steppedRaw(resilient, 1));
+    }
+  }
+
+  @Test
+  void resilientWeightsSaturate() {
+    FixedOptimiser resilient = resilient(50f);
+    for (int k = 0; k < 4; k++) {
+      steppedRaw(resilient, 1);
+    }
+    assertEquals(-FORMAT.max() - 1, parameters[0][0]);
+  }
+
+  @Test
+  void resilientResetForgetsStepsAndSigns() {
+    FixedOptimiser resilient = resilient(0.25f);
+    stepped(resilient, 1.0);
+    stepped(resilient, 1.0);
+    resilient.reset();
+    parameters[0][0] = ONE;
+    assertEquals(1.25, stepped(resilient, -1.0));
+  }
+
+  @Test
+  void everyBlockIsStepped() {
+    Topology topology = Topology.parse("3-16-2", Activation.LINEAR);
+    long[][] gradient = FixedOptimiser.longBlocks(topology);
+    int[][] many = new int[gradient.length][];
+    int count = 0;
+    for (int b = 0; b < many.length; b++) {
+      many[b] = new int[gradient[b].length];
+      java.util.Arrays.fill(gradient[b], 1L << 32);
+      count += many[b].length;
+    }
+    assertEquals(topology.parameterCount(), count);
+    FixedOptimiser.of(UpdateRule.GradientDescent.plain(0.5f), topology, FORMAT)
+        .step(many, gradient);
+    for (int[] block : many) {
+      for (int value : block) {
+        assertEquals(-ONE / 2, value);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e-6", "128", "1000"})
+  void ratesOutsideTheFormatAreRefused(float rate) {
+    assertEquals(
+        "learning rate " + rate + " does not fit Q7.16",
+        assertThrows(IllegalArgumentException.class, () -> descent(rate, 0f, false)).getMessage());
+  }
+
+  @Test
+  void aMomentumThatRoundsToOneIsRefused() {
+    assertEquals(
+        "momentum 0.999999 is 1 in Q7.16",
+        assertThrows(IllegalArgumentException.class, () -> descent(1f, 0.999999f, true))
+            .getMessage());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.switchback.core.jvm;
+
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** Says in its answer which width it was made for. */
+final class Doubler implements Doubling {
+  static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  static final @Nullable Width CONSTANT = Specialisation.constant(LOOKUP, Width.class);
+
+  private final Width width;
+
+  Doubler(Width width) {
+    this.width = width;
+  }
+
+  record Width(int value) {}
+
+  @Override
+  public int doubled() {
+    return 2 * (CONSTANT == null ? width : CONSTANT).value();
+  }
+}

@@ -1,0 +1,6 @@
+package dev.switchback.core.jvm;
+
+/** Something to specialise. */
+interface Doubling {
+  int doubled();
+}

@@ -1,0 +1,125 @@
+package dev.switchback.core.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NamedRecipeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "device, 1-2-1, 2-2-1, 3-12-1, 'sigmoid,sigmoid'",
+    "reference-a, 1-2-1, 2-2-1, 3-2-1, 'sigmoid,sigmoid'",
+    "reference-b, 1-8-2, 2-8-2, 3-8-2, 'relu,softmax'",
+    "reference-c, 1-3-1, 2-3-1, 3-3-1, 'sigmoid,sigmoid'",
+    "reference-c2, 1-3-3-1, 2-3-3-1, 3-3-3-1, 'sigmoid,sigmoid,sigmoid'"
+  })
+  void eachHasItsTopology(String label, String one, String two, String three, String activations) {
+    NamedRecipe recipe = NamedRecipe.of(label);
+    assertEquals(label, recipe.label());
+    assertEquals(one, recipe.topology(1).toString());
+    assertEquals(two, recipe.topology(2).toString());
+    assertEquals(three, recipe.topology(3).toString());
+    assertEquals(activations, recipe.topology(2).activationLabels());
+  }
+
+  @ParameterizedTest
+  @EnumSource(NamedRecipe.class)
+  void eachTrainsItsOwnTopologyUnderItsName(NamedRecipe recipe) {
+    Topology topology = recipe.topology(2);
+    Recipe rule = recipe.recipe(topology, TruthTable.XOR);
+    assertEquals(recipe.label(), rule.name());
+    assertEquals(topology, rule.topology());
+    assertFalse(recipe.source().isEmpty());
+  }
+
+  @Test
+  void unknownNamesListTheKnown() {
+    assertEquals(
+        "unknown recipe 'nobody': use device, reference-a, reference-b, reference-c, reference-c2",
+        assertThrows(IllegalArgumentException.class, () -> NamedRecipe.of("nobody")).getMessage());
+  }
+
+  private static final Start NORMAL = new Start(Start.Distribution.NORMAL, 1f, 1f, false);
+
+  @Test
+  void sourceAIsPlainFullBatchDescent() {
+    Topology topology = NamedRecipe.REFERENCE_A.topology(2);
+    assertEquals(
+        new Recipe(
+            "reference-a",
+            topology,
+            NORMAL,
+            Loss.SQUARED_ERROR,
+            Recipe.Batch.FULL,
+            new Recipe.Gradient.Backpropagation(),
+            UpdateRule.GradientDescent.plain(0.5f),
+            Recipe.Schedule.fixed(4000)),
+        NamedRecipe.REFERENCE_A.recipe(topology, TruthTable.XOR));
+  }
+
+  @Test
+  void sourceBDescendsTheMeanByCoarseDifferences() {
+    Topology topology = NamedRecipe.REFERENCE_B.topology(2);
+    assertEquals(
+        new Recipe(
+            "reference-b",
+            topology,
+            new Start(Start.Distribution.NORMAL, 0.1f, 0f, false),
+            Loss.CROSS_ENTROPY,
+            Recipe.Batch.FULL,
+            new Recipe.Gradient.CentralDifferences(0.1),
+            UpdateRule.GradientDescent.plain(0.0025f),
+            Recipe.Schedule.fixed(5001)),
+        NamedRecipe.REFERENCE_B.recipe(topology, TruthTable.XOR));
+    Recipe eightRows =
+        NamedRecipe.REFERENCE_B.recipe(
+            NamedRecipe.REFERENCE_B.topology(3), TruthTable.parse("01101001"));
+    assertEquals(UpdateRule.GradientDescent.plain(0.00125f), eightRows.update());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFERENCE_C", "REFERENCE_C2"})
+  void sourceCTakesOneSampleAtATime(NamedRecipe recipe) {
+    Topology topology = recipe.topology(2);
+    assertEquals(
+        new Recipe(
+            recipe.label(),
+            topology,
+            NORMAL,
+            Loss.SQUARED_ERROR,
+            Recipe.Batch.ONLINE,
+            new Recipe.Gradient.Backpropagation(),
+            UpdateRule.GradientDescent.plain(0.3f),
+            Recipe.Schedule.fixed(10_000)),
+        recipe.recipe(topology, TruthTable.XOR));
+  }
+
+  @Test
+  void anotherNumberOfEpochsMakesNoReferenceStartAfresh() {
+    for (int epochs : new int[] {10, 100_000}) {
+      Recipe rule =
+          NamedRecipe.REFERENCE_A
+              .recipe(NamedRecipe.REFERENCE_A.topology(2), TruthTable.XOR)
+              .withMaxEpochs(epochs);
+      assertEquals(Recipe.Schedule.fixed(epochs), rule.schedule());
+      assertFalse(rule.schedule().restarts());
+      assertFalse(rule.schedule().endsWhenSolved());
+    }
+    Recipe device = NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR);
+    assertTrue(device.schedule().restarts());
+    assertTrue(device.schedule().endsWhenSolved());
+  }
+
+  @Test
+  void adviceFitsTheRecipe() {
+    Topology topology = NamedRecipe.DEVICE.topology(2);
+    assertTrue(NamedRecipe.DEVICE.advice(topology).startsWith("topology 2-2-1 did not learn"));
+    assertTrue(NamedRecipe.REFERENCE_C.advice(topology).startsWith("reference-c got stuck"));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.switchback.device.board.pi4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.SystemClock;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Pull;
+import dev.switchback.device.board.Wiring;
+import dev.switchback.device.control.ControlLoop;
+import dev.switchback.device.control.Decision;
+import dev.switchback.device.control.ModelSlot;
+import dev.switchback.sim.TableModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatedBoardTest {
+  private static Wiring wiring(Pull pull, boolean switchActiveLow, boolean ledActiveLow) {
+    return new Wiring(List.of(5, 6, 13), 26, pull, switchActiveLow, ledActiveLow);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UP,true,false",
+    "DOWN,false,false",
+    "NONE,true,false",
+    "NONE,false,false",
+    "UP,false,true",
+    "DOWN,true,true"
+  })
+  void openSwitchesReadWhatThePullSays(Pull pull, boolean activeLow, boolean active) {
+    try (SimulatedBoard board = SimulatedBoard.open(wiring(pull, activeLow, false))) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals(active, board.switches().get(i).isActive());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void switchesAndLedSpeakOfActive_whateverTheLevels(boolean switchLow, boolean ledLow) {
+    SimulatedBoard board = SimulatedBoard.open(wiring(Pull.UP, switchLow, ledLow));
+    board.setSwitch(1, true);
+    assertTrue(board.switches().get(1).isActive());
+    board.setSwitch(1, false);
+    assertFalse(board.switches().get(1).isActive());
+    assertFalse(board.ledActive());
+    board.led().setActive(true);
+    assertTrue(board.ledActive());
+    board.close();
+    assertFalse(board.ledActive());
+  }
+
+  @Test
+  void boardsDoNotShareTheirLines() {
+    SimulatedBoard one = SimulatedBoard.open(Wiring.DEFAULT);
+    SimulatedBoard other = SimulatedBoard.open(Wiring.DEFAULT);
+    one.setSwitch(0, true);
+    one.led().setActive(true);
+    assertFalse(other.switches().get(0).isActive());
+    assertFalse(other.ledActive());
+    one.close();
+    other.led().setActive(true);
+    assertTrue(other.ledActive());
+    other.close();
+  }
+
+  @Test
+  void edgeWakesOnceOnTheMovingThread() {
+    try (SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT)) {
+      AtomicInteger wakes = new AtomicInteger();
+      board.onEdge(wakes::incrementAndGet);
+      board.setSwitch(0, true);
+      board.setSwitch(0, true);
+      assertEquals(1, wakes.get());
+      assertEquals("simulated board", board.toString());
+    }
+  }
+
+  @Test
+  void noThreadIsLeftBehind() throws InterruptedException {
+    SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT);
+    board.close();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("Pi4J")) {
+        assertTrue(thread.join(Duration.ofSeconds(1)), thread.getName());
+      }
+    }
+  }
+
+  // The loop on its thread
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what);
+      LockSupport.parkNanos(20_000);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,500", "1000000,100"})
+  void loopOnItsThread_answersEveryFlip_fromTheNewPosition(long debounceNanos, int flips)
+      throws InterruptedException {
+    SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT);
+    ModelSlot slot = new ModelSlot();
+    ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, debounceNanos);
+    int generation = slot.publish(new TableModel(TruthTable.XOR));
+    Thread thread = new Thread(loop, "control");
+    thread.start();
+    await("the first tick", () -> loop.heartbeat() > 0);
+    SplittableRandom random = new SplittableRandom(1);
+    int row = 0;
+    int wrong = 0;
+    for (int flip = 0; flip < flips; flip++) {
+      int index = random.nextInt(2);
+      row ^= 2 >> index;
+      int position = row;
+      board.setSwitch(index, (row & 2 >> index) != 0);
+      await("flip " + flip, () -> loop.decision().row() == position && loop.decision().valid());
+      boolean expected = TruthTable.XOR.answer(row) == 1;
+      wrong += board.ledActive() == expected ? 0 : 1;
+      assertEquals(
+          new Decision(true, generation, row, expected, expected ? 0.9f : 0.1f), loop.decision());
+    }
+    assertEquals(0, wrong);
+    assertEquals(flips, loop.acceptedChanges());
+    assertNull(loop.lastFault());
+    loop.stop();
+    assertTrue(thread.join(Duration.ofSeconds(20)));
+    assertFalse(board.ledActive());
+    assertEquals("stopped", loop.outage());
+    board.close();
+  }
+
+  @Test
+  void modelReplacedUnderTheRunningLoop_answersNext() throws InterruptedException {
+    SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT);
+    ModelSlot slot = new ModelSlot();
+    SystemClock clock = new SystemClock();
+    ControlLoop loop = new ControlLoop(clock, board, slot, 0);
+    board.setSwitch(0, true);
+    Thread thread = new Thread(loop, "control");
+    thread.start();
+    await("the first tick", () -> loop.heartbeat() > 0);
+    assertEquals("no model", loop.outage());
+    for (int swap = 0; swap < 50; swap++) {
+      TruthTable table = TruthTable.parse(swap % 2 == 0 ? "0110" : "0001");
+      int generation = slot.publish(new TableModel(table));
+      clock.wake();
+      await("generation " + generation, () -> loop.decision().generation() == generation);
+      assertEquals(swap % 2 == 0, board.ledActive());
+      assertNull(loop.outage());
+    }
+    loop.stop();
+    assertTrue(thread.join(Duration.ofSeconds(20)));
+    board.close();
+  }
+
+  @Test
+  void closingUnderTheRunningLoop_isAFaultWithAReason_andTheLedStaysOff()
+      throws InterruptedException {
+    SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT);
+    ModelSlot slot = new ModelSlot();
+    slot.publish(new TableModel(TruthTable.parse("1111")));
+    ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, 0);
+    Thread thread = new Thread(loop, "control");
+    thread.start();
+    await("the LED", board::ledActive);
+    board.close();
+    await("the fault", () -> loop.faults() > 0);
+    assertEquals(
+        "reading switch A: the board is closed; the LED could not be switched off", loop.outage());
+    assertFalse(board.ledActive());
+    loop.stop();
+    assertTrue(thread.join(Duration.ofSeconds(20)));
+  }
+}

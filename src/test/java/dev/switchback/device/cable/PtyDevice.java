@@ -1,0 +1,91 @@
+package dev.switchback.device.cable;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.node.TrainingListener;
+import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.sim.FakeBoard;
+import dev.switchback.sim.PtyPair;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.serial.SerialPort;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A running device at one end of a cable made of pseudo-terminals, and somebody at the other. */
+final class PtyDevice implements AutoCloseable {
+  static final int BAUD = 115_200;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String PROMPT = "switchback> ";
+
+  final Device device =
+      new Device(
+          DeviceConfiguration.defaults(),
+          new FakeBoard(2),
+          new MemoryStorage(),
+          TrainingListener.NONE);
+  private final PtyPair pair;
+  private final Cable cable;
+
+  /** The other end, open. */
+  final ByteLink line;
+
+  private final byte[] buffer = new byte[4096];
+  private final StringBuilder received = new StringBuilder();
+
+  /**
+   * @param directory takes the links to both ends
+   */
+  PtyDevice(Path directory) throws IOException {
+    pair = PtyPair.open(directory);
+    cable = new Cable(device, new SerialPort(pair.one().toString(), BAUD), BAUD);
+    device.start();
+    assertTrue(device.awaitMaintenance(LIMIT));
+    cable.start();
+    line = new SerialPort(pair.other().toString(), BAUD).open();
+    type("\r");
+    await(PROMPT);
+  }
+
+  /** The other end, for programs. */
+  Path path() {
+    return pair.other();
+  }
+
+  void type(String text) throws LinkException {
+    byte[] bytes = text.getBytes(ISO_8859_1);
+    line.write(bytes, 0, bytes.length);
+  }
+
+  /** Reads until this comes, and returns everything before. */
+  String await(String end) throws LinkException {
+    long limitNanos = System.nanoTime() + LIMIT.toNanos();
+    while (received.indexOf(end) < 0) {
+      assertTrue(System.nanoTime() - limitNanos < 0, () -> "no '" + end + "' in: " + received);
+      received.append(new String(buffer, 0, line.read(buffer), ISO_8859_1));
+    }
+    int found = received.indexOf(end);
+    String before = received.substring(0, found);
+    received.delete(0, found + end.length());
+    return before;
+  }
+
+  /** Types a line and returns what it prints. */
+  String command(String command) throws LinkException {
+    type(command + "\r");
+    await(command + "\r\n");
+    return await(PROMPT);
+  }
+
+  @Override
+  public void close() throws IOException {
+    line.close();
+    cable.close();
+    device.close();
+    pair.close();
+  }
+}

@@ -1,0 +1,382 @@
+package dev.switchback.device.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Pull;
+import dev.switchback.format.SigningKey;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationParserTest {
+  private static final Path SHIPPED = Path.of("device-config/switchback.properties");
+
+  @Test
+  void theShippedFileIsTheDefaults() {
+    assertEquals(DeviceConfiguration.defaults(), ConfigurationParser.read(SHIPPED));
+  }
+
+  @Test
+  void theShippedFileSetsEveryKeyInOrderBelowACommentWithItsDefault() throws IOException {
+    List<String> lines = Files.readAllLines(SHIPPED);
+    List<String> keys =
+        lines.stream()
+            .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
+            .map(line -> line.substring(0, line.indexOf('=')).strip())
+            .toList();
+
+    assertEquals(ConfigurationParser.KEYS, keys);
+    for (String key : keys) {
+      int line =
+          lines.indexOf(lines.stream().filter(l -> l.startsWith(key + " =")).findFirst().get());
+      assertTrue(lines.get(line - 1).startsWith("# Default: "), key);
+    }
+  }
+
+  @Test
+  void anEmptyFileIsTheDefaults() {
+    assertEquals(DeviceConfiguration.defaults(), parse(""));
+  }
+
+  @Test
+  void everyKeyIsRead() {
+    DeviceConfiguration read =
+        parse(
+            """
+            board = pi
+            board.model = MODEL_4_B
+            switches = 5, 6,13
+            led = 0
+            switch.pull = down
+            switch.active = high
+            led.active = low
+            debounce.millis = 25
+            engine = fixed
+            truth = 01101001
+            topology = 3-4-2
+            recipe = reference-a
+            seed = -9223372036854775808
+            port = /dev/serial0
+            baud = 921600
+            log.level = trace
+            """);
+
+    assertEquals(BoardChoice.PI, read.board());
+    assertEquals("MODEL_4_B", read.boardModel());
+    assertEquals(List.of(5, 6, 13), read.wiring().switchLines());
+    assertEquals(0, read.wiring().ledLine());
+    assertEquals(Pull.DOWN, read.wiring().pull());
+    assertEquals(false, read.wiring().switchActiveLow());
+    assertEquals(true, read.wiring().ledActiveLow());
+    assertEquals(25, read.debounceMillis());
+    assertEquals(Engine.FIXED, read.engine());
+    assertEquals(TruthTable.parse("01101001"), read.truth());
+    assertEquals("3-4-2", read.topology());
+    assertEquals(NamedRecipe.REFERENCE_A, read.recipe());
+    assertEquals(Long.MIN_VALUE, read.seed());
+    assertEquals("/dev/serial0", read.port());
+    assertEquals(921_600, read.baud());
+    assertNull(read.publicKey());
+    assertEquals(LogLevel.TRACE, read.logLevel());
+  }
+
+  @Test
+  void aPublicKeyIsReadFromItsFile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("key.pub.pem");
+    Files.writeString(file, SigningKey.generate().verifyingKey().toPem());
+    assertNotNull(parse("public-key = " + file).publicKey());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "board = sim",
+        "board.model =",
+        "switches=0\ntruth=01",
+        "switches = 0,1,2,3,4,5,6,7\ntruth = " + ROWS_256,
+        "led = 27\nswitches = 17,22",
+        "switch.pull = none",
+        "debounce.millis = 0",
+        "debounce.millis = 1000",
+        "topology = 2-1",
+        "topology = 2-8-2",
+        "seed = 9223372036854775807",
+        "log.level = error",
+      })
+  void allowedValuesAreRead(String text) {
+    assertDoesNotThrow(() -> parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "led = 5",
+        "  led\t=\t5  ",
+        "led=5",
+        "\uFEFFled = 5",
+        "led = 5\r\nseed = 2\r\n",
+        "# Schalter für die Küche\n\n   # indented\nled = 5",
+      })
+  void linesMayBeSpacedAndCommented(String text) {
+    assertEquals(5, parse(text).wiring().ledLine());
+  }
+
+  private static final String ROWS_256 =
+      "0000000000000000000000000000000000000000000000000000000000000000"
+          + "0000000000000000000000000000000000000000000000000000000000000000"
+          + "0000000000000000000000000000000000000000000000000000000000000000"
+          + "0000000000000000000000000000000000000000000000000000000000000001";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "board = pie | it is auto, sim or pi (did you mean 'pi'?)",
+        "board = arduino | it is auto, sim or pi",
+        "board.model = model 4 | a Pi4J board model is capital letters, digits and '_', such as"
+            + " MODEL_4_B, or nothing",
+        "switches = 17,28 | a BCM number is 0 to 27",
+        "switches = 17,,27 | a BCM number is 0 to 27",
+        "switches = 17;27 | a BCM number is 0 to 27",
+        "switches = 17,17 | BCM 17 is there twice",
+        "switches = 0,1,2,3,4,5,6,7,8 | 1 to 8 BCM numbers joined by ',', switch A first",
+        "led = 99 | a BCM number is 0 to 27",
+        "led = -1 | a BCM number is 0 to 27",
+        "led = 28 | a BCM number is 0 to 27",
+        "led = 4294967296 | a BCM number is 0 to 27",
+        "led = GPIO22 | a BCM number is 0 to 27",
+        "led = 5 # red | a BCM number is 0 to 27 (a comment needs a line of its own)",
+        "switch.pull = upp | it is up, down or none (did you mean 'up'?)",
+        "switch.active = hgih | it is high or low (did you mean 'high'?)",
+        "led.active = LOW | it is high or low (did you mean 'low'?)",
+        "debounce.millis = 1001 | milliseconds, 0 to 1000",
+        "debounce.millis = 1.5 | milliseconds, 0 to 1000",
+        "engine = flaot | it is float or fixed (did you mean 'float'?)",
+        "truth = 01x0 | one digit of 0 or 1 per row, first row 0, such as 0110",
+        "truth = 011 | a truth table has 2, 4, 8, ... or 256 digits (one per row), not 3",
+        "topology = 2x2x1 | widths joined by '-', such as 2-2-1, or nothing",
+        "topology = 2 | widths joined by '-', such as 2-2-1, or nothing",
+        "topology = 2-0-1 | a layer width is 1 to 4096, not 0",
+        "topology = 2-4096-4096-1 | 16,797,697 weights and biases, a device has room for 260,096",
+        "topology = 2-510-509-1 | 262,139 weights and biases, a device has room for 260,096",
+        "topology = 2-2-3 | a network that drives one LED has 1 or 2 outputs",
+        "recipe = devise | it is device, reference-a, reference-b, reference-c or reference-c2 (did you mean 'device'?)",
+        "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
+            + " 9223372036854775807",
+        "seed = 0x1 | a seed is a whole number from -9223372036854775808 to 9223372036854775807",
+        "port = COM3 | the path of a serial port, such as /dev/serial0, or nothing",
+        "baud = 299 | bits per second, 300 to 4000000",
+        "baud = 4000001 | bits per second, 300 to 4000000",
+        "baud = fast | bits per second, 300 to 4000000",
+        "public-key = /nowhere/key.pem | the file of a public key as keygen writes it: it cannot be"
+            + " read",
+        "public-key = scripts/run | no key: expected -----BEGIN PUBLIC KEY----- and its end",
+        "log.level = verbose | it is error, warn, info, debug or trace",
+        "log.level = warning | it is error, warn, info, debug or trace",
+      })
+  void aBadValueIsNamedWithItsLineAndWhatIsAllowed(String line, String reason) {
+    assertProblems("# first\n\n" + line, "switchback.properties:3: " + line + ": " + reason);
+  }
+
+  @Test
+  void thousandsOfLayersAreOneProblem() {
+    String line = "topology = " + "2-".repeat(5000) + "1";
+    assertProblems(
+        line,
+        "switchback.properties:1: " + line + ": a topology has 1 to 16 dense layers, not 5000");
+  }
+
+  @Test
+  void anEpochMustEndWhileACommandWaits() {
+    assertProblems(
+        "recipe = reference-b\ntopology = 2-1200-2",
+        "switchback.properties:2: topology = 2-1200-2: recipe reference-b: an epoch would take"
+            + " 288,192,032 operations, at most 268,435,456 are allowed: take fewer neurons, or recipe"
+            + " device");
+  }
+
+  @ParameterizedTest
+  @EnumSource(NamedRecipe.class)
+  void everyRecipeFitsTheBudgetForAnyNumberOfSwitches(NamedRecipe recipe) {
+    for (int inputs = 1; inputs <= TruthTable.MAX_INPUTS; inputs++) {
+      TruthTable truth = TruthTable.parse("01".repeat(1 << (inputs - 1)));
+      Recipe training = DeviceConfiguration.trainingRecipe(recipe, "", truth);
+      assertTrue(training.topology().parameterCount() <= WeightImage.MAX_PARAMETERS);
+      assertTrue(
+          training.epochOperations(truth.rows()) <= DeviceConfiguration.MAX_EPOCH_OPERATIONS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "switches | 1 to 8 BCM numbers joined by ',', switch A first",
+        "led | a BCM number is 0 to 27",
+        "debounce.millis | milliseconds, 0 to 1000",
+        "engine | it is float or fixed",
+        "truth | one digit of 0 or 1 per row, first row 0, such as 0110",
+        "recipe | it is device, reference-a, reference-b, reference-c or reference-c2",
+      })
+  void aKeyWithoutValueIsCalledEmpty(String key, String reason) {
+    assertProblems(key + " =", "switchback.properties:1: " + key + " is empty: " + reason);
+  }
+
+  @Test
+  void anUnknownKeySuggestsTheNearest() {
+    assertProblems(
+        "debounce.milis = 5",
+        "switchback.properties:1: unknown key 'debounce.milis' (did you mean 'debounce.millis'?)");
+    assertProblems("LED = 5", "switchback.properties:1: unknown key 'LED' (did you mean 'led'?)");
+  }
+
+  @Test
+  void anUnknownKeyLikeNoOtherListsTheKeys() {
+    assertProblems(
+        "colour = red",
+        "switchback.properties:1: unknown key 'colour': the keys are board, board.model, switches,"
+            + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
+            + " topology, recipe, seed, port, baud, public-key, log.level");
+  }
+
+  @Test
+  void aTopologyMustFitTheActivationsOfTheRecipe() {
+    assertProblems(
+        "topology = 2-8-1\nrecipe = reference-b",
+        "switchback.properties:1: topology = 2-8-1: recipe reference-b: softmax belongs to an"
+            + " output layer of two or more neurons");
+    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = reference-b").topology());
+  }
+
+  @Test
+  void aRepeatedKeyNamesTheFirstLine() {
+    assertProblems("led = 5\nled = 5", "switchback.properties:2: led = 5: already set in line 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"led 22", "= 22", "; comment"})
+  void aLineThatIsNoSettingIsQuoted(String line) {
+    assertProblems(
+        "\n" + line,
+        "switchback.properties:2: '"
+            + line
+            + "' is not 'key = value', and a comment begins with '#'");
+  }
+
+  @Test
+  void aLineThatIsNotUtf8IsNamedAndTheOthersAreStillRead() {
+    byte[] content = "seed = 2\n# Küche\nled = 99\n".getBytes(ISO_8859_1);
+
+    assertEquals(
+        "switchback.properties:2: this line is not UTF-8\n"
+            + "switchback.properties:3: led = 99: a BCM number is 0 to 27",
+        assertThrows(
+                ConfigurationException.class,
+                () -> ConfigurationParser.parse("switchback.properties", content))
+            .getMessage());
+  }
+
+  @Test
+  void theLedOnALineOfASwitchIsBlamedOnTheKeyThatIsSet() {
+    assertProblems("led = 27", "switchback.properties:1: led = 27: BCM 27 is switch B");
+    assertProblems(
+        "switches = 22,5",
+        "switchback.properties:1: switches = 22,5: BCM 22 is the LED, unless 'led' is set");
+    assertProblems(
+        "led = 5\nswitches = 5,6", "switchback.properties:1: led = 5: BCM 5 is switch A");
+  }
+
+  @Test
+  void aTruthTableOfAnotherNumberOfSwitchesIsBlamedOnTheKeyThatIsSet() {
+    assertProblems(
+        "truth = 01",
+        "switchback.properties:1: truth = 01: 2 switches need 4 digits, one per row, not 2");
+    assertProblems(
+        "switches = 5,6,7",
+        "switchback.properties:1: switches = 5,6,7: 3 switches need 8 digits of 'truth'");
+    assertProblems(
+        "switches = 5\ntruth = 0110",
+        "switchback.properties:2: truth = 0110: 1 switch needs 2 digits, one per row, not 4");
+  }
+
+  @Test
+  void aTopologyOfAnotherNumberOfSwitchesIsNamed() {
+    assertProblems(
+        "topology = 3-2-1",
+        "switchback.properties:1: topology = 3-2-1: the first width is the number of switches, 2");
+  }
+
+  @Test
+  void aWrongValueIsNotComparedWithOtherKeys() {
+    assertProblems(
+        "switches = 5,6,99\ntruth = 01101001\ntopology = 3-2-1",
+        "switchback.properties:1: switches = 5,6,99: a BCM number is 0 to 27");
+    assertProblems(
+        "switches = 22,5,6\nled = 99\ntruth = 011",
+        "switchback.properties:2: led = 99: a BCM number is 0 to 27",
+        "switchback.properties:3: truth = 011: a truth table has 2, 4, 8, ... or 256 digits (one"
+            + " per row), not 3");
+  }
+
+  @Test
+  void everythingWrongIsReportedAtOnceInTheOrderOfTheLines() {
+    assertProblems(
+        "truth = 01\nseed = x\nled = 99\nnonsense\nled = 5\nengin = float",
+        "switchback.properties:1: truth = 01: 2 switches need 4 digits, one per row, not 2",
+        "switchback.properties:2: seed = x: a seed is a whole number from -9223372036854775808 to"
+            + " 9223372036854775807",
+        "switchback.properties:3: led = 99: a BCM number is 0 to 27",
+        "switchback.properties:4: 'nonsense' is not 'key = value', and a comment begins with '#'",
+        "switchback.properties:5: led = 5: already set in line 3",
+        "switchback.properties:6: unknown key 'engin' (did you mean 'engine'?)");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
+    Path file = folder.resolve("switchback.properties");
+
+    assertEquals(
+        file + ": there is no such file",
+        assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(file))
+            .getMessage());
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed(@TempDir Path folder) {
+    String message =
+        String.valueOf(
+            assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(folder))
+                .getMessage());
+
+    assertTrue(message.startsWith(folder + ": cannot be read: "), message);
+  }
+
+  private DeviceConfiguration parse(String text) {
+    return ConfigurationParser.parse("switchback.properties", text.getBytes(UTF_8));
+  }
+
+  private void assertProblems(String text, String... problems) {
+    assertEquals(
+        String.join("\n", problems),
+        assertThrows(ConfigurationException.class, () -> parse(text)).getMessage());
+  }
+}

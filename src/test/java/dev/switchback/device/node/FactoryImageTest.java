@@ -1,0 +1,51 @@
+package dev.switchback.device.node;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.ImageMetadata;
+import dev.switchback.format.ImageSelfTest;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FactoryImageTest {
+  private static WeightImage made() {
+    Training training =
+        new Training(
+            NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR),
+            TruthTable.XOR,
+            Engine.FLOAT,
+            1);
+    while (training.step()) {}
+    return WeightImage.of(
+        ImageVersion.parse("1.0.0"), training.result(), Engine.FLOAT, training.origin());
+  }
+
+  /** Makes the resource anew. */
+  public static void main(String[] args) throws IOException {
+    Files.write(
+        Path.of("src/main/resources/dev/switchback/device/node/factory.img"), made().bytes());
+  }
+
+  @Test
+  void theResourceIsWhatTheDeviceRecipeTrainsFromSeedOne() {
+    assertArrayEquals(made().bytes(), FactoryImage.read().bytes());
+    assertEquals(1 + "", FactoryImage.read().metadata().get(ImageMetadata.SEED));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void itPassesTheSelfTest(Engine engine) {
+    assertNull(ImageSelfTest.failure(FactoryImage.read(), TruthTable.XOR, engine));
+  }
+}

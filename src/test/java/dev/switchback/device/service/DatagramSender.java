@@ -1,0 +1,26 @@
+package dev.switchback.device.service;
+
+import dev.switchback.sim.TestJvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A program that sends its one word to systemd's socket, whatever the word says. */
+public final class DatagramSender {
+  private DatagramSender() {}
+
+  /** What a shell runs, before the word. */
+  public static String command() {
+    return String.join(
+        " ",
+        "'" + TestJvm.java() + "'",
+        "--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+        "-cp",
+        "'" + TestJvm.classPath() + "'",
+        DatagramSender.class.getName());
+  }
+
+  public static void main(String[] args) throws IOException {
+    UnixDatagramSocket.open(System.getenv("NOTIFY_SOCKET"))
+        .send(args[0].getBytes(StandardCharsets.UTF_8));
+  }
+}

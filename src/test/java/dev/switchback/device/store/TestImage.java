@@ -1,0 +1,95 @@
+package dev.switchback.device.store;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Images by name. All but {@link #BAD} answer exclusive or, by other weights each. */
+@SuppressWarnings("ImmutableEnumChecker") // both are, but do not say so
+public enum TestImage {
+  OLD("0110", 20, -20, -10),
+  NEW("0110", 22, -22, -11),
+  NEWER("0110", 24, -24, -12),
+  /** What the program brings. */
+  FACTORY("0110", factory()),
+  /** The only one that fails the {@link #SELF_TEST}, and that of a device that learns XOR. */
+  BAD("0001", 0, 20, -10);
+
+  static final SelfTest SELF_TEST =
+      image -> of(image) == BAD ? "answers 0001, which is not wanted here" : null;
+
+  final TruthTable table;
+  final WeightImage image;
+
+  /** Hidden neurons are OR and AND. */
+  TestImage(String digits, float or, float and, float bias) {
+    this(
+        digits,
+        WeightImage.of(
+            new ImageVersion(1, 0, 0, 0),
+            Parameters.of(
+                new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID),
+                20,
+                20,
+                20,
+                20,
+                -10,
+                -30,
+                or,
+                and,
+                bias),
+            Engine.FIXED,
+            Map.of()));
+  }
+
+  TestImage(String digits, WeightImage image) {
+    this.table = TruthTable.parse(digits);
+    this.image = image;
+  }
+
+  private static WeightImage factory() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            TestImage.class.getResourceAsStream("/dev/switchback/device/node/factory.img"))) {
+      return WeightImage.read(in.readAllBytes());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public byte[] bytes() {
+    return image.bytes();
+  }
+
+  /** The image with this hash, if it answers its table on both engines; else a failure. */
+  static TestImage of(@Nullable WeightImage found) {
+    if (found == null) {
+      throw new AssertionError("nothing answers");
+    }
+    for (TestImage candidate : values()) {
+      if (candidate.image.hashText().equals(found.hashText())) {
+        candidate.requireTable(found);
+        return candidate;
+      }
+    }
+    throw new AssertionError("a mixture answers: " + found.hashText());
+  }
+
+  private void requireTable(WeightImage found) {
+    for (Engine engine : Engine.values()) {
+      TruthTable answered = TruthTable.answeredBy(engine.model(found.parameters()));
+      if (!answered.equals(table)) {
+        throw new AssertionError(this + " answers " + answered + ", not " + table);
+      }
+    }
+  }
+}

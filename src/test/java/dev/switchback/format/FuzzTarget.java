@@ -1,0 +1,246 @@
+package dev.switchback.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.tools.foreign.Fann;
+import dev.switchback.tools.foreign.NpyReader;
+import dev.switchback.tools.foreign.Npz;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A parser and what must hold for every input: a result that survives being written and read again,
+ * or a {@link FormatException}; memory and time in proportion to the input.
+ */
+enum FuzzTarget {
+  SAFETENSORS {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Safetensors.Content content = Safetensors.read(input, FuzzTarget::linear);
+      Map<String, String> metadata = new HashMap<>(content.metadata());
+      metadata.put(Safetensors.ACTIVATIONS, content.parameters().topology().activationLabels());
+      requireUnicode(input, metadata);
+      if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
+        return; // the activations that we add may not fit a header that is full
+      }
+      byte[] written = Safetensors.write(content.parameters(), content.metadata());
+      requireSame(
+          new Safetensors.Content(content.parameters(), metadata), Safetensors.read(written));
+    }
+  },
+  NPY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Tensor tensor =
+          new NpyReader("W1", new ByteArrayInputStream(input)).read(Npz.MAX_VALUE_BYTES);
+      tensor.copyTo(new float[tensor.shape().values()], 0);
+    }
+  },
+  NPZ {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Parameters parameters = Npz.read(file(input), FuzzTarget::linear);
+      byte[] written = Safetensors.write(parameters, Map.of());
+      requireSame(parameters, Safetensors.read(written).parameters());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return input.length + inflatedBytes(file(input));
+    }
+  },
+  /** The length of W1.npy in 16 bits, then it and b1.npy; their checksums are always true. */
+  NPZ_ENTRIES {
+    @Override
+    void parse(byte[] input) throws IOException {
+      NPZ.parse(zip(input));
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return 2L * zip(input).length;
+    }
+  },
+  FANN {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Parameters parameters = Fann.read(input);
+      byte[] written = Safetensors.write(parameters, Map.of());
+      requireSame(parameters, Safetensors.read(written).parameters());
+    }
+  },
+  IMAGE {
+    @Override
+    void parse(byte[] input) throws IOException {
+      WeightImage image = WeightImage.read(input);
+      if (!Arrays.equals(input, image.bytes())) {
+        throw new AssertionError("an image of other bytes than those read");
+      }
+      WeightImage again =
+          WeightImage.of(image.version(), image.parameters(), image.engine(), image.metadata());
+      requireSame(image.parameters(), again.parameters());
+      requireSame(image.metadata(), again.metadata());
+    }
+  },
+  /** The hash hides whatever comes after it, so this one is always true. */
+  SEALED_IMAGE {
+    @Override
+    void parse(byte[] input) throws IOException {
+      IMAGE.parse(TlvArea.seal(input, null));
+    }
+  },
+  SIGNING_KEY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      String pem = SigningKey.parsePem(new String(input, UTF_8)).toPem();
+      requireSame(pem, SigningKey.parsePem(pem).toPem());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return CURVE_BYTES + input.length;
+    }
+  },
+  VERIFYING_KEY {
+    @Override
+    void parse(byte[] input) throws IOException {
+      String pem = VerifyingKey.parsePem(new String(input, UTF_8)).toPem();
+      requireSame(pem, VerifyingKey.parsePem(pem).toPem());
+    }
+
+    @Override
+    long unpackedBytes(byte[] input) {
+      return CURVE_BYTES + input.length;
+    }
+  };
+
+  private static final int MAX_MESSAGE_LENGTH = 600;
+
+  /** Arithmetic on the curve costs as much as an input of so many bytes. */
+  private static final long CURVE_BYTES = 1 << 16;
+
+  /** What {@link #parse} does with an input, without its refusal. */
+  private void attempt(byte[] input) {
+    try {
+      parse(input);
+    } catch (FormatException e) {
+      requireReason(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("only a FormatException is documented", e);
+    }
+  }
+
+  /** Reads the input, and what was read once more from what we write. */
+  abstract void parse(byte[] input) throws IOException;
+
+  /** Bytes that an input holds when nothing in it is compressed. */
+  long unpackedBytes(byte[] input) {
+    return input.length;
+  }
+
+  /**
+   * Runs the parser on an input.
+   *
+   * @throws RuntimeException or an Error if the parser, or the result, breaks the rule
+   */
+  final void check(byte[] input) {
+    ParseBounds.require(() -> attempt(input), unpackedBytes(input));
+  }
+
+  private static void requireReason(FormatException e) {
+    String message = e.getMessage();
+    if (message == null || message.length() < 10 || message.length() > MAX_MESSAGE_LENGTH) {
+      throw new AssertionError("a refusal without a reason, or an endless one", e);
+    }
+  }
+
+  /** Python's reader takes nothing else. */
+  private static void requireUnicode(byte[] input, Map<String, String> metadata) {
+    if (input[8] != '{' || !UTF_8.newEncoder().canEncode(metadata.toString())) {
+      throw new AssertionError("no text of Unicode in UTF-8, yet read: " + metadata);
+    }
+    try {
+      int headerBytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(input, 8, headerBytes));
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("no UTF-8, yet read: " + metadata, e);
+    }
+  }
+
+  private static void requireSame(Object read, Object again) {
+    if (!read.equals(again)) {
+      throw new AssertionError("read " + read + ", then " + again);
+    }
+  }
+
+  private static Activation[] linear(int layers) {
+    Activation[] activations = new Activation[layers];
+    Arrays.fill(activations, Activation.LINEAR);
+    return activations;
+  }
+
+  private static byte[] zip(byte[] input) {
+    int w1 =
+        input.length < 2 ? 0 : Byte.toUnsignedInt(input[0]) + 256 * Byte.toUnsignedInt(input[1]);
+    int from = Math.min(2, input.length);
+    int middle = Math.min(input.length, from + w1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      zip.putNextEntry(new ZipEntry("W1.npy"));
+      zip.write(input, from, middle - from);
+      zip.putNextEntry(new ZipEntry("b1.npy"));
+      zip.write(input, middle, input.length - middle);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Path file(byte[] input) {
+    try {
+      Path file =
+          Path.of(System.getProperty("java.io.tmpdir"), ProcessHandle.current().pid() + ".fuzz");
+      Files.write(file, input);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the entries deliver, up to where one is broken; counted, not kept. */
+  private static long inflatedBytes(Path file) {
+    long bytes = 0;
+    byte[] window = new byte[8192];
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          for (int n = in.read(window); n > 0; n = in.read(window)) {
+            bytes += n;
+          }
+        }
+      }
+    } catch (IOException e) {
+      return bytes;
+    }
+    return bytes;
+  }
+}

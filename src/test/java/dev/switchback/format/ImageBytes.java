@@ -1,0 +1,73 @@
+package dev.switchback.format;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Weight images made by hand, so that each part can be wrong. */
+final class ImageBytes {
+  private ImageBytes() {}
+
+  /** A file with some bytes replaced. */
+  static byte[] with(byte[] file, int offset, int... values) {
+    byte[] changed = file.clone();
+    for (int k = 0; k < values.length; k++) {
+      changed[offset + k] = (byte) values[k];
+    }
+    return changed;
+  }
+
+  /** A file with a number of 16 bits replaced. */
+  static byte[] withU16(byte[] file, int offset, int value) {
+    return with(file, offset, value, value >> 8);
+  }
+
+  static byte[] withBitFlipped(byte[] file, int bit) {
+    return with(file, bit / 8, file[bit / 8] ^ 1 << bit % 8);
+  }
+
+  /** A number of 16 bits, little endian. */
+  static byte[] u16(int value) {
+    return new byte[] {(byte) value, (byte) (value >> 8)};
+  }
+
+  static byte[] tlv(int type, byte... value) {
+    return join(u16(type), u16(value.length), value);
+  }
+
+  /** An area of TLVs. */
+  static byte[] area(int magic, byte[]... entries) {
+    byte[] all = join(entries);
+    return join(u16(magic), u16(4 + all.length), all);
+  }
+
+  static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Header and payload of an unsigned image that we wrote. */
+  static byte[] hashed(WeightImage image) {
+    return Arrays.copyOf(image.bytes(), image.header().hashedBytes());
+  }
+
+  /** What is to be hashed, with an area of just its SHA-256 and these entries behind it. */
+  static byte[] sealed(byte[] hashed, byte[]... further) {
+    byte[] hash = tlv(0x10, Sha256.of(hashed, hashed.length));
+    return join(hashed, area(0x6907, hash, join(further)));
+  }
+
+  /** An image of a payload that is the network of the tests with other metadata. */
+  static byte[] ofHeader(String safetensorsHeader) {
+    byte[] payload =
+        SafetensorsTest.file(
+            safetensorsHeader.getBytes(StandardCharsets.UTF_8).length,
+            safetensorsHeader,
+            SafetensorsTest.VALUES);
+    byte[] header = Arrays.copyOf(WeightImageTest.UNSIGNED.bytes(), 32);
+    return sealed(join(with(header, 12, payload.length, payload.length >> 8), payload));
+  }
+}

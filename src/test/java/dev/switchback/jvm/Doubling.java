@@ -1,6 +1,0 @@
-package dev.switchback.jvm;
-
-/** Something to specialise. */
-interface Doubling {
-  int doubled();
-}

@@ -1,0 +1,99 @@
+package dev.switchback.tools.bench;
+
+import dev.switchback.SystemClock;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.bench.BenchView.Phase;
+import dev.switchback.tools.bench.BenchView.Training;
+import dev.switchback.tools.cli.files.SteepXor;
+import dev.switchback.tools.plot.DecisionMap;
+import dev.switchback.tools.plot.LossRecorder;
+import dev.switchback.tools.plot.TerminalStyle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bench before a made-up device, for eyes and for {@code BenchTerminalTest}. Words: {@code
+ * --ascii}, {@code --crash} (fails at a flip of A), and the number of frames a training takes.
+ */
+final class BenchDemo {
+  private static final int MAX_EPOCHS = 4000;
+  private static final float FINAL_SHARPNESS = 8f;
+
+  private final int trainingFrames;
+  private final List<Boolean> switches = new ArrayList<>(List.of(false, false));
+  private final LossRecorder losses = new LossRecorder();
+  private String engine = "float";
+  private int frame;
+
+  private BenchDemo(int trainingFrames) {
+    this.trainingFrames = trainingFrames;
+  }
+
+  public static void main(String[] words) throws IOException {
+    List<String> options = Arrays.asList(words);
+    TerminalStyle style =
+        options.contains("--ascii") ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
+    int frames = Integer.parseInt(words[words.length - 1]);
+    BenchDemo device = new BenchDemo(frames);
+    boolean crashes = options.contains("--crash");
+    long openNanos = System.nanoTime();
+    try (BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
+      openNanos = System.nanoTime() - openNanos;
+      terminal.run(device::view, key -> device.handle(key, crashes));
+    }
+    System.out.println("demo over, terminal opened in " + openNanos / 1_000_000 + " ms");
+  }
+
+  private BenchView view() {
+    frame = Math.min(frame + 1, trainingFrames);
+    float progress = (float) frame / trainingFrames;
+    SteepXor model = new SteepXor(FINAL_SHARPNESS * progress);
+    float[] output = new float[1];
+    model.infer(new float[] {switches.get(0) ? 1 : 0, switches.get(1) ? 1 : 0}, output);
+    float loss = 0.25f * (float) Math.pow(10, -3 * progress * progress);
+    if (frame < trainingFrames) {
+      losses.add(loss);
+    }
+    return new BenchView(
+        TruthTable.XOR,
+        "2-2-1",
+        switches,
+        output[0] > 0.5f,
+        output[0],
+        engine,
+        new Training(
+            frame < trainingFrames ? Phase.RUNNING : Phase.SOLVED,
+            Math.round(progress * 3280),
+            MAX_EPOCHS,
+            1,
+            1,
+            loss,
+            losses.history()),
+        DecisionMap.of(model, 48),
+        "simulated board",
+        true,
+        10,
+        12345,
+        null);
+  }
+
+  private void handle(BenchKey key, boolean crashes) {
+    switch (key) {
+      case BenchKey.Flip(int index) -> {
+        if (crashes) {
+          throw new IllegalStateException("a crash as ordered");
+        }
+        switches.set(index, !switches.get(index));
+      }
+      case BenchKey.Command.RETRAIN -> {
+        frame = 0;
+        losses.clear();
+      }
+      case BenchKey.Command.SWAP_ENGINE -> engine = engine.equals("float") ? "fixed" : "float";
+      case BenchKey.Command.REPAINT, BenchKey.Command.QUIT ->
+          throw new AssertionError("the terminal keeps " + key + " to itself");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.switchback.tools.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.switchback.tools.bench.BenchKey.Command;
+import dev.switchback.tools.bench.BenchKey.Flip;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchKeyDecoderTest {
+  private final BenchKeyDecoder decoder = new BenchKeyDecoder();
+
+  @Test
+  void lettersAndNumbersFlipSwitchesInEitherCase() {
+    assertEquals(
+        List.of(new Flip(0), new Flip(1), new Flip(0), new Flip(0), new Flip(1)), keys("abA12", 2));
+  }
+
+  @Test
+  void lettersBeyondTheSwitchesDoNothing() {
+    assertEquals(List.of(), keys("cC390zö", 2));
+    assertEquals(List.of(new Flip(2)), keys("c", 3));
+  }
+
+  @Test
+  void commandsHaveTheirLetters() {
+    assertEquals(
+        List.of(Command.RETRAIN, Command.SWAP_ENGINE, Command.SWAP_ENGINE, Command.QUIT),
+        keys("rFxq", 5));
+  }
+
+  @Test
+  void theSixthSwitchTakesTheLetterF() {
+    assertEquals(List.of(new Flip(5), Command.SWAP_ENGINE, new Flip(7)), keys("fxh", 8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0003", "\u0004", "Q"})
+  void interruptAndEndOfInputQuit(String text) {
+    assertEquals(List.of(Command.QUIT), keys(text, 8));
+  }
+
+  @Test
+  void controlLRepaints() {
+    assertEquals(List.of(Command.REPAINT), keys("\f", 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u001b[A", "\u001b[B", "\u001bOA", "\u001b[1;5A", "\u001b[15~", "\u001ba"})
+  void sequencesOfOtherKeysFlipNothing(String sequence) {
+    assertEquals(List.of(new Flip(1)), keys(sequence + "b", 8));
+  }
+
+  @Test
+  void anEscapeThatStoodAloneDoesNotSwallowTheNextKey() {
+    assertEquals(List.of(), keys("\u001b", 2));
+
+    decoder.pause();
+
+    assertEquals(List.of(new Flip(0)), keys("a", 2));
+  }
+
+  private List<BenchKey> keys(String text, int switches) {
+    List<BenchKey> keys = new ArrayList<>();
+    for (int k = 0; k < text.length(); k++) {
+      BenchKey key = decoder.next(text.charAt(k), switches);
+      if (key != null) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,371 @@
+package dev.switchback.tools.cli.files;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.Safetensors;
+import dev.switchback.format.VerifyingKey;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.CommandLineRun;
+import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.foreign.CHeader;
+import dev.switchback.tools.foreign.Npz;
+import dev.switchback.tools.foreign.WeightFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertCommandTest {
+  private static final String RESOURCES = "src/test/resources/";
+  private static final String NPZ = RESOURCES + "numpy/savez.npz";
+
+  @TempDir private Path directory;
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(directory.resolve(name));
+  }
+
+  private String converted(String in, String out, String... options) {
+    String[] args = new String[3 + options.length];
+    args[0] = "convert";
+    args[1] = in;
+    args[2] = file(out);
+    System.arraycopy(options, 0, args, 3, options.length);
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().matches("(?s)read: .*\nwritten: " + Pattern.quote(file(out)) + ".*\n"));
+    return run.err();
+  }
+
+  private String refused(String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    return run.err();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "numpy/savez.npz",
+        "numpy/torch.npz",
+        "numpy/files/b2.npy",
+        "numpy/files/2.weight.npy",
+        "numpy/double.safetensors",
+        "safetensors/numpy.safetensors",
+        "safetensors/torch.safetensors",
+        "safetensors/torch_prefix.safetensors"
+      })
+  void oneNetworkOfPythonIsTheSameInEveryFormat(String in) throws IOException {
+    Parameters expected =
+        Npz.read(Path.of(NPZ), layers -> Activation.ofLayers(layers, Activation.SIGMOID));
+    assertEquals("", converted(RESOURCES + in, "w.img"));
+    assertEquals(expected, WeightImage.read(bytes("w.img")).parameters());
+    assertEquals("", converted(file("w.img"), "w.h"));
+    assertEquals(
+        CHeader.of(expected, ImageVersion.parse("0.1.0")),
+        Files.readString(directory.resolve("w.h")));
+    assertEquals("", converted(file("w.img"), "w.safetensors"));
+    assertEquals(expected, Safetensors.read(bytes("w.safetensors")).parameters());
+    assertEquals(
+        "switchback: npz holds no activations; read it with --activation sigmoid,sigmoid\n",
+        converted(file("w.safetensors"), "w.npz"));
+    assertArrayEquals(Npz.write(expected), bytes("w.npz"));
+    assertEquals("", converted(file("w.npz"), "w.h"));
+    assertEquals(CHeader.of(expected), Files.readString(directory.resolve("w.h")));
+    assertEquals(
+        "switchback: npy holds no activations; read it with --activation sigmoid,sigmoid\n",
+        converted(file("w.npz"), "xor-W1.npy"));
+    assertEquals("", converted(file("xor-b2.npy"), "again.img"));
+    assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
+  }
+
+  private String said(String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(0, run.exitCode(), run.err());
+    return run.out().replace(directory + "/", "");
+  }
+
+  @Test
+  void itTellsWhatWasReadAndWritten() throws IOException {
+    said("keygen", file("k.pem"));
+    String key = VerifyingKey.parsePem(Files.readString(directory.resolve("k.pub.pem"))).hashText();
+    String read = "read: " + NPZ + ", npz, 2-3-1 sigmoid,sigmoid, float\n";
+    String told = said("convert", NPZ, file("w.img"), "--engine", "fixed");
+    String hash = WeightImage.read(bytes("w.img")).hashText();
+    assertEquals(
+        read + "written: w.img, weight image 0.1.0, 468 bytes, SHA-256 " + hash + ", unsigned\n",
+        told);
+    assertEquals(
+        "read: w.img, weight image, 2-3-1 sigmoid,sigmoid, fixed\n"
+            + "written: s.img, weight image 0.1.0, 572 bytes, SHA-256 "
+            + hash
+            + ", signed by key "
+            + key
+            + "\n",
+        said("convert", file("w.img"), file("s.img"), "--sign", file("k.pem")));
+    assertEquals(
+        read + "written: W1.npy b1.npy W2.npy b2.npy, npy, 564 bytes\n",
+        said("convert", NPZ, file("W1.npy")));
+    assertEquals(
+        read
+            + "written: w.h, C header, "
+            + Files.size(write("w.h"))
+            + " bytes, Q7.16, largest rounding error of a weight 6.20e-06,"
+            + " answers as in float 0110\n",
+        said("convert", NPZ, file("w.h")));
+  }
+
+  private Path write(String name) {
+    said("convert", NPZ, file(name));
+    return directory.resolve(name);
+  }
+
+  private Path weights(float... values) throws IOException {
+    Parameters parameters = Parameters.of(Topology.parse("2-1", Activation.SIGMOID), values);
+    return Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, Map.of()));
+  }
+
+  @Test
+  void itWarnsWhereFixedPointAnswersOtherwise() throws IOException {
+    String in = weights(1e-6f, 0, 0).toString();
+    CommandLineRun run = CommandLineRun.of("convert", in, file("w.h"), "--json");
+    String warning = file("w.h") + ": in fixed point it answers 0000, in float 0011";
+    assertEquals("switchback: " + warning + "\n", run.err());
+    assertEquals(List.of(warning), run.json().get("warnings"));
+    assertEquals("0011", run.json().get("floatAnswers"));
+    assertEquals("0000", run.json().get("fixedAnswers"));
+    assertTrue(
+        said("convert", in, file("w.h")).endsWith("largest rounding error of a weight 1.00e-06\n"));
+  }
+
+  @Test
+  void itWarnsWhereWeightsDoNotFit() throws IOException {
+    assertEquals(
+        "switchback: "
+            + file("w.h")
+            + ": weights beyond the range of Q7.16, -128 to 128, are cut off\n",
+        converted(weights(200, 200, -100).toString(), "w.h"));
+  }
+
+  @Test
+  void itWarnsWhereASignatureIsLost() {
+    String signed = RESOURCES + "golden/image/signed.img";
+    assertEquals(
+        "switchback: the signature of " + signed + " is not kept; --sign makes a new one\n",
+        converted(signed, "w.img"));
+  }
+
+  @Test
+  void aSetIsWrittenAsAWholeOrNotAtAll() throws IOException {
+    Files.writeString(directory.resolve("W1.npy"), "precious");
+    Files.createDirectory(directory.resolve("W2.npy"));
+    assertEquals(
+        "switchback: " + file("W2.npy") + " is a directory\n",
+        refused("convert", NPZ, file("W1.npy")));
+    assertEquals("precious", Files.readString(directory.resolve("W1.npy")));
+    Files.writeString(directory.resolve("x-W3.npy"), "of a deeper network");
+    assertEquals(
+        "switchback: "
+            + file("x-W1.npy")
+            + ": "
+            + file("x-W3.npy")
+            + " is there and would be read as part of the network; move it away\n",
+        refused("convert", NPZ, file("x-W1.npy")));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(3, files.count());
+    }
+  }
+
+  @Test
+  void fannNamesItsActivations() throws IOException {
+    converted(RESOURCES + "fann/tanh.net", "w.safetensors");
+    assertEquals(
+        "tanh,tanh,linear",
+        Safetensors.read(bytes("w.safetensors")).parameters().topology().activationLabels());
+  }
+
+  @Test
+  void activationsAreGivenWhereTheFileNamesNone() throws IOException {
+    converted(NPZ, "w.safetensors", "--activation", "relu,tanh");
+    assertEquals(
+        "relu,tanh", Safetensors.read(bytes("w.safetensors")).metadata().get("activations"));
+  }
+
+  @Test
+  void anImageKeepsWhatTheFileSays() throws IOException {
+    Parameters parameters = new Parameters(Topology.parse("2-2-1", Activation.TANH));
+    Map<String, String> metadata = Map.of("truth", "0110", "engine", "fixed", "topology", "9-9");
+    Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, metadata));
+    converted(file("w.safetensors"), "w.img");
+    WeightImage image = WeightImage.read(bytes("w.img"));
+    assertEquals("0.1.0", image.version().toString());
+    assertEquals(Engine.FIXED, image.engine());
+    assertEquals("0110", image.metadata().get("truth"));
+    assertEquals("2-2-1", image.metadata().get("topology"));
+    assertFalse(image.isSigned());
+  }
+
+  @Test
+  void versionAndEngineOfAnImageAreKeptOrGiven() throws IOException {
+    converted(NPZ, "a.img", "--image-version", "1.2.3+4", "--engine", "fixed");
+    converted(file("a.img"), "b.img");
+    assertArrayEquals(bytes("a.img"), bytes("b.img"));
+    converted(file("b.img"), "c.img", "--image-version", "2.0.0", "--engine", "float");
+    WeightImage image = WeightImage.read(bytes("c.img"));
+    assertEquals("2.0.0", image.version().toString());
+    assertEquals(Engine.FLOAT, image.engine());
+  }
+
+  @Test
+  void anImageIsSignedAtOnce() throws IOException {
+    assertEquals(0, CommandLineRun.of("keygen", file("k.pem")).exitCode());
+    converted(NPZ, "w.img", "--sign", file("k.pem"));
+    VerifyingKey key = VerifyingKey.parsePem(Files.readString(directory.resolve("k.pub.pem")));
+    WeightImage.read(bytes("w.img")).requireSignedBy(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"numpy/savez.npz", "numpy/files/W1.npy", "fann/xor.net", "golden/image/signed.img"})
+  void everyCommandKnowsTheFormatsByTheirFirstBytesToo(String name) throws IOException {
+    CommandLineRun named = CommandLineRun.of("eval", RESOURCES + name, "--json");
+    assertEquals("0110", named.json().get("answers"));
+    // A single array is found among others by its name.
+    if (!name.endsWith(".npy")) {
+      Path copy = Files.copy(Path.of(RESOURCES + name), directory.resolve("weights"));
+      assertEquals(
+          "0110", CommandLineRun.of("eval", copy.toString(), "--json").json().get("answers"));
+    }
+  }
+
+  @Test
+  void everyHelpNamesAllFormats() {
+    String table = CommandLineRun.of("convert", "--help").out();
+    for (WeightFormat format : WeightFormat.values()) {
+      boolean isRead = format != WeightFormat.C_HEADER;
+      assertEquals(isRead, InputFile.FORMATS.contains("." + format.label()), format.label());
+      String row =
+          String.format(
+              "%n%-12s  %-4s  %s",
+              "." + format.label(),
+              isRead ? "yes" : "no",
+              format != WeightFormat.FANN ? "yes" : "no");
+      assertTrue(table.contains(row), row);
+    }
+    for (String command : List.of("eval", "plot", "inspect")) {
+      String help = CommandLineRun.of(command, "--help").out();
+      assertTrue(help.contains("Weights: " + InputFile.FORMATS), help);
+    }
+  }
+
+  @Test
+  void theResultIsOneJsonObject() throws IOException {
+    Map<String, Object> json = CommandLineRun.of("convert", NPZ, file("w.img"), "--json").json();
+    assertEquals(NPZ, json.get("file"));
+    assertEquals(file("w.img"), json.get("out"));
+    assertEquals("2-3-1", json.get("topology"));
+    assertEquals("sigmoid,sigmoid", json.get("activations"));
+    assertEquals("float", json.get("engine"));
+    assertEquals("npz", json.get("format"));
+    assertEquals("img", json.get("outFormat"));
+    assertEquals(List.of(file("w.img")), json.get("files"));
+    assertEquals("" + bytes("w.img").length, String.valueOf(json.get("bytes")));
+    WeightImage image = WeightImage.read(bytes("w.img"));
+    assertEquals("0.1.0", json.get("version"));
+    assertEquals(image.hashText(), json.get("sha256"));
+    assertEquals(false, json.get("signed"));
+    assertEquals(List.of(), json.get("warnings"));
+    assertEquals(14, json.size());
+  }
+
+  @Test
+  void namesOfOtherFormatsAreRefused() {
+    for (String name : List.of("w.net", "w.bin", "w")) {
+      String out = file(name);
+      assertTrue(
+          refused("convert", NPZ, out)
+              .startsWith(
+                  "switchback: OUT "
+                      + out
+                      + ": a name in .img, .safetensors, .npz, .npy or .h expected\n"));
+    }
+    for (String name : List.of("w.npy", "b1.npy", "W2.npy", "xorW1.npy", "0.weight.npy")) {
+      assertTrue(
+          refused("convert", NPZ, file(name))
+              .startsWith(
+                  "switchback: OUT "
+                      + file(name)
+                      + ": the name of the first file of a set expected, W1.npy or with a prefix"
+                      + " as in xor-W1.npy\n"));
+    }
+    assertEquals(
+        "switchback: w.h: a C header is written, never read\n",
+        refused("convert", "w.h", file("w.img")));
+    for (String option : List.of("--engine=fixed", "--image-version=1.0.0", "--sign=k.pem")) {
+      assertTrue(
+          refused("convert", NPZ, file("w.npz"), option)
+              .startsWith(
+                  "switchback: --engine, --image-version and --sign are for OUT in .img\n"));
+    }
+    assertTrue(
+        refused("convert", NPZ, file("w.img"), "--image-version", "1.2")
+            .contains("version '1.2' is not of the form 1.2.3 or 1.2.3+4"));
+  }
+
+  @Test
+  void badInputLeavesWhatIsThere() throws IOException {
+    Path out = Files.writeString(directory.resolve("w.img"), "precious");
+    assertEquals(
+        "switchback: "
+            + RESOURCES
+            + "fann/fixed.net: line 1: 'FANN_FIX_2.0', FANN_FLO_2.1 expected\n",
+        refused("convert", RESOURCES + "fann/fixed.net", out.toString()));
+    Parameters parameters = new Parameters(Topology.parse("2-1", Activation.TANH));
+    Path in = directory.resolve("w.safetensors");
+    Files.write(in, Safetensors.write(parameters, Map.of("engine", "turbo")));
+    assertEquals(
+        "switchback: "
+            + in
+            + ": metadata 'engine': unknown engine 'turbo': use float or fixed; or --engine\n",
+        refused("convert", in.toString(), out.toString()));
+    assertEquals("precious", Files.readString(out));
+  }
+
+  @Test
+  void placesAndFormatsThatCannotHoldTheNetworkAreRefused() throws IOException {
+    Path taken = Files.createDirectory(directory.resolve("d.npz"));
+    assertEquals(
+        "switchback: " + taken + " is a directory\n", refused("convert", NPZ, taken.toString()));
+    assertEquals(
+        "switchback: no such file or directory: " + file("none") + "\n",
+        refused("convert", NPZ, file("none/w.npz")));
+    Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.RELU));
+    Path in = directory.resolve("large.safetensors");
+    Files.write(in, Safetensors.write(large, Map.of()));
+    for (String name : List.of("large.img", "large.h")) {
+      assertTrue(
+          refused("convert", in.toString(), file(name)).startsWith("switchback: " + file(name)));
+      assertFalse(Files.exists(directory.resolve(name)));
+    }
+  }
+}

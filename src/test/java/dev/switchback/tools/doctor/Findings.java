@@ -1,0 +1,19 @@
+package dev.switchback.tools.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What tests say about findings. */
+final class Findings {
+  private Findings() {}
+
+  static void assertFinding(Verdict verdict, String seen, Finding finding) {
+    assertEquals(verdict, finding.verdict(), finding.toString());
+    assertTrue(finding.seen().contains(seen), finding.toString());
+  }
+
+  static void assertFinding(Verdict verdict, String seen, String mend, Finding finding) {
+    assertFinding(verdict, seen, finding);
+    assertTrue(finding.mend().contains(mend), finding.toString());
+  }
+}

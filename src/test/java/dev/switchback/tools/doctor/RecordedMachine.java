@@ -1,0 +1,96 @@
+package dev.switchback.tools.doctor;
+
+import dev.switchback.device.board.linux.GpioChip;
+import dev.switchback.device.board.linux.GpioLines;
+import dev.switchback.device.config.ConfigurationParser;
+import dev.switchback.sim.RecordedBoard;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A recorded board as the checks see it, with Java 25 and every line free. */
+final class RecordedMachine implements Machine {
+  final RecordedBoard board;
+  final Map<String, String> properties =
+      new HashMap<>(
+          Map.of(
+              "java.class.path", "/usr/lib/switchback/switchback.jar",
+              "java.version", "25.0.3",
+              "java.specification.version", "25",
+              "java.vm.name", "OpenJDK 64-Bit Server VM",
+              "os.arch", "aarch64",
+              "user.name", "pi"));
+
+  String group = "gpio";
+  GpioLines lines = new GpioLines(true, Collections.nCopies(28, ""));
+  @Nullable IOException refusal;
+
+  private RecordedMachine(RecordedBoard board) {
+    this.board = board;
+  }
+
+  static RecordedMachine bare(String name, Path root) throws IOException {
+    return new RecordedMachine(RecordedBoard.layOut(name, root));
+  }
+
+  static RecordedMachine installed(String name, Path root) throws IOException {
+    return new RecordedMachine(RecordedBoard.layOut(name, root).with("installed"));
+  }
+
+  Subject subject(String configuration) {
+    return new Subject(
+        this,
+        null,
+        ConfigurationParser.parse("test", configuration.getBytes(StandardCharsets.UTF_8)),
+        null,
+        "/var/lib/switchback");
+  }
+
+  void hold(int line, String consumer) {
+    List<String> consumers = new ArrayList<>(lines.consumers());
+    consumers.set(line, consumer);
+    lines = new GpioLines(lines.hasVersion1(), consumers);
+  }
+
+  @Override
+  public Path root() {
+    return board.root();
+  }
+
+  @Override
+  public @Nullable String group(String path) {
+    return has(path) ? group : null;
+  }
+
+  @Override
+  public ProgramOutput run(List<String> words) {
+    String output = board.output(String.join(" ", words));
+    return output == null
+        ? new ProgramOutput(false, words.getFirst() + " is not installed")
+        : new ProgramOutput(true, output);
+  }
+
+  @Override
+  public @Nullable GpioChip header() {
+    return GpioChip.ofHeader(root());
+  }
+
+  @Override
+  public GpioLines lines(GpioChip chip, int count) throws IOException {
+    if (refusal != null) {
+      throw refusal;
+    }
+    return lines;
+  }
+
+  @Override
+  public String property(String name) {
+    return properties.getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.switchback.tools.foreign;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.SplitMix;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WeightFileTest {
+  private static final List<String> NAMES = List.of("w.img", "w.safetensors", "w.npz", "w-W1.npy");
+  private static final ImageVersion VERSION = new ImageVersion(1, 2, 3, 4);
+  private static final Map<String, String> METADATA = Map.of("truth", "0110", "recipe", "device");
+
+  @TempDir private Path directory;
+
+  private static List<Arguments> pairs() {
+    List<Arguments> pairs = new ArrayList<>();
+    for (String first : NAMES) {
+      NAMES.forEach(second -> pairs.add(Arguments.of(first, second)));
+    }
+    return pairs;
+  }
+
+  /** Every kind of float that a file may hold, and layers wide and narrow. */
+  private static Parameters parameters() {
+    Topology topology = Topology.parse("3-20-2", Activation.TANH, Activation.SOFTMAX);
+    SplitMix stream = new SplitMix(5);
+    float[] values = new float[topology.parameterCount()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) stream.nextGaussian();
+    }
+    values[0] = -0f;
+    values[1] = Float.MIN_VALUE;
+    values[2] = -Float.MAX_VALUE;
+    return Parameters.of(topology, values);
+  }
+
+  private WeightFile read(String name) throws IOException {
+    return WeightFile.read(
+        directory.resolve(name), layers -> new Activation[] {Activation.TANH, Activation.SOFTMAX});
+  }
+
+  /** Through a file of that name. */
+  private WeightFile through(String name, WeightFile network) throws IOException {
+    WeightFile writable = name.endsWith(".img") ? image(network) : network;
+    for (Map.Entry<Path, byte[]> file : writable.writtenTo(directory.resolve(name)).entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
+    return read(name);
+  }
+
+  private static WeightFile image(WeightFile network) throws IOException {
+    return WeightFile.of(
+        WeightImage.of(
+            network.version(), network.parameters(), network.engine(), network.metadata()));
+  }
+
+  private static boolean keepsMetadata(String name) {
+    return name.endsWith(".img") || name.endsWith(".safetensors");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void theWayThroughTwoFormatsChangesNoBit(String first, String second) throws IOException {
+    WeightFile start = WeightFile.of(WeightImage.of(VERSION, parameters(), Engine.FIXED, METADATA));
+    WeightFile end = through(second, through(first, start));
+    assertEquals(start.parameters(), end.parameters());
+    if (keepsMetadata(first) && keepsMetadata(second)) {
+      assertEquals(start.metadata(), end.metadata());
+      assertEquals(Engine.FIXED, end.engine());
+    } else if (second.endsWith(".img")) {
+      assertEquals(Engine.FLOAT, end.engine());
+    }
+    if (first.endsWith(".img") && second.endsWith(".img")) {
+      assertArrayEquals(start.writtenTo(Path.of("w.img")).get(Path.of("w.img")), bytes("w.img"));
+    }
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    return Files.readAllBytes(directory.resolve(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "golden/image/signed.img, IMAGE",
+    "safetensors/numpy.safetensors, SAFETENSORS",
+    "numpy/savez.npz, NPZ",
+    "numpy/files/W1.npy, NPY",
+    "fann/xor.net, FANN"
+  })
+  void theFormatIsToldByTheNameElseByTheFirstBytes(String name, WeightFormat format)
+      throws IOException {
+    Path file = Path.of("src/test/resources").resolve(name);
+    assertEquals(format, WeightFormat.of(file));
+    assertEquals(format, WeightFormat.of(Files.copy(file, directory.resolve("weights"))));
+    assertEquals(format, WeightFormat.named(Path.of("none." + format.label())));
+    Path named = Files.copy(file, directory.resolve("weights.npz"));
+    assertEquals(WeightFormat.NPZ, WeightFormat.of(named));
+  }
+
+  @Test
+  void filesTooShortForFirstBytesAreCalledSafetensors() throws IOException {
+    Path file = Files.write(directory.resolve("empty"), new byte[0]);
+    assertEquals(WeightFormat.SAFETENSORS, WeightFormat.of(file));
+  }
+
+  private static String refusal(Path file) {
+    return String.valueOf(
+        assertThrows(FormatException.class, () -> WeightFile.read(file, _ -> new Activation[0]))
+            .getMessage());
+  }
+
+  @Test
+  void whatIsNeverReadIsRefused() throws IOException {
+    assertEquals("a directory, a weight file expected", refusal(directory));
+    assertEquals("a C header is written, never read", refusal(directory.resolve("w.h")));
+    Path large = Files.write(directory.resolve("w.img"), new byte[WeightImage.MAX_BYTES + 1]);
+    assertTrue(refusal(large).startsWith("file: found 1048577 bytes"), refusal(large));
+  }
+
+  @Test
+  void anEngineThatThereIsNotIsRefusedWhenAskedFor() {
+    WeightFile network =
+        new WeightFile(WeightFormat.SAFETENSORS, parameters(), Map.of("engine", "turbo"), null);
+    assertEquals(
+        "metadata 'engine': unknown engine 'turbo': use float or fixed",
+        assertThrows(FormatException.class, network::engine).getMessage());
+    assertEquals("0.1.0", network.version().toString());
+    assertThrows(IllegalArgumentException.class, () -> network.writtenTo(Path.of("w.img")));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.switchback.wire.smp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Slots that keep what they are told. */
+final class FakeImages implements ImagePort {
+  static final int MAX_BYTES = 1 << 20;
+
+  /** Two images; their hashes are as short as can be told apart. */
+  static final String ACTIVE = "aa".repeat(32);
+
+  static final String WAITING = "bb".repeat(32);
+
+  final List<byte[]> staged = new ArrayList<>();
+  final List<String> calls = new ArrayList<>();
+  List<ImageState> images =
+      List.of(
+          new ImageState(0, "1.2.3+4", ACTIVE, true, false, true, true, false),
+          new ImageState(1, "1.3.0", WAITING, true, true, false, false, true));
+  boolean refuses;
+
+  private void call(String name) throws SmpException {
+    calls.add(name);
+    if (refuses) {
+      throw new SmpException(ImageError.INVALID_MAGIC, name + " refused");
+    }
+  }
+
+  @Override
+  public List<ImageState> images() {
+    return images;
+  }
+
+  @Override
+  public int maxBytes() {
+    return MAX_BYTES;
+  }
+
+  @Override
+  public void stage(byte[] file, boolean onlyNewer) throws SmpException {
+    call(onlyNewer ? "stage newer" : "stage");
+    staged.add(file);
+  }
+
+  @Override
+  public void test(String hash) throws SmpException {
+    call("test " + hash.substring(0, 2));
+  }
+
+  @Override
+  public void permanent(String hash) throws SmpException {
+    call("permanent " + hash.substring(0, 2));
+  }
+
+  @Override
+  public void confirm() throws SmpException {
+    call("confirm");
+  }
+
+  @Override
+  public void erase() throws SmpException {
+    call("erase");
+  }
+}
