@@ -1,7 +1,7 @@
 package dev.switchback;
 
 /** A command cannot go on; the message says what happened and what mends it. */
-public final class Refusal extends Exception {
+public final class Refusal extends Exception implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
@@ -16,6 +16,7 @@ public final class Refusal extends Exception {
     this.exitCode = exitCode;
   }
 
+  @Override
   public int exitCode() {
     return exitCode;
   }

@@ -68,6 +68,8 @@ class ArchitectureTest {
       org.tinylog..
       device.service      . ground device.board device.board.linux device.board.pi4j \
       device.cable device.config device.control device.node device.store | org.tinylog..
+      device              . device.board device.config device.service device.store | \
+      org.tinylog..
       tools.client        . ground |
       tools.foreign       core core.nn core.fixed format |
       tools.plot          core core.nn core.fixed | com.github.weisj..
@@ -77,14 +79,14 @@ class ArchitectureTest {
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
       tools.cli           . core core.nn format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
-      tools.cli.here      . wire device.board device.config device.service device.store \
+      tools.cli.here      . wire device device.board device.config device.service device.store \
       tools.bench tools.cli tools.doctor | picocli.. com.fasterxml.jackson..
       tools.cli.line      . ground tools.cli tools.client tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
       picocli.. com.fasterxml.jackson..
-      tools               . ground device.board device.config device.service tools.cli \
-      tools.cli.files tools.cli.here tools.cli.line tools.client tools.foreign | picocli..
+      tools               . ground device.config tools.cli.files tools.cli.here \
+      tools.cli.line tools.client | picocli..
       """;
 
   /** What both towers stand on. */

@@ -1,12 +1,11 @@
 package dev.switchback.tools;
 
 import dev.switchback.ExitCode;
-import dev.switchback.Refusal;
+import dev.switchback.Program;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
-import dev.switchback.device.board.BoardException;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.tools.cli.files.ConvertCommand;
@@ -35,12 +34,8 @@ import dev.switchback.tools.client.LaptopException;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -101,7 +96,7 @@ public final class Main implements Runnable {
     line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(Main::explainUsage);
-    line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command));
+    line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command.getErr()));
     return line.execute(args);
   }
 
@@ -134,33 +129,17 @@ public final class Main implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private static int explain(Exception failure, CommandLine command) {
-    PrintWriter err = command.getErr();
+  private static int explain(Exception failure, PrintWriter err) {
     return switch (failure) {
-      case Refusal refusal -> say(err, refusal.getMessage(), refusal.exitCode());
-      case BoardException board -> say(err, board.getMessage(), board.exitCode());
-      case LaptopException device -> say(err, device.getMessage(), device.exitCode());
-      case LinkException line -> say(err, line.getMessage(), LaptopException.of(line).exitCode());
+      case LinkException line -> Program.explain(LaptopException.of(line), err);
       case SmpException answer ->
-          say(
-              err,
-              "an answer is not as the protocol has it: " + answer.getMessage(),
-              ExitCode.PROTOCOL);
-      case AccessDeniedException denied ->
-          say(err, "no permission for " + denied.getFile(), ExitCode.PERMISSION);
-      case NoSuchFileException missing ->
-          say(err, "no such file or directory: " + missing.getFile(), ExitCode.USAGE);
-      case FileSystemException file -> say(err, file.getMessage(), ExitCode.INTERNAL);
-      default -> {
-        failure.printStackTrace(err);
-        yield say(err, "internal error; please report it with the lines above", ExitCode.INTERNAL);
-      }
+          Program.explain(
+              new LaptopException(
+                  LaptopException.Kind.PROTOCOL,
+                  "an answer is not as the protocol has it: " + answer.getMessage()),
+              err);
+      default -> Program.explain(failure, err);
     };
-  }
-
-  private static int say(PrintWriter err, @Nullable String message, int exitCode) {
-    err.println("switchback: " + message);
-    return exitCode;
   }
 
   /** Version of the jar, or of a build tree. */

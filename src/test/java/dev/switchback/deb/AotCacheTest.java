@@ -49,10 +49,10 @@ class AotCacheTest {
 
     assertEquals(
         List.of(
+            "sync switchback-device.aot.new",
+            "mv switchback-device.aot.new switchback-device.aot",
             "sync switchback.aot.new",
-            "mv switchback.aot.new switchback.aot",
-            "sync eval.aot.new",
-            "mv eval.aot.new eval.aot"),
+            "mv switchback.aot.new switchback.aot"),
         Files.readAllLines(log));
   }
 }

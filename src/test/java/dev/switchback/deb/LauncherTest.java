@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.sim.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a tree of its own, with a Java that prints what it is told. */
 @EnabledOnOs(OS.LINUX)
@@ -77,12 +80,11 @@ class LauncherTest {
             "-Dpi4j.library.path=" + program + "/native/aarch64",
             "-DjSerialComm.library.path=" + program + "/native/aarch64",
             "-cp",
-            program + "/switchback.jar",
-            "dev.switchback.tools.Program",
-            "run",
+            program + "/switchback-device.jar",
+            "dev.switchback.device.Main",
             "--config",
             "a file"),
-        told.subList(told.size() - 8, told.size()));
+        told.subList(told.size() - 7, told.size()));
   }
 
   @Test
@@ -98,39 +100,71 @@ class LauncherTest {
         run("run").contains("-Dpi4j.library.path=" + root + "/usr/lib/switchback/native/x86_64"));
   }
 
+  /** Word before word, values of options included: they may look like anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "run --board sim --state-dir --ascii",
+        "run --config=a --port= --baud",
+        "run --port p --config c --baud 9600"
+      })
+  void theProgramOnTheBoardTakesWhatAServiceNeeds(String line) throws Exception {
+    List<String> words = List.of(line.split(" ", -1));
+    List<String> told = run(words.toArray(String[]::new));
+    int main = told.indexOf("dev.switchback.device.Main");
+    assertEquals(words.subList(1, words.size()), told.subList(main + 1, told.size()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "status", "run --ascii", "run --help", "run --board sim x", "runs"})
+  void everythingElseIsTheOthers(String line) throws Exception {
+    List<String> words = line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
+    List<String> told = run(words.toArray(String[]::new));
+    int main = told.indexOf("dev.switchback.tools.Main");
+    assertEquals(words, told.subList(main + 1, told.size()));
+  }
+
+  /** The bench: a terminal at both ends, as {@code script} makes one. */
   @Test
-  void onlyStudiesHaveTheOptimisingCompiler() throws Exception {
-    assertTrue(run("status").contains("-XX:TieredStopAtLevel=1"));
-    assertTrue(run().contains("-XX:TieredStopAtLevel=1"));
-    assertFalse(run("train").contains("-XX:TieredStopAtLevel=1"));
-    assertTrue(run("train").contains("@" + root + "/usr/lib/switchback/train.options"));
+  void aTerminalAsksForTheBench() throws Exception {
+    Requirement.program(LauncherTest.class, "script", "bsdutils");
+    Map<String, String> terminal = Map.of("TERM", "xterm");
+    String line = "'" + launcher + "' run --board sim";
+    assertTrue(
+        run(terminal, Path.of("script"), "-qec", line, "/dev/null")
+            .contains("dev.switchback.tools.Main"));
+    assertTrue(
+        run(Map.of("TERM", "dumb"), Path.of("script"), "-qec", line, "/dev/null")
+            .contains("dev.switchback.device.Main"));
+    assertTrue(
+        run(terminal, Path.of("script"), "-qec", line + " </dev/null", "/dev/null")
+            .contains("dev.switchback.device.Main"));
   }
 
   @Test
-  void theDeviceAndEvalHaveOptionsOfTheirOwn() throws Exception {
-    String options = "@" + root + "/usr/lib/switchback/jvm.options";
-    assertTrue(run("run").contains(options));
-    assertTrue(run("eval", "xor.npz").contains("@" + root + "/usr/lib/switchback/eval.options"));
-    assertFalse(run("status").contains(options));
+  void eachHasOptionsOfItsOwn() throws Exception {
+    String options = "@" + root + "/usr/lib/switchback/";
+    assertEquals(options + "jvm.options", run("run").get(2));
+    assertEquals(options + "jvm.options", run("run", "--ascii").get(2));
+    assertEquals(options + "train.options", run("train").get(2));
+    assertEquals(options + "train.options", run("plot", "xor.npz").get(2));
+    assertEquals(options + "tools.options", run("eval", "xor.npz").get(2));
+    assertEquals(options + "tools.options", run().get(2));
   }
 
   @Test
-  void theCacheIsNamedOnlyIfItIsThere() throws Exception {
-    Path cache = root.resolve("var/cache/switchback/switchback.aot");
-    assertFalse(run("run").contains("-XX:AOTCache=" + cache));
-    Files.createDirectories(root.resolve("var/cache/switchback"));
-    Files.writeString(cache, "");
-    assertTrue(run("run").contains("-XX:AOTCache=" + cache));
-    assertFalse(run("eval", "xor.npz").contains("-XX:AOTCache=" + cache));
-  }
-
-  @Test
-  void evalHasACacheOfItsOwn() throws Exception {
-    Path cache = root.resolve("var/cache/switchback/eval.aot");
-    Files.createDirectories(root.resolve("var/cache/switchback"));
-    Files.writeString(cache, "");
-    assertTrue(run("eval", "xor.npz").contains("-XX:AOTCache=" + cache));
-    assertFalse(run("run").contains("-XX:AOTCache=" + cache));
+  void eachHasACacheOfItsOwn_namedOnlyIfItIsThere() throws Exception {
+    Path caches = Files.createDirectories(root.resolve("var/cache/switchback"));
+    String device = "-XX:AOTCache=" + caches.resolve("switchback-device.aot");
+    String tools = "-XX:AOTCache=" + caches.resolve("switchback.aot");
+    assertFalse(run("run").contains(device));
+    Files.writeString(caches.resolve("switchback-device.aot"), "");
+    assertTrue(run("run").contains(device));
+    assertFalse(run("eval", "xor.npz").contains(tools));
+    Files.writeString(caches.resolve("switchback.aot"), "");
+    assertTrue(run("eval", "xor.npz").contains(tools));
+    assertFalse(run("run").contains(tools));
   }
 
   @Test

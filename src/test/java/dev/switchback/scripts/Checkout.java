@@ -54,16 +54,17 @@ record Checkout(Path top) {
     return top.resolve("scripts").resolve(name);
   }
 
-  Path cache() {
-    return top.resolve("target/switchback.aot");
+  /** The cache of a program, {@code switchback} or {@code switchback-device}. */
+  Path cache(String program) {
+    return top.resolve("target/" + program + ".aot");
   }
 
-  /** Notes the cache that is there as the one that was made. */
-  void sum() throws Exception {
+  /** Notes the cache of a program that is there as the one that was made. */
+  void sum(String program) throws Exception {
     Process cksum =
-        new ProcessBuilder("cksum", "switchback.jar", "switchback.aot")
+        new ProcessBuilder("cksum", "switchback-device.jar", "switchback.jar", program + ".aot")
             .directory(top.resolve("target").toFile())
-            .redirectOutput(top.resolve("target/switchback.sums").toFile())
+            .redirectOutput(top.resolve("target/" + program + ".sums").toFile())
             .start();
     assertEquals(0, cksum.waitFor());
   }

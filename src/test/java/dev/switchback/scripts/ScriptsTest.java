@@ -38,6 +38,7 @@ class ScriptsTest {
           "A=1 B=0 LED=1 output=0.9535",
           "A=1 B=1 LED=0 output=0.0807");
 
+  private static final String TOOLS = "switchback";
   private static final Map<String, String> UTF_8 = Map.of("LC_ALL", "C.UTF-8");
   private static final Map<String, String> NO_UTF_8 = Map.of("LC_ALL", "C");
 
@@ -89,7 +90,7 @@ class ScriptsTest {
 
   private void assertCacheInUse(Map<String, String> environment, Checkout checkout)
       throws Exception {
-    assertEquals("PASS " + checkout.cache() + " is in use", cacheRow(environment, checkout));
+    assertEquals("PASS " + checkout.cache(TOOLS) + " is in use", cacheRow(environment, checkout));
   }
 
   @Test
@@ -190,15 +191,18 @@ class ScriptsTest {
   @EnumSource
   void aForeignCacheIsPassedOver(Foreign foreign) throws Exception {
     Checkout copy = copy();
-    Files.write(copy.cache(), foreign.change.apply(Files.readAllBytes(copy.cache())));
-    if (!foreign.isDamage()) {
-      copy.sum();
+    for (String program : List.of(TOOLS, "switchback-device")) {
+      Path cache = copy.cache(program);
+      Files.write(cache, foreign.change.apply(Files.readAllBytes(cache)));
+      if (!foreign.isDamage()) {
+        copy.sum(program);
+      }
     }
     assertAnswers(UTF_8, copy.script("run"));
     assertEquals(
         foreign.isDamage()
             ? "WARN none that fits, so every start takes longer"
-            : "WARN " + copy.cache() + " does not fit this Java",
+            : "WARN " + copy.cache(TOOLS) + " does not fit this Java",
         cacheRow(UTF_8, copy));
   }
 

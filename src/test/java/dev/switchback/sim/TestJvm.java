@@ -22,14 +22,14 @@ public final class TestJvm {
    * The command that runs the device with the options of Java that are shipped.
    *
    * @param options further ones of Java
-   * @param words of {@code run}
+   * @param words of the program on the board
    */
   public static List<String> device(List<String> options, List<String> words) {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(java(), "@device-config/jvm.options", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), "dev.switchback.tools.Program", "run"));
+    command.addAll(List.of("-cp", classPath(), "dev.switchback.device.Main"));
     command.addAll(words);
     return command;
   }

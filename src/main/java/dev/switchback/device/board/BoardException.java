@@ -1,10 +1,11 @@
 package dev.switchback.device.board;
 
 import dev.switchback.ExitCode;
+import dev.switchback.Program;
 import org.jspecify.annotations.Nullable;
 
 /** A board could not be opened. The message says what happened and what mends it. */
-public final class BoardException extends RuntimeException {
+public final class BoardException extends RuntimeException implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
   /** What kind of thing has to be mended. */
@@ -32,7 +33,7 @@ public final class BoardException extends RuntimeException {
     return kind;
   }
 
-  /** What a program ends with that cannot go on without the board. */
+  @Override
   public int exitCode() {
     return switch (kind) {
       case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE;

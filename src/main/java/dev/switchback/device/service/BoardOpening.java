@@ -62,7 +62,7 @@ public final class BoardOpening {
   }
 
   /** The same, tried again for a while where a machine that boots may still come to it. */
-  static Board openPatiently(DeviceConfiguration configuration) {
+  public static Board openPatiently(DeviceConfiguration configuration) {
     Clock clock = new SystemClock();
     long startNanos = clock.nanoTime();
     while (true) {

@@ -14,7 +14,7 @@ public final class Logging {
   }
 
   /** The same on standard output, as the journal reads it. */
-  static void toJournal(LogLevel level) {
+  public static void toJournal(LogLevel level) {
     from(level);
     set("writer", "journal");
   }

@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code run} is told on its command line; null is what was not said. Knows nothing of
- * picocli, whose classes no AOT cache takes: parsing with it is half of a start.
+ * What the program on the board is told on its command line; null is what was not said. Parsed
+ * here: on the board there is no library for it.
  */
 public record RunOptions(
     @Nullable Path config,
@@ -27,8 +27,8 @@ public record RunOptions(
     @Nullable String port,
     @Nullable Integer baud) {
 
-  private static final Set<String> NAMES =
-      Set.of("--config", "--board", "--state-dir", "--port", "--baud");
+  private static final List<String> NAMES =
+      List.of("--config", "--board", "--state-dir", "--port", "--baud");
 
   /** What a device is started with. */
   public interface Start {
@@ -36,19 +36,24 @@ public record RunOptions(
   }
 
   /**
-   * Reads the plain form {@code run --name value ...}, as a unit file has it.
+   * Reads {@code --name value} and {@code --name=value}.
    *
-   * @return null if it is anything else, right or wrong: that is for picocli to judge
+   * @throws Refusal naming the word that is wrong, and what would be right
    */
-  public static @Nullable RunOptions ofPlain(String... args) {
+  public static RunOptions parse(String... args) throws Refusal {
     Map<String, String> values = new HashMap<>();
-    for (int i = 1; i + 1 < args.length; i += 2) {
-      if (!NAMES.contains(args[i]) || values.put(args[i], args[i + 1]) != null) {
-        return null;
+    for (int i = 0; i < args.length; i++) {
+      int equals = args[i].indexOf('=');
+      String name = equals < 0 ? args[i] : args[i].substring(0, equals);
+      if (!NAMES.contains(name)) {
+        throw usage("'" + name + "' is none of " + String.join(", ", NAMES));
       }
-    }
-    if (args.length % 2 == 0 || !args[0].equals("run")) {
-      return null;
+      if (equals < 0 && ++i == args.length) {
+        throw usage(name + " needs a value");
+      }
+      if (values.put(name, equals < 0 ? args[i] : args[i].substring(equals + 1)) != null) {
+        throw usage(name + " is there twice");
+      }
     }
     try {
       String board = values.get("--board");
@@ -59,9 +64,16 @@ public record RunOptions(
           path(values.get("--state-dir")),
           values.get("--port"),
           baud == null ? null : Integer.valueOf(baud));
+    } catch (NumberFormatException e) {
+      throw new Refusal(
+          ExitCode.USAGE, "--baud " + values.get("--baud") + " is not a whole number", e);
     } catch (IllegalArgumentException e) {
-      return null;
+      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Refusal usage(String message) {
+    return new Refusal(ExitCode.USAGE, message);
   }
 
   private static @Nullable Path path(@Nullable String text) {

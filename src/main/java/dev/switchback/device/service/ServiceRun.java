@@ -21,7 +21,7 @@ import org.tinylog.Logger;
  *   <li>If a thread of the device ends by an error, so does the process, for the same purpose.
  * </ol>
  */
-final class ServiceRun {
+public final class ServiceRun {
   /** Until ready, so that nothing waits for us. */
   private static final long START_POLL_NANOS = 1_000_000;
 
@@ -31,7 +31,7 @@ final class ServiceRun {
 
   private final WiredDevice wired;
   private final Device device;
-  private final Watchdog watchdog;
+  private final SystemdNotify systemd;
   private final FaultLog faults;
   private final Clock clock = new SystemClock();
 
@@ -43,11 +43,12 @@ final class ServiceRun {
   private long toldNanos;
   private String told = "";
 
-  ServiceRun(DeviceConfiguration configuration, Board board, Storage storage, Watchdog watchdog) {
+  public ServiceRun(
+      DeviceConfiguration configuration, Board board, Storage storage, SystemdNotify systemd) {
     this.wired = new WiredDevice(configuration, board, storage, new TrainingLog());
     this.device = wired.device();
     this.faults = new FaultLog(device);
-    this.watchdog = watchdog;
+    this.systemd = systemd;
   }
 
   /** Of a training only what the device does not log itself. */
@@ -66,8 +67,8 @@ final class ServiceRun {
   }
 
   /** Serves until a signal ends the process, or an error does. */
-  int run() {
-    Runtime.getRuntime().addShutdownHook(new Thread(watchdog::stopping, "stopping"));
+  public int run() {
+    Runtime.getRuntime().addShutdownHook(new Thread(systemd::stopping, "stopping"));
     wired.startDevice();
     try (wired) {
       while (device.isRunning() && device.isIntact()) {
@@ -92,7 +93,7 @@ final class ServiceRun {
       isReady = true;
       fedNanos = nowNanos;
       toldNanos = nowNanos - STATUS_PERIOD_NANOS;
-      watchdog.ready(nowNanos);
+      systemd.ready(nowNanos);
       wired.startCable();
     }
     if (isReady) {
@@ -102,14 +103,14 @@ final class ServiceRun {
   }
 
   private void feed(long nowNanos) {
-    long periodNanos = watchdog.periodNanos() / FEEDS_PER_PERIOD;
+    long periodNanos = systemd.periodNanos() / FEEDS_PER_PERIOD;
     if (periodNanos == 0 || nowNanos - fedNanos < periodNanos) {
       return;
     }
     long ticks = device.ticks();
     boolean hangs = ticks == fedTicks;
     if (!hangs) {
-      watchdog.feed();
+      systemd.feed();
     } else if (!hung) {
       Logger.error("the control loop hangs; the watchdog is not fed");
     }
@@ -126,7 +127,7 @@ final class ServiceRun {
     String status = device.status().line();
     if (!status.equals(told)) {
       told = status;
-      watchdog.tell(status);
+      systemd.tell(status);
     }
   }
 }

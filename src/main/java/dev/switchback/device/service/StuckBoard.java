@@ -14,12 +14,12 @@ import java.util.List;
  * system property {@code switchback.test.stuck} names, whoever reads one does not come back. This
  * is how the watchdog is tested on an installed device.
  */
-record StuckBoard(Board board, Path file) implements Board {
+public record StuckBoard(Board board, Path file) implements Board {
   private static final String PROPERTY = "switchback.test.stuck";
   private static final long POLL_NANOS = 20_000_000;
 
   /** The board as it is, unless the property is set. */
-  static Board ifAsked(Board board) {
+  public static Board ifAsked(Board board) {
     String file = System.getProperty(PROPERTY);
     return file == null ? board : new StuckBoard(board, Path.of(file));
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * systemd's side of a service, by its protocol of datagrams: {@code sd_notify(3)}. Java has no such
- * sockets, so this asks libc. The first message that fails is told of, those after it are not.
+ * sockets, so this asks libc. A message that cannot be delivered is no reason to stop: nothing here
+ * throws, and only the first is told of. Any thread.
  */
-public final class SystemdNotify implements Watchdog {
-  /** The variable of the environment whose presence makes a process a service. */
-  public static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
+public final class SystemdNotify {
+  private static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
 
   private static final String PERIOD_VARIABLE = "WATCHDOG_USEC";
   private static final String PROCESS_VARIABLE = "WATCHDOG_PID";
@@ -48,29 +48,38 @@ public final class SystemdNotify implements Watchdog {
     }
   }
 
-  @Override
-  public long periodNanos() {
+  /** Whether systemd started this process and waits for its messages. */
+  public static boolean isAwaited() {
+    return System.getenv(SOCKET_VARIABLE) != null;
+  }
+
+  /** Within what time {@link #feed} must come again; 0: nobody waits for it. */
+  long periodNanos() {
     return periodNanos;
   }
 
-  /** With a field that systemd passes over, for who measures a start. */
-  @Override
-  public void ready(long sinceNanos) {
+  /**
+   * The device does its work, and is watched from now on. The message has a field that systemd
+   * passes over, for who measures a start.
+   *
+   * @param sinceNanos the monotonic time when that was seen
+   */
+  void ready(long sinceNanos) {
     send("READY=1\nX_FIRST_ANSWER_USEC=" + sinceNanos / 1000);
   }
 
-  @Override
-  public void feed() {
+  /** The device still does its work. */
+  void feed() {
     send("WATCHDOG=1");
   }
 
-  @Override
-  public void tell(String status) {
+  /** What the device does, for people: one line. */
+  void tell(String status) {
     send("STATUS=" + status.replace('\n', ' '));
   }
 
-  @Override
-  public void stopping() {
+  /** The device ends on purpose. */
+  void stopping() {
     send("STOPPING=1");
   }
 

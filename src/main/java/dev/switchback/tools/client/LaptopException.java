@@ -1,12 +1,13 @@
 package dev.switchback.tools.client;
 
 import dev.switchback.ExitCode;
+import dev.switchback.Program;
 import dev.switchback.wire.LinkException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A command to a device that did not succeed. The message says the cause and what mends it. */
-public final class LaptopException extends IOException {
+public final class LaptopException extends IOException implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
   /** What kind of thing has to be mended. */
@@ -54,7 +55,7 @@ public final class LaptopException extends IOException {
     return kind;
   }
 
-  /** What a command ends with that fails by this. */
+  @Override
   public int exitCode() {
     return switch (kind) {
       case NO_PORT -> ExitCode.NO_DEVICE;

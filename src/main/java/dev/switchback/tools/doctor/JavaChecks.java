@@ -6,6 +6,7 @@ import java.util.List;
 final class JavaChecks {
   private static final String INSTALLED = "/usr/lib/switchback/";
   private static final String CACHE_OPTION = "-XX:AOTCache=";
+  private static final String CACHE_OF_DEVICE = "switchback-device.aot";
   private static final String REINSTALL =
       "write 'Raspberry Pi OS Lite (64-bit)' to the card, with Raspberry Pi Imager";
 
@@ -33,7 +34,7 @@ final class JavaChecks {
         : Finding.fail(architecture + " is no 64-bit system that Switchback runs on", REINSTALL);
   }
 
-  /** One that fits is mapped into this process. */
+  /** One that fits is mapped into this process; that of the device was made by the same Java. */
   static Finding cache(Subject subject) {
     Machine machine = subject.machine();
     String makeCache = makeCache(machine.property("java.class.path"));
@@ -45,9 +46,14 @@ final class JavaChecks {
     if (maps == null) {
       return Finding.skip("the kernel does not show what is mapped");
     }
-    return maps.contains(cache)
+    if (!maps.contains(cache)) {
+      return Finding.warn(cache + " does not fit this Java", makeCache);
+    }
+    String ofDevice = cache.substring(0, cache.lastIndexOf('/') + 1) + CACHE_OF_DEVICE;
+    return machine.has(ofDevice)
         ? Finding.pass(cache + " is in use")
-        : Finding.warn(cache + " does not fit this Java", makeCache);
+        : Finding.warn(
+            ofDevice + " is missing, so every start of the device takes longer", makeCache);
   }
 
   /** In a build tree the next start makes a cache for a jar that is newer. */

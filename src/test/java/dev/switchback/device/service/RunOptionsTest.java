@@ -1,43 +1,47 @@
 package dev.switchback.device.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
 import dev.switchback.device.config.BoardChoice;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunOptionsTest {
   @Test
-  void readsWhatAUnitFileHas() {
+  void readsWhatAUnitFileHas() throws Exception {
     assertEquals(
         new RunOptions(Path.of("/etc/s.properties"), null, Path.of("/var/lib/s"), null, null),
-        RunOptions.ofPlain("run", "--config", "/etc/s.properties", "--state-dir", "/var/lib/s"));
+        RunOptions.parse("--config", "/etc/s.properties", "--state-dir", "/var/lib/s"));
     assertEquals(
         new RunOptions(null, BoardChoice.SIM, null, "/dev/ttyS0", 9600),
-        RunOptions.ofPlain("run", "--baud", "9600", "--port", "/dev/ttyS0", "--board", "sim"));
-    assertEquals(new RunOptions(null, null, null, null, null), RunOptions.ofPlain("run"));
+        RunOptions.parse("--baud", "9600", "--port=/dev/ttyS0", "--board", "sim"));
+    assertEquals(new RunOptions(null, null, null, "", null), RunOptions.parse("--port="));
+    assertEquals(new RunOptions(null, null, null, null, null), RunOptions.parse());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "status",
-        "run --ascii",
-        "run --config",
-        "run --config a --config b",
-        "run --config=a",
-        "run --board pie",
-        "run --baud fast",
-        "run --help",
-        "status --port p",
-        "run --port p extra"
-      })
-  void leavesEverythingElseToPicocli(String line) {
-    String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
-    assertNull(RunOptions.ofPlain(args));
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          status | 'status' is none of --config, --board, --state-dir, --port, --baud
+          --ascii | '--ascii' is none of --config, --board, --state-dir, --port, --baud
+          --ascii=yes | '--ascii' is none of --config, --board, --state-dir, --port, --baud
+          --port p extra | 'extra' is none of --config, --board, --state-dir, --port, --baud
+          --config | --config needs a value
+          --config a --config b | --config is there twice
+          --board pie | unknown board 'pie': use auto, sim or pi
+          --baud fast | --baud fast is not a whole number
+          """)
+  void saysWhatIsWrong(String line, String message) {
+    Refusal refusal = assertThrows(Refusal.class, () -> RunOptions.parse(line.split(" ", -1)));
+    assertEquals(message, refusal.getMessage());
+    assertEquals(ExitCode.USAGE, refusal.exitCode());
   }
 }

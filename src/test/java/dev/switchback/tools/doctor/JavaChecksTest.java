@@ -47,8 +47,19 @@ class JavaChecksTest extends InstalledPi4 {
   }
 
   @Test
+  void theDeviceHasACacheToo() throws IOException {
+    machine.board.without("/var/cache/switchback/switchback-device.aot");
+    assertFinding(
+        Verdict.WARN,
+        "/var/cache/switchback/switchback-device.aot is missing",
+        "build-aot-cache",
+        JavaChecks.cache(subject));
+  }
+
+  @Test
   void theNameOfTheCacheMayHaveBlanks() throws IOException {
     machine.board.file("/proc/self/cmdline", "java\\0-XX:AOTCache=/a checkout/s.aot\\0-jar\\0");
+    machine.board.file("/a checkout/switchback-device.aot", "a cache");
     machine.board.file("/proc/self/maps", "7f00-7f01 r--s 0 fe:00 7 /a jar\n");
     assertFinding(Verdict.WARN, "/a checkout/s.aot does not fit", "", JavaChecks.cache(subject));
     machine.board.file("/proc/self/maps", "7f00-7f01 r--s 0 fe:00 7 /a checkout/s.aot\n");

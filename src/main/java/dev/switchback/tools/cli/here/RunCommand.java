@@ -1,20 +1,18 @@
 package dev.switchback.tools.cli.here;
 
 import dev.switchback.ProgressLine;
+import dev.switchback.device.Main;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.service.BoardOpening;
-import dev.switchback.device.service.LineRun;
 import dev.switchback.device.service.Logging;
 import dev.switchback.device.service.RunOptions;
-import dev.switchback.device.service.ServiceStart;
 import dev.switchback.device.store.Storage;
 import dev.switchback.tools.bench.BenchRun;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,27 +71,16 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RunOptions options =
         new RunOptions(boards.config(), boards.board(), stateDirectory, port, baud);
-    return ServiceStart.isAsked() ? ServiceStart.run(options) : options.start(this::run);
+    CommandLine line = spec.commandLine();
+    return isScreen()
+        ? options.start(this::showBench)
+        : Main.run(options, line.getOut(), line.getErr());
   }
 
-  private int run(DeviceConfiguration configuration, Storage storage) throws Exception {
-    boolean onTerminal = isScreen();
-    if (onTerminal) {
-      Logging.unseen();
-    } else {
-      Logging.from(configuration.logLevel());
-    }
-    try (Board opened = BoardOpening.open(configuration)) {
-      return onTerminal
-          ? new BenchRun(configuration, opened, storage, ascii).run()
-          : new LineRun(
-                  configuration,
-                  opened,
-                  storage,
-                  new BufferedReader(new InputStreamReader(System.in, System.out.charset())),
-                  spec.commandLine().getOut(),
-                  spec.commandLine().getErr())
-              .run();
+  private int showBench(DeviceConfiguration configuration, Storage storage) throws Exception {
+    Logging.unseen();
+    try (Board board = BoardOpening.open(configuration)) {
+      return new BenchRun(configuration, board, storage, ascii).run();
     }
   }
 

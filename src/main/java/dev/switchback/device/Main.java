@@ -1,0 +1,81 @@
+package dev.switchback.device;
+
+import dev.switchback.ExitCode;
+import dev.switchback.Program;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.LogLevel;
+import dev.switchback.device.service.BoardOpening;
+import dev.switchback.device.service.LineRun;
+import dev.switchback.device.service.Logging;
+import dev.switchback.device.service.RunOptions;
+import dev.switchback.device.service.ServiceRun;
+import dev.switchback.device.service.StuckBoard;
+import dev.switchback.device.service.SystemdNotify;
+import dev.switchback.device.store.Storage;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import org.tinylog.Logger;
+
+/**
+ * The program on the board: a service where systemd started it, else a device that lines on
+ * standard input drive. It needs no library of the command line's.
+ */
+public final class Main {
+  private Main() {}
+
+  /** Ends the JVM with an {@link ExitCode}, or serves until a signal does. */
+  public static void main(String[] args) {
+    PrintWriter err = Program.writer(System.err);
+    int exitCode;
+    try {
+      exitCode = run(RunOptions.parse(args), Program.writer(System.out), err);
+    } catch (Exception e) {
+      exitCode = Program.explain(e, err);
+    }
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs a device in this process until it ends.
+   *
+   * @return an {@link ExitCode}
+   */
+  public static int run(RunOptions options, PrintWriter out, PrintWriter err) throws Exception {
+    return SystemdNotify.isAwaited()
+        ? serve(options)
+        : options.start((configuration, storage) -> {
+          Logging.from(configuration.logLevel());
+          try (Board board = BoardOpening.open(configuration)) {
+            BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
+            return new LineRun(configuration, board, storage, in, out, err).run();
+          }
+        });
+  }
+
+  /** Whatever forbids a service to start stands in the journal. */
+  private static int serve(RunOptions options) {
+    Logging.toJournal(LogLevel.INFO);
+    try {
+      return options.start(Main::serve);
+    } catch (Exception e) {
+      if (e instanceof Program.Failure failure) {
+        Logger.error("{}", failure.getMessage());
+        return failure.exitCode();
+      }
+      Logger.error(e, "internal error; please report it with the lines below");
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  private static int serve(DeviceConfiguration configuration, Storage storage) {
+    Logging.toJournal(configuration.logLevel());
+    try (Board board = StuckBoard.ifAsked(BoardOpening.openPatiently(configuration))) {
+      SystemdNotify systemd =
+          new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
+      return new ServiceRun(configuration, board, storage, systemd).run();
+    }
+  }
+}

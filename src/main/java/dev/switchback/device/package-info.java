@@ -1,0 +1,3 @@
+/** The program on the board. */
+@org.jspecify.annotations.NullMarked
+package dev.switchback.device;
