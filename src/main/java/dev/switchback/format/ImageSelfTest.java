@@ -1,7 +1,7 @@
 package dev.switchback.format;
 
 import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Model;
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +30,16 @@ public final class ImageSelfTest {
     if (topology.outputs() > MAX_OUTPUTS) {
       return "has topology " + topology + ", an LED needs 1 or 2 outputs";
     }
-    Model model = engine.model(image.parameters());
-    int row = truth.firstWrongRow(model);
+    Answers answers = Answers.of(engine.model(image.parameters()));
+    int row = truth.firstWrongRow(answers);
     return row < 0
         ? null
         : "fails the self-test in %s: switches %s give %s, truth %s asks for %d"
             .formatted(
                 engine.label(),
                 TruthTable.levels(row, truth.inputs()),
-                answer(model, truth, row),
+                answers.isFinite(row) ? answers.answer(row) : "no number",
                 truth,
                 truth.answer(row));
-  }
-
-  private static String answer(Model model, TruthTable truth, int row) {
-    float[] inputs = new float[truth.inputs()];
-    float[] outputs = new float[model.topology().outputs()];
-    truth.fillInputs(row, inputs);
-    model.infer(inputs, outputs);
-    return Model.isFinite(outputs) ? String.valueOf(Model.answer(outputs)) : "no number";
   }
 }

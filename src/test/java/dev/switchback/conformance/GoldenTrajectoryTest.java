@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.FloatLearner;
 import dev.switchback.core.nn.FloatModel;
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
@@ -112,14 +112,10 @@ class GoldenTrajectoryTest {
   }
 
   private static double[] outputs(Parameters parameters) {
-    Model model = new FloatModel(parameters);
-    double[] shown = new double[TruthTable.XOR.rows()];
-    float[] inputs = new float[2];
-    float[] outputs = new float[parameters.topology().outputs()];
+    Answers answers = Answers.of(new FloatModel(parameters));
+    double[] shown = new double[answers.rows()];
     for (int row = 0; row < shown.length; row++) {
-      TruthTable.XOR.fillInputs(row, inputs);
-      model.infer(inputs, outputs);
-      shown[row] = Model.shownOutput(outputs);
+      shown[row] = answers.shown(row);
     }
     return shown;
   }

@@ -34,10 +34,10 @@ public final class Samples {
               + " inputs and 1 or 2 outputs, not "
               + topology);
     }
-    float[][] inputs = new float[truth.rows()][topology.inputs()];
+    float[][] inputs = new float[truth.rows()][];
     float[][] targets = new float[truth.rows()][topology.outputs()];
     for (int r = 0; r < truth.rows(); r++) {
-      truth.fillInputs(r, inputs[r]);
+      inputs[r] = TruthTable.inputs(r, truth.inputs());
       int answer = truth.answer(r);
       if (topology.outputs() == 1) {
         targets[r][0] = answer;

@@ -53,21 +53,10 @@ public final class TruthTable {
    */
   public static TruthTable answeredBy(Model model) {
     Topology topology = model.topology();
-    int inputs = topology.inputs();
     if (!fits(topology)) {
       throw new IllegalArgumentException("topology " + topology + " answers no truth table");
     }
-    float[] levels = new float[inputs];
-    float[] outputs = new float[topology.outputs()];
-    StringBuilder digits = new StringBuilder();
-    for (int row = 0; row < 1 << inputs; row++) {
-      for (int i = 0; i < inputs; i++) {
-        levels[i] = level(row, i, inputs);
-      }
-      model.infer(levels, outputs);
-      digits.append(Model.answer(outputs));
-    }
-    return new TruthTable(digits.toString());
+    return new TruthTable(Answers.of(model).toString());
   }
 
   /**
@@ -76,27 +65,23 @@ public final class TruthTable {
    * @throws IllegalArgumentException if its topology does not {@link #fits fit}
    */
   public boolean isAnsweredBy(Model model) {
-    return firstWrongRow(model) < 0;
+    return firstWrongRow(Answers.of(model)) < 0;
   }
 
   /**
-   * The first row that a model does not answer as this table says, or not by finite outputs; -1 if
-   * there is none.
+   * The first row that is not answered as this table says, or not by finite outputs; -1 if there is
+   * none.
    *
-   * @throws IllegalArgumentException if its topology does not {@link #fits fit}
+   * @throws IllegalArgumentException if the topology does not {@link #fits fit}
    */
-  public int firstWrongRow(Model model) {
-    Topology topology = model.topology();
+  public int firstWrongRow(Answers answers) {
+    Topology topology = answers.topology();
     if (topology.inputs() != inputs || !fits(topology)) {
       throw new IllegalArgumentException(
           "topology " + topology + " answers no truth table of " + rows() + " rows");
     }
-    float[] levels = new float[inputs];
-    float[] outputs = new float[topology.outputs()];
     for (int row = 0; row < rows(); row++) {
-      fillInputs(row, levels);
-      model.infer(levels, outputs);
-      if (!Model.isFinite(outputs) || Model.answer(outputs) != answer(row)) {
+      if (!answers.isFinite(row) || answers.answer(row) != answer(row)) {
         return row;
       }
     }
@@ -153,11 +138,13 @@ public final class TruthTable {
     return parse(four.toString());
   }
 
-  /** Fills {@code target[0..inputs())} with the switch levels of a row. */
-  public void fillInputs(int row, float[] target) {
+  /** The levels of {@code inputs} switches in a row, as a network takes them. */
+  public static float[] inputs(int row, int inputs) {
+    float[] levels = new float[inputs];
     for (int i = 0; i < inputs; i++) {
-      target[i] = input(row, i);
+      levels[i] = level(row, i, inputs);
     }
+    return levels;
   }
 
   @Override

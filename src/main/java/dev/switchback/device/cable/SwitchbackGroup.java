@@ -1,6 +1,7 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
@@ -211,20 +212,14 @@ final class SwitchbackGroup implements SmpGroup {
       answer.bytes("hash", image.hash());
     }
     if (parameters != null) {
-      outputs(truth, engine.model(parameters), answer);
+      outputs(Answers.of(engine.model(parameters)), answer);
     }
   }
 
-  private static void outputs(TruthTable truth, Model model, CborWriter answer) throws IOException {
-    float[] inputs = new float[truth.inputs()];
-    float[] outputs = new float[model.topology().outputs()];
-    StringBuilder answers = new StringBuilder();
+  private static void outputs(Answers answers, CborWriter answer) throws IOException {
     answer.list("outputs");
-    for (int row = 0; row < truth.rows(); row++) {
-      truth.fillInputs(row, inputs);
-      model.infer(inputs, outputs);
-      answer.real(Model.shownOutput(outputs));
-      answers.append(Model.answer(outputs));
+    for (int row = 0; row < answers.rows(); row++) {
+      answer.real(answers.shown(row));
     }
     answer.end();
     answer.text("answers", answers.toString());

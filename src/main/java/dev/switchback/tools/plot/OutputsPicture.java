@@ -1,5 +1,6 @@
 package dev.switchback.tools.plot;
 
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 
@@ -29,20 +30,18 @@ public final class OutputsPicture {
 
   private static final Colour WRONG = new Colour(0xb3, 0x3a, 0x00);
 
-  private final Model model;
+  private final Answers answers;
   private final TruthTable targets;
   private final int outputs;
   private final double rowHeight;
   private final double bottom;
   private final double targetX;
   private final Scale scale;
-  private final float[] levels;
-  private final float[] answer;
   private int right;
   private boolean hasArrow;
 
   private OutputsPicture(Model model, TruthTable targets) {
-    this.model = model;
+    this.answers = Answers.of(model);
     this.targets = targets;
     this.outputs = model.topology().outputs();
     this.rowHeight = outputs * LINE + ROW_GAP;
@@ -50,8 +49,6 @@ public final class OutputsPicture {
     this.targetX = Sheet.MARGIN + targets.inputs() * SWITCH_WIDTH + TARGET_GAP;
     double scaleLeft = targetX + SCALE_GAP + (outputs == 2 ? CLASS_NAME_GAP : 0);
     this.scale = new Scale(0, 1, scaleLeft, SCALE_RIGHT);
-    this.levels = new float[targets.inputs()];
-    this.answer = new float[outputs];
   }
 
   /**
@@ -115,8 +112,6 @@ public final class OutputsPicture {
   }
 
   private void row(Svg svg, int row) {
-    targets.fillInputs(row, levels);
-    model.infer(levels, answer);
     double top = ROWS_TOP + row * rowHeight;
     double middle = top + outputs * LINE / 2;
     for (int i = 0; i < targets.inputs(); i++) {
@@ -124,25 +119,26 @@ public final class OutputsPicture {
     }
     svg.text(targetX, middle + 4, "" + targets.answer(row), "text-anchor", "middle");
     for (int output = 0; output < outputs; output++) {
-      output(svg, output, top + (output + 0.5) * LINE, targets.answer(row));
+      output(svg, row, output, top + (output + 0.5) * LINE);
     }
-    verdict(svg, middle + 4, targets.answer(row));
+    verdict(svg, row, middle + 4);
     double edge = top + rowHeight - ROW_GAP / 2;
     svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke", Ink.GRID.hex());
   }
 
-  private void output(Svg svg, int output, double y, int target) {
+  private void output(Svg svg, int row, int output, double y) {
+    int target = targets.answer(row);
     double wanted = outputs == 1 ? target : target == output ? 1 : 0;
     svg.circle(scale.at(wanted), y, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
     if (outputs == 2) {
       String name = "class " + output;
       svg.text(scale.start() - 20, y + 4, name, "text-anchor", "end");
     }
-    float value = answer[output];
+    float value = answers.outputs(row)[output];
     if (!Float.isNaN(value)) {
       bar(svg, value, y);
     }
-    String weight = outputs == 2 && output == Model.answer(answer) ? "bold" : "";
+    String weight = outputs == 2 && output == answers.answer(row) ? "bold" : "";
     String printed = Numeral.decimals(value, 4);
     svg.text(VALUE, y + 4, printed, "text-anchor", "end", "font-weight", weight);
   }
@@ -169,13 +165,10 @@ public final class OutputsPicture {
     svg.add("polygon", "points", above + " " + tip + " " + below, "fill", colour);
   }
 
-  private void verdict(Svg svg, double baseline, int target) {
-    boolean isNumber = true;
-    for (float value : answer) {
-      isNumber &= !Float.isNaN(value);
-    }
-    int answered = Model.answer(answer);
-    boolean isRight = isNumber && answered == target;
+  private void verdict(Svg svg, int row, double baseline) {
+    boolean isNumber = answers.isFinite(row);
+    int answered = answers.answer(row);
+    boolean isRight = isNumber && answered == targets.answer(row);
     right += isRight ? 1 : 0;
     svg.text(ANSWER, baseline, isNumber ? "" + answered : "-", "text-anchor", "middle");
     String colour = (isRight ? Colour.BLACK : WRONG).hex();

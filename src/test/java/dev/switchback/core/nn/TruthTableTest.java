@@ -64,12 +64,8 @@ class TruthTableTest {
 
   @Test
   void rowSpellsTheSwitchesWithAFirst() {
-    TruthTable truth = TruthTable.parse("00000000");
-    float[] inputs = {9f, 9f, 9f, 9f};
-    truth.fillInputs(6, inputs);
-    assertArrayEquals(new float[] {1f, 1f, 0f, 9f}, inputs);
-    truth.fillInputs(1, inputs);
-    assertArrayEquals(new float[] {0f, 0f, 1f, 9f}, inputs);
+    assertArrayEquals(new float[] {1f, 1f, 0f}, TruthTable.inputs(6, 3));
+    assertArrayEquals(new float[] {0f, 0f, 1f}, TruthTable.inputs(1, 3));
   }
 
   @ParameterizedTest

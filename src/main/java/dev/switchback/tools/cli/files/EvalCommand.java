@@ -35,25 +35,25 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Answers answers = answers();
+    AnswerTable answers = answers();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonOutput.print(
           out,
           fields -> {
             fields.writeStringField("file", file.toString());
-            answers.writeTo(fields, answering.engine());
+            answers.writeTo(fields);
           });
     } else {
-      answers.print(out, answering.engine());
+      answers.print(out);
     }
     return ExitCode.OK;
   }
 
-  private Answers answers() throws Refusal, IOException {
+  private AnswerTable answers() throws Refusal, IOException {
     WeightFile input = answering.read(file);
     try {
-      return Answers.of(answering.engine().model(input.parameters()));
+      return new AnswerTable(input.parameters(), answering.engine());
     } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }

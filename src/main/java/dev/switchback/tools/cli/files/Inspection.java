@@ -42,7 +42,7 @@ record Inspection(
     if (hasTruthTable()) {
       for (Engine engine : Engine.values()) {
         out.println();
-        Answers.of(engine.model(parameters)).print(out, engine);
+        new AnswerTable(parameters, engine).print(out);
       }
     }
   }
@@ -100,7 +100,7 @@ record Inspection(
   private void writeAnswers(JsonGenerator json) throws IOException {
     for (Engine engine : Engine.values()) {
       json.writeObjectFieldStart(engine.label());
-      Answers.of(engine.model(parameters)).writeTo(json, engine);
+      new AnswerTable(parameters, engine).writeTo(json);
       json.writeEndObject();
     }
   }

@@ -84,7 +84,7 @@ final class TrainReport {
   void print(
       TrainingSession session, TrainingLog log, List<Path> written, boolean complete, boolean json)
       throws IOException {
-    Answers answers = Answers.of(engine.model(session.result()));
+    AnswerTable answers = new AnswerTable(session.result(), engine);
     if (json) {
       JsonOutput.print(
           command.getOut(), fields -> writeTo(fields, session, answers, log, written, complete));
@@ -103,15 +103,15 @@ final class TrainReport {
       err.printf(
           Locale.ROOT,
           "switchback: warning: %s%nswitchback: the best weights before, loss %s, are in %s%n",
-          recipe.overflowAdvice(answers.topology()),
+          recipe.overflowAdvice(session.recipe().topology()),
           LossText.of(session.resultLoss()),
           written.getFirst());
     } else if (!session.isSolved()) {
-      err.println("switchback: warning: " + recipe.advice(answers.topology()));
+      err.println("switchback: warning: " + recipe.advice(session.recipe().topology()));
     }
   }
 
-  private void print(TrainingSession session, Answers answers, List<Path> written) {
+  private void print(TrainingSession session, AnswerTable answers, List<Path> written) {
     PrintWriter out = command.getOut();
     out.printf(
         Locale.ROOT,
@@ -121,7 +121,7 @@ final class TrainReport {
         session.restarts(),
         init == null ? "seed " + seed : "from " + init,
         LossText.of(session.resultLoss()));
-    answers.print(out, engine);
+    answers.print(out);
     List<Path> pictures =
         written.stream().filter(file -> file.toString().endsWith(".svg")).toList();
     for (Path file : written.subList(0, written.size() - pictures.size())) {
@@ -135,7 +135,7 @@ final class TrainReport {
   private void writeTo(
       JsonGenerator json,
       TrainingSession session,
-      Answers answers,
+      AnswerTable answers,
       TrainingLog log,
       List<Path> written,
       boolean complete)
@@ -159,7 +159,7 @@ final class TrainReport {
     }
     json.writeEndArray();
     writeLog(json, log);
-    answers.writeTo(json, engine);
+    answers.writeTo(json);
   }
 
   private static void writeLog(JsonGenerator json, TrainingLog log) throws IOException {

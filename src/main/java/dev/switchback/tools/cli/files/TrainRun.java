@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ProgressLine;
 import dev.switchback.core.LossText;
 import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.FormingPicture;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A training session from its start to its end, looked at now and then: rows for the training log,
@@ -78,10 +80,8 @@ final class TrainRun {
   }
 
   private TrainingLog.Row row(int epoch) {
-    List<Float> shown =
-        Answers.of(session.engine().model(session.current())).rows().stream()
-            .map(Answers.Row::shown)
-            .toList();
+    Answers answers = Answers.of(session.engine().model(session.current()));
+    List<Float> shown = IntStream.range(0, answers.rows()).mapToObj(answers::shown).toList();
     return new TrainingLog.Row(epoch, session.loss(), session.restarts(), shown);
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.Safetensors;
@@ -47,7 +48,7 @@ class TrainCommandTest {
     Safetensors.Content content = Safetensors.read(Files.readAllBytes(file("w")));
     assertEquals("2-2-1", content.parameters().topology().toString());
     assertEquals("sigmoid,sigmoid", content.metadata().get("activations"));
-    assertEquals("0110", Answers.of(Engine.FLOAT.model(content.parameters())).truth());
+    assertEquals("0110", Answers.of(Engine.FLOAT.model(content.parameters())).toString());
     assertTrue(run.out().contains("0 1       1  0.98"), run.out());
     assertEquals("", run.err());
   }
