@@ -8,28 +8,7 @@ import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.format.ImageVersion;
-import dev.switchback.tools.cli.files.ConvertCommand;
-import dev.switchback.tools.cli.files.EvalCommand;
-import dev.switchback.tools.cli.files.InspectCommand;
-import dev.switchback.tools.cli.files.KeygenCommand;
-import dev.switchback.tools.cli.files.PlotCommand;
 import dev.switchback.tools.cli.files.PlotKind;
-import dev.switchback.tools.cli.files.RecipesCommand;
-import dev.switchback.tools.cli.files.SignCommand;
-import dev.switchback.tools.cli.files.TrainCommand;
-import dev.switchback.tools.cli.files.VerifyCommand;
-import dev.switchback.tools.cli.here.DoctorCommand;
-import dev.switchback.tools.cli.here.LedCommand;
-import dev.switchback.tools.cli.here.RunCommand;
-import dev.switchback.tools.cli.here.WiringCommand;
-import dev.switchback.tools.cli.line.ConfirmCommand;
-import dev.switchback.tools.cli.line.DeployCommand;
-import dev.switchback.tools.cli.line.MonitorCommand;
-import dev.switchback.tools.cli.line.PortsCommand;
-import dev.switchback.tools.cli.line.PullCommand;
-import dev.switchback.tools.cli.line.RetrainCommand;
-import dev.switchback.tools.cli.line.RollbackCommand;
-import dev.switchback.tools.cli.line.StatusCommand;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
@@ -42,37 +21,17 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code switchback} command: finds the subcommand and turns failures into exit codes. */
 @Command(
     name = "switchback",
     description = "Switches in, backpropagation inside: a neural network between two switches.",
-    subcommands = {
-      RunCommand.class,
-      LedCommand.class,
-      TrainCommand.class,
-      RecipesCommand.class,
-      EvalCommand.class,
-      PlotCommand.class,
-      ConvertCommand.class,
-      InspectCommand.class,
-      KeygenCommand.class,
-      SignCommand.class,
-      VerifyCommand.class,
-      PortsCommand.class,
-      DeployCommand.class,
-      StatusCommand.class,
-      RetrainCommand.class,
-      PullCommand.class,
-      ConfirmCommand.class,
-      RollbackCommand.class,
-      MonitorCommand.class,
-      DoctorCommand.class,
-      WiringCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    modelTransformer = Commands.class,
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "",
     footer = {"", "switchback COMMAND --help tells more about each."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -94,7 +53,7 @@ public final class Main implements Runnable {
     line.registerConverter(ImageVersion.class, converter(ImageVersion::parse));
     line.registerConverter(PlotKind.class, converter(PlotKind::of));
     line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(Commands.HELP_COLUMNS);
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler((failure, command, _) -> explain(failure, command.getErr()));
     return line.execute(args);
@@ -113,7 +72,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    List<String> names = List.copyOf(spec.subcommands().keySet());
+    List<String> names = List.copyOf(spec.commandLine().getHelp().subcommands().keySet());
     int last = names.size() - 1;
     throw new ParameterException(
         spec.commandLine(),
@@ -124,7 +83,7 @@ public final class Main implements Runnable {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("switchback: " + failure.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }

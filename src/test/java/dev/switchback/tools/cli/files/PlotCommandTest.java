@@ -317,7 +317,6 @@ class PlotCommandTest {
   void commandsAreListedWhereNoneIsNamed() {
     CommandLineRun run = CommandLineRun.of();
     assertEquals(2, run.exitCode());
-    assertTrue(
-        run.err().contains("name a command: run, led, train, recipes, eval, plot, "), run.err());
+    assertTrue(run.err().contains("name a command: run, led, doctor, wiring, ports, "), run.err());
   }
 }

@@ -1,0 +1,107 @@
+package dev.switchback.tools;
+
+import dev.switchback.tools.cli.files.ConvertCommand;
+import dev.switchback.tools.cli.files.EvalCommand;
+import dev.switchback.tools.cli.files.InspectCommand;
+import dev.switchback.tools.cli.files.KeygenCommand;
+import dev.switchback.tools.cli.files.PlotCommand;
+import dev.switchback.tools.cli.files.RecipesCommand;
+import dev.switchback.tools.cli.files.SignCommand;
+import dev.switchback.tools.cli.files.TrainCommand;
+import dev.switchback.tools.cli.files.VerifyCommand;
+import dev.switchback.tools.cli.here.DoctorCommand;
+import dev.switchback.tools.cli.here.LedCommand;
+import dev.switchback.tools.cli.here.RunCommand;
+import dev.switchback.tools.cli.here.WiringCommand;
+import dev.switchback.tools.cli.line.ConfirmCommand;
+import dev.switchback.tools.cli.line.DeployCommand;
+import dev.switchback.tools.cli.line.MonitorCommand;
+import dev.switchback.tools.cli.line.PortsCommand;
+import dev.switchback.tools.cli.line.PullCommand;
+import dev.switchback.tools.cli.line.RetrainCommand;
+import dev.switchback.tools.cli.line.RollbackCommand;
+import dev.switchback.tools.cli.line.StatusCommand;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The commands of {@code switchback}, added and listed in the groups that people think of. */
+final class Commands implements IModelTransformer {
+  static final int HELP_COLUMNS = 100;
+
+  /** The same for all groups, so that all descriptions are below each other. */
+  private static final int NAME_COLUMNS = 10;
+
+  private enum Group {
+    HERE(
+        "The device here",
+        RunCommand.class,
+        LedCommand.class,
+        DoctorCommand.class,
+        WiringCommand.class),
+    LINE(
+        "A device over a line",
+        PortsCommand.class,
+        DeployCommand.class,
+        StatusCommand.class,
+        RetrainCommand.class,
+        ConfirmCommand.class,
+        RollbackCommand.class,
+        PullCommand.class,
+        MonitorCommand.class),
+    FILES(
+        "Networks and files",
+        TrainCommand.class,
+        RecipesCommand.class,
+        EvalCommand.class,
+        PlotCommand.class,
+        ConvertCommand.class,
+        InspectCommand.class,
+        KeygenCommand.class,
+        SignCommand.class,
+        VerifyCommand.class);
+
+    private final String heading;
+    private final List<Class<?>> commands;
+
+    Group(String heading, Class<?>... commands) {
+      this.heading = heading;
+      this.commands = List.of(commands);
+    }
+  }
+
+  @Override
+  public CommandSpec transform(CommandSpec spec) {
+    for (Group group : Group.values()) {
+      for (Class<?> command : group.commands) {
+        spec.addSubcommand(null, new CommandLine(command));
+      }
+    }
+    spec.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::list);
+    return spec;
+  }
+
+  private static String list(Help help) {
+    StringBuilder list = new StringBuilder();
+    for (Group group : Group.values()) {
+      TextTable table =
+          TextTable.forColumns(
+              help.colorScheme(),
+              new Column(NAME_COLUMNS, 2, Column.Overflow.SPAN),
+              new Column(HELP_COLUMNS - NAME_COLUMNS, 2, Column.Overflow.WRAP));
+      for (Class<?> command : group.commands) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        table.addRowValues(
+            help.colorScheme().commandText(spec.name()),
+            help.colorScheme().text(spec.usageMessage().description()[0]));
+      }
+      list.append(help.createHeading("%n" + group.heading + ":%n")).append(table);
+    }
+    return list.toString();
+  }
+}

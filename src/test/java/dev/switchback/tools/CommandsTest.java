@@ -1,0 +1,78 @@
+package dev.switchback.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+class CommandsTest {
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "The device here", "run led doctor wiring",
+          "A device over a line", "ports deploy status retrain confirm rollback pull monitor",
+          "Networks and files", "train recipes eval plot convert inspect keygen sign verify");
+
+  private static Stream<String> names() {
+    return GROUPS.values().stream().flatMap(names -> Stream.of(names.split(" ", -1)));
+  }
+
+  private static String namesBelow(String heading, String help) {
+    String group = help.substring(help.indexOf(heading + ":\n"));
+    group = group.substring(0, group.indexOf("\n\n"));
+    Matcher names = Pattern.compile("^  (\\w+) ", Pattern.MULTILINE).matcher(group);
+    return String.join(" ", names.results().map(name -> name.group(1)).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void helpListsTheCommandsInGroups(String asked) {
+    CommandLineRun run = CommandLineRun.of(asked);
+    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    GROUPS.forEach((heading, names) -> assertEquals(names, namesBelow(heading, run.out())));
+    assertFalse(run.out().contains("Commands:"), run.out());
+  }
+
+  @Test
+  void descriptionsAreBelowEachOtherAndNoLineIsTooLong() {
+    List<String> lines = CommandLineRun.of("--help").out().lines().toList();
+    for (String line : lines) {
+      assertTrue(line.length() <= 100, line);
+    }
+    assertTrue(lines.contains("  led       Brings the LED into its safe state."));
+    assertTrue(lines.contains("  plot      Draws a weight file or a training log."));
+  }
+
+  @Test
+  void noCommandIsAUsageErrorThatNamesThemAll() {
+    CommandLineRun run = CommandLineRun.of();
+    assertEquals(2, run.exitCode());
+    names().forEach(name -> assertTrue(run.err().contains(name), name));
+    assertTrue(run.err().contains("sign or verify\n"), run.err());
+  }
+
+  @Test
+  void completionKnowsAllCommands() {
+    String script = AutoComplete.bash("switchback", new CommandLine(new Main()));
+    Matcher commands =
+        Pattern.compile(
+                "function _picocli_switchback\\(\\) \\{.*?local commands=\"([^\"]*)\"",
+                Pattern.DOTALL)
+            .matcher(script);
+    assertTrue(commands.find(), script);
+    List<String> completed = List.of(commands.group(1).split(" ", -1));
+    assertTrue(completed.containsAll(names().toList()), commands.group(1));
+    assertTrue(script.contains("_picocli_switchback_deploy() {"));
+    assertTrue(script.contains("--trial"));
+  }
+}
