@@ -26,6 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -82,6 +83,7 @@ final class Commands implements IModelTransformer {
         spec.addSubcommand(null, new CommandLine(command));
       }
     }
+    spec.addSubcommand(null, new CommandLine(HelpCommand.class));
     spec.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::list);
     return spec;
   }

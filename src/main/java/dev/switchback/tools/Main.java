@@ -32,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     modelTransformer = Commands.class,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "",
-    footer = {"", "switchback COMMAND --help tells more about each."})
+    footer = {"", "switchback COMMAND --help, or switchback help COMMAND, tells more about each."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -83,9 +83,17 @@ public final class Main implements Runnable {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("switchback: " + failure.getMessage());
-    UnmatchedArgumentException.printSuggestions(failure, err);
+    UnmatchedArgumentException.printSuggestions(unmatched(failure), err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
+  }
+
+  /** What the help command throws for a name that is none suggests nothing by itself. */
+  private static ParameterException unmatched(ParameterException failure) {
+    String name = failure.getArgSpec() == null ? failure.getValue() : null;
+    return name == null
+        ? failure
+        : new UnmatchedArgumentException(failure.getCommandLine(), List.of(name));
   }
 
   private static int explain(Exception failure, PrintWriter err) {

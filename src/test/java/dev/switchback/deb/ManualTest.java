@@ -29,6 +29,6 @@ class ManualTest {
   @Test
   void everyCommandIsThereAndNoOther() throws IOException {
     assertEquals(
-        new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet()), inTheManual());
+        new TreeSet<>(new CommandLine(new Main()).getHelp().subcommands().keySet()), inTheManual());
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h"})
+  @ValueSource(strings = {"--help", "help", "-h"})
   void helpListsTheCommandsInGroups(String asked) {
     CommandLineRun run = CommandLineRun.of(asked);
     assertEquals(0, run.exitCode());
@@ -53,12 +54,34 @@ class CommandsTest {
     assertTrue(lines.contains("  plot      Draws a weight file or a training log."));
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void helpOfACommandIsWhatItsOptionPrints(String command) {
+    CommandLineRun run = CommandLineRun.of("help", command);
+    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    assertTrue(run.out().startsWith("Usage: switchback " + command + " "), run.out());
+    assertEquals(CommandLineRun.of(command, "--help"), run);
+  }
+
+  @Test
+  void helpOfAWrongNameIsAUsageErrorWithASuggestion() {
+    CommandLineRun run = CommandLineRun.of("help", "stauts");
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    List<String> lines = run.err().lines().toList();
+    assertEquals("switchback: Unknown subcommand 'stauts'.", lines.getFirst());
+    List<String> without = CommandLineRun.of("stauts").err().lines().toList();
+    assertEquals(without.subList(1, without.size()), lines.subList(1, lines.size()));
+    assertTrue(lines.get(1).startsWith("Did you mean: switchback status"), run.err());
+  }
+
   @Test
   void noCommandIsAUsageErrorThatNamesThemAll() {
     CommandLineRun run = CommandLineRun.of();
     assertEquals(2, run.exitCode());
     names().forEach(name -> assertTrue(run.err().contains(name), name));
-    assertTrue(run.err().contains("sign or verify\n"), run.err());
+    assertTrue(run.err().contains("verify or help\n"), run.err());
   }
 
   @Test
@@ -72,6 +95,7 @@ class CommandsTest {
     assertTrue(commands.find(), script);
     List<String> completed = List.of(commands.group(1).split(" ", -1));
     assertTrue(completed.containsAll(names().toList()), commands.group(1));
+    assertTrue(completed.contains("help"), commands.group(1));
     assertTrue(script.contains("_picocli_switchback_deploy() {"));
     assertTrue(script.contains("--trial"));
   }
