@@ -84,7 +84,7 @@ class PowerCuts:
     def settled(self):
         """What answers; if that is on trial it is kept or taken back first, as a person would."""
         if "confirmed" not in answering_slot(self.laptop.status())["flags"]:
-            self.laptop.ask(self.random.choice(("confirm", "rollback")))
+            self.laptop.ask(self.random.choice(("confirm", "revert")))
         slot = answering_slot(self.laptop.status())
         require("confirmed" in slot["flags"], "slot 0 is " + slot_text(slot))
         return slot

@@ -19,7 +19,7 @@ import dev.switchback.tools.cli.line.MonitorCommand;
 import dev.switchback.tools.cli.line.PortsCommand;
 import dev.switchback.tools.cli.line.PullCommand;
 import dev.switchback.tools.cli.line.RetrainCommand;
-import dev.switchback.tools.cli.line.RollbackCommand;
+import dev.switchback.tools.cli.line.RevertCommand;
 import dev.switchback.tools.cli.line.StatusCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -52,7 +52,7 @@ final class Commands implements IModelTransformer {
         StatusCommand.class,
         RetrainCommand.class,
         ConfirmCommand.class,
-        RollbackCommand.class,
+        RevertCommand.class,
         PullCommand.class,
         MonitorCommand.class),
     FILES(
@@ -84,8 +84,19 @@ final class Commands implements IModelTransformer {
       }
     }
     spec.addSubcommand(null, new CommandLine(HelpCommand.class));
+    spec.addSubcommand("rollback", formerRevert());
     spec.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::list);
     return spec;
+  }
+
+  /**
+   * {@code rollback}, as {@code revert} was called: understood for one more version, and shown
+   * nowhere.
+   */
+  private static CommandLine formerRevert() {
+    CommandLine command = new CommandLine(RevertCommand.class);
+    command.getCommandSpec().usageMessage().hidden(true);
+    return command;
   }
 
   private static String list(Help help) {

@@ -20,7 +20,7 @@ class CommandsTest {
   private static final Map<String, String> GROUPS =
       Map.of(
           "The device here", "run led doctor wiring",
-          "A device over a line", "ports deploy status retrain confirm rollback pull monitor",
+          "A device over a line", "ports deploy status retrain confirm revert pull monitor",
           "Networks and files", "train recipes eval plot convert inspect keygen sign verify");
 
   private static Stream<String> names() {
@@ -85,7 +85,18 @@ class CommandsTest {
   }
 
   @Test
-  void completionKnowsAllCommands() {
+  void rollbackIsUnderstoodButNotShown() {
+    CommandLineRun run = CommandLineRun.of("rollback", "--help");
+    assertEquals(CommandLineRun.of("revert", "--help"), run);
+    for (String asked : List.of("--help", "help", "rolback", "revert")) {
+      CommandLineRun shown = CommandLineRun.of(asked, "--port", "/dev/none");
+      assertFalse((shown.out() + shown.err()).contains("rollback"), asked);
+    }
+    assertFalse(CommandLineRun.of().err().contains("rollback"));
+  }
+
+  @Test
+  void completionKnowsAllCommandsButTheFormerName() {
     String script = AutoComplete.bash("switchback", new CommandLine(new Main()));
     Matcher commands =
         Pattern.compile(
@@ -98,5 +109,6 @@ class CommandsTest {
     assertTrue(completed.contains("help"), commands.group(1));
     assertTrue(script.contains("_picocli_switchback_deploy() {"));
     assertTrue(script.contains("--trial"));
+    assertFalse(script.contains("rollback"));
   }
 }

@@ -80,7 +80,7 @@ final class DeploymentCourse {
             Kind.REFUSED,
             "version "
                 + other.version()
-                + " is on trial; first keep it (switchback confirm) or go back (switchback rollback)");
+                + " is on trial; first keep it (switchback confirm) or go back (switchback revert)");
       }
     }
   }

@@ -70,7 +70,7 @@ class RunCommandTest {
     for (String command :
         new String[] {
           "run", "train", "recipes", "eval", "plot", "convert", "inspect", "keygen", "sign",
-          "verify", "ports", "deploy", "status", "retrain", "pull", "confirm", "rollback", "monitor"
+          "verify", "ports", "deploy", "status", "retrain", "pull", "confirm", "revert", "monitor"
         }) {
       CommandLineRun run = CommandLineRun.of(command, "--help");
       assertEquals(0, run.exitCode());

@@ -130,7 +130,7 @@ class CabledDeviceTest {
   }
 
   @Test
-  void trialIsTakenBackByARollback() throws IOException {
+  void trialIsTakenBackByARevert() throws IOException {
     String before = trained("d", "--seed", "14");
     device.done("deploy", before, "--image-version", "4.0.0");
     String weights = trained("e", "--seed", "15");
@@ -143,10 +143,10 @@ class CabledDeviceTest {
     assertEquals(8, other.exitCode());
     assertEquals(
         "switchback: version 4.0.1 is on trial; first keep it (switchback confirm) or go back"
-            + " (switchback rollback)",
+            + " (switchback revert)",
         other.err().lines().toList().getLast());
 
-    assertTableAnd("rolled back: 4\\.0\\.0 .* answers", device.done("rollback"));
+    assertTableAnd("reverted: 4\\.0\\.0 .* answers", device.done("revert"));
     assertEquals("4.0.0", slot(0).get("version"));
   }
 

@@ -51,7 +51,7 @@ class NoDeviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "retrain", "confirm", "rollback", "monitor"})
+  @ValueSource(strings = {"status", "retrain", "confirm", "revert", "monitor"})
   void absentPortIsNamed(String command) {
     String absent = directory.resolve("absent").toString();
     assertFails(3, "no serial port " + absent + " here; ", command, "--port", absent);

@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code switchback rollback}: has a device go back to the image before. */
+/** {@code switchback revert}: has a device go back to the image before. */
 @Command(
-    name = "rollback",
+    name = "revert",
     description = "Has the device go back to the network before, at once.",
     mixinStandardHelpOptions = true)
-public final class RollbackCommand implements Callable<Integer> {
+public final class RevertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private DeviceOptions options = new DeviceOptions();
@@ -29,7 +29,7 @@ public final class RollbackCommand implements Callable<Integer> {
           return new Outcome(device.status().text("weights"), device.truth());
         });
     TruthTableText.print(spec.commandLine().getOut(), outcome.truth);
-    spec.commandLine().getOut().println("rolled back: " + outcome.weights + " answers");
+    spec.commandLine().getOut().println("reverted: " + outcome.weights + " answers");
     return ExitCode.OK;
   }
 }
