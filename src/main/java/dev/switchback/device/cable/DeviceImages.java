@@ -9,11 +9,11 @@ import dev.switchback.format.ImageException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.ImageError;
+import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.ImageState;
 import dev.switchback.wire.smp.SmpException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The slots of the device as SMP clients see them. Cable thread. */
@@ -34,7 +34,7 @@ final class DeviceImages implements ImagePort {
             new ImageState(
                 slot.slot(),
                 image.version().toString(),
-                image.hashText(),
+                new ImageHash(image.hash()),
                 slot.trouble() == null,
                 slot.pending(),
                 slot.confirmed(),
@@ -108,13 +108,13 @@ final class DeviceImages implements ImagePort {
   }
 
   @Override
-  public void test(String hash) throws SmpException {
-    carryOut(() -> device.test(HexFormat.of().parseHex(hash)));
+  public void test(ImageHash hash) throws SmpException {
+    carryOut(() -> device.test(hash.bytes()));
   }
 
   @Override
-  public void permanent(String hash) throws SmpException {
-    carryOut(() -> device.permanent(HexFormat.of().parseHex(hash)));
+  public void permanent(ImageHash hash) throws SmpException {
+    carryOut(() -> device.permanent(hash.bytes()));
   }
 
   @Override

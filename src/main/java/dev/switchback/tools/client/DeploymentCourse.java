@@ -3,6 +3,7 @@ package dev.switchback.tools.client;
 import dev.switchback.Clock;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
+import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImageState;
 import dev.switchback.wire.smp.SmpMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class DeploymentCourse {
   private static final long START_PERIOD_NANOS = 20_000_000L;
 
   private final WeightImage image;
+  private final ImageHash hash;
   private final boolean isForGood;
   private final Clock clock;
   private final DeploymentListener listener;
@@ -26,6 +28,7 @@ final class DeploymentCourse {
 
   DeploymentCourse(WeightImage image, boolean isForGood, Clock clock, DeploymentListener listener) {
     this.image = image;
+    this.hash = new ImageHash(image.hash());
     this.isForGood = isForGood;
     this.clock = clock;
     this.listener = listener;
@@ -51,7 +54,7 @@ final class DeploymentCourse {
   }
 
   private boolean isMeant(ImageState other) {
-    return other.hash().equals(image.hashText());
+    return other.hash().equals(hash);
   }
 
   /** The image in slot 1, if it is the one that is meant. */
@@ -68,7 +71,7 @@ final class DeploymentCourse {
     }
     if (!staged.pending()) {
       listener.began(DeploymentStep.TEST);
-      device.test(image.hash());
+      device.test(hash);
     }
   }
 
@@ -92,7 +95,7 @@ final class DeploymentCourse {
     ImageState staged = staged(device.images());
     if (staged == null) {
       throw new LaptopException(
-          Kind.PROTOCOL, "slot 1 does not hold the image after its upload: " + image.hashText());
+          Kind.PROTOCOL, "slot 1 does not hold the image after its upload: " + hash);
     }
     return staged;
   }
@@ -130,9 +133,9 @@ final class DeploymentCourse {
   private DeploymentResult settle(DeviceClient device) throws LaptopException {
     listener.began(DeploymentStep.TRUTH);
     TruthReading truth = device.truth();
-    if (!truth.hashText().equals(image.hashText())) {
+    if (!truth.hash().equals(hash)) {
       throw new LaptopException(
-          Kind.ROLLED_BACK, "another image answers meanwhile: " + truth.hashText());
+          Kind.ROLLED_BACK, "another image answers meanwhile: " + truth.hash());
     }
     boolean isConfirmed = isConfirmed(device.images());
     if (!truth.isRight()) {

@@ -7,13 +7,13 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImageState;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -119,19 +119,15 @@ public final class DeviceClient implements AutoCloseable {
     return images(read(IMAGE, STATE, Fields.NONE));
   }
 
-  /**
-   * Marks the image of this hash for a trial from the next {@link #reset} on.
-   *
-   * @param hash 32 bytes
-   */
-  public List<ImageState> test(byte[] hash) throws LaptopException {
+  /** Marks the image of this hash for a trial from the next {@link #reset} on. */
+  public List<ImageState> test(ImageHash hash) throws LaptopException {
     return images(
         writeToDisk(
             IMAGE,
             STATE,
             writer -> {
               writer.begin(2);
-              writer.bytes("hash", hash);
+              writer.bytes("hash", hash.bytes());
               writer.flag("confirm", false);
             }));
   }
@@ -163,7 +159,7 @@ public final class DeviceClient implements AutoCloseable {
     return new ImageState(
         Math.toIntExact(map.number("slot")),
         version(map.text("version")),
-        hash(map),
+        new ImageHash(map.bytesIfAny("hash")),
         map.flag("bootable", false),
         map.flag("pending", false),
         map.flag("confirmed", false),
@@ -213,11 +209,7 @@ public final class DeviceClient implements AutoCloseable {
         table(answer.text("answers")),
         list(answer.reals("outputs")),
         answer.text("engine"),
-        hash(answer));
-  }
-
-  private static String hash(SmpMap map) throws IOException {
-    return map.has("hash") ? HexFormat.of().formatHex(map.bytes("hash")) : "";
+        new ImageHash(answer.bytesIfAny("hash")));
   }
 
   private static TruthTable table(String digits) throws IOException {

@@ -1,6 +1,7 @@
 package dev.switchback.tools.client;
 
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.wire.smp.ImageHash;
 import java.util.List;
 
 /**
@@ -9,10 +10,10 @@ import java.util.List;
  * @param expected what it is configured for
  * @param outputs one per row, as the network gives them before they are rounded
  * @param engine the arithmetic that answered
- * @param hashText of the image that answered, 64 hex digits; empty if it is in no slot
+ * @param hash of the image that answered; empty if it is in no slot
  */
 public record TruthReading(
-    TruthTable expected, TruthTable answers, List<Double> outputs, String engine, String hashText) {
+    TruthTable expected, TruthTable answers, List<Double> outputs, String engine, ImageHash hash) {
   public TruthReading {
     outputs = List.copyOf(outputs);
   }

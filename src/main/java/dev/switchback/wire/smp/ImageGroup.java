@@ -1,7 +1,6 @@
 package dev.switchback.wire.smp;
 
 import java.io.IOException;
-import java.util.HexFormat;
 
 /** Group 1: the images in the slots. */
 public final class ImageGroup implements SmpGroup {
@@ -58,7 +57,7 @@ public final class ImageGroup implements SmpGroup {
       answer.number("slot", image.slot());
       // As Zephyr writes the build.
       answer.text("version", image.version().replace('+', '.'));
-      answer.bytes("hash", HexFormat.of().parseHex(image.hash()));
+      answer.bytes("hash", image.hash().bytes());
       answer.flag("bootable", image.bootable());
       answer.flag("pending", image.pending());
       answer.flag("confirmed", image.confirmed());
@@ -99,17 +98,17 @@ public final class ImageGroup implements SmpGroup {
 
   private void mark(SmpMap request) throws SmpException {
     boolean isForGood = request.flag("confirm", false);
-    String hash = request.has("hash") ? HexFormat.of().formatHex(request.bytes("hash")) : "";
-    if (hash.isEmpty() && isForGood) {
+    byte[] hash = request.bytesIfAny("hash");
+    if (hash.length > 0) {
+      mark(new ImageHash(hash), isForGood);
+    } else if (isForGood) {
       port.confirm();
-    } else if (hash.isEmpty()) {
-      throw new SmpException(ImageError.INVALID_HASH, "a test wants the hash of an image");
     } else {
-      mark(hash, isForGood);
+      throw new SmpException(ImageError.INVALID_HASH, "a test wants the hash of an image");
     }
   }
 
-  private void mark(String hash, boolean isForGood) throws SmpException {
+  private void mark(ImageHash hash, boolean isForGood) throws SmpException {
     boolean isActive = false;
     boolean isWaiting = false;
     for (ImageState image : port.images()) {

@@ -20,16 +20,16 @@ public interface ImagePort {
   /**
    * Has the next start put this image on trial.
    *
-   * @param hash of an image that is not active, 64 hex digits
+   * @param hash of an image that is not active
    */
-  void test(String hash) throws SmpException;
+  void test(ImageHash hash) throws SmpException;
 
   /**
    * Has the next start put this image in use for good.
    *
-   * @param hash of an image that is not active, 64 hex digits
+   * @param hash of an image that is not active
    */
-  void permanent(String hash) throws SmpException;
+  void permanent(ImageHash hash) throws SmpException;
 
   /** Keeps what answers. */
   void confirm() throws SmpException;

@@ -5,12 +5,11 @@ package dev.switchback.wire.smp;
  *
  * @param slot 0 or 1
  * @param version of the form {@code 1.2.3} or {@code 1.2.3+4}
- * @param hash the image's own SHA-256, 64 hex digits
  */
 public record ImageState(
     int slot,
     String version,
-    String hash,
+    ImageHash hash,
     boolean bootable,
     boolean pending,
     boolean confirmed,

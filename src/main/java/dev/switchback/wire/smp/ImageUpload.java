@@ -80,16 +80,12 @@ final class ImageUpload {
   private boolean isResumedBy(SmpMap first) throws SmpException {
     return length > 0
         && hash.length > 0
-        && Arrays.equals(hash, hash(first))
+        && Arrays.equals(hash, first.bytesIfAny("sha"))
         && first.number("len") == length;
   }
 
-  private static byte[] hash(SmpMap first) throws SmpException {
-    return first.has("sha") ? first.bytes("sha") : new byte[0];
-  }
-
   private void begin(SmpMap first, int firstBytes) throws SmpException {
-    byte[] announcedHash = hash(first);
+    byte[] announcedHash = first.bytesIfAny("sha");
     boolean isUpgrade = first.flag("upgrade", false);
     // Clients call slot 1 image 1 too.
     long image = first.number("image", 0);

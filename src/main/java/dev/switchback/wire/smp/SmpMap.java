@@ -183,6 +183,11 @@ public final class SmpMap {
     return get(name, byte[].class);
   }
 
+  /** The message's own array; empty if there is no such field. */
+  public byte[] bytesIfAny(String name) throws SmpException {
+    return has(name) ? bytes(name) : new byte[0];
+  }
+
   public SmpMap map(String name) throws SmpException {
     return get(name, SmpMap.class);
   }

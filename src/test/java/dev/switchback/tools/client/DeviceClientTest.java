@@ -11,6 +11,7 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.sim.ManualClock;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.SmpGroup;
 import dev.switchback.wire.smp.SmpRequest;
 import dev.switchback.wire.smp.SmpServer;
@@ -119,7 +120,7 @@ class DeviceClientTest {
   void slotsAreMarkedConfirmedAndErased() throws IOException {
     DeviceClient client = client();
     client.upload(DeployedImage.NEW.bytes(), Progress.NONE);
-    assertTrue(client.test(DeployedImage.NEW.hash()).getLast().pending());
+    assertTrue(client.test(new ImageHash(DeployedImage.NEW.hash())).getLast().pending());
     client.reset();
     assertFalse(client.images().getFirst().confirmed());
     assertTrue(client.confirm().getFirst().confirmed());
@@ -132,7 +133,7 @@ class DeviceClientTest {
   void runningImageIsPulledByteForByte() throws IOException {
     DeviceClient client = client();
     client.upload(DeployedImage.WIDE.bytes(), Progress.NONE);
-    client.test(DeployedImage.WIDE.hash());
+    client.test(new ImageHash(DeployedImage.WIDE.hash()));
     client.reset();
     List<Long> moved = new ArrayList<>();
     WeightImage pulled = client.pull((bytes, total) -> moved.add(bytes));
@@ -145,11 +146,11 @@ class DeviceClientTest {
   void imageThatIsReplacedWhileItIsPulledIsNoMixture() throws IOException {
     DeviceClient client = client();
     client.upload(DeployedImage.xor(2000, 8).bytes(), Progress.NONE);
-    client.test(DeployedImage.xor(2000, 8).hash());
+    client.test(new ImageHash(DeployedImage.xor(2000, 8).hash()));
     client.reset();
     client.confirm();
     client.upload(DeployedImage.WIDE.bytes(), Progress.NONE);
-    client.test(DeployedImage.WIDE.hash());
+    client.test(new ImageHash(DeployedImage.WIDE.hash()));
     LaptopException e =
         assertThrows(
             LaptopException.class,
@@ -170,7 +171,7 @@ class DeviceClientTest {
     assertEquals(TruthTable.parse("0110"), truth.answers());
     assertEquals(TruthTable.parse("0111"), truth.expected());
     assertFalse(truth.isRight());
-    assertEquals(DeployedImage.OLD.hashText(), truth.hashText());
+    assertEquals(DeployedImage.OLD.hashText(), truth.hash().toString());
     assertEquals(4, truth.outputs().size());
     assertTrue(truth.outputs().get(1) > 0.9);
   }

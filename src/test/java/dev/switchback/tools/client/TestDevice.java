@@ -16,6 +16,7 @@ import dev.switchback.wire.smp.FsGroup;
 import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.ImageError;
 import dev.switchback.wire.smp.ImageGroup;
+import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.ImageState;
 import dev.switchback.wire.smp.OsGroup;
@@ -28,7 +29,6 @@ import dev.switchback.wire.smp.SmpServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +152,7 @@ final class TestDevice implements ServerLine.Server {
               new ImageState(
                   slot.slot(),
                   image.version().toString(),
-                  image.hashText(),
+                  new ImageHash(image.hash()),
                   true,
                   slot.pending(),
                   slot.confirmed(),
@@ -181,13 +181,13 @@ final class TestDevice implements ServerLine.Server {
     }
 
     @Override
-    public void test(String hash) throws SmpException {
-      carryOut(() -> store.test(HexFormat.of().parseHex(hash)));
+    public void test(ImageHash hash) throws SmpException {
+      carryOut(() -> store.test(hash.bytes()));
     }
 
     @Override
-    public void permanent(String hash) throws SmpException {
-      carryOut(() -> store.permanent(HexFormat.of().parseHex(hash)));
+    public void permanent(ImageHash hash) throws SmpException {
+      carryOut(() -> store.permanent(hash.bytes()));
     }
 
     @Override

@@ -49,7 +49,7 @@ class UploadTest {
   private void assertArrived(DeviceClient client) throws IOException {
     ImageState slot1 = client.images().getLast();
     assertEquals(1, slot1.slot());
-    assertEquals(DeployedImage.WIDE.hashText(), slot1.hash());
+    assertEquals(DeployedImage.WIDE.hashText(), slot1.hash().toString());
     assertEquals("3.0.0+1", slot1.version());
     assertEquals(FILE.length, moved.getLast());
   }

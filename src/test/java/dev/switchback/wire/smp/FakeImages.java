@@ -1,16 +1,17 @@
 package dev.switchback.wire.smp;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Slots that keep what they are told. */
 final class FakeImages implements ImagePort {
   static final int MAX_BYTES = 1 << 20;
 
-  /** Two images; their hashes are as short as can be told apart. */
-  static final String ACTIVE = "aa".repeat(32);
+  /** Two images; their hashes are told apart by the first byte. */
+  static final ImageHash ACTIVE = hash("aa");
 
-  static final String WAITING = "bb".repeat(32);
+  static final ImageHash WAITING = hash("bb");
 
   final List<byte[]> staged = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
@@ -19,6 +20,11 @@ final class FakeImages implements ImagePort {
           new ImageState(0, "1.2.3+4", ACTIVE, true, false, true, true, false),
           new ImageState(1, "1.3.0", WAITING, true, true, false, false, true));
   boolean refuses;
+
+  /** So many times the same byte. */
+  static ImageHash hash(String digits) {
+    return new ImageHash(HexFormat.of().parseHex(digits.repeat(32)));
+  }
 
   private void call(String name) throws SmpException {
     calls.add(name);
@@ -44,13 +50,13 @@ final class FakeImages implements ImagePort {
   }
 
   @Override
-  public void test(String hash) throws SmpException {
-    call("test " + hash.substring(0, 2));
+  public void test(ImageHash hash) throws SmpException {
+    call("test " + hash.toString().substring(0, 2));
   }
 
   @Override
-  public void permanent(String hash) throws SmpException {
-    call("permanent " + hash.substring(0, 2));
+  public void permanent(ImageHash hash) throws SmpException {
+    call("permanent " + hash.toString().substring(0, 2));
   }
 
   @Override

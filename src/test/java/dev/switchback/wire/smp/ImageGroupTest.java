@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,13 +14,13 @@ class ImageGroupTest {
   private final FakeImages port = new FakeImages();
   private final Exchange exchange = new Exchange(new ImageGroup(port));
 
-  private String mark(String hash, boolean confirm) {
+  private String mark(ImageHash hash, boolean confirm) {
     return Exchange.outcome(
         exchange.write(
             1,
             0,
             map -> {
-              map.bytes("hash", HexFormat.of().parseHex(hash));
+              map.bytes("hash", hash.bytes());
               map.flag("confirm", confirm);
             }));
   }
@@ -36,7 +35,7 @@ class ImageGroupTest {
         first.names().toString());
     assertEquals("1.2.3.4", first.text("version"), "as Zephyr writes it");
     assertEquals("1.3.0", second.text("version"));
-    assertArrayEquals(HexFormat.of().parseHex(FakeImages.ACTIVE), first.bytes("hash"));
+    assertArrayEquals(FakeImages.ACTIVE.bytes(), first.bytes("hash"));
     assertTrue(first.flag("active", false) && first.flag("confirmed", false));
     assertFalse(first.flag("pending", true) || first.flag("permanent", true));
     assertTrue(second.flag("pending", false) && second.flag("permanent", false));
@@ -61,7 +60,7 @@ class ImageGroupTest {
     "cc, true, , 1/3"
   })
   void aHashSaysWhichImageIsMeant(String digits, boolean confirm, String call, String outcome) {
-    assertEquals(outcome, mark(digits.repeat(32), confirm));
+    assertEquals(outcome, mark(FakeImages.hash(digits), confirm));
     assertEquals(call == null ? List.of() : List.of(call), port.calls);
   }
 
@@ -85,12 +84,12 @@ class ImageGroupTest {
   @Test
   void aTestWithoutAHashIsRefused() {
     assertEquals("1/24", Exchange.outcome(exchange.write(1, 0, map -> {})));
-    assertEquals("1/24", mark("", false));
+    assertEquals("1/24", mark(new ImageHash(new byte[0]), false));
   }
 
   @Test
   void anOddHashIsNoImage() {
-    assertEquals("1/3", mark("aa", false));
+    assertEquals("1/3", mark(new ImageHash(new byte[] {(byte) 0xaa}), false));
     assertEquals("3", Exchange.outcome(exchange.write(1, 0, map -> map.text("hash", "aa"))));
   }
 
@@ -118,12 +117,11 @@ class ImageGroupTest {
 
   @Test
   void version1IsToldTheTranslation() {
-    assertEquals("5", Exchange.outcome(exchangeInVersion1("cc".repeat(32))));
+    assertEquals("5", Exchange.outcome(exchangeInVersion1(FakeImages.hash("cc"))));
   }
 
-  private SmpMap exchangeInVersion1(String hash) {
-    byte[] bytes = HexFormat.of().parseHex(hash);
-    return exchange.inVersion1().write(1, 0, map -> map.bytes("hash", bytes));
+  private SmpMap exchangeInVersion1(ImageHash hash) {
+    return exchange.inVersion1().write(1, 0, map -> map.bytes("hash", hash.bytes()));
   }
 
   @ParameterizedTest

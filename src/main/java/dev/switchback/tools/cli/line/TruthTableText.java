@@ -44,7 +44,7 @@ final class TruthTableText {
     }
     json.writeEndArray();
     json.writeStringField("engine", truth.engine());
-    json.writeStringField("hash", truth.hashText());
+    json.writeStringField("hash", truth.hash().toString());
     json.writeEndObject();
   }
 }
