@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.switchback.device.node.Device;
 import dev.switchback.format.WeightImage;
-import dev.switchback.wire.smp.FileError;
 import dev.switchback.wire.smp.FilePort;
+import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.SmpException;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,7 @@ final class DeviceFiles implements FilePort {
           default -> scratch.get(name);
         };
     if (content == null) {
-      throw new SmpException(FileError.NOT_FOUND, "there is no " + name);
+      throw new SmpException(GroupError.FILE_NOT_FOUND, "there is no " + name);
     }
     return content;
   }
@@ -83,7 +83,7 @@ final class DeviceFiles implements FilePort {
   public void create(String name, long length) throws SmpException {
     forget();
     if (name.equals(SLOT_0) || name.equals(LOG)) {
-      throw new SmpException(FileError.READ_ONLY, name + " is read-only");
+      throw new SmpException(GroupError.FILE_READ_ONLY, name + " is read-only");
     }
     if (name.equals(SLOT_1)) {
       requireRoom(length, WeightImage.MAX_BYTES);
@@ -95,11 +95,12 @@ final class DeviceFiles implements FilePort {
 
   private void requireScratch(String name, long length) throws SmpException {
     if (!name.startsWith(SCRATCH) || name.indexOf('/', SCRATCH.length()) >= 0) {
-      throw new SmpException(FileError.READ_ONLY, "only " + SLOT_1 + " and files in " + SCRATCH);
+      throw new SmpException(
+          GroupError.FILE_READ_ONLY, "only " + SLOT_1 + " and files in " + SCRATCH);
     }
     scratch.remove(name);
     if (scratch.size() >= SCRATCH_FILES) {
-      throw new SmpException(FileError.WRITE_FAILED, SCRATCH + " holds no more files");
+      throw new SmpException(GroupError.FILE_WRITE_FAILED, SCRATCH + " holds no more files");
     }
     int taken = scratch.values().stream().mapToInt(content -> content.length).sum();
     requireRoom(length, SCRATCH_BYTES - taken);
@@ -107,7 +108,7 @@ final class DeviceFiles implements FilePort {
 
   private static void requireRoom(long length, long room) throws SmpException {
     if (length > room) {
-      throw new SmpException(FileError.WRITE_FAILED, "there is room for " + room + " bytes");
+      throw new SmpException(GroupError.FILE_WRITE_FAILED, "there is room for " + room + " bytes");
     }
   }
 

@@ -8,7 +8,6 @@ import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.GroupError;
-import dev.switchback.wire.smp.ImageError;
 import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.ImageState;
@@ -60,7 +59,7 @@ final class DeviceImages implements ImagePort {
     } catch (FormatException e) {
       throw refusal(e);
     } catch (StoreException e) {
-      throw refusal(e, ImageError.WRITE_FAILED);
+      throw refusal(e, GroupError.IMAGE_WRITE_FAILED);
     }
   }
 
@@ -70,7 +69,7 @@ final class DeviceImages implements ImagePort {
       WeightImage next = WeightImage.read(file);
       if (now != null && next.version().compareTo(now.version()) <= 0) {
         throw new SmpException(
-            ImageError.VERSION_NOT_NEWER,
+            GroupError.IMAGE_VERSION_NOT_NEWER,
             next.version() + " is not above " + now.version() + ", which answers");
       }
     } catch (FormatException e) {
@@ -82,26 +81,26 @@ final class DeviceImages implements ImagePort {
     GroupError error =
         failure instanceof ImageException image
             ? switch (image.check()) {
-              case MAGIC -> ImageError.INVALID_MAGIC;
-              case SIZE, PAYLOAD_SIZE, PROTECTED_SIZE -> ImageError.INVALID_LENGTH;
-              case TLV_MAGIC, TLV_TYPE -> ImageError.INVALID_TLV;
-              case TLV_TOTAL, TLV_LENGTH -> ImageError.INVALID_TLV_SIZE;
-              case TLV_REPEATED -> ImageError.REPEATED_HASH;
-              case HASH_MISSING -> ImageError.NO_HASH;
-              case UNSIGNED, SIGNATURE_INCOMPLETE -> ImageError.NO_TLVS;
-              case HASH, KEY, SIGNATURE -> ImageError.INVALID_HASH;
-              default -> ImageError.INVALID_HEADER;
+              case MAGIC -> GroupError.IMAGE_INVALID_MAGIC;
+              case SIZE, PAYLOAD_SIZE, PROTECTED_SIZE -> GroupError.IMAGE_INVALID_LENGTH;
+              case TLV_MAGIC, TLV_TYPE -> GroupError.IMAGE_INVALID_TLV;
+              case TLV_TOTAL, TLV_LENGTH -> GroupError.IMAGE_INVALID_TLV_SIZE;
+              case TLV_REPEATED -> GroupError.IMAGE_REPEATED_HASH;
+              case HASH_MISSING -> GroupError.IMAGE_NO_HASH;
+              case UNSIGNED, SIGNATURE_INCOMPLETE -> GroupError.IMAGE_NO_TLVS;
+              case HASH, KEY, SIGNATURE -> GroupError.IMAGE_INVALID_HASH;
+              default -> GroupError.IMAGE_INVALID_HEADER;
             }
-            : ImageError.UNKNOWN;
+            : GroupError.IMAGE_UNKNOWN;
     return new SmpException(error, String.valueOf(failure.getMessage()));
   }
 
   private static SmpException refusal(StoreException failure, GroupError ofStorage) {
     GroupError error =
         switch (failure.reason()) {
-          case REFUSED, BUSY -> ImageError.NO_FREE_SLOT;
-          case NO_IMAGE -> ImageError.NO_IMAGE;
-          case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
+          case REFUSED, BUSY -> GroupError.IMAGE_NO_FREE_SLOT;
+          case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
+          case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
           case STORAGE -> ofStorage;
         };
     return new SmpException(error, String.valueOf(failure.getMessage()));
@@ -131,7 +130,7 @@ final class DeviceImages implements ImagePort {
     try {
       command.run();
     } catch (StoreException e) {
-      throw refusal(e, ImageError.WRITE_FAILED);
+      throw refusal(e, GroupError.IMAGE_WRITE_FAILED);
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.SmpException;
 import dev.switchback.wire.smp.SmpGroup;
 import dev.switchback.wire.smp.SmpRequest;
@@ -42,7 +43,7 @@ final class SwitchbackGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return SwitchbackError.GROUP;
+    return 100;
   }
 
   @Override
@@ -76,8 +77,20 @@ final class SwitchbackGroup implements SmpGroup {
     try {
       command.run();
     } catch (StoreException e) {
-      throw SwitchbackError.of(e);
+      throw refusal(e);
     }
+  }
+
+  private static SmpException refusal(StoreException failure) {
+    GroupError error =
+        switch (failure.reason()) {
+          case REFUSED -> GroupError.SWITCHBACK_REFUSED;
+          case BUSY -> GroupError.SWITCHBACK_BUSY;
+          case NO_IMAGE -> GroupError.SWITCHBACK_NO_IMAGE;
+          case SELF_TEST -> GroupError.SWITCHBACK_SELF_TEST;
+          case STORAGE -> GroupError.SWITCHBACK_STORAGE;
+        };
+    return new SmpException(error, String.valueOf(failure.getMessage()));
   }
 
   private void read(SmpRequest request, CborWriter answer) throws IOException {
@@ -229,18 +242,18 @@ final class SwitchbackGroup implements SmpGroup {
     int switches = device.configuration().truth().inputs();
     if (x.length != switches) {
       throw new SmpException(
-          SwitchbackError.INPUT, "x: found " + x.length + " numbers, expected " + switches);
+          GroupError.SWITCHBACK_INPUT, "x: found " + x.length + " numbers, expected " + switches);
     }
     float[] inputs = new float[switches];
     for (int i = 0; i < switches; i++) {
       inputs[i] = (float) x[i];
       if (!Float.isFinite(inputs[i])) {
-        throw new SmpException(SwitchbackError.INPUT, "x: " + x[i] + " is not finite");
+        throw new SmpException(GroupError.SWITCHBACK_INPUT, "x: " + x[i] + " is not finite");
       }
     }
     float[] outputs = device.infer(inputs);
     if (outputs == null) {
-      throw new SmpException(SwitchbackError.NO_IMAGE, "no network answers");
+      throw new SmpException(GroupError.SWITCHBACK_NO_IMAGE, "no network answers");
     }
     answer.list("y");
     for (float output : outputs) {

@@ -7,14 +7,17 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpError;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,16 @@ public final class DeviceClient implements AutoCloseable {
   private static final int TRAIN = 3;
   private static final int CURVE = 4;
   private static final int REVERT = 5;
+
+  /** What only a client that asks wrongly, or asks another kind of device, is told. */
+  private static final Set<SmpError> MISUNDERSTOOD =
+      Set.of(
+          SmpError.INVALID,
+          SmpError.TOO_LONG,
+          SmpError.NOT_SUPPORTED,
+          SmpError.CORRUPT,
+          SmpError.TOO_OLD,
+          SmpError.TOO_NEW);
 
   /**
    * For what writes to a disk, which may be a slow card. Such commands may be carried out twice.
@@ -317,18 +330,27 @@ public final class DeviceClient implements AutoCloseable {
    * @throws LaptopException if it tells of an error
    */
   SmpMap checked(SmpMap answer) throws LaptopException {
-    ServerError error = parsed(() -> ServerError.of(answer));
-    if (error.isNone()) {
+    if (answer.has("err")) {
+      SmpMap error = parsed(() -> answer.map("err"));
+      throw refusal(parsed(() -> GroupError.text(error.number("group"), error.number("rc"))));
+    }
+    long code = parsed(() -> answer.number("rc", SmpError.OK.code()));
+    SmpError error = SmpError.of(code);
+    if (error == SmpError.OK) {
       return answer;
     }
-    if (error.isMisunderstanding()) {
+    if (error != null && MISUNDERSTOOD.contains(error)) {
       throw new LaptopException(
           Kind.PROTOCOL,
           "the device and this program do not fit together: "
               + error.text()
               + "; is it a Switchback device, of the same version?");
     }
-    throw new LaptopException(Kind.REFUSED, "the device refuses: " + error.text() + reason());
+    throw refusal(error == null ? "error " + code : error.text());
+  }
+
+  private LaptopException refusal(String text) throws LaptopException {
+    return new LaptopException(Kind.REFUSED, "the device refuses: " + text + reason());
   }
 
   /** What the status says to the last refusal; nothing where there is no such status. */

@@ -31,7 +31,7 @@ public final class EnumGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return EnumError.GROUP;
+    return 10;
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class EnumGroup implements SmpGroup {
 
   private void one(long index, CborWriter answer) throws IOException {
     if (index < 0 || index >= groups.size()) {
-      throw new SmpException(EnumError.INDEX_TOO_LARGE, "no group of index " + index);
+      throw new SmpException(GroupError.ENUM_INDEX_TOO_LARGE, "no group of index " + index);
     }
     answer.number("group", groups.get((int) index).id());
     if (index == groups.size() - 1) {

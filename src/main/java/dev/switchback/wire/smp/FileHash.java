@@ -49,7 +49,7 @@ enum FileHash {
         return hash;
       }
     }
-    throw new SmpException(FileError.NO_SUCH_HASH, "no such hash, crc32 or sha256 expected");
+    throw new SmpException(GroupError.FILE_NO_SUCH_HASH, "no such hash, crc32 or sha256 expected");
   }
 
   String label() {
@@ -77,7 +77,7 @@ enum FileHash {
       int most = (int) Math.min(PIECE_BYTES, length - done);
       byte[] bytes = port.read(name, offset + done, most);
       if (bytes.length == 0) {
-        throw new SmpException(FileError.READ_FAILED, "the file became shorter");
+        throw new SmpException(GroupError.FILE_READ_FAILED, "the file became shorter");
       }
       piece.take(bytes);
       done += bytes.length;

@@ -2,8 +2,8 @@ package dev.switchback.wire.smp;
 
 /**
  * Files by name, of which one at a time may be written. Names have no empty parts, no {@code ..}
- * and no control characters. What is refused is a {@link FileError}, or an {@link ImageError} of a
- * file that goes into a slot.
+ * and no control characters. What is refused is a {@link GroupError} of files, or of images where a
+ * file goes into a slot.
  */
 public interface FilePort {
   /** Length in bytes. */

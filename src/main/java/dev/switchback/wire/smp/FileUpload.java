@@ -54,7 +54,7 @@ final class FileUpload {
   private void store(byte[] data) throws SmpException {
     if (data.length > length - next) {
       throw new SmpException(
-          FileError.OFFSET_BEHIND_END,
+          GroupError.FILE_OFFSET_BEHIND_END,
           (next + data.length) + " bytes, " + length + " were announced");
     }
     try {
@@ -79,9 +79,9 @@ final class FileUpload {
     port.flush();
     long wanted = name.equals(of) ? next : 0;
     if (!request.isVersion2()) {
-      throw new SmpException(FileError.OFFSET_NOT_VALID, "offset " + wanted + " expected");
+      throw new SmpException(GroupError.FILE_OFFSET_NOT_VALID, "offset " + wanted + " expected");
     }
-    answer.error(FileError.OFFSET_NOT_VALID);
+    answer.error(GroupError.FILE_OFFSET_NOT_VALID);
     answer.number("len", wanted);
   }
 }

@@ -25,7 +25,7 @@ public final class FsGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return FileError.GROUP;
+    return 8;
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class FsGroup implements SmpGroup {
         || name.endsWith("/")
         || name.chars().anyMatch(Character::isISOControl)) {
       throw new SmpException(
-          FileError.INVALID_NAME,
+          GroupError.FILE_INVALID_NAME,
           "a name has at most "
               + MAX_NAME_LENGTH
               + " characters, no '..', no empty part, no control character");
@@ -118,11 +118,11 @@ public final class FsGroup implements SmpGroup {
 
   private static long requireSome(long length, long offset) throws SmpException {
     if (length == 0) {
-      throw new SmpException(FileError.EMPTY, "the file is empty");
+      throw new SmpException(GroupError.FILE_EMPTY, "the file is empty");
     }
     if (offset >= length) {
       throw new SmpException(
-          FileError.OFFSET_BEHIND_END, "off is " + offset + " of " + length + " bytes");
+          GroupError.FILE_OFFSET_BEHIND_END, "off is " + offset + " of " + length + " bytes");
     }
     return length - offset;
   }

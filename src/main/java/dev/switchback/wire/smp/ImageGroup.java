@@ -19,7 +19,7 @@ public final class ImageGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return ImageError.GROUP;
+    return 1;
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class ImageGroup implements SmpGroup {
 
   private void erase(long slot) throws SmpException {
     if (slot != 1) {
-      throw new SmpException(ImageError.INVALID_SLOT, "slot " + slot + ": only 1 is erased");
+      throw new SmpException(GroupError.IMAGE_INVALID_SLOT, "slot " + slot + ": only 1 is erased");
     }
     upload.forget();
     port.erase();
@@ -104,7 +104,7 @@ public final class ImageGroup implements SmpGroup {
     } else if (isForGood) {
       port.confirm();
     } else {
-      throw new SmpException(ImageError.INVALID_HASH, "a test wants the hash of an image");
+      throw new SmpException(GroupError.IMAGE_INVALID_HASH, "a test wants the hash of an image");
     }
   }
 
@@ -124,9 +124,9 @@ public final class ImageGroup implements SmpGroup {
     } else if (isWaiting) {
       port.test(hash);
     } else if (isActive) {
-      throw new SmpException(ImageError.TEST_OF_ACTIVE_DENIED, "this image answers already");
+      throw new SmpException(GroupError.IMAGE_TEST_OF_ACTIVE_DENIED, "this image answers already");
     } else {
-      throw new SmpException(ImageError.NO_IMAGE, "no slot holds an image of this hash");
+      throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image of this hash");
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.switchback.wire.smp;
 
 import java.util.List;
 
-/** The two slots of a device. What is refused is an {@link ImageError}, and has changed nothing. */
+/** The two slots of a device. What is refused is a {@link GroupError}, and has changed nothing. */
 public interface ImagePort {
   /** What the slots hold, in their order; an empty slot is left out. */
   List<ImageState> images();

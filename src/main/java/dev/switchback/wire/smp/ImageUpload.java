@@ -90,10 +90,10 @@ final class ImageUpload {
     // Clients call slot 1 image 1 too.
     long image = first.number("image", 0);
     if (image < 0 || image > 1) {
-      throw new SmpException(ImageError.INVALID_SLOT, "image " + image + ": there is only 0");
+      throw new SmpException(GroupError.IMAGE_INVALID_SLOT, "image " + image + ": there is only 0");
     }
     if (announcedHash.length > HASH_BYTES) {
-      throw new SmpException(ImageError.INVALID_HASH, "sha: at most 32 bytes expected");
+      throw new SmpException(GroupError.IMAGE_INVALID_HASH, "sha: at most 32 bytes expected");
     }
     int announced = requireLength(first.number("len"), firstBytes);
     forget();
@@ -104,11 +104,11 @@ final class ImageUpload {
 
   private int requireLength(long announced, int firstBytes) throws SmpException {
     if (announced <= 0) {
-      throw new SmpException(ImageError.INVALID_LENGTH, "len: 1 or more expected");
+      throw new SmpException(GroupError.IMAGE_INVALID_LENGTH, "len: 1 or more expected");
     }
     if (announced > port.maxBytes()) {
       throw new SmpException(
-          ImageError.TOO_LARGE,
+          GroupError.IMAGE_TOO_LARGE,
           "an image of " + announced + " bytes, at most " + port.maxBytes() + " expected");
     }
     requireNoOverrun(firstBytes, announced);
@@ -118,7 +118,7 @@ final class ImageUpload {
   private static void requireNoOverrun(long bytes, long announced) throws SmpException {
     if (bytes > announced) {
       throw new SmpException(
-          ImageError.OVERRUN, bytes + " bytes, " + announced + " were announced");
+          GroupError.IMAGE_OVERRUN, bytes + " bytes, " + announced + " were announced");
     }
   }
 

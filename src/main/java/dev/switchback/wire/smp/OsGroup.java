@@ -31,7 +31,7 @@ public final class OsGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return OsError.GROUP;
+    return 0;
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class OsGroup implements SmpGroup {
     StringBuilder output = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
       if (format.charAt(i) != 'a' && LETTERS.indexOf(format.charAt(i)) < 0) {
-        throw new SmpException(OsError.INVALID_FORMAT, "no such part: " + format.charAt(i));
+        throw new SmpException(GroupError.OS_INVALID_FORMAT, "no such part: " + format.charAt(i));
       }
     }
     for (int i = 0; i < LETTERS.length(); i++) {
@@ -86,7 +86,7 @@ public final class OsGroup implements SmpGroup {
 
   private void bootloader(SmpMap request, CborWriter answer) throws IOException {
     if (request.has("query")) {
-      throw new SmpException(OsError.NO_ANSWER, "no query of the bootloader is known");
+      throw new SmpException(GroupError.OS_NO_ANSWER, "no query of the bootloader is known");
     }
     answer.text("bootloader", port.bootloader());
   }

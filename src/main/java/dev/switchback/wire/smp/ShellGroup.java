@@ -25,7 +25,7 @@ public final class ShellGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return ShellError.GROUP;
+    return 9;
   }
 
   @Override
@@ -45,11 +45,11 @@ public final class ShellGroup implements SmpGroup {
     }
     List<String> words = request.map().texts("argv");
     if (words.isEmpty()) {
-      throw new SmpException(ShellError.EMPTY, "no command");
+      throw new SmpException(GroupError.SHELL_EMPTY, "no command");
     }
     if (String.join(" ", words).length() > maxLineLength) {
       throw new SmpException(
-          ShellError.TOO_LONG, "a command has at most " + maxLineLength + " characters");
+          GroupError.SHELL_TOO_LONG, "a command has at most " + maxLineLength + " characters");
     }
     StringBuilder out = new StringBuilder();
     int result = port.execute(words, out);

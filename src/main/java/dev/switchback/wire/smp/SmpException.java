@@ -8,7 +8,7 @@ public final class SmpException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final SmpError error;
-  private final transient @Nullable GroupError groupError;
+  private final @Nullable GroupError groupError;
 
   public SmpException(SmpError error, String message) {
     super(message);

@@ -15,7 +15,7 @@ public final class StatGroup implements SmpGroup {
 
   @Override
   public int id() {
-    return StatError.GROUP;
+    return 2;
   }
 
   @Override
@@ -45,7 +45,7 @@ public final class StatGroup implements SmpGroup {
 
   private void show(String name, CborWriter answer) throws IOException {
     if (!port.names().contains(name)) {
-      throw new SmpException(StatError.NO_SUCH_NAME, "no counters of that name");
+      throw new SmpException(GroupError.STAT_NO_SUCH_NAME, "no counters of that name");
     }
     answer.text("name", name);
     answer.map("fields");

@@ -10,11 +10,9 @@ import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.CborWriter;
-import dev.switchback.wire.smp.FileError;
 import dev.switchback.wire.smp.FilePort;
 import dev.switchback.wire.smp.FsGroup;
 import dev.switchback.wire.smp.GroupError;
-import dev.switchback.wire.smp.ImageError;
 import dev.switchback.wire.smp.ImageGroup;
 import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImagePort;
@@ -134,10 +132,10 @@ final class TestDevice implements ServerLine.Server {
 
   private static GroupError error(StoreException.Reason reason) {
     return switch (reason) {
-      case REFUSED, BUSY -> ImageError.ALREADY_PENDING;
-      case NO_IMAGE -> ImageError.NO_IMAGE;
-      case SELF_TEST -> ImageError.CONFIRMATION_DENIED;
-      case STORAGE -> ImageError.WRITE_FAILED;
+      case REFUSED, BUSY -> GroupError.IMAGE_ALREADY_PENDING;
+      case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
+      case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
+      case STORAGE -> GroupError.IMAGE_WRITE_FAILED;
     };
   }
 
@@ -176,7 +174,7 @@ final class TestDevice implements ServerLine.Server {
         carryOut(() -> store.stage(image));
       } catch (FormatException e) {
         refused = e.getMessage();
-        throw new SmpException(ImageError.INVALID_HEADER, String.valueOf(refused));
+        throw new SmpException(GroupError.IMAGE_INVALID_HEADER, String.valueOf(refused));
       }
     }
 
@@ -204,7 +202,7 @@ final class TestDevice implements ServerLine.Server {
   private final class Files implements FilePort {
     private byte[] content(String name) throws SmpException {
       if (!name.equals("/weights/slot0.img")) {
-        throw new SmpException(FileError.NOT_FOUND, name);
+        throw new SmpException(GroupError.FILE_NOT_FOUND, name);
       }
       return running().bytes();
     }
@@ -223,7 +221,7 @@ final class TestDevice implements ServerLine.Server {
 
     @Override
     public void create(String name, long length) throws SmpException {
-      throw new SmpException(FileError.READ_ONLY, name);
+      throw new SmpException(GroupError.FILE_READ_ONLY, name);
     }
 
     @Override

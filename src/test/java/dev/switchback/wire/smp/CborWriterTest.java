@@ -50,7 +50,7 @@ class CborWriterTest {
   @Test
   void anErrorOfAGroupNamesTheGroup() throws IOException {
     writer.begin();
-    writer.error(FileError.NOT_FOUND);
+    writer.error(GroupError.FILE_NOT_FOUND);
     assertEquals("0a00001300010302" + "bf63657272bf6567726f75700862726303ffff", finish());
   }
 

@@ -29,7 +29,7 @@ final class FakeImages implements ImagePort {
   private void call(String name) throws SmpException {
     calls.add(name);
     if (refuses) {
-      throw new SmpException(ImageError.INVALID_MAGIC, name + " refused");
+      throw new SmpException(GroupError.IMAGE_INVALID_MAGIC, name + " refused");
     }
   }
 

@@ -29,7 +29,7 @@ class FsGroupTest {
     private byte[] file(String of) throws SmpException {
       byte[] file = files.get(of);
       if (file == null) {
-        throw new SmpException(FileError.NOT_FOUND, of);
+        throw new SmpException(GroupError.FILE_NOT_FOUND, of);
       }
       return file;
     }
@@ -49,7 +49,7 @@ class FsGroupTest {
     @Override
     public void create(String of, long length) throws SmpException {
       if (of.startsWith("/read/")) {
-        throw new SmpException(FileError.READ_ONLY, of);
+        throw new SmpException(GroupError.FILE_READ_ONLY, of);
       }
       files.put(of, new byte[0]);
       name = of;
@@ -58,7 +58,7 @@ class FsGroupTest {
     @Override
     public void append(byte[] bytes) throws SmpException {
       if (isFull) {
-        throw new SmpException(FileError.WRITE_FAILED, "full");
+        throw new SmpException(GroupError.FILE_WRITE_FAILED, "full");
       }
       byte[] file = file(name);
       byte[] longer = Arrays.copyOf(file, file.length + bytes.length);

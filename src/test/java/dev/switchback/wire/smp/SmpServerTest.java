@@ -36,7 +36,7 @@ class SmpServerTest {
       answer.number("n", carriedOut);
       switch (request.command()) {
         case 0 -> answer.number("n", request.map().number("n", 0));
-        case 1 -> throw new SmpException(FileError.READ_ONLY, "refused");
+        case 1 -> throw new SmpException(GroupError.FILE_READ_ONLY, "refused");
         case 2 -> answer.text("t", "x".repeat(1000));
         case 3 -> request.afterAnswer(() -> resets++);
         default -> throw request.notSupported();

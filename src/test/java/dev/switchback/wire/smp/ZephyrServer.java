@@ -141,7 +141,7 @@ final class ZephyrServer {
 
     private static void requireThere(String name) throws SmpException {
       if (!name.equals(NAME)) {
-        throw new SmpException(FileError.NOT_FOUND, name);
+        throw new SmpException(GroupError.FILE_NOT_FOUND, name);
       }
     }
 
@@ -155,7 +155,7 @@ final class ZephyrServer {
     @Override
     public void create(String name, long length) throws SmpException {
       if (!name.equals(NAME)) {
-        throw new SmpException(FileError.NO_MOUNT_POINT, name);
+        throw new SmpException(GroupError.FILE_NO_MOUNT_POINT, name);
       }
       written = new byte[0];
       endIsKnown = true;
