@@ -3,6 +3,7 @@ package dev.switchback.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
@@ -10,7 +11,6 @@ import dev.switchback.core.nn.SplitMix;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.sim.SourceSystem;
-import dev.switchback.tools.plot.LossCurve;
 import dev.switchback.tools.plot.LossPicture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +90,7 @@ class PrintedProgramTest {
       return right;
     }
 
-    private LossCurve curve(int epochs, int every) {
+    private LossPicture.Curve curve(int epochs, int every) {
       SourceSystem system = from(start(SHOWN_SEED));
       List<LossCurve.Point> points = new ArrayList<>();
       for (int epoch = 0; epoch <= epochs; epoch++) {
@@ -99,7 +99,7 @@ class PrintedProgramTest {
         }
         system.epoch();
       }
-      return LossCurve.of(title, points);
+      return new LossPicture.Curve(title, points);
     }
   }
 

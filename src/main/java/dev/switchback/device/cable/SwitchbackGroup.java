@@ -1,6 +1,7 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
@@ -9,7 +10,6 @@ import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceStatus;
-import dev.switchback.device.node.TrainingCurve;
 import dev.switchback.device.node.TrainingProgress;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreCommand;
@@ -266,16 +266,16 @@ final class SwitchbackGroup implements SmpGroup {
   private void curve(long cursor, CborWriter answer) throws IOException {
     // The state before the points: the last of them are there once it says that it ended.
     TrainingProgress training = device.training();
-    TrainingCurve.Piece piece = device.curve().after(cursor, MAX_POINTS);
+    LossCurve.Piece piece = device.curve().after(cursor, MAX_POINTS);
     answer.number("cursor", piece.cursor());
     answer.flag("running", training.running());
     answer.list("epochs");
-    for (TrainingCurve.Point point : piece.points()) {
+    for (LossCurve.Point point : piece.points()) {
       answer.number(point.epoch());
     }
     answer.end();
     answer.list("losses");
-    for (TrainingCurve.Point point : piece.points()) {
+    for (LossCurve.Point point : piece.points()) {
       answer.real(point.loss());
     }
     answer.end();

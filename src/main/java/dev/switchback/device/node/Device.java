@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.device.board.Board;
@@ -230,7 +231,7 @@ public final class Device implements AutoCloseable {
     return maintenance.progress();
   }
 
-  public TrainingCurve curve() {
+  public LossCurve curve() {
     return maintenance.curve();
   }
 

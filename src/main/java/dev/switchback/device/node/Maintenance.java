@@ -2,6 +2,7 @@ package dev.switchback.device.node;
 
 import dev.switchback.Clock;
 import dev.switchback.core.Engine;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
@@ -97,7 +98,7 @@ final class Maintenance implements Runnable {
   private @Nullable Training training;
 
   // Written by the maintenance thread, read by any.
-  private final TrainingCurve curve = new TrainingCurve();
+  private final LossCurve curve = new LossCurve();
   private volatile Engine engine;
   private volatile @Nullable Parameters parameters;
   private volatile TrainingProgress progress = TrainingProgress.NONE;
@@ -411,7 +412,7 @@ final class Maintenance implements Runnable {
     return waits ? now.asRunning() : now;
   }
 
-  TrainingCurve curve() {
+  LossCurve curve() {
     return curve;
   }
 

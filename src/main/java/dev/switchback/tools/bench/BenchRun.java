@@ -16,8 +16,6 @@ import dev.switchback.device.service.WiredDevice;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.tools.plot.DecisionMap;
-import dev.switchback.tools.plot.LossHistory;
-import dev.switchback.tools.plot.LossRecorder;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,7 +58,7 @@ public final class BenchRun {
     static Snapshot none(DeviceConfiguration configuration) {
       return new Snapshot(
           new BenchView.Training(
-              BenchView.Phase.SOLVED, 0, 1, 0, configuration.seed(), Float.NaN, LossHistory.EMPTY),
+              BenchView.Phase.SOLVED, 0, 1, 0, configuration.seed(), Float.NaN, List.of()),
           null);
     }
   }
@@ -78,16 +76,9 @@ public final class BenchRun {
     private static final int SHOWN_EVERY = 64;
 
     private final SystemClock clock = new SystemClock();
-    private final LossRecorder losses = new LossRecorder();
-
-    @Override
-    public void began(Training now) {
-      losses.clear();
-    }
 
     @Override
     public void trained(Training now) {
-      losses.add((float) now.loss());
       boolean watched = now.epochs() <= WATCHED_EPOCHS;
       if (watched || now.epochs() % SHOWN_EVERY == 0) {
         training = new Snapshot(view(now, BenchView.Phase.RUNNING), now.current());
@@ -111,7 +102,7 @@ public final class BenchRun {
           now.restarts(),
           now.seed(),
           (float) now.loss(),
-          losses.history());
+          device.curve().points());
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.switchback.tools.bench;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.plot.DecisionMap;
-import dev.switchback.tools.plot.LossHistory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +71,5 @@ public record BenchView(
       int restarts,
       long seed,
       float loss,
-      LossHistory history) {}
+      List<Point> history) {}
 }

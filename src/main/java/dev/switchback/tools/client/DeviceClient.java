@@ -1,6 +1,7 @@
 package dev.switchback.tools.client;
 
 import dev.switchback.Clock;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
@@ -261,11 +262,11 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * What came to the loss curve.
+   * How training goes, and what came to its loss curve.
    *
-   * @param cursor 0, or the one of the part before
+   * @param cursor 0, or the one of the piece before
    */
-  public CurvePart curve(long cursor) throws LaptopException {
+  public TrainingReading curve(long cursor) throws LaptopException {
     SmpMap answer =
         read(
             SWITCHBACK,
@@ -275,12 +276,23 @@ public final class DeviceClient implements AutoCloseable {
               writer.number("cursor", cursor);
             });
     return parsed(() ->
-        new CurvePart(
-            answer.number("cursor"),
+        new TrainingReading(
             answer.flag("running", false),
-            answer.numbers("epochs"),
-            list(answer.reals("losses")),
+            new LossCurve.Piece(answer.number("cursor"), points(answer)),
             answer.text("text")));
+  }
+
+  private static List<LossCurve.Point> points(SmpMap answer) throws IOException {
+    List<Long> epochs = answer.numbers("epochs");
+    double[] losses = answer.reals("losses");
+    if (epochs.size() != losses.length) {
+      throw new IOException(epochs.size() + " epochs, but " + losses.length + " losses");
+    }
+    List<LossCurve.Point> points = new ArrayList<>();
+    for (int k = 0; k < losses.length; k++) {
+      points.add(new LossCurve.Point(Math.toIntExact(epochs.get(k)), losses[k]));
+    }
+    return points;
   }
 
   /** Goes back to the image before, at once. */

@@ -1,6 +1,6 @@
 package dev.switchback.tools.plot;
 
-import dev.switchback.tools.plot.LossCurve.Point;
+import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,25 +29,57 @@ public final class LossPicture {
 
   private static final String[] DASHES = {"", "8 3", "2 3", "10 3 2 3", "5 2", "14 3"};
 
-  private final List<LossCurve> curves;
+  /**
+   * A curve and its name in the legend.
+   *
+   * @param points NaN, infinite and negative losses are gaps
+   */
+  public record Curve(String name, List<Point> points) {
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if an epoch is negative or before that of the point before
+     */
+    public Curve {
+      points = List.copyOf(points);
+      int last = 0;
+      for (int k = 0; k < points.size(); k++) {
+        int epoch = points.get(k).epoch();
+        if (epoch < last) {
+          throw new IllegalArgumentException(
+              "curve '"
+                  + name
+                  + "': point "
+                  + (k + 1)
+                  + " is of epoch "
+                  + epoch
+                  + ", below "
+                  + last);
+        }
+        last = epoch;
+      }
+    }
+  }
+
+  private final List<Curve> curves;
   private final Scale epochs;
   private final Scale decades;
 
-  private LossPicture(List<LossCurve> curves) {
+  private LossPicture(List<Curve> curves) {
     this.curves = List.copyOf(curves);
     this.epochs = epochScale(this.curves);
     this.decades = decadeScale(this.curves);
   }
 
   /** One document; without a curve or a point, empty axes. */
-  public static String svg(List<LossCurve> curves, String title, String subtitle) {
+  public static String svg(List<Curve> curves, String title, String subtitle) {
     return new LossPicture(curves).draw(title, subtitle);
   }
 
-  private static Scale epochScale(List<LossCurve> curves) {
+  private static Scale epochScale(List<Curve> curves) {
     int first = Integer.MAX_VALUE;
     int last = 0;
-    for (LossCurve curve : curves) {
+    for (Curve curve : curves) {
       if (!curve.points().isEmpty()) {
         first = Math.min(first, curve.points().getFirst().epoch());
         last = Math.max(last, curve.points().getLast().epoch());
@@ -58,11 +90,11 @@ public final class LossPicture {
   }
 
   /** Whole decades around all losses above zero, and one more below where a loss is zero. */
-  private static Scale decadeScale(List<LossCurve> curves) {
+  private static Scale decadeScale(List<Curve> curves) {
     double lowest = Double.POSITIVE_INFINITY;
     double highest = 0;
     boolean hasZero = false;
-    for (LossCurve curve : curves) {
+    for (Curve curve : curves) {
       for (Point point : curve.points()) {
         hasZero |= point.loss() == 0;
         if (point.loss() > 0 && PixelColumns.isShown(point.loss())) {
@@ -189,7 +221,7 @@ public final class LossPicture {
     svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill", Ink.SOFT.hex());
   }
 
-  private static String summary(LossCurve curve) {
+  private static String summary(Curve curve) {
     if (curve.points().isEmpty()) {
       return "no epoch";
     }
@@ -201,7 +233,7 @@ public final class LossPicture {
   private String note() {
     boolean hasZero = false;
     boolean hasGap = false;
-    for (LossCurve curve : curves) {
+    for (Curve curve : curves) {
       for (Point point : curve.points()) {
         hasZero |= point.loss() == 0;
         hasGap |= !PixelColumns.isShown(point.loss());
@@ -214,7 +246,7 @@ public final class LossPicture {
 
   private String description() {
     StringBuilder text = new StringBuilder("Loss over epochs, on a logarithmic scale.");
-    for (LossCurve curve : curves) {
+    for (Curve curve : curves) {
       text.append(' ').append(curve.name()).append(": ").append(summary(curve)).append('.');
     }
     return text.toString();

@@ -1,6 +1,6 @@
 package dev.switchback.tools.plot;
 
-import dev.switchback.tools.plot.LossCurve.Point;
+import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
 

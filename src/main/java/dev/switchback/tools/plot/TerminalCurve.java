@@ -1,11 +1,12 @@
 package dev.switchback.tools.plot;
 
+import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws a {@link LossHistory} as columns on a logarithmic scale of whole decades, the whole history
- * stretched or squeezed to the width. Immutable; any thread.
+ * Draws a loss curve as columns on a logarithmic scale of whole decades, the whole curve stretched
+ * or squeezed to the width. Immutable; any thread.
  *
  * <pre>
  *      1 |:.
@@ -21,29 +22,30 @@ public final class TerminalCurve {
   private static final String ASCII_LEVELS = " .:|";
 
   private final TerminalStyle style;
-  private final LossHistory history;
+  private final List<Point> history;
   private final int rows;
   private final int columns;
   private final int bottomDecade;
   private final int topDecade;
 
   /**
-   * Fits a history into a rectangle.
+   * Fits a curve into a rectangle.
    *
+   * @param history of a training, oldest first, at evenly spaced epochs
    * @param columns visible width of every line; with a scale, at least 8
    * @param rows number of lines; 1 is a curve without a scale
    */
-  public TerminalCurve(LossHistory history, TerminalStyle style, int columns, int rows) {
+  public TerminalCurve(List<Point> history, TerminalStyle style, int columns, int rows) {
     this.style = style;
     this.history = history;
     this.rows = rows;
     this.columns = rows == 1 ? columns : columns - GUTTER_COLUMNS;
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k < history.size(); k++) {
-      if (history.loss(k) > 0 && Float.isFinite(history.loss(k))) {
-        lowest = Math.min(lowest, Math.log10(history.loss(k)));
-        highest = Math.max(highest, Math.log10(history.loss(k)));
+    for (Point point : history) {
+      if (point.loss() > 0 && Double.isFinite(point.loss())) {
+        lowest = Math.min(lowest, Math.log10(point.loss()));
+        highest = Math.max(highest, Math.log10(point.loss()));
       }
     }
     boolean isEmpty = lowest > highest;
@@ -93,11 +95,11 @@ public final class TerminalCurve {
    * Height of a column in steps: at least one where there is a loss, all for one beyond numbers.
    */
   private int height(int column, int allSteps) {
-    if (history.size() == 0) {
+    if (history.isEmpty()) {
       return 0;
     }
-    float loss = history.loss((int) ((column + 0.5) / columns * history.size()));
-    if (!Float.isFinite(loss)) {
+    double loss = history.get((int) ((column + 0.5) / columns * history.size())).loss();
+    if (!Double.isFinite(loss)) {
       return allSteps;
     }
     double share = (Math.log10(loss) - bottomDecade) / (topDecade - bottomDecade);

@@ -1,5 +1,6 @@
 package dev.switchback.tools.plot;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.TruthTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,11 +153,11 @@ public record TrainingLog(int inputs, List<Row> rows) {
    * The losses at {@code points} evenly spaced epochs from the first to the last row, each that of
    * the newest row by then; no points if there is no row.
    */
-  public LossHistory history(int points) {
+  public List<Point> history(int points) {
     if (rows.isEmpty()) {
-      return LossHistory.EMPTY;
+      return List.of();
     }
-    float[] losses = new float[points];
+    List<Point> history = new ArrayList<>();
     double first = rows.getFirst().epoch;
     double span = rows.getLast().epoch - first;
     int newest = 0;
@@ -165,8 +166,8 @@ public record TrainingLog(int inputs, List<Row> rows) {
       while (newest + 1 < rows.size() && rows.get(newest + 1).epoch <= epoch) {
         newest++;
       }
-      losses[p] = (float) rows.get(newest).loss;
+      history.add(new Point((int) epoch, (float) rows.get(newest).loss));
     }
-    return LossHistory.of(losses);
+    return history;
   }
 }

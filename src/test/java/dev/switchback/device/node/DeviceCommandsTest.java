@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -155,33 +156,17 @@ class DeviceCommandsTest {
   @Test
   void theCurveIsReadPieceByPieceAndBeginsAnewWithEachTraining() throws Exception {
     try (Device device = started(TrainingListener.NONE)) {
-      TrainingCurve.Piece first = device.curve().after(0, 3);
+      LossCurve.Piece first = device.curve().after(0, 3);
       assertEquals(3, first.points().size());
-      TrainingCurve.Piece second = device.curve().after(first.cursor(), 1000);
+      LossCurve.Piece second = device.curve().after(first.cursor(), 1000);
       assertTrue(second.points().getFirst().epoch() > first.points().getLast().epoch());
       assertEquals(0, device.curve().after(second.cursor(), 1000).points().size());
       device.retrain();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertEquals(2, device.training().count());
-      TrainingCurve.Piece anew = device.curve().after(second.cursor(), 1000);
+      LossCurve.Piece anew = device.curve().after(second.cursor(), 1000);
       assertEquals(device.curve().after(0, 1000), anew);
       assertTrue(anew.points().size() > 10);
-    }
-  }
-
-  @Test
-  void aCurveOfManyEpochsKeepsItsShapeInTheSameMemory() {
-    TrainingCurve curve = new TrainingCurve();
-    curve.begin(1);
-    for (int epoch = 1; epoch <= 100_000; epoch++) {
-      curve.add(epoch, epoch);
-    }
-    TrainingCurve.Piece all = curve.after(0, 10_000);
-    assertTrue(all.points().size() > 256 && all.points().size() <= 512);
-    int stride = all.points().get(1).epoch() - all.points().get(0).epoch();
-    for (int k = 0; k < all.points().size(); k++) {
-      assertEquals((k + 1) * stride, all.points().get(k).epoch());
-      assertEquals((k + 1) * stride, all.points().get(k).loss());
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.switchback.tools.bench;
 
 import dev.switchback.SystemClock;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.bench.BenchView.Phase;
 import dev.switchback.tools.bench.BenchView.Training;
 import dev.switchback.tools.cli.files.SteepXor;
 import dev.switchback.tools.plot.DecisionMap;
-import dev.switchback.tools.plot.LossRecorder;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class BenchDemo {
 
   private final int trainingFrames;
   private final List<Boolean> switches = new ArrayList<>(List.of(false, false));
-  private final LossRecorder losses = new LossRecorder();
+  private final LossCurve losses = new LossCurve();
   private String engine = "float";
   private int frame;
 
@@ -54,7 +54,7 @@ final class BenchDemo {
     model.infer(new float[] {switches.get(0) ? 1 : 0, switches.get(1) ? 1 : 0}, output);
     float loss = 0.25f * (float) Math.pow(10, -3 * progress * progress);
     if (frame < trainingFrames) {
-      losses.add(loss);
+      losses.add(frame, loss);
     }
     return new BenchView(
         TruthTable.XOR,
@@ -70,7 +70,7 @@ final class BenchDemo {
             1,
             1,
             loss,
-            losses.history()),
+            losses.points()),
         DecisionMap.of(model, 48),
         "simulated board",
         true,
@@ -89,7 +89,7 @@ final class BenchDemo {
       }
       case BenchKey.Command.RETRAIN -> {
         frame = 0;
-        losses.clear();
+        losses.begin(0);
       }
       case BenchKey.Command.SWAP_ENGINE -> engine = engine.equals("float") ? "fixed" : "float";
       case BenchKey.Command.REPAINT, BenchKey.Command.QUIT ->

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.bench.BenchView.Phase;
 import dev.switchback.tools.bench.BenchView.Training;
 import dev.switchback.tools.cli.files.SteepXor;
 import dev.switchback.tools.plot.DecisionMap;
-import dev.switchback.tools.plot.LossHistory;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -244,7 +244,15 @@ class BenchScreenTest {
       losses[k] = 0.25f / (1 + k * k);
     }
     float loss = points == 0 ? Float.NaN : losses[points - 1];
-    return new Training(phase, epoch, 4000, 1, 42, loss, LossHistory.of(losses));
+    return new Training(phase, epoch, 4000, 1, 42, loss, points(losses));
+  }
+
+  private static List<Point> points(float... losses) {
+    List<Point> points = new ArrayList<>();
+    for (float loss : losses) {
+      points.add(new Point(points.size() + 1, loss));
+    }
+    return points;
   }
 
   private static Training hugeTraining() {
@@ -255,7 +263,7 @@ class BenchScreenTest {
         100_000,
         Long.MIN_VALUE,
         1.234e-30f,
-        LossHistory.of(Float.POSITIVE_INFINITY, Float.NaN, 1e30f, 0f, 1.2e-30f));
+        points(Float.POSITIVE_INFINITY, Float.NaN, 1e30f, 0f, 1.2e-30f));
   }
 
   private static void assertFits(List<String> lines, int columns, int rows) {

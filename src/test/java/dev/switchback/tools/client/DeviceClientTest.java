@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.LossCurve.Piece;
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.WeightImage;
 import dev.switchback.sim.ManualClock;
@@ -193,6 +195,26 @@ class DeviceClientTest {
   }
 
   @Test
+  void aCurveOfMoreEpochsThanLossesIsNotOfThisProtocol() throws IOException {
+    DeviceClient client =
+        clientOf(
+            100,
+            (_, answer) -> {
+              answer.number("cursor", 1);
+              answer.list("epochs");
+              answer.number(1);
+              answer.end();
+              answer.list("losses");
+              answer.end();
+              answer.text("text", "");
+            });
+    LaptopException thrown = assertThrows(LaptopException.class, () -> client.curve(0));
+    assertEquals(Kind.PROTOCOL, thrown.kind());
+    assertEquals(
+        "an answer is not as the protocol has it: 1 epochs, but 0 losses", thrown.getMessage());
+  }
+
+  @Test
   void curveGoesOnAtItsCursor() throws IOException {
     DeviceClient client =
         clientOf(
@@ -211,7 +233,9 @@ class DeviceClientTest {
               answer.text("text", "epoch 11");
             });
     assertEquals(
-        new CurvePart(9, true, List.of(10L, 11L), List.of(0.5, 0.25), "epoch 11"), client.curve(7));
+        new TrainingReading(
+            true, new Piece(9, List.of(new Point(10, 0.5), new Point(11, 0.25))), "epoch 11"),
+        client.curve(7));
   }
 
   @ParameterizedTest

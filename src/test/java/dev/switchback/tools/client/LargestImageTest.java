@@ -116,9 +116,9 @@ class LargestImageTest {
       try (DeviceClient client = device.client()) {
         assertEquals("3.0.0", activeVersion(client));
         client.train();
-        CurvePart curve = client.curve(0);
-        while (curve.isRunning()) {
-          curve = client.curve(curve.cursor());
+        TrainingReading training = client.curve(0);
+        while (training.isRunning()) {
+          training = client.curve(training.piece().cursor());
         }
         assertEquals("3.0.0+1", activeVersion(client));
         device.requireAnswers();
@@ -194,7 +194,7 @@ class LargestImageTest {
               "topology = " + largestTopology(2))) {
         try (DeviceClient client = device.client()) {
           // It has learnt nothing yet, so it trains by itself.
-          while (client.curve(0).epochs().isEmpty()) {
+          while (client.curve(0).piece().points().isEmpty()) {
             Thread.onSpinWait();
           }
         }

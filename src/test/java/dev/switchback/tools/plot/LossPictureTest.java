@@ -3,7 +3,7 @@ package dev.switchback.tools.plot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.tools.plot.LossCurve.Point;
+import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ class LossPictureTest {
 
   @Test
   void onePointIsADot() {
-    SvgPage page = page(LossCurve.of("a", List.of(new Point(7, 0.1))));
+    SvgPage page = page(new LossPicture.Curve("a", List.of(new Point(7, 0.1))));
 
     assertEquals(1, page.all("circle").size());
     assertEquals(RIGHT, SvgPage.number(page.all("circle").getFirst(), "cx"));
@@ -69,7 +69,7 @@ class LossPictureTest {
     for (int epoch = 0; epoch < 100_000; epoch++) {
       points.add(new Point(epoch, epoch == 54_321 ? 10 : 0.01));
     }
-    String document = LossPicture.svg(List.of(LossCurve.of("a", points)), "", "");
+    String document = LossPicture.svg(List.of(new LossPicture.Curve("a", points)), "", "");
 
     double[] line = SvgPage.subpaths(paths(new SvgPage(document)).getFirst()).getFirst();
     double x = LEFT + 54_321 / 99_999.0 * (RIGHT - LEFT);
@@ -83,8 +83,10 @@ class LossPictureTest {
 
   @Test
   void aLateBeginningIsNotSqueezedIntoACorner() {
-    SvgPage late = page(LossCurve.of("a", List.of(new Point(900, 1), new Point(1000, 0.1))));
-    SvgPage early = page(LossCurve.of("a", List.of(new Point(300, 1), new Point(1000, 0.1))));
+    SvgPage late =
+        page(new LossPicture.Curve("a", List.of(new Point(900, 1), new Point(1000, 0.1))));
+    SvgPage early =
+        page(new LossPicture.Curve("a", List.of(new Point(300, 1), new Point(1000, 0.1))));
 
     assertEquals("M86 76l654 320", paths(late).getFirst());
     assertEquals("M282.2 76l457.8 320", paths(early).getFirst());
@@ -92,7 +94,7 @@ class LossPictureTest {
 
   @Test
   void everyOneOfThirtySixCurvesHasItsOwnLook() {
-    List<LossCurve> curves = new ArrayList<>();
+    List<LossPicture.Curve> curves = new ArrayList<>();
     for (int k = 0; k < 36; k++) {
       curves.add(PictureCases.curve("curve " + k, 1, 0.5));
     }
@@ -112,10 +114,10 @@ class LossPictureTest {
 
     assertEquals(List.of(), paths(page));
     assertTrue(page.texts().containsAll(List.of("epoch", "loss", "0.001", "1")));
-    assertTrue(page(LossCurve.of("a", List.of())).texts().contains("no epoch"));
+    assertTrue(page(new LossPicture.Curve("a", List.of())).texts().contains("no epoch"));
   }
 
-  private static SvgPage page(LossCurve curve) {
+  private static SvgPage page(LossPicture.Curve curve) {
     return new SvgPage(LossPicture.svg(List.of(curve), "", ""));
   }
 

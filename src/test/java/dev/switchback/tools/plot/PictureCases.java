@@ -1,5 +1,6 @@
 package dev.switchback.tools.plot;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.fixed.FixedModel;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
@@ -11,7 +12,6 @@ import dev.switchback.core.nn.Start;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.plot.FormingPicture.Frame;
-import dev.switchback.tools.plot.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,22 +92,22 @@ final class PictureCases {
   }
 
   /** Falls, jumps at a restart, misses some, ends at zero. */
-  static LossCurve eventful(String name) {
+  static LossPicture.Curve eventful(String name) {
     List<Point> points = new ArrayList<>();
     for (int epoch = 0; epoch < 100; epoch++) {
       double loss = 0.3 / (1 + epoch % 50 * (epoch % 50));
       boolean isMissing = epoch > 20 && epoch < 30;
       points.add(new Point(epoch, isMissing ? Double.NaN : epoch > 95 ? 0 : loss));
     }
-    return LossCurve.of(name, points);
+    return new LossPicture.Curve(name, points);
   }
 
-  static LossCurve curve(String name, double... losses) {
+  static LossPicture.Curve curve(String name, double... losses) {
     List<Point> points = new ArrayList<>();
     for (int epoch = 0; epoch < losses.length; epoch++) {
       points.add(new Point(epoch, losses[epoch]));
     }
-    return LossCurve.of(name, points);
+    return new LossPicture.Curve(name, points);
   }
 
   /** A truth table of the number of ones. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
@@ -135,12 +136,12 @@ class PicturesTest {
                 () ->
                     LossPicture.svg(
                         List.of(
-                            LossCurve.of(
+                            new LossPicture.Curve(
                                 title,
                                 List.of(
-                                    new LossCurve.Point(0, Double.MIN_VALUE),
-                                    new LossCurve.Point(5, Double.MAX_VALUE),
-                                    new LossCurve.Point(Integer.MAX_VALUE, 1e30)))),
+                                    new Point(0, Double.MIN_VALUE),
+                                    new Point(5, Double.MAX_VALUE),
+                                    new Point(Integer.MAX_VALUE, 1e30)))),
                         title,
                         title)),
             picture("one point", () -> LossPicture.svg(List.of(PictureCases.curve("", 0)), "", "")),

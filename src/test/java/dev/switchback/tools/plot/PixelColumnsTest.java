@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.tools.plot.LossCurve.Point;
+import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,23 +94,24 @@ class PixelColumnsTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> LossCurve.of("x", List.of(new Point(5, 1), new Point(4, 1))))
+                () -> new LossPicture.Curve("x", List.of(new Point(5, 1), new Point(4, 1))))
             .getMessage();
 
     assertEquals("curve 'x': point 2 is of epoch 4, below 5", message);
     assertThrows(
-        IllegalArgumentException.class, () -> LossCurve.of("x", List.of(new Point(-1, 1))));
+        IllegalArgumentException.class,
+        () -> new LossPicture.Curve("x", List.of(new Point(-1, 1))));
   }
 
   @Test
   void aCurveKeepsItsPointsWhateverHappensToTheList() {
     List<Point> points = new ArrayList<>(List.of(new Point(1, 2)));
-    LossCurve curve = LossCurve.of("x", points);
+    LossPicture.Curve curve = new LossPicture.Curve("x", points);
     points.clear();
 
-    assertEquals(LossCurve.of("x", List.of(new Point(1, 2))), curve);
-    assertEquals(LossCurve.of("x", List.of(new Point(1, 2))).hashCode(), curve.hashCode());
-    assertNotEquals(LossCurve.of("x", List.of(new Point(1, 3))), curve);
-    assertNotEquals(LossCurve.of("y", List.of(new Point(1, 2))), curve);
+    assertEquals(new LossPicture.Curve("x", List.of(new Point(1, 2))), curve);
+    assertEquals(new LossPicture.Curve("x", List.of(new Point(1, 2))).hashCode(), curve.hashCode());
+    assertNotEquals(new LossPicture.Curve("x", List.of(new Point(1, 3))), curve);
+    assertNotEquals(new LossPicture.Curve("y", List.of(new Point(1, 2))), curve);
   }
 }

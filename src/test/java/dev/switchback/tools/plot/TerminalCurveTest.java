@@ -2,12 +2,14 @@ package dev.switchback.tools.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.switchback.core.LossCurve.Point;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalCurveTest {
-  private static final LossHistory FALLING = LossHistory.of(1f, 0.1f, 0.01f, 0.001f, 0f);
+  private static final List<Point> FALLING = points(1f, 0.1f, 0.01f, 0.001f, 0f);
 
   @Test
   void equalRatiosAreEqualSteps() {
@@ -30,15 +32,14 @@ class TerminalCurveTest {
 
   @Test
   void aLossBeyondNumbersReachesTheTop() {
-    LossHistory history = LossHistory.of(Float.NaN, 0.5f, Float.POSITIVE_INFINITY);
+    List<Point> history = points(Float.NaN, 0.5f, Float.POSITIVE_INFINITY);
 
     assertEquals(List.of("█▆█"), draw(history, TerminalStyle.MONOCHROME, 3, 1));
   }
 
   @Test
   void withoutAnyLossThereIsOnlyTheScale() {
-    assertEquals(
-        List.of("    1 |  ", "  0.1 |  "), draw(LossHistory.EMPTY, TerminalStyle.ASCII, 9, 2));
+    assertEquals(List.of("    1 |  ", "  0.1 |  "), draw(List.of(), TerminalStyle.ASCII, 9, 2));
   }
 
   @Test
@@ -47,11 +48,19 @@ class TerminalCurveTest {
     Arrays.fill(losses, 0, 500, 1f);
     Arrays.fill(losses, 500, 1000, 0.1f);
 
-    assertEquals(List.of("||||...."), draw(LossHistory.of(losses), TerminalStyle.ASCII, 8, 1));
+    assertEquals(List.of("||||...."), draw(points(losses), TerminalStyle.ASCII, 8, 1));
+  }
+
+  private static List<Point> points(float... losses) {
+    List<Point> points = new ArrayList<>();
+    for (float loss : losses) {
+      points.add(new Point(points.size() + 1, loss));
+    }
+    return points;
   }
 
   private static List<String> draw(
-      LossHistory history, TerminalStyle style, int columns, int rows) {
+      List<Point> history, TerminalStyle style, int columns, int rows) {
     return new TerminalCurve(history, style, columns, rows)
         .lines().stream().map(TerminalLine::toString).toList();
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.LossCurve.Point;
 import dev.switchback.tools.plot.TrainingLog.Row;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,10 +133,14 @@ class TrainingLogTest {
                 new Row(10, 3, 0, outputs),
                 new Row(20, 2, 0, outputs),
                 new Row(40, 1, 0, outputs)));
-    assertEquals(LossHistory.of(4, 3, 2, 2, 1), log.history(5));
-    assertEquals(LossHistory.of(4, 2, 1), log.history(3));
-    assertEquals(LossHistory.of(4), log.history(1));
-    assertEquals(LossHistory.EMPTY, new TrainingLog(1, List.of()).history(5));
-    assertEquals(0.1f, TWO_SWITCHES.history(2).loss(0));
+    assertEquals(List.of(4.0, 3.0, 2.0, 2.0, 1.0), losses(log, 5));
+    assertEquals(List.of(4.0, 2.0, 1.0), losses(log, 3));
+    assertEquals(List.of(4.0), losses(log, 1));
+    assertEquals(List.of(), losses(new TrainingLog(1, List.of()), 5));
+    assertEquals(0.1f, TWO_SWITCHES.history(2).getFirst().loss());
+  }
+
+  private static List<Double> losses(TrainingLog log, int points) {
+    return log.history(points).stream().map(Point::loss).toList();
   }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.LossText;
-import dev.switchback.tools.plot.LossCurve;
 import dev.switchback.tools.plot.LossPicture;
 import dev.switchback.tools.plot.TrainingLog;
 import java.io.IOException;
@@ -79,7 +79,7 @@ record LossLog(Path file, TrainingLog log) {
   String svg() {
     List<LossCurve.Point> points =
         log.rows().stream().map(row -> new LossCurve.Point(row.epoch(), row.loss())).toList();
-    LossCurve curve = LossCurve.of(String.valueOf(file.getFileName()), points);
+    LossPicture.Curve curve = new LossPicture.Curve(String.valueOf(file.getFileName()), points);
     return LossPicture.svg(List.of(curve), PlotKind.LOSS.title(), caption());
   }
 

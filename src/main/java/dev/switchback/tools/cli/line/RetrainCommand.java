@@ -3,11 +3,12 @@ package dev.switchback.tools.cli.line;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.ExitCode;
 import dev.switchback.ProgressLine;
+import dev.switchback.core.LossCurve;
 import dev.switchback.core.LossText;
 import dev.switchback.tools.cli.JsonOutput;
-import dev.switchback.tools.client.CurvePart;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.LaptopException;
+import dev.switchback.tools.client.TrainingReading;
 import dev.switchback.tools.client.TruthReading;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ public final class RetrainCommand implements Callable<Integer> {
   private static final long POLL_NANOS = 100_000_000;
 
   /** Points that the device tells at once, at most: there may be more. */
-  private static final int FULL_PART = 128;
+  private static final int FULL_PIECE = 128;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -47,9 +48,9 @@ public final class RetrainCommand implements Callable<Integer> {
    * A training that ended.
    *
    * @param text how it ended, for people
-   * @param epochs of the last point, 0 if there was none
+   * @param last point of its curve; epoch 0 if there was none
    */
-  private record Outcome(String text, long epochs, double loss, TruthReading truth) {}
+  private record Outcome(String text, LossCurve.Point last, TruthReading truth) {}
 
   @Override
   public Integer call() throws Exception {
@@ -65,31 +66,34 @@ public final class RetrainCommand implements Callable<Integer> {
   }
 
   private Outcome train(DeviceClient device) throws LaptopException {
-    CurvePart part = device.curve(0);
-    while (part.epochs().size() >= FULL_PART) {
-      part = device.curve(part.cursor());
+    TrainingReading reading = device.curve(0);
+    while (isFull(reading)) {
+      reading = device.curve(reading.piece().cursor());
     }
     device.train();
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    long epochs = 0;
-    double loss = Double.NaN;
+    LossCurve.Point last = new LossCurve.Point(0, Double.NaN);
     do {
-      part = device.curve(part.cursor());
-      if (!part.epochs().isEmpty()) {
-        epochs = part.epochs().getLast();
-        loss = part.losses().getLast();
+      reading = device.curve(reading.piece().cursor());
+      if (!reading.piece().points().isEmpty()) {
+        last = reading.piece().points().getLast();
       }
-      String text = text(epochs, loss);
+      String text = text(last);
       progress.update(() -> text);
-      if (part.isRunning()) {
+      if (reading.isRunning()) {
         options.clock().await(POLL_NANOS);
       }
-    } while (part.isRunning() || part.epochs().size() >= FULL_PART);
+    } while (reading.isRunning() || isFull(reading));
     progress.close();
-    return new Outcome(part.text(), epochs, loss, right(device.truth(), part));
+    return new Outcome(reading.text(), last, right(device.truth(), reading));
   }
 
-  private static TruthReading right(TruthReading truth, CurvePart last) throws LaptopException {
+  private static boolean isFull(TrainingReading reading) {
+    return reading.piece().points().size() >= FULL_PIECE;
+  }
+
+  private static TruthReading right(TruthReading truth, TrainingReading last)
+      throws LaptopException {
     if (!truth.isRight()) {
       throw new LaptopException(
           LaptopException.Kind.REFUSED,
@@ -102,17 +106,18 @@ public final class RetrainCommand implements Callable<Integer> {
     return truth;
   }
 
-  private static String text(long epochs, double loss) {
-    return Double.isNaN(loss)
+  private static String text(LossCurve.Point last) {
+    return Double.isNaN(last.loss())
         ? "training"
-        : String.format(Locale.ROOT, "training: epoch %,d, loss %s", epochs, LossText.of(loss));
+        : String.format(
+            Locale.ROOT, "training: epoch %,d, loss %s", last.epoch(), LossText.of(last.loss()));
   }
 
   private static void writeTo(JsonGenerator json, Outcome outcome) throws IOException {
     json.writeStringField("text", outcome.text);
-    json.writeNumberField("epochs", outcome.epochs);
-    if (Double.isFinite(outcome.loss)) {
-      json.writeNumberField("loss", (float) outcome.loss);
+    json.writeNumberField("epochs", outcome.last.epoch());
+    if (Double.isFinite(outcome.last.loss())) {
+      json.writeNumberField("loss", (float) outcome.last.loss());
     }
     TruthTableText.writeTo(json, outcome.truth);
   }

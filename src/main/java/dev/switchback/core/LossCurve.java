@@ -1,13 +1,14 @@
-package dev.switchback.device.node;
+package dev.switchback.core;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The losses of the training at hand in a fixed amount of memory: whenever that is full, every
- * second point goes. Any thread.
+ * The losses of one training after the other, as points over its epochs in a fixed amount of
+ * memory: whenever that is full, every second point goes, so that what stays is evenly spaced. Any
+ * thread; what it hands out never changes.
  */
-public final class TrainingCurve {
+public final class LossCurve {
   private static final int CAPACITY = 512;
 
   /**
@@ -15,29 +16,39 @@ public final class TrainingCurve {
    *
    * @param cursor what to ask with next
    */
-  public record Piece(long cursor, List<Point> points) {}
+  public record Piece(long cursor, List<Point> points) {
+    public Piece {
+      points = List.copyOf(points);
+    }
+  }
 
-  /** One epoch of all attempts, counted from 1. */
-  public record Point(int epoch, float loss) {}
+  /**
+   * The loss after an epoch.
+   *
+   * @param epoch 0 or more, counted over all attempts of the training
+   * @param loss any number, NaN and infinite ones too
+   */
+  public record Point(int epoch, double loss) {}
 
   private final int[] epochs = new int[CAPACITY];
-  private final float[] losses = new float[CAPACITY];
+  private final double[] losses = new double[CAPACITY];
   private int size;
   private int stride = 1;
   private int training;
 
-  synchronized void begin(int newTraining) {
+  /** Forgets everything, for the next training: a number that no training before it had. */
+  public synchronized void begin(int newTraining) {
     training = newTraining;
     size = 0;
     stride = 1;
   }
 
   /**
-   * Adds a point.
+   * Adds a point. Allocates nothing.
    *
-   * @param epoch counted from 1
+   * @param epoch from 1, one more each time
    */
-  synchronized void add(int epoch, float loss) {
+  public synchronized void add(int epoch, double loss) {
     if (size == CAPACITY) {
       thin();
     }
@@ -54,6 +65,11 @@ public final class TrainingCurve {
       losses[k] = losses[2 * k + 1];
     }
     stride *= 2;
+  }
+
+  /** All points so far. */
+  public List<Point> points() {
+    return after(0, CAPACITY).points();
   }
 
   /**
