@@ -33,13 +33,13 @@ public class InferBench {
       this.workload = workload;
       Parameters parameters = Parameters.of(workload.topology(), workload.weights());
       this.inFloat = new FloatModel(parameters);
-      this.inFixed = new FixedModel(parameters, QFormat.DEVICE);
+      this.inFixed = new FixedModel(parameters);
       this.inputs = workload.inputs();
       this.outputs = new float[workload.topology().outputs()];
       this.rawInputs = new int[inputs.length];
       this.rawOutputs = new int[outputs.length];
       for (int i = 0; i < inputs.length; i++) {
-        rawInputs[i] = QFormat.DEVICE.quantize(inputs[i]);
+        rawInputs[i] = QFormat.quantize(inputs[i]);
       }
     }
 

@@ -104,7 +104,7 @@ public final class LatencyBench {
     Topology topology = Topology.parse("2-2-1", Activation.SIGMOID);
     Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, topology);
-    Trainer trainer = new Trainer(recipe, Engine.FLOAT.learner(recipe, samples), 1);
+    Trainer trainer = new Trainer(recipe, Engine.FLOAT.learner(recipe, samples), 1, null);
     while (trainer.step()) {}
     return Engine.FLOAT.model(trainer.result());
   }

@@ -111,7 +111,7 @@ record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
     return new Recipe(
         "scale",
         topology,
-        new Start(Start.Distribution.UNIFORM, 1f, 1f, false),
+        new Start(1f, 1f),
         Loss.SQUARED_ERROR,
         Recipe.Batch.ONLINE,
         new Recipe.Gradient.Backpropagation(),

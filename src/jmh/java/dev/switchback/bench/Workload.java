@@ -78,7 +78,7 @@ public record Workload(
     return new Recipe(
         "bench",
         topology,
-        new Start(Start.Distribution.UNIFORM, 1f, 1f, false),
+        new Start(1f, 1f),
         Loss.SQUARED_ERROR,
         Recipe.Batch.ONLINE,
         new Recipe.Gradient.Backpropagation(),

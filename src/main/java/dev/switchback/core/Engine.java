@@ -15,7 +15,7 @@ import dev.switchback.core.nn.Samples;
 public enum Engine {
   /** Single precision. */
   FLOAT,
-  /** Integers in {@link QFormat#DEVICE}. */
+  /** Integers in {@link QFormat}. */
   FIXED;
 
   /** The name files and options use. */
@@ -39,7 +39,7 @@ public enum Engine {
 
   /** A model of its own over a copy of the parameters. */
   public Model model(Parameters parameters) {
-    return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters, QFormat.DEVICE);
+    return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters);
   }
 
   /** Whether what {@link #learner} trains answers just as {@link #model} does. */
@@ -54,6 +54,6 @@ public enum Engine {
   public Learner learner(Recipe recipe, Samples samples) {
     return this == FLOAT || !learnsItself(recipe)
         ? new FloatLearner(recipe, samples)
-        : new FixedLearner(recipe, samples, QFormat.DEVICE);
+        : new FixedLearner(recipe, samples);
   }
 }

@@ -31,7 +31,7 @@ public final class ImageMetadata {
     Map<String, String> all = new TreeMap<>(further);
     all.put(TOPOLOGY, topology.toString());
     all.put(ENGINE, engine.label());
-    all.put(Q_FORMAT, QFormat.DEVICE.toString());
+    all.put(Q_FORMAT, QFormat.NAME);
     return all;
   }
 
@@ -46,10 +46,10 @@ public final class ImageMetadata {
     Map<String, String> all = new TreeMap<>(read);
     all.putIfAbsent(TOPOLOGY, topology.toString());
     all.putIfAbsent(ENGINE, Engine.FLOAT.label());
-    all.putIfAbsent(Q_FORMAT, QFormat.DEVICE.toString());
+    all.putIfAbsent(Q_FORMAT, QFormat.NAME);
     require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString(), offset);
     requireEngine(all, offset);
-    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.DEVICE.toString(), offset);
+    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.NAME, offset);
     return Collections.unmodifiableMap(all);
   }
 

@@ -242,9 +242,4 @@ public final class WeightImage {
   public Map<String, String> metadata() {
     return metadata;
   }
-
-  /** The arithmetic that the network is for. */
-  public Engine engine() {
-    return Engine.of(metadata.getOrDefault(ImageMetadata.ENGINE, ""));
-  }
 }

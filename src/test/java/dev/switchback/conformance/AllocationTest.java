@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("allocation")
 class AllocationTest {
   private static final int ITERATIONS = 200;
-  private static final Start START = new Start(Start.Distribution.NORMAL, 1f, 0.5f, true);
+  private static final Start START = new Start(1f, 0.5f);
 
   record Case(Engine engine, Recipe recipe) {
     @Override
@@ -66,8 +66,7 @@ class AllocationTest {
     List<UpdateRule> rules =
         List.of(
             UpdateRule.GradientDescent.plain(0.5f),
-            new UpdateRule.GradientDescent(0.5f, 0.5f, false),
-            new UpdateRule.GradientDescent(0.5f, 0.5f, true),
+            new UpdateRule.GradientDescent(0.5f, 0.5f),
             new UpdateRule.Resilient(0.1f));
     for (Engine engine : Engine.values()) {
       for (Topology topology : topologies()) {
@@ -125,7 +124,7 @@ class AllocationTest {
   @MethodSource("cases")
   void trainerStepsAllocateNothingRestartsIncluded(Case c) {
     Learner learner = c.engine.learner(c.recipe, Samples.of(TruthTable.XOR, c.recipe.topology()));
-    Trainer trainer = new Trainer(c.recipe, learner, 1);
+    Trainer trainer = new Trainer(c.recipe, learner, 1, null);
     AllocatedBytes.requireNone("a step of " + c, trainer::step, ITERATIONS);
     assertTrue(trainer.restarts() > 50, "restarts " + trainer.restarts());
   }
@@ -137,7 +136,7 @@ class AllocationTest {
     Recipe recipe =
         NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR).withMaxEpochs(Integer.MAX_VALUE);
     Trainer trainer =
-        new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), 1);
+        new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), 1, null);
     AllocatedBytes.requireNone("a step of the device recipe", trainer::step, ITERATIONS);
   }
 

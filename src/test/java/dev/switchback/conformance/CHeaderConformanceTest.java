@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What gcc makes of the exported C gives the outputs of the fixed engine, bit for bit. */
 class CHeaderConformanceTest {
-  private static final QFormat FORMAT = QFormat.DEVICE;
 
   /** Points from one side of the input square [-0.5, 1.5]^2 to the other; 0 and 1 among them. */
   private static final int SIDE = 257;
@@ -66,7 +65,7 @@ class CHeaderConformanceTest {
   }
 
   private void compile(Parameters parameters, String... options) throws Exception {
-    Files.writeString(directory.resolve("network.h"), CHeader.of(parameters));
+    Files.writeString(directory.resolve("network.h"), CHeader.of(parameters, null));
     Files.writeString(directory.resolve("main.c"), MAIN);
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add("main.c");
@@ -128,11 +127,11 @@ class CHeaderConformanceTest {
     int[] all = new int[points.length / inputs * (outputs + 1)];
     for (int p = 0, k = 0; p < points.length; p += inputs) {
       for (int i = 0; i < inputs; i++) {
-        in[i] = FORMAT.dequantize(points[p + i]);
+        in[i] = QFormat.dequantize(points[p + i]);
       }
       model.infer(in, out);
       for (float output : out) {
-        all[k++] = FORMAT.quantize(output);
+        all[k++] = QFormat.quantize(output);
       }
       all[k++] = Model.answer(out);
     }
@@ -141,7 +140,7 @@ class CHeaderConformanceTest {
 
   private void assertSame(Parameters parameters, int[] points, String... options) throws Exception {
     compile(parameters, options);
-    int[] expected = expected(new FixedModel(parameters, FORMAT), points);
+    int[] expected = expected(new FixedModel(parameters), points);
     int[] found = answered(points, expected.length);
     int difference = Arrays.mismatch(expected, found);
     assertEquals(-1, difference, () -> expected[difference] + ", C gave " + found[difference]);
@@ -157,7 +156,7 @@ class CHeaderConformanceTest {
         points[k++] = onSide(row);
       }
     }
-    int[] far = {-FORMAT.max() - 1, FORMAT.max(), -5 * FORMAT.one() - 1, 7 * FORMAT.one() + 1};
+    int[] far = {QFormat.MIN, QFormat.MAX, -5 * QFormat.ONE - 1, 7 * QFormat.ONE + 1};
     for (int a : far) {
       for (int b : far) {
         points[k++] = a;
@@ -168,13 +167,13 @@ class CHeaderConformanceTest {
   }
 
   private static int onSide(int step) {
-    return (int) ((2L * step * FORMAT.one()) / (SIDE - 1)) - FORMAT.one() / 2;
+    return (int) ((2L * step * QFormat.ONE) / (SIDE - 1)) - QFormat.ONE / 2;
   }
 
   private static Parameters trained(NamedRecipe named, Engine engine) {
     Recipe recipe = named.recipe(named.topology(2), TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, recipe.topology());
-    Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), 1);
+    Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), 1, null);
     while (trainer.step()) {}
     return trainer.result();
   }
@@ -192,7 +191,7 @@ class CHeaderConformanceTest {
     SplitMix stream = new SplitMix(8);
     int[] points = new int[4000 * inputs];
     for (int k = 0; k < points.length; k++) {
-      points[k] = FORMAT.quantize((float) stream.nextGaussian());
+      points[k] = QFormat.quantize((float) stream.nextGaussian());
     }
     return points;
   }
@@ -201,8 +200,8 @@ class CHeaderConformanceTest {
   void theGridHoldsEverySwitchPosition() {
     int[] grid = grid();
     for (int row = 0; row < TruthTable.XOR.rows(); row++) {
-      int a = TruthTable.XOR.input(row, 0) * FORMAT.one();
-      int b = TruthTable.XOR.input(row, 1) * FORMAT.one();
+      int a = TruthTable.XOR.input(row, 0) * QFormat.ONE;
+      int b = TruthTable.XOR.input(row, 1) * QFormat.ONE;
       boolean found = false;
       for (int k = 0; k < grid.length; k += 2) {
         found |= grid[k] == a && grid[k + 1] == b;
@@ -258,7 +257,7 @@ class CHeaderConformanceTest {
   @CsvSource({"2-5-1, 'tanh,tanh', 3", "5-8-2, 'relu,softmax', 3", "1-1, sigmoid, 9"})
   void itsSelfTestKnowsRightAnswersFromWrongOnes(String widths, String activations, float range)
       throws Exception {
-    String header = CHeader.of(random(topology(widths, activations), range));
+    String header = CHeader.of(random(topology(widths, activations), range), null);
     assertEquals(0, selfTested(header));
     int answers = header.indexOf("{", header.indexOf("switchback_answers[")) + "{\n    ".length();
     char wrong = header.charAt(answers) == '0' ? '1' : '0';

@@ -30,9 +30,9 @@ class EverySeedTest {
     Learner learner = engine.learner(recipe, Samples.of(truth, topology));
     List<Long> unsolved = new ArrayList<>();
     for (long seed = 0; seed < seeds; seed++) {
-      Trainer trainer = new Trainer(recipe, learner, seed);
+      Trainer trainer = new Trainer(recipe, learner, seed, null);
       while (trainer.step()) {}
-      if (!trainer.isSolved() || trainer.worstError() >= recipe.schedule().margin()) {
+      if (!trainer.isSolved() || learner.worstError() >= recipe.schedule().margin()) {
         unsolved.add(seed);
       }
     }
@@ -76,7 +76,8 @@ class EverySeedTest {
     Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR).withMaxEpochs(3000);
     for (long seed = 0; seed < 5; seed++) {
       Trainer trainer =
-          new Trainer(recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), seed);
+          new Trainer(
+              recipe, engine.learner(recipe, Samples.of(TruthTable.XOR, topology)), seed, null);
       int steps = 0;
       while (trainer.step()) {
         steps++;

@@ -144,7 +144,7 @@ class GoldenTrajectoryTest {
   @MethodSource("trajectories")
   void floatCoreFollowsTheSourceSystem(Trajectory golden) {
     FloatLearner learner = learner(golden.recipe());
-    learner.start(Parameters.of(learner.topology(), floats(golden.parameters(0))));
+    learner.start(Parameters.of(learner.parameters().topology(), floats(golden.parameters(0))));
     learner.measure();
     int epoch = 0;
     for (int c = 0; c < golden.checkpoints.size(); c++) {
@@ -162,7 +162,12 @@ class GoldenTrajectoryTest {
       double loss = Json.number(golden.checkpoints.get(c), "loss");
       assertEquals(loss, learner.loss(), 2 * OUTPUT_BOUND, where);
     }
-    int last = golden.recipe().recipe(learner.topology(), TruthTable.XOR).schedule().maxEpochs();
+    int last =
+        golden
+            .recipe()
+            .recipe(learner.parameters().topology(), TruthTable.XOR)
+            .schedule()
+            .maxEpochs();
     assertEquals(last, epoch, "the recipe's epochs are the source's");
     assertEquals(!golden.name.equals("a-1"), learner.answersAll());
   }
@@ -171,7 +176,7 @@ class GoldenTrajectoryTest {
   void theFailingStartFailsInTheSameWay() {
     Trajectory golden = Trajectory.read(DIRECTORY.resolve("a-1.json"));
     FloatLearner learner = learner(NamedRecipe.REFERENCE_A);
-    learner.start(Parameters.of(learner.topology(), floats(golden.parameters(0))));
+    learner.start(Parameters.of(learner.parameters().topology(), floats(golden.parameters(0))));
     for (int epoch = 0; epoch < 4000; epoch++) {
       learner.measure();
       learner.update();
@@ -225,10 +230,10 @@ class GoldenTrajectoryTest {
       String name, int seeds, int epochs, double bound, int failing) {
     NamedRecipe named = NamedRecipe.of(name);
     FloatLearner learner = learner(named);
-    Recipe recipe = named.recipe(learner.topology(), TruthTable.XOR);
+    Recipe recipe = named.recipe(learner.parameters().topology(), TruthTable.XOR);
     int failures = 0;
     for (int seed = 1; seed <= seeds; seed++) {
-      Parameters start = new Parameters(learner.topology());
+      Parameters start = new Parameters(learner.parameters().topology());
       recipe.start().draw(new SplitMix(seed), start);
       SourceSystem system = system(named, doubles(start.toArray()));
       learner.start(start);

@@ -3,8 +3,8 @@ package dev.switchback.conformance;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.fixed.FixedModel;
-import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.FloatLearner;
 import dev.switchback.core.nn.FloatModel;
 import dev.switchback.core.nn.Loss;
@@ -69,7 +69,7 @@ class SpeedTest {
 
   private static Parameters drawn(Topology topology) {
     Parameters parameters = new Parameters(topology);
-    new Start(Start.Distribution.NORMAL, 0.7f, 0f, true).draw(new SplitMix(1), parameters);
+    new Start(0.05f, 0f).draw(new SplitMix(1), parameters);
     return parameters;
   }
 
@@ -77,7 +77,7 @@ class SpeedTest {
     SplitMix random = new SplitMix(2);
     float[] inputs = new float[length];
     for (int i = 0; i < length; i++) {
-      inputs[i] = Math.abs(random.nextSigned());
+      inputs[i] = Math.abs(Draws.signed(random));
     }
     return inputs;
   }
@@ -87,7 +87,7 @@ class SpeedTest {
         new Recipe(
             "online",
             topology,
-            new Start(Start.Distribution.NORMAL, 1f, 0f, true),
+            new Start(1f, 0f),
             Loss.SQUARED_ERROR,
             Recipe.Batch.ONLINE,
             new Recipe.Gradient.Backpropagation(),
@@ -148,7 +148,7 @@ class SpeedTest {
 
   @Test
   void tinyNetworkInIntegersAnswersWithinAChainOfMultiplyAdds() {
-    FixedModel model = new FixedModel(drawn(TINY), QFormat.DEVICE);
+    FixedModel model = new FixedModel(drawn(TINY));
     int[] in = {20_000, 50_000};
     int[] out = new int[1];
     Work answers =
@@ -189,7 +189,7 @@ class SpeedTest {
 
   @Test
   void wideNetworkInIntegersAnswersInAFewReadingsOfItsWeights() {
-    FixedModel model = new FixedModel(drawn(WIDE), QFormat.DEVICE);
+    FixedModel model = new FixedModel(drawn(WIDE));
     int[] in = new int[784];
     Arrays.fill(in, 30_000);
     int[] out = new int[10];

@@ -2,6 +2,7 @@ package dev.switchback.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.tools.foreign.Fann;
@@ -94,7 +95,11 @@ enum FuzzTarget {
         throw new AssertionError("an image of other bytes than those read");
       }
       WeightImage again =
-          WeightImage.of(image.version(), image.parameters(), image.engine(), image.metadata());
+          WeightImage.of(
+              image.version(),
+              image.parameters(),
+              Engine.of(image.metadata().get(ImageMetadata.ENGINE)),
+              image.metadata());
       requireSame(image.parameters(), again.parameters());
       requireSame(image.metadata(), again.metadata());
     }

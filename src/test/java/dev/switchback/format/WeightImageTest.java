@@ -35,7 +35,7 @@ class WeightImageTest {
     WeightImage image = WeightImage.read(UNSIGNED.bytes());
     assertEquals(VERSION, image.version());
     assertEquals(XOR, image.parameters());
-    assertEquals(Engine.FIXED, image.engine());
+    assertEquals("fixed", image.metadata().get("engine"));
     assertEquals(
         Map.of(
             "activations", "sigmoid,sigmoid",

@@ -2,7 +2,6 @@ package dev.switchback.sim;
 
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Model;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 
@@ -47,11 +46,6 @@ public final class TableModel implements Model {
   @Override
   public Topology topology() {
     return topology;
-  }
-
-  @Override
-  public Parameters parameters() {
-    return new Parameters(topology);
   }
 
   @Override

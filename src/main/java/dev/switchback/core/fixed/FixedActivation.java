@@ -3,36 +3,21 @@ package dev.switchback.core.fixed;
 import dev.switchback.core.nn.Activation;
 
 /**
- * The activation functions of {@link Activation} on raw values of one format. A softmax divides by
- * the sum of table values and rounds half up. Holds only tables; shared by all threads. A record
- * for the sake of {@link dev.switchback.core.jvm.Specialisation}.
+ * The activation functions of {@link Activation} on raw values. A softmax divides by the sum of
+ * table values and rounds half up.
  */
-record FixedActivation(
-    QFormat format, FunctionTable sigmoid, FunctionTable tanh, FunctionTable decay) {
+final class FixedActivation {
+  private static final FunctionTable SIGMOID = FunctionTable.sigmoid();
+  private static final FunctionTable TANH = FunctionTable.tanh();
+  private static final FunctionTable DECAY = FunctionTable.decay();
 
-  /** Made when the fixed engine is first asked for, not with every model. */
-  private static final class OfDevice {
-    static final FixedActivation SHARED = make(QFormat.DEVICE);
-  }
-
-  /** The one of this format. */
-  static FixedActivation of(QFormat format) {
-    return format.equals(QFormat.DEVICE) ? OfDevice.SHARED : make(format);
-  }
-
-  private static FixedActivation make(QFormat format) {
-    return new FixedActivation(
-        format,
-        FunctionTable.sigmoid(format),
-        FunctionTable.tanh(format),
-        FunctionTable.decay(format));
-  }
+  private FixedActivation() {}
 
   /** Turns raw pre-activations into raw activations, in place: {@code values[0..length)}. */
-  void apply(Activation activation, int[] values, int length) {
+  static void apply(Activation activation, int[] values, int length) {
     switch (activation) {
-      case SIGMOID -> look(sigmoid, values, length);
-      case TANH -> look(tanh, values, length);
+      case SIGMOID -> look(SIGMOID, values, length);
+      case TANH -> look(TANH, values, length);
       case RELU -> {
         for (int j = 0; j < length; j++) {
           values[j] = Math.max(0, values[j]);
@@ -49,33 +34,34 @@ record FixedActivation(
     }
   }
 
-  private void softmax(int[] values, int length) {
+  private static void softmax(int[] values, int length) {
     int max = values[0];
     for (int j = 1; j < length; j++) {
       max = Math.max(max, values[j]);
     }
     long sum = 0;
     for (int j = 0; j < length; j++) {
-      values[j] = decay.at(format.saturate((long) values[j] - max));
+      values[j] = DECAY.at(QFormat.saturate((long) values[j] - max));
       sum += values[j];
     }
     for (int j = 0; j < length; j++) {
-      values[j] = (int) (((long) values[j] * format.one() + sum / 2) / sum);
+      values[j] = (int) (((long) values[j] * QFormat.ONE + sum / 2) / sum);
     }
   }
 
   /** {@code d loss/da -> d loss/dz}, by the derivative in terms of the activation. */
-  void multiplyByDerivative(Activation activation, int[] deltas, int[] activations, int length) {
+  static void multiplyByDerivative(
+      Activation activation, int[] deltas, int[] activations, int length) {
     switch (activation) {
       case SIGMOID -> {
         for (int j = 0; j < length; j++) {
-          long slope = (long) activations[j] * (format.one() - activations[j]);
+          long slope = (long) activations[j] * (QFormat.ONE - activations[j]);
           deltas[j] = times(deltas[j], slope);
         }
       }
       case TANH -> {
         for (int j = 0; j < length; j++) {
-          long one = format.one();
+          long one = QFormat.ONE;
           long slope = one * one - (long) activations[j] * activations[j];
           deltas[j] = times(deltas[j], slope);
         }
@@ -90,19 +76,19 @@ record FixedActivation(
     }
   }
 
-  /** A delta times a slope of {@code 2n} fraction bits. */
-  private int times(int delta, long slope) {
-    return format.saturate(QFormat.round(delta * slope, 2 * format.fractionBits()));
+  /** A delta times a slope of 32 fraction bits. */
+  private static int times(int delta, long slope) {
+    return QFormat.saturate(QFormat.round(delta * slope, 2 * QFormat.FRACTION_BITS));
   }
 
-  private void multiplyBySoftmaxJacobian(int[] deltas, int[] activations, int length) {
+  private static void multiplyBySoftmaxJacobian(int[] deltas, int[] activations, int length) {
     long sum = 0;
     for (int j = 0; j < length; j++) {
       sum += (long) deltas[j] * activations[j];
     }
-    int mean = format.requantize(sum);
+    int mean = QFormat.requantize(sum);
     for (int j = 0; j < length; j++) {
-      deltas[j] = format.requantize((long) activations[j] * (deltas[j] - mean));
+      deltas[j] = QFormat.requantize((long) activations[j] * (deltas[j] - mean));
     }
   }
 }

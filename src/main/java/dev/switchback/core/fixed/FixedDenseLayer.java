@@ -26,27 +26,27 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   /** A record for the sake of {@link Specialisation}. */
-  record Constants(LayerPlan<FixedLayer> plan, QFormat format, FixedActivation functions) {}
+  record Constants(LayerPlan<FixedLayer> plan) {}
 
   /** A copy of this class for a small layer, else the class itself. */
-  static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format) {
-    return of(plan, format, Specialisation.shared());
+  static FixedLayer of(LayerPlan<FixedLayer> plan) {
+    return of(plan, Specialisation.shared());
   }
 
-  static FixedLayer of(LayerPlan<FixedLayer> plan, QFormat format, Specialisation copies) {
-    Constants constants = new Constants(plan, format, FixedActivation.of(format));
+  static FixedLayer of(LayerPlan<FixedLayer> plan, Specialisation copies) {
+    Constants constants = new Constants(plan);
     return plan.isSmall() && Specialisation.pays()
         ? copies.of(MethodHandles.lookup(), FixedLayer.class, constants)
         : new FixedDenseLayer(constants);
   }
 
-  private Constants constants() {
-    return CONSTANTS == null ? constants : CONSTANTS;
+  private LayerPlan<FixedLayer> plan() {
+    return (CONSTANTS == null ? constants : CONSTANTS).plan();
   }
 
   @Override
   void infer(int[][] blocks, int[] in, int[] output, FixedWorkspace workspace) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     FixedLayer next = plan.next();
     int[] out = next == null ? output : workspace.activations[plan.index() + 1];
     forward(blocks, in, out);
@@ -56,7 +56,7 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   private void forward(int[][] blocks, int[] in, int[] out) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     int fanOut = plan.fanOut();
     if (fanOut == 1) {
       oneNeuron(blocks[plan.firstBlock()], in, out);
@@ -65,21 +65,21 @@ final class FixedDenseLayer extends FixedLayer {
         twoNeurons(blocks, in, out, Math.min(j, fanOut - 2));
       }
     }
-    constants().functions().apply(plan.activation(), out, fanOut);
+    FixedActivation.apply(plan.activation(), out, fanOut);
   }
 
   private void oneNeuron(int[] row, int[] in, int[] out) {
-    int fanIn = constants().plan().fanIn();
+    int fanIn = plan().fanIn();
     long sum = wide(row[fanIn]);
     for (int i = 0; i < fanIn; i++) {
       sum += (long) in[i] * row[i];
     }
-    out[0] = constants().format().requantize(sum);
+    out[0] = QFormat.requantize(sum);
   }
 
   /** The last two overlap those before rather than leave a rest. */
   private void twoNeurons(int[][] blocks, int[] in, int[] out, int j) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     int fanIn = plan.fanIn();
     int[] row0 = blocks[plan.firstBlock() + j];
     int[] row1 = blocks[plan.firstBlock() + j + 1];
@@ -90,18 +90,18 @@ final class FixedDenseLayer extends FixedLayer {
       sum0 += value * row0[i];
       sum1 += value * row1[i];
     }
-    out[j] = constants().format().requantize(sum0);
-    out[j + 1] = constants().format().requantize(sum1);
+    out[j] = QFormat.requantize(sum0);
+    out[j + 1] = QFormat.requantize(sum1);
   }
 
-  /** With {@code 2n} fraction bits, as a product has. */
-  private long wide(int raw) {
-    return (long) raw << constants().format().fractionBits();
+  /** With 32 fraction bits, as a product has. */
+  private static long wide(int raw) {
+    return (long) raw << QFormat.FRACTION_BITS;
   }
 
   @Override
   void backward(int[][] blocks, int[] target, Loss loss, FixedWorkspace workspace) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     int[] activations = workspace.activations[plan.index() + 1];
     int[] deltas = workspace.deltas[plan.index()];
     FixedLayer next = plan.next();
@@ -115,9 +115,8 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   private void outputDeltas(Loss loss, int[] outputs, int[] target, int[] deltas) {
-    Constants c = constants();
-    for (int j = 0; j < c.plan().fanOut(); j++) {
-      deltas[j] = c.format().saturate((long) outputs[j] - target[j]);
+    for (int j = 0; j < plan().fanOut(); j++) {
+      deltas[j] = QFormat.saturate((long) outputs[j] - target[j]);
     }
     if (loss == Loss.SQUARED_ERROR) {
       multiplyByDerivative(deltas, outputs);
@@ -125,26 +124,25 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   private void multiplyByDerivative(int[] deltas, int[] activations) {
-    Constants c = constants();
-    c.functions()
-        .multiplyByDerivative(c.plan().activation(), deltas, activations, c.plan().fanOut());
+    LayerPlan<FixedLayer> plan = plan();
+    FixedActivation.multiplyByDerivative(plan.activation(), deltas, activations, plan.fanOut());
   }
 
   @Override
   void backpropagate(int[][] blocks, int[] deltas, int[] inDeltas, long[] sums) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     Arrays.fill(sums, 0, plan.fanIn(), 0L);
     for (int j = 0; j < plan.fanOut(); j++) {
       addTo(sums, blocks[plan.firstBlock() + j], deltas[j]);
     }
     for (int i = 0; i < plan.fanIn(); i++) {
-      inDeltas[i] = constants().format().requantize(sums[i]);
+      inDeltas[i] = QFormat.requantize(sums[i]);
     }
   }
 
   @Override
   void accumulate(long[][] gradient, FixedWorkspace workspace) {
-    LayerPlan<FixedLayer> plan = constants().plan();
+    LayerPlan<FixedLayer> plan = plan();
     int[] in = workspace.activations[plan.index()];
     int[] deltas = workspace.deltas[plan.index()];
     for (int j = 0; j < plan.fanOut(); j++) {
@@ -158,7 +156,7 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   private void addTo(long[] sums, int[] values, int factor) {
-    int fanIn = constants().plan().fanIn();
+    int fanIn = plan().fanIn();
     for (int i = 0; i < fanIn; i++) {
       sums[i] += (long) values[i] * factor;
     }

@@ -5,31 +5,28 @@ import dev.switchback.core.nn.UpdateRule;
 import java.util.Arrays;
 
 /**
- * Gradient descent in integers: plain, with momentum, or Nesterov's. Rate and momentum are raw
- * values of the format; gradient and velocity saturate at its range.
+ * Gradient descent in integers, plain or with Nesterov's momentum. Rate and momentum are raw
+ * values; gradient and velocity saturate at the range of the format.
  */
 final class FixedDescent extends FixedOptimiser {
-  private final int n;
+  private static final int N = QFormat.FRACTION_BITS;
+  private static final long LIMIT = (long) QFormat.MAX << N;
+
   private final int rate;
   private final int momentum;
-  private final boolean nesterov;
-  private final long limit;
   private final long[][] velocity;
 
-  FixedDescent(UpdateRule.GradientDescent rule, Topology topology, QFormat format) {
-    super(format);
-    this.n = format.fractionBits();
-    this.rate = format.quantize(rule.rate());
-    this.momentum = format.quantize(rule.momentum());
-    this.nesterov = rule.nesterov();
-    this.limit = (long) format.max() << n;
+  FixedDescent(UpdateRule.GradientDescent rule, Topology topology) {
+    this.rate = QFormat.quantize(rule.rate());
+    this.momentum = QFormat.quantize(rule.momentum());
     this.velocity = longBlocks(topology);
-    if (momentum == format.one()) {
-      throw new IllegalArgumentException("momentum " + rule.momentum() + " is 1 in " + format);
-    }
-    if (rate == 0 || rate == format.max()) {
+    if (momentum == QFormat.ONE) {
       throw new IllegalArgumentException(
-          "learning rate " + rule.rate() + " does not fit " + format);
+          "momentum " + rule.momentum() + " is 1 in " + QFormat.NAME);
+    }
+    if (rate == 0 || rate == QFormat.MAX) {
+      throw new IllegalArgumentException(
+          "learning rate " + rule.rate() + " does not fit " + QFormat.NAME);
     }
   }
 
@@ -44,11 +41,11 @@ final class FixedDescent extends FixedOptimiser {
   void stepBlock(int b, int[] p, long[] g) {
     long[] v = velocity[b];
     for (int k = 0; k < p.length; k++) {
-      long pull = -QFormat.round(rate * Math.clamp(g[k], -limit, limit), n);
-      long speed = Math.clamp(QFormat.round(momentum * v[k], n) + pull, -limit, limit);
+      long pull = -QFormat.round(rate * Math.clamp(g[k], -LIMIT, LIMIT), N);
+      long speed = Math.clamp(QFormat.round(momentum * v[k], N) + pull, -LIMIT, LIMIT);
       v[k] = speed;
-      long step = nesterov ? QFormat.round(momentum * speed, n) + pull : speed;
-      p[k] = format.saturate(p[k] + QFormat.round(step, n));
+      long step = momentum == 0 ? speed : QFormat.round(momentum * speed, N) + pull;
+      p[k] = QFormat.saturate(p[k] + QFormat.round(step, N));
     }
   }
 }

@@ -21,6 +21,6 @@ abstract class FixedLayer {
    */
   abstract void backpropagate(int[][] blocks, int[] deltas, int[] inDeltas, long[] sums);
 
-  /** Adds the gradient of this and all later layers, with {@code 2n} fraction bits and exact. */
+  /** Adds the gradient of this and all later layers, with 32 fraction bits and exact. */
   abstract void accumulate(long[][] gradient, FixedWorkspace workspace);
 }

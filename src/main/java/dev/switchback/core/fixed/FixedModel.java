@@ -9,10 +9,11 @@ import dev.switchback.core.nn.Topology;
  * outputs are exact floats of the raw outputs.
  *
  * <p>Against {@link dev.switchback.core.nn.FloatModel}, over the input square [-0.5, 1.5]^2 and XOR
- * nets 2-2-1 trained by the device recipe from 50 seeds, outputs in Q7.16 differ by at most 1.7e-4
- * with sigmoid inside and by at most 4.4e-4 with tanh inside, whose nets are steeper.
+ * nets 2-2-1 trained by the device recipe from 50 seeds, outputs differ by at most 1.7e-4 with
+ * sigmoid inside and by at most 4.4e-4 with tanh inside, whose nets are steeper.
  */
 public final class FixedModel implements Model {
+  private final Topology topology;
   private final FixedNetwork network;
   private final FixedParameters parameters;
   private final FixedWorkspace workspace;
@@ -20,43 +21,32 @@ public final class FixedModel implements Model {
   private final int[] rawOutputs;
 
   /** Quantises {@code parameters}; weights outside the format's range saturate. */
-  public FixedModel(Parameters parameters, QFormat format) {
-    this.network = new FixedNetwork(parameters.topology(), format);
-    this.parameters = new FixedParameters(parameters.topology(), format);
-    this.workspace = new FixedWorkspace(parameters.topology());
-    this.rawInputs = new int[parameters.topology().inputs()];
-    this.rawOutputs = new int[parameters.topology().outputs()];
+  public FixedModel(Parameters parameters) {
+    this.topology = parameters.topology();
+    this.network = new FixedNetwork(topology);
+    this.parameters = new FixedParameters(topology);
+    this.workspace = new FixedWorkspace(topology);
+    this.rawInputs = new int[topology.inputs()];
+    this.rawOutputs = new int[topology.outputs()];
     this.parameters.quantize(parameters);
   }
 
   @Override
   public Topology topology() {
-    return network.topology();
-  }
-
-  @Override
-  public Parameters parameters() {
-    Parameters copy = new Parameters(topology());
-    parameters.dequantize(copy);
-    return copy;
+    return topology;
   }
 
   @Override
   public void infer(float[] inputs, float[] outputs) {
-    QFormat format = network.format();
-    for (int i = 0; i < rawInputs.length; i++) {
-      rawInputs[i] = format.quantize(inputs[i]);
-    }
+    QFormat.quantize(inputs, rawInputs);
     inferRaw(rawInputs, rawOutputs);
-    for (int j = 0; j < rawOutputs.length; j++) {
-      outputs[j] = format.dequantize(rawOutputs[j]);
-    }
+    QFormat.dequantize(rawOutputs, outputs);
   }
 
   /**
    * The forward pass alone, integers in and out, for whoever has no floats. Allocates nothing.
    *
-   * @param inputs raw values of the model's format
+   * @param inputs raw values, see {@link QFormat}
    * @param outputs receives raw values
    */
   public void inferRaw(int[] inputs, int[] outputs) {

@@ -10,24 +10,10 @@ import dev.switchback.core.nn.Topology;
  * instance serves all threads. No method allocates.
  */
 final class FixedNetwork {
-  private final Topology topology;
-  private final QFormat format;
   private final FixedLayer first;
 
-  FixedNetwork(Topology topology, QFormat format) {
-    this.topology = topology;
-    this.format = format;
-    this.first =
-        LayerPlan.chain(
-            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format));
-  }
-
-  Topology topology() {
-    return topology;
-  }
-
-  QFormat format() {
-    return format;
+  FixedNetwork(Topology topology) {
+    this.first = LayerPlan.chain(topology, Layout.byNeuron(topology), FixedDenseLayer::of);
   }
 
   /** Forward pass to answer, over raw values. */
@@ -42,7 +28,7 @@ final class FixedNetwork {
    * @return the workspace's raw output activations
    */
   int[] forward(FixedParameters parameters, int[] inputs, FixedWorkspace workspace) {
-    int[] outputs = workspace.activations[topology.layers()];
+    int[] outputs = workspace.outputs();
     workspace.activations[0] = inputs;
     first.infer(parameters.blocks(), inputs, outputs, workspace);
     return outputs;
@@ -53,7 +39,7 @@ final class FixedNetwork {
     first.backward(parameters.blocks(), target, loss, workspace);
   }
 
-  /** Adds the gradient of the last sample, with {@code 2n} fraction bits and exact. */
+  /** Adds the gradient of the last sample, with 32 fraction bits and exact. */
   void accumulate(FixedWorkspace workspace, long[][] gradient) {
     first.accumulate(gradient, workspace);
   }

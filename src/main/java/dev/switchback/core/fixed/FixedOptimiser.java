@@ -5,20 +5,15 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.UpdateRule;
 
 /**
- * The update rules in integers. Gradients and velocities have {@code 2n} fraction bits, so small
- * gradients still add up; a parameter takes the step rounded half up to its {@code n}.
+ * The update rules in integers. Gradients and velocities have 32 fraction bits, so small gradients
+ * still add up; a parameter takes the step rounded half up to its 16.
  */
 abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent {
-  final QFormat format;
 
-  FixedOptimiser(QFormat format) {
-    this.format = format;
-  }
-
-  static FixedOptimiser of(UpdateRule rule, Topology topology, QFormat format) {
+  static FixedOptimiser of(UpdateRule rule, Topology topology) {
     return switch (rule) {
-      case UpdateRule.GradientDescent descent -> new FixedDescent(descent, topology, format);
-      case UpdateRule.Resilient resilient -> new FixedResilientDescent(resilient, topology, format);
+      case UpdateRule.GradientDescent descent -> new FixedDescent(descent, topology);
+      case UpdateRule.Resilient resilient -> new FixedResilientDescent(resilient, topology);
     };
   }
 

@@ -4,18 +4,16 @@ import dev.switchback.core.nn.Layout;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 
-/** Raw weights and biases of a network in one format, in the blocks of {@link Layout}. */
+/** Raw weights and biases of a network, in the blocks of {@link Layout}. */
 final class FixedParameters {
   private final Topology topology;
   private final Layout layout;
-  private final QFormat format;
   private final int[][] blocks;
 
   /** All zero. */
-  FixedParameters(Topology topology, QFormat format) {
+  FixedParameters(Topology topology) {
     this.topology = topology;
     this.layout = Layout.byNeuron(topology);
-    this.format = format;
     int[] lengths = layout.blockLengths();
     this.blocks = new int[lengths.length][];
     for (int b = 0; b < lengths.length; b++) {
@@ -29,7 +27,7 @@ final class FixedParameters {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
           blocks[layout.block(l, row, column)][layout.position(l, row, column)] =
-              format.quantize(source.get(l, row, column));
+              QFormat.quantize(source.get(l, row, column));
         }
       }
     }
@@ -41,7 +39,7 @@ final class FixedParameters {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
           int raw = blocks[layout.block(l, row, column)][layout.position(l, row, column)];
-          target.set(l, row, column, format.dequantize(raw));
+          target.set(l, row, column, QFormat.dequantize(raw));
         }
       }
     }

@@ -9,19 +9,15 @@ import java.util.Arrays;
  * step grows by at least one.
  */
 final class FixedResilientDescent extends FixedOptimiser {
-  private final int n;
+  private static final long MAX_STEP = QFormat.quantize(UpdateRule.Resilient.MAX_STEP);
+  private static final long GROWTH = QFormat.quantize(UpdateRule.Resilient.GROWTH);
+
   private final long initialStep;
-  private final long maxStep;
-  private final long growth;
   private final long[][] steps;
   private final long[][] previous;
 
-  FixedResilientDescent(UpdateRule.Resilient rule, Topology topology, QFormat format) {
-    super(format);
-    this.n = format.fractionBits();
-    this.initialStep = Math.max(1, format.quantize(rule.initialStep()));
-    this.maxStep = format.quantize(UpdateRule.Resilient.MAX_STEP);
-    this.growth = format.quantize(UpdateRule.Resilient.GROWTH);
+  FixedResilientDescent(UpdateRule.Resilient rule, Topology topology) {
+    this.initialStep = Math.max(1, QFormat.quantize(rule.initialStep()));
     this.steps = longBlocks(topology);
     this.previous = longBlocks(topology);
     reset();
@@ -43,11 +39,14 @@ final class FixedResilientDescent extends FixedOptimiser {
       int agreement = Long.signum(g[k]) * Long.signum(last[k]);
       long gradient = agreement < 0 ? 0 : g[k];
       if (agreement > 0) {
-        step[k] = Math.min(Math.max(QFormat.round(step[k] * growth, n), step[k] + 1), maxStep);
+        step[k] =
+            Math.min(
+                Math.max(QFormat.round(step[k] * GROWTH, QFormat.FRACTION_BITS), step[k] + 1),
+                MAX_STEP);
       } else if (agreement < 0) {
         step[k] = Math.max(step[k] / 2, 1);
       }
-      p[k] = format.saturate(p[k] - Long.signum(gradient) * step[k]);
+      p[k] = QFormat.saturate(p[k] - Long.signum(gradient) * step[k]);
       last[k] = gradient;
     }
   }

@@ -26,4 +26,9 @@ final class FixedWorkspace {
     }
     this.sums = new long[widest];
   }
+
+  /** Raw output activations of the last forward pass; valid until the next. */
+  int[] outputs() {
+    return activations[activations.length - 1];
+  }
 }

@@ -10,8 +10,8 @@ import java.util.function.DoubleUnaryOperator;
  * they are the same on every machine. A rising function gives a rising table.
  *
  * <p>Error: half a raw unit from rounding, {@code step^2 / 8 * max|f''|} from the chord, and less
- * than 2^-7 of a raw unit from the entries and the interpolation. In Q7.16, over every raw value:
- * sigmoid within 1.1e-5, tanh within 1.4e-5, exp (up to 0) within 3.8e-5. *
+ * than 2^-7 of a raw unit from the entries and the interpolation. Over every raw value: sigmoid
+ * within 1.1e-5, tanh within 1.4e-5, exp (up to 0) within 3.8e-5.
  *
  * <p>A record for the sake of {@link dev.switchback.core.jvm.Specialisation}.
  *
@@ -27,35 +27,35 @@ public record FunctionTable(int limit, int shift, int[] entries) {
   public static final int GUARD_BITS = 8;
 
   /**
-   * Tabulates {@code function} for one format.
+   * Tabulates a function.
    *
    * @param log2Limit the table covers [-2^log2Limit, 2^log2Limit)
    */
-  static FunctionTable of(QFormat format, int log2Limit, DoubleUnaryOperator function) {
+  static FunctionTable of(int log2Limit, DoubleUnaryOperator function) {
     int steps = 1 << LOG2_STEPS;
     int[] entries = new int[steps + 1];
-    double scale = (double) format.one() * (1 << GUARD_BITS);
+    double scale = (double) QFormat.ONE * (1 << GUARD_BITS);
     for (int k = 0; k <= steps; k++) {
       double x = (double) (1 << log2Limit) * (2.0 * k / steps - 1.0);
       entries[k] = (int) StrictMath.floor(function.applyAsDouble(x) * scale + 0.5);
     }
-    int log2Range = log2Limit + 1 + format.fractionBits();
+    int log2Range = log2Limit + 1 + QFormat.FRACTION_BITS;
     return new FunctionTable(1 << (log2Range - 1), log2Range - LOG2_STEPS, entries);
   }
 
   /** {@code 1 / (1 + e^-x)}. */
-  public static FunctionTable sigmoid(QFormat format) {
-    return of(format, 4, x -> 1.0 / (1.0 + StrictMath.exp(-x)));
+  public static FunctionTable sigmoid() {
+    return of(4, x -> 1.0 / (1.0 + StrictMath.exp(-x)));
   }
 
   /** Hyperbolic tangent. */
-  public static FunctionTable tanh(QFormat format) {
-    return of(format, 3, StrictMath::tanh);
+  public static FunctionTable tanh() {
+    return of(3, StrictMath::tanh);
   }
 
   /** {@code e^x} for x up to 0; 1 above. */
-  public static FunctionTable decay(QFormat format) {
-    return of(format, 4, x -> StrictMath.exp(Math.min(x, 0.0)));
+  public static FunctionTable decay() {
+    return of(4, x -> StrictMath.exp(Math.min(x, 0.0)));
   }
 
   /** A copy. */

@@ -1,16 +1,14 @@
 package dev.switchback.core.nn;
 
-/** Gradient descent: plain, with momentum, or Nesterov's. */
+/** Gradient descent: plain, or with Nesterov's momentum. */
 final class Descent extends Optimiser {
   private final float rate;
   private final float momentum;
-  private final boolean nesterov;
   private final Parameters velocity;
 
   Descent(UpdateRule.GradientDescent rule, Topology topology) {
     this.rate = rule.rate();
     this.momentum = rule.momentum();
-    this.nesterov = rule.nesterov();
     this.velocity = new Parameters(topology);
   }
 
@@ -23,23 +21,14 @@ final class Descent extends Optimiser {
   void stepBlock(int b, float[] p, float[] g) {
     if (momentum == 0f) {
       plain(p, g);
-    } else if (nesterov) {
-      nesterov(p, g, velocity.blocks()[b]);
     } else {
-      classical(p, g, velocity.blocks()[b]);
+      nesterov(p, g, velocity.blocks()[b]);
     }
   }
 
   private void plain(float[] p, float[] g) {
     for (int k = 0; k < p.length; k++) {
       p[k] = Math.fma(-rate, g[k], p[k]);
-    }
-  }
-
-  private void classical(float[] p, float[] g, float[] v) {
-    for (int k = 0; k < p.length; k++) {
-      v[k] = Math.fma(momentum, v[k], -rate * g[k]);
-      p[k] += v[k];
     }
   }
 

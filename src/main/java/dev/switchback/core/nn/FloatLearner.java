@@ -3,11 +3,9 @@ package dev.switchback.core.nn;
 import org.jspecify.annotations.Nullable;
 
 /** Training in float: backpropagation or central differences, full batch or one by one. */
-public final class FloatLearner implements Learner {
+public final class FloatLearner extends Learner {
   private final Network network;
-  private final Activation outputActivation;
   private final Loss loss;
-  private final Samples samples;
   private final Recipe.Batch batch;
   private final Parameters parameters;
   private final Parameters gradient;
@@ -15,14 +13,12 @@ public final class FloatLearner implements Learner {
   private final Optimiser optimiser;
   private final @Nullable NumericalGradient differences;
   private final float onlineFactor;
-  private final Score score = new Score();
 
   public FloatLearner(Recipe recipe, Samples samples) {
+    super(recipe, samples);
     Topology topology = recipe.topology();
     this.network = new Network(topology);
-    this.outputActivation = topology.activation(topology.layers() - 1);
     this.loss = recipe.loss();
-    this.samples = samples;
     this.batch = recipe.batch();
     this.parameters = new Parameters(topology);
     this.gradient = new Parameters(topology);
@@ -37,15 +33,9 @@ public final class FloatLearner implements Learner {
 
   /** The rate of plain gradient descent, which needs no gradient of its own when online; else 0. */
   private static float plainRate(UpdateRule rule) {
-    return rule instanceof UpdateRule.GradientDescent(float rate, float momentum, boolean _)
-            && momentum == 0f
+    return rule instanceof UpdateRule.GradientDescent(float rate, float momentum) && momentum == 0f
         ? -rate
         : 0f;
-  }
-
-  @Override
-  public Topology topology() {
-    return network.topology();
   }
 
   @Override
@@ -74,7 +64,7 @@ public final class FloatLearner implements Learner {
     for (int s = 0; s < samples.count(); s++) {
       float[] target = samples.targets(s);
       float[] outputs = network.forward(parameters, samples.inputs(s), workspace);
-      score.add(loss, outputActivation, outputs, target);
+      score.add(outputs, target);
       if (withGradient) {
         network.backward(parameters, target, loss, workspace);
         network.accumulate(workspace, 1f, gradient);
@@ -106,20 +96,5 @@ public final class FloatLearner implements Learner {
         optimiser.step(parameters, gradient);
       }
     }
-  }
-
-  @Override
-  public double loss() {
-    return score.meanLoss();
-  }
-
-  @Override
-  public float worstError() {
-    return score.worstError();
-  }
-
-  @Override
-  public boolean answersAll() {
-    return score.answersAll();
   }
 }

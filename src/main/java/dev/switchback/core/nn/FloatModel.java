@@ -15,12 +15,7 @@ public final class FloatModel implements Model {
 
   @Override
   public Topology topology() {
-    return network.topology();
-  }
-
-  @Override
-  public Parameters parameters() {
-    return parameters.copy();
+    return parameters.topology();
   }
 
   @Override

@@ -10,9 +10,6 @@ public interface Model {
 
   Topology topology();
 
-  /** A copy of the parameters, exact in both engines. */
-  Parameters parameters();
-
   /**
    * Forward pass. Allocates nothing.
    *

@@ -119,11 +119,11 @@ public enum NamedRecipe {
     return new Recipe(
         label,
         topology,
-        new Start(Start.Distribution.NORMAL, 1.25f, 0f, false),
+        new Start(1.25f, 0f),
         output == Activation.SOFTMAX ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR,
         Recipe.Batch.FULL,
         new Recipe.Gradient.Backpropagation(),
-        small ? new UpdateRule.GradientDescent(2.8f, 0.965f, true) : new UpdateRule.Resilient(0.1f),
+        small ? new UpdateRule.GradientDescent(2.8f, 0.965f) : new UpdateRule.Resilient(0.1f),
         small
             ? new Recipe.Schedule(10_000, 0.1f, 97, 4, 0.01f)
             : new Recipe.Schedule(40_000, 0.1f, 4_000, 25, 0.01f));
@@ -142,7 +142,7 @@ public enum NamedRecipe {
     return new Recipe(
         label,
         topology,
-        new Start(Start.Distribution.NORMAL, 1f, 1f, false),
+        new Start(1f, 1f),
         Loss.SQUARED_ERROR,
         batch,
         new Recipe.Gradient.Backpropagation(),
@@ -155,7 +155,7 @@ public enum NamedRecipe {
     return new Recipe(
         label,
         topology,
-        new Start(Start.Distribution.NORMAL, 0.1f, 0f, false),
+        new Start(0.1f, 0f),
         Loss.CROSS_ENTROPY,
         Recipe.Batch.FULL,
         new Recipe.Gradient.CentralDifferences(0.1),

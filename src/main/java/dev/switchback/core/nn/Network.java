@@ -5,16 +5,10 @@ package dev.switchback.core.nn;
  * layers' loops, so one instance serves all threads. No method allocates.
  */
 public final class Network {
-  private final Topology topology;
   private final Layer first;
 
   public Network(Topology topology) {
-    this.topology = topology;
     this.first = LayerPlan.chain(topology, new Layout(topology), DenseLayer::of);
-  }
-
-  public Topology topology() {
-    return topology;
   }
 
   /**

@@ -58,11 +58,6 @@ public final class NumericalGradient {
   }
 
   /** The function whose gradient training descends. */
-  double objective(Parameters parameters) {
-    widen(parameters);
-    return objective();
-  }
-
   private double objective() {
     double sum = 0.0;
     for (int s = 0; s < samples.count(); s++) {

@@ -5,10 +5,23 @@ package dev.switchback.core.nn;
  * number is no answer. Not thread-safe.
  */
 public final class Score {
+  private final Loss loss;
+  private final Activation activation;
   private double lossSum;
   private int samples;
   private float worstError;
   private boolean answersAll;
+
+  /**
+   * A score of nothing.
+   *
+   * @param activation of the outputs
+   */
+  Score(Loss loss, Activation activation) {
+    this.loss = loss;
+    this.activation = activation;
+    reset();
+  }
 
   public void reset() {
     lossSum = 0.0;
@@ -18,7 +31,7 @@ public final class Score {
   }
 
   /** Counts one sample in. */
-  public void add(Loss loss, Activation activation, float[] outputs, float[] targets) {
+  public void add(float[] outputs, float[] targets) {
     lossSum += loss.value(activation, outputs, targets);
     samples++;
     answersAll &= Model.answer(outputs) == Model.answer(targets);
@@ -27,17 +40,17 @@ public final class Score {
     }
   }
 
-  public double meanLoss() {
+  double meanLoss() {
     return lossSum / samples;
   }
 
   /** Largest {@code |output - target|}: infinite or NaN if an output was. */
-  public float worstError() {
+  float worstError() {
     return worstError;
   }
 
   /** Whether every sample was answered right, by finite outputs. */
-  public boolean answersAll() {
+  boolean answersAll() {
     return answersAll && worstError < Float.POSITIVE_INFINITY;
   }
 }

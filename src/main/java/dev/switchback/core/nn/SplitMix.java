@@ -20,11 +20,6 @@ public final class SplitMix {
     return z ^ (z >>> 31);
   }
 
-  /** Uniform in [-1, 1), a multiple of 2^-24. */
-  public float nextSigned() {
-    return (nextLong() >> 39) * 0x1p-24f;
-  }
-
   /** Normal with mean 0 and variance 1, by Marsaglia's polar method on {@link StrictMath}. */
   public double nextGaussian() {
     if (!Double.isNaN(spareGaussian)) {

@@ -1,5 +1,7 @@
 package dev.switchback.core.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Training as a duty cycle: one epoch per {@link #step()}, restarted from a seeded stream when an
  * attempt gets stuck, so that it always ends. One thread; steps allocate nothing.
@@ -10,13 +12,13 @@ package dev.switchback.core.nn;
  * <p>An attempt whose numbers overflow, in outputs or parameters, never solves anything: it is
  * given up, and where the schedule has no second attempt training ends.
  */
-public final class Trainer {
+public class Trainer {
   /** From here on an attempt may reach parameters that are no numbers and yet give outputs. */
   private static final double RUNAWAY_LOSS = 1e6;
 
-  private final Learner learner;
-  private final Start start;
+  private final Recipe recipe;
   private final Recipe.Schedule schedule;
+  private final Learner learner;
   private final SplitMix random;
   private final Parameters scratch;
   private final Parameters best;
@@ -30,29 +32,29 @@ public final class Trainer {
   private boolean overflowed;
   private boolean solved;
 
-  /** Starts from parameters drawn by {@code recipe.start()} from {@code seed}. */
-  public Trainer(Recipe recipe, Learner learner, long seed) {
-    this(recipe, learner, new SplitMix(seed), new Parameters(recipe.topology()));
-    begin();
-  }
-
-  /** Starts from given parameters; should that get stuck, the next start is the seed's first. */
-  public Trainer(Recipe recipe, Learner learner, long seed, Parameters first) {
-    this(recipe, learner, new SplitMix(seed), first.copy());
-    beginAtScratch();
-  }
-
-  private Trainer(Recipe recipe, Learner learner, SplitMix random, Parameters scratch) {
-    this.learner = learner;
-    this.start = recipe.start();
+  /**
+   * A training that has not begun.
+   *
+   * @param first parameters to begin with; should that get stuck, the next start is the seed's
+   *     first; null begins with that, drawn by {@code recipe.start()}
+   */
+  public Trainer(Recipe recipe, Learner learner, long seed, @Nullable Parameters first) {
+    this.recipe = recipe;
     this.schedule = recipe.schedule();
-    this.random = random;
-    this.scratch = scratch;
+    this.learner = learner;
+    this.random = new SplitMix(seed);
+    this.scratch = new Parameters(recipe.topology());
     this.best = new Parameters(recipe.topology());
+    if (first == null) {
+      begin();
+    } else {
+      scratch.copyFrom(first);
+      beginAtScratch();
+    }
   }
 
   private void begin() {
-    start.draw(random, scratch);
+    recipe.start().draw(random, scratch);
     beginAtScratch();
   }
 
@@ -131,7 +133,7 @@ public final class Trainer {
 
   private void finish() {
     finished = true;
-    overflowed = !hasFiniteLoss() || !learner.isFinite();
+    overflowed = !isFinite();
     solved = !overflowed && (schedule.endsWhenSolved() ? isWithinMargin() : learner.answersAll());
     if (solved || (!overflowed && !schedule.endsWhenSolved())) {
       learner.copyTo(best);
@@ -151,6 +153,11 @@ public final class Trainer {
       }
       finish();
     }
+  }
+
+  /** Whether the present parameters are finite, and their outputs too. */
+  public boolean isFinite() {
+    return hasFiniteLoss() && learner.isFinite();
   }
 
   public boolean isFinished() {
@@ -174,6 +181,10 @@ public final class Trainer {
     return bestLoss < Double.POSITIVE_INFINITY;
   }
 
+  public Recipe recipe() {
+    return recipe;
+  }
+
   /** Updates so far, over all attempts. */
   public int epochs() {
     return epochs;
@@ -189,10 +200,6 @@ public final class Trainer {
     return Math.min(schedule.attemptEpochs(), schedule.maxEpochs());
   }
 
-  public int maxEpochs() {
-    return schedule.maxEpochs();
-  }
-
   public int restarts() {
     return restarts;
   }
@@ -205,11 +212,6 @@ public final class Trainer {
   /** Mean loss of {@link #result()}; when finished. */
   public double resultLoss() {
     return bestLoss;
-  }
-
-  /** Largest {@code |output - target|} of the present parameters. */
-  public float worstError() {
-    return learner.worstError();
   }
 
   /** A copy of the present parameters, for looking on. */

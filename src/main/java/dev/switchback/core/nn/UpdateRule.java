@@ -6,14 +6,13 @@ package dev.switchback.core.nn;
 public sealed interface UpdateRule {
 
   /**
-   * Gradient descent with velocity {@code v = momentum v - rate g}. Classical momentum then adds
-   * {@code v}; Nesterov's form adds {@code momentum v - rate g}. With momentum 0 both are plain
-   * gradient descent.
+   * Gradient descent with Nesterov's momentum: the velocity becomes {@code v = momentum v - rate
+   * g}, then {@code momentum v - rate g} is added. With momentum 0 it is plain gradient descent.
    *
    * @param rate learning rate, above 0
    * @param momentum 0 to below 1
    */
-  record GradientDescent(float rate, float momentum, boolean nesterov) implements UpdateRule {
+  record GradientDescent(float rate, float momentum) implements UpdateRule {
     public GradientDescent {
       if (!(rate > 0f && rate <= 1000f)) {
         throw new IllegalArgumentException("a learning rate is above 0 up to 1000, not " + rate);
@@ -24,7 +23,7 @@ public sealed interface UpdateRule {
     }
 
     public static GradientDescent plain(float rate) {
-      return new GradientDescent(rate, 0f, false);
+      return new GradientDescent(rate, 0f);
     }
   }
 

@@ -65,10 +65,6 @@ public final class Training {
     return session.attemptLimit();
   }
 
-  public int maxEpochs() {
-    return session.maxEpochs();
-  }
-
   public int restarts() {
     return session.restarts();
   }

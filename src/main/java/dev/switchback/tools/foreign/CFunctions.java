@@ -12,16 +12,13 @@ import java.util.Set;
  */
 final class CFunctions {
   private final StringBuilder text = new StringBuilder();
-  private final QFormat format;
 
-  private CFunctions(QFormat format) {
-    this.format = format;
-  }
+  private CFunctions() {}
 
   /** The functions that a network with these activations needs, and no others. */
-  static String of(QFormat format, Set<Activation> activations) {
-    CFunctions functions = new CFunctions(format);
-    functions.text.append(functions.arithmetic());
+  static String of(Set<Activation> activations) {
+    CFunctions functions = new CFunctions();
+    functions.text.append(arithmetic());
     if (activations.stream().anyMatch(CFunctions::isTabled)) {
       functions.text.append(look());
     }
@@ -40,12 +37,12 @@ final class CFunctions {
 
   private void add(Activation activation) {
     switch (activation) {
-      case SIGMOID -> addTabled(activation, FunctionTable.sigmoid(format));
-      case TANH -> addTabled(activation, FunctionTable.tanh(format));
+      case SIGMOID -> addTabled(activation, FunctionTable.sigmoid());
+      case TANH -> addTabled(activation, FunctionTable.tanh());
       case RELU -> text.append(relu());
       case LINEAR -> {}
       case SOFTMAX -> {
-        FunctionTable decay = FunctionTable.decay(format);
+        FunctionTable decay = FunctionTable.decay();
         addTable("decay", decay);
         text.append(softmax(decay));
       }
@@ -66,7 +63,7 @@ final class CFunctions {
     return "INT32_C(" + table.limit() + "), " + table.shift();
   }
 
-  private String arithmetic() {
+  private static String arithmetic() {
     return String.format(
         Locale.ROOT,
         """
@@ -108,8 +105,8 @@ final class CFunctions {
             }
         }
         """,
-        format.fractionBits(),
-        format.max());
+        QFormat.FRACTION_BITS,
+        QFormat.MAX);
   }
 
   private static String look() {

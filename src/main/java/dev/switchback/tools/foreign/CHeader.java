@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network as one C99 header without dependencies, for microcontrollers: weights and arithmetic of
- * the fixed engine in {@link QFormat#DEVICE}, whose outputs it gives bit for bit. Weights beyond
- * the format's range saturate, as they do there.
+ * the fixed engine in {@link QFormat}, whose outputs it gives bit for bit. Weights beyond the
+ * format's range saturate, as they do there.
  */
 public final class CHeader {
   /** Most weights and biases that a header holds. */
   public static final int MAX_PARAMETERS = 1 << 20;
 
-  private static final QFormat FORMAT = QFormat.DEVICE;
   private static final int NUMBERS_PER_LINE = 8;
 
   private static final String ROUND = "    return outputs[0] > SWITCHBACK_ONE / 2;\n";
@@ -36,11 +35,6 @@ public final class CHeader {
       """;
 
   private CHeader() {}
-
-  /** The text of the header of a network that comes from no image. */
-  public static String of(Parameters parameters) {
-    return of(parameters, null);
-  }
 
   /**
    * The text of the header.
@@ -66,7 +60,7 @@ public final class CHeader {
       int biases = topology.fanIn(l);
       text.append(array("switchback_b" + (l + 1), rows(parameters, l, biases, biases + 1)));
     }
-    return text.append(CFunctions.of(FORMAT, activations(topology)))
+    return text.append(CFunctions.of(activations(topology)))
         .append(infer(topology))
         .append(predict(topology))
         .append(truth.isEmpty() ? "" : selfTest(truth))
@@ -97,17 +91,17 @@ public final class CHeader {
         topology,
         topology.activationLabels(),
         version == null ? "" : " from weight image " + version,
-        FORMAT.fractionBits(),
+        QFormat.FRACTION_BITS,
         answers(truth, topology.inputs()),
         topology.inputs(),
         topology.outputs(),
-        FORMAT.one());
+        QFormat.ONE);
   }
 
   /** Digits of what the network answers; empty where that is no truth table. */
   private static String truth(Parameters parameters) {
     return TruthTable.fits(parameters.topology())
-        ? TruthTable.answeredBy(new FixedModel(parameters, FORMAT)).toString()
+        ? TruthTable.answeredBy(new FixedModel(parameters)).toString()
         : "";
   }
 
@@ -167,7 +161,7 @@ public final class CHeader {
     int columns = parameters.topology().fanOut(layer);
     int[] raw = new int[(to - from) * columns];
     for (int k = 0; k < raw.length; k++) {
-      raw[k] = FORMAT.quantize(parameters.get(layer, from + k / columns, k % columns));
+      raw[k] = QFormat.quantize(parameters.get(layer, from + k / columns, k % columns));
     }
     return raw;
   }

@@ -10,19 +10,16 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 class FixedActivationTest {
-  private static final QFormat FORMAT = QFormat.DEVICE;
-  private static final int ONE = FORMAT.one();
-  private static final int MAX = FORMAT.max();
-
-  private final FixedActivation functions = FixedActivation.of(FORMAT);
+  private static final int ONE = QFormat.ONE;
+  private static final int MAX = QFormat.MAX;
 
   private int[] applied(Activation activation, int... values) {
-    functions.apply(activation, values, values.length);
+    FixedActivation.apply(activation, values, values.length);
     return values;
   }
 
   private int[] multiplied(Activation activation, int[] deltas, int... activations) {
-    functions.multiplyByDerivative(activation, deltas, activations, deltas.length);
+    FixedActivation.multiplyByDerivative(activation, deltas, activations, deltas.length);
     return deltas;
   }
 
@@ -42,8 +39,8 @@ class FixedActivationTest {
 
   @Test
   void tablesAreApplied() {
-    FunctionTable sigmoid = FunctionTable.sigmoid(FORMAT);
-    FunctionTable tanh = FunctionTable.tanh(FORMAT);
+    FunctionTable sigmoid = FunctionTable.sigmoid();
+    FunctionTable tanh = FunctionTable.tanh();
     int[] z = {-MAX - 1, -100_000, -1, 0, 1, 70_000, MAX};
     int[] a = applied(Activation.SIGMOID, z.clone());
     int[] t = applied(Activation.TANH, z.clone());
@@ -76,7 +73,7 @@ class FixedActivationTest {
 
   @Test
   void softmaxIsTheQuotientOfTableValuesRoundedHalfUp() {
-    FunctionTable decay = FunctionTable.decay(FORMAT);
+    FunctionTable decay = FunctionTable.decay();
     SplitMix random = new SplitMix(2);
     for (int run = 0; run < 2000; run++) {
       int[] z = {drawn(random, 19), drawn(random, 19), drawn(random, 19)};

@@ -23,7 +23,7 @@ class FixedDenseLayerTest {
   private static final Specialisation COPIES = new Specialisation(10_000);
 
   /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
-  record Shape(QFormat format, boolean copied, int fanIn, int fanOut) {
+  record Shape(boolean copied, int fanIn, int fanOut) {
     static final int FIRST_BLOCK = 3;
 
     /** The class itself for every shape, or its copy where there is one. */
@@ -31,9 +31,8 @@ class FixedDenseLayerTest {
       LayerPlan<FixedLayer> plan =
           new LayerPlan<>(1, fanIn, fanOut, false, FIRST_BLOCK, Activation.LINEAR, null);
       return copied
-          ? FixedDenseLayer.of(plan, format, COPIES)
-          : new FixedDenseLayer(
-              new FixedDenseLayer.Constants(plan, format, FixedActivation.of(format)));
+          ? FixedDenseLayer.of(plan, COPIES)
+          : new FixedDenseLayer(new FixedDenseLayer.Constants(plan));
     }
 
     /** Room for a layer before and this one. */
@@ -67,27 +66,25 @@ class FixedDenseLayerTest {
 
   static List<Shape> shapes() {
     List<Shape> shapes = new ArrayList<>();
-    for (QFormat format : new QFormat[] {QFormat.DEVICE, new QFormat(3, 12)}) {
-      for (int fanIn = 1; fanIn <= 13; fanIn++) {
-        for (int fanOut = 1; fanOut <= 20; fanOut++) {
-          shapes.add(new Shape(format, false, fanIn, fanOut));
-          shapes.add(new Shape(format, true, fanIn, fanOut));
-        }
+    for (int fanIn = 1; fanIn <= 13; fanIn++) {
+      for (int fanOut = 1; fanOut <= 20; fanOut++) {
+        shapes.add(new Shape(false, fanIn, fanOut));
+        shapes.add(new Shape(true, fanIn, fanOut));
       }
     }
     return shapes;
   }
 
   /** Small and large values, the ends among them, so that some sums saturate and some do not. */
-  private static int[] drawn(SplitMix random, QFormat format, int length) {
+  private static int[] drawn(SplitMix random, int length) {
     int[] values = new int[length];
     for (int k = 0; k < length; k++) {
       long bits = random.nextLong();
       int size = (int) (bits & 31);
       values[k] =
           size == 31
-              ? (bits < 0 ? -format.max() - 1 : format.max())
-              : format.saturate((bits >> 5) >> (63 - 5 - Math.min(size, 25)));
+              ? (bits < 0 ? QFormat.MIN : QFormat.MAX)
+              : QFormat.saturate((bits >> 5) >> (63 - 5 - Math.min(size, 25)));
     }
     return values;
   }
@@ -95,17 +92,17 @@ class FixedDenseLayerTest {
   private static int[][] drawnRows(SplitMix random, Shape shape) {
     int[][] rows = new int[shape.fanIn + 1][];
     for (int i = 0; i <= shape.fanIn; i++) {
-      rows[i] = drawn(random, shape.format, shape.fanOut);
+      rows[i] = drawn(random, shape.fanOut);
     }
     return rows;
   }
 
   /** Half up and saturated, from {@code 2n} fraction bits. */
-  private static int rounded(BigInteger sum, QFormat format) {
-    BigInteger half = BigInteger.ONE.shiftLeft(format.fractionBits() - 1);
-    BigInteger raw = sum.add(half).shiftRight(format.fractionBits());
-    return raw.min(BigInteger.valueOf(format.max()))
-        .max(BigInteger.valueOf(-format.max() - 1))
+  private static int rounded(BigInteger sum) {
+    BigInteger half = BigInteger.ONE.shiftLeft(QFormat.FRACTION_BITS - 1);
+    BigInteger raw = sum.add(half).shiftRight(QFormat.FRACTION_BITS);
+    return raw.min(BigInteger.valueOf(QFormat.MAX))
+        .max(BigInteger.valueOf(QFormat.MIN))
         .intValueExact();
   }
 
@@ -118,16 +115,16 @@ class FixedDenseLayerTest {
   void sumsAreExactSumsRoundedOnce(Shape shape) {
     SplitMix random = new SplitMix(1);
     int[][] rows = drawnRows(random, shape);
-    int[] in = drawn(random, shape.format, shape.fanIn);
+    int[] in = drawn(random, shape.fanIn);
     int[] expected = new int[shape.fanOut];
     for (int j = 0; j < shape.fanOut; j++) {
-      BigInteger sum = product(rows[shape.fanIn][j], shape.format.one());
+      BigInteger sum = product(rows[shape.fanIn][j], QFormat.ONE);
       for (int i = 0; i < shape.fanIn; i++) {
         sum = sum.add(product(in[i], rows[i][j]));
       }
-      expected[j] = rounded(sum, shape.format);
+      expected[j] = rounded(sum);
     }
-    int[] out = drawn(random, shape.format, shape.fanOut);
+    int[] out = drawn(random, shape.fanOut);
     shape.layer().infer(shape.blocks(rows), in, out, shape.workspace());
     assertArrayEquals(expected, out);
   }
@@ -137,16 +134,16 @@ class FixedDenseLayerTest {
   void backpropagationIsExactSumsRoundedOnce(Shape shape) {
     SplitMix random = new SplitMix(2);
     int[][] rows = drawnRows(random, shape);
-    int[] deltas = drawn(random, shape.format, shape.fanOut);
+    int[] deltas = drawn(random, shape.fanOut);
     int[] expected = new int[shape.fanIn];
     for (int i = 0; i < shape.fanIn; i++) {
       BigInteger sum = BigInteger.ZERO;
       for (int j = 0; j < shape.fanOut; j++) {
         sum = sum.add(product(rows[i][j], deltas[j]));
       }
-      expected[i] = rounded(sum, shape.format);
+      expected[i] = rounded(sum);
     }
-    int[] inDeltas = drawn(random, shape.format, shape.fanIn);
+    int[] inDeltas = drawn(random, shape.fanIn);
     shape.layer().backpropagate(shape.blocks(rows), deltas, inDeltas, shape.workspace().sums);
     assertArrayEquals(expected, inDeltas);
   }
@@ -162,13 +159,13 @@ class FixedDenseLayerTest {
       }
     }
     long[][] gradient = shape.longBlocks(rows);
-    int[] in = drawn(random, shape.format, shape.fanIn);
-    int[] deltas = drawn(random, shape.format, shape.fanOut);
+    int[] in = drawn(random, shape.fanIn);
+    int[] deltas = drawn(random, shape.fanOut);
     for (int j = 0; j < shape.fanOut; j++) {
       for (int i = 0; i < shape.fanIn; i++) {
         rows[i][j] += product(in[i], deltas[j]).longValueExact();
       }
-      rows[shape.fanIn][j] += product(shape.format.one(), deltas[j]).longValueExact();
+      rows[shape.fanIn][j] += product(QFormat.ONE, deltas[j]).longValueExact();
     }
     FixedWorkspace workspace = shape.workspace();
     workspace.activations[1] = in;
@@ -180,27 +177,26 @@ class FixedDenseLayerTest {
   @Test
   void sumsOfTheWidestLayerDoNotOverflow() {
     int fanIn = Topology.MAX_WIDTH;
-    QFormat format = QFormat.DEVICE;
     Topology topology = new Topology(new int[] {fanIn, 1}, Activation.LINEAR);
     int[] in = new int[fanIn];
     int[] weights = new int[fanIn + 1];
-    java.util.Arrays.fill(in, -format.max() - 1);
-    java.util.Arrays.fill(weights, -format.max() - 1);
+    java.util.Arrays.fill(in, QFormat.MIN);
+    java.util.Arrays.fill(weights, QFormat.MIN);
     int[] out = new int[1];
     FixedLayer layer =
         LayerPlan.chain(
-            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, format, COPIES));
+            topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, COPIES));
     FixedWorkspace workspace = new FixedWorkspace(topology);
     layer.infer(new int[][] {weights}, in, out, workspace);
-    assertEquals(format.max(), out[0]);
-    java.util.Arrays.fill(in, format.max());
+    assertEquals(QFormat.MAX, out[0]);
+    java.util.Arrays.fill(in, QFormat.MAX);
     layer.infer(new int[][] {weights}, in, out, workspace);
-    assertEquals(-format.max() - 1, out[0]);
+    assertEquals(QFormat.MIN, out[0]);
   }
 
   @Test
   void smallLayersAreCopiesWithTheirWidthsAsConstants() {
-    assertTrue(new Shape(QFormat.DEVICE, true, 15, 15).layer().getClass().isHidden());
-    assertFalse(new Shape(QFormat.DEVICE, true, 16, 15).layer().getClass().isHidden());
+    assertTrue(new Shape(true, 15, 15).layer().getClass().isHidden());
+    assertFalse(new Shape(true, 16, 15).layer().getClass().isHidden());
   }
 }

@@ -23,7 +23,7 @@ class FixedLearnerTest {
     return new Recipe(
         "test",
         LINE,
-        new Start(Start.Distribution.NORMAL, 1f, 0f, false),
+        new Start(1f, 0f),
         Loss.SQUARED_ERROR,
         batch,
         gradient,
@@ -35,8 +35,7 @@ class FixedLearnerTest {
     // Two samples on a line: y(1) = 1 and y(2) = 4; the start is y = x.
     Samples samples = new Samples(new float[][] {{1f}, {2f}}, new float[][] {{1f}, {4f}});
     FixedLearner learner =
-        new FixedLearner(
-            recipe(batch, new Recipe.Gradient.Backpropagation(), update), samples, QFormat.DEVICE);
+        new FixedLearner(recipe(batch, new Recipe.Gradient.Backpropagation(), update), samples);
     learner.start(Parameters.of(LINE, 1f, 0f));
     learner.measure();
     return learner;
@@ -76,15 +75,14 @@ class FixedLearnerTest {
 
   @Test
   void startForgetsTheVelocity() {
-    FixedLearner learner =
-        learner(Recipe.Batch.FULL, new UpdateRule.GradientDescent(0.25f, 0.5f, true));
+    FixedLearner learner = learner(Recipe.Batch.FULL, new UpdateRule.GradientDescent(0.25f, 0.5f));
     learner.update();
     float[] once = learner.parameters().toArray();
     learner.start(Parameters.of(LINE, 1f, 0f));
     learner.measure();
     learner.update();
     assertArrayEquals(once, learner.parameters().toArray());
-    assertEquals(LINE, learner.topology());
+    assertEquals(LINE, learner.parameters().topology());
   }
 
   @Test
@@ -97,9 +95,7 @@ class FixedLearnerTest {
     Samples samples = new Samples(new float[][] {{1f}}, new float[][] {{1f}});
     assertEquals(
         "fixed point trains by backpropagation only",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new FixedLearner(differences, samples, QFormat.DEVICE))
+        assertThrows(IllegalArgumentException.class, () -> new FixedLearner(differences, samples))
             .getMessage());
   }
 }

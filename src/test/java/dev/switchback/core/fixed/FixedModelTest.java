@@ -46,14 +46,11 @@ class FixedModelTest {
     FloatLearner learner = new FloatLearner(recipe, Samples.of(TruthTable.XOR, topology));
     float worst = 0f;
     for (long seed = 0; seed < 50; seed++) {
-      Trainer trainer = new Trainer(recipe, learner, seed);
+      Trainer trainer = new Trainer(recipe, learner, seed, null);
       while (trainer.step()) {}
       Parameters parameters = trainer.result();
       worst =
-          Math.max(
-              worst,
-              worstDifference(
-                  new FloatModel(parameters), new FixedModel(parameters, QFormat.DEVICE)));
+          Math.max(worst, worstDifference(new FloatModel(parameters), new FixedModel(parameters)));
     }
     assertTrue(worst <= stated && worst > above, hidden + " " + worst);
   }
@@ -61,11 +58,10 @@ class FixedModelTest {
   @Test
   void inputsAreQuantisedAndOutputsExact() {
     Topology topology = Topology.parse("2-2", Activation.LINEAR);
-    QFormat format = new QFormat(3, 12);
-    Model model = new FixedModel(Parameters.of(topology, 1f, 0f, 0f, 2f, 0f, -0.5f), format);
+    Model model = new FixedModel(Parameters.of(topology, 1f, 0f, 0f, 2f, 0f, -0.5f));
     float[] outputs = new float[2];
-    model.infer(new float[] {1.5f / 4096f, 100f}, outputs);
-    assertArrayEquals(new float[] {2f / 4096f, format.dequantize(format.max())}, outputs);
+    model.infer(new float[] {1.5f / 65536f, 1000f}, outputs);
+    assertArrayEquals(new float[] {2f / 65536f, QFormat.dequantize(QFormat.MAX)}, outputs);
     model.infer(new float[] {Float.NaN, 0.25f}, outputs);
     assertArrayEquals(new float[] {0f, 0f}, outputs);
     assertEquals(topology, model.topology());
@@ -74,7 +70,11 @@ class FixedModelTest {
   @Test
   void weightsOutsideTheRangeSaturate() {
     Topology topology = Topology.parse("1-1", Activation.LINEAR);
-    Model model = new FixedModel(Parameters.of(topology, 1000f, -1000f), QFormat.DEVICE);
-    assertArrayEquals(new float[] {128f - 0x1p-16f, -128f}, model.parameters().toArray());
+    Model model = new FixedModel(Parameters.of(topology, 1000f, -1000f));
+    float[] output = new float[1];
+    model.infer(new float[] {0f}, output);
+    assertEquals(-128f, output[0], "the bias");
+    model.infer(new float[] {1f}, output);
+    assertEquals(-0x1p-16f, output[0], "128 less one unit, and the bias");
   }
 }

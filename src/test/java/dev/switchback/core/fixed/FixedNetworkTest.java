@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.Layout;
 import dev.switchback.core.nn.Loss;
 import dev.switchback.core.nn.Network;
@@ -20,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FixedNetworkTest {
-  private static final QFormat FORMAT = QFormat.DEVICE;
-  private static final int ONE = FORMAT.one();
+  private static final int ONE = QFormat.ONE;
   private static final long ONE_SQUARED = 1L << 32;
 
   record Case(Topology topology, Loss loss) {
@@ -35,8 +35,8 @@ class FixedNetworkTest {
   void passOverTwoTwoOneIsExactByHand() {
     // z1 = (1 + 0.5 + 0.25, -0.5 + 2 - 0.25) = (1.75, 1.25); z2 = 0.875 - 0.625 - 0.25 = 0.
     Topology topology = Topology.parse("2-2-1", Activation.RELU, Activation.SIGMOID);
-    FixedNetwork network = new FixedNetwork(topology, FORMAT);
-    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    FixedNetwork network = new FixedNetwork(topology);
+    FixedParameters parameters = new FixedParameters(topology);
     parameters.quantize(
         Parameters.of(topology, 1f, -0.5f, 0.5f, 2f, 0.25f, -0.25f, 0.5f, -0.5f, -0.25f));
     FixedWorkspace workspace = new FixedWorkspace(topology);
@@ -69,8 +69,8 @@ class FixedNetworkTest {
   @Test
   void closedReluPassesNothingBack() {
     Topology topology = Topology.parse("1-2-1", Activation.RELU, Activation.LINEAR);
-    FixedNetwork network = new FixedNetwork(topology, FORMAT);
-    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    FixedNetwork network = new FixedNetwork(topology);
+    FixedParameters parameters = new FixedParameters(topology);
     parameters.quantize(Parameters.of(topology, 1f, -1f, 0f, 0f, 3f, 3f, 0f));
     FixedWorkspace workspace = new FixedWorkspace(topology);
     workspace.activations[0][0] = 2 * ONE;
@@ -84,15 +84,15 @@ class FixedNetworkTest {
   @Test
   void errorBeyondTheRangeSaturates() {
     Topology topology = Topology.parse("1-1", Activation.LINEAR);
-    FixedNetwork network = new FixedNetwork(topology, FORMAT);
-    FixedParameters parameters = new FixedParameters(topology, FORMAT);
+    FixedNetwork network = new FixedNetwork(topology);
+    FixedParameters parameters = new FixedParameters(topology);
     parameters.quantize(Parameters.of(topology, 100f, 100f));
     FixedWorkspace workspace = new FixedWorkspace(topology);
     workspace.activations[0][0] = ONE;
     assertArrayEquals(
-        new int[] {FORMAT.max()}, network.forward(parameters, workspace.activations[0], workspace));
+        new int[] {QFormat.MAX}, network.forward(parameters, workspace.activations[0], workspace));
     network.backward(parameters, new int[] {-ONE}, Loss.SQUARED_ERROR, workspace);
-    assertArrayEquals(new int[] {FORMAT.max()}, workspace.deltas[0]);
+    assertArrayEquals(new int[] {QFormat.MAX}, workspace.deltas[0]);
   }
 
   static List<Case> cases() {
@@ -128,11 +128,11 @@ class FixedNetworkTest {
       for (int row = 0; row <= topology.fanIn(l); row++) {
         for (int column = 0; column < topology.fanOut(l); column++) {
           double scale = 1.5 / Math.sqrt(topology.fanIn(l));
-          drawn.set(l, row, column, (float) (scale * random.nextSigned()));
+          drawn.set(l, row, column, (float) (scale * Draws.signed(random)));
         }
       }
     }
-    FixedParameters raw = new FixedParameters(topology, FORMAT);
+    FixedParameters raw = new FixedParameters(topology);
     raw.quantize(drawn);
     Parameters exact = new Parameters(topology);
     raw.dequantize(exact);
@@ -147,12 +147,12 @@ class FixedNetworkTest {
     network.backward(exact, target, c.loss, workspace);
     network.accumulate(workspace, 1f, gradient);
 
-    FixedNetwork fixed = new FixedNetwork(topology, FORMAT);
+    FixedNetwork fixed = new FixedNetwork(topology);
     FixedWorkspace fixedWorkspace = new FixedWorkspace(topology);
     int[] rawInput = new int[input.length];
     int[] rawTarget = new int[target.length];
     for (int i = 0; i < input.length; i++) {
-      rawInput[i] = FORMAT.quantize(input[i]);
+      rawInput[i] = QFormat.quantize(input[i]);
     }
     rawTarget[1] = ONE;
     int[] rawOutputs = fixed.forward(raw, rawInput, fixedWorkspace);
@@ -161,7 +161,7 @@ class FixedNetworkTest {
     fixed.accumulate(fixedWorkspace, rawGradient);
 
     for (int j = 0; j < rawOutputs.length; j++) {
-      assertEquals(workspace.outputs()[j], FORMAT.dequantize(rawOutputs[j]), 1e-4f);
+      assertEquals(workspace.outputs()[j], QFormat.dequantize(rawOutputs[j]), 1e-4f);
     }
     Layout layout = Layout.byNeuron(topology);
     double largest = 0.0;

@@ -16,14 +16,13 @@ class FixedParametersTest {
   @ValueSource(strings = {"1-1", "2-2-1", "2-20-1", "5-16-3-17-2"})
   void valuesAreRoundedHalfUpAndComeBackInPlace(String widths) {
     Topology topology = Topology.parse(widths, Activation.SIGMOID);
-    QFormat format = new QFormat(3, 12);
     float[] values = new float[topology.parameterCount()];
     float[] expected = new float[values.length];
     for (int k = 0; k < values.length; k++) {
-      values[k] = (k - 3.5f) / 4096f;
-      expected[k] = (k - 3f) / 4096f;
+      values[k] = (k - 3.5f) / 65536f;
+      expected[k] = (k - 3f) / 65536f;
     }
-    FixedParameters raw = new FixedParameters(topology, format);
+    FixedParameters raw = new FixedParameters(topology);
     raw.quantize(Parameters.of(topology, values));
     Parameters back = new Parameters(topology);
     raw.dequantize(back);

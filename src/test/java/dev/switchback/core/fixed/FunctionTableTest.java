@@ -5,38 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FunctionTableTest {
-  private static final QFormat Q7_16 = QFormat.DEVICE;
 
   /** A table with the function it stands for, its range and its greatest curvature. */
   record Tabulated(
-      String name,
-      QFormat format,
-      Function<QFormat, FunctionTable> maker,
-      DoubleUnaryOperator exact,
-      int limit,
-      double curvature) {
-    FunctionTable table() {
-      return maker.apply(format);
-    }
-
+      String name, FunctionTable table, DoubleUnaryOperator exact, int limit, double curvature) {
     double chord() {
       double step = 2.0 * limit / 2048;
       return step * step / 8 * curvature;
     }
 
     double worstError() {
-      FunctionTable table = table();
       double worst = 0.0;
-      double one = format.one();
-      int from = Math.max(-format.max() - 1, -2 * limit * format.one());
-      int to = Math.min(format.max(), 2 * limit * format.one());
+      double one = QFormat.ONE;
+      int from = Math.max(QFormat.MIN, -2 * limit * QFormat.ONE);
+      int to = Math.min(QFormat.MAX, 2 * limit * QFormat.ONE);
       for (int raw = from; raw <= to; raw++) {
         worst = Math.max(worst, Math.abs(table.at(raw) / one - exact.applyAsDouble(raw / one)));
       }
@@ -45,7 +32,7 @@ class FunctionTableTest {
 
     @Override
     public String toString() {
-      return name + " " + format;
+      return name;
     }
   }
 
@@ -54,26 +41,17 @@ class FunctionTableTest {
   }
 
   static List<Tabulated> tables() {
-    return Stream.of(Q7_16, new QFormat(3, 12), new QFormat(16, 8), new QFormat(3, 18))
-        .flatMap(f ->
-            Stream.of(
-                new Tabulated(
-                    "sigmoid", f, FunctionTable::sigmoid, FunctionTableTest::sigmoid, 16, 0.0963),
-                new Tabulated("tanh", f, FunctionTable::tanh, StrictMath::tanh, 8, 0.7699),
-                new Tabulated(
-                    "decay",
-                    f,
-                    FunctionTable::decay,
-                    x -> StrictMath.exp(Math.min(x, 0.0)),
-                    16,
-                    1.0)))
-        .toList();
+    return List.of(
+        new Tabulated("sigmoid", FunctionTable.sigmoid(), FunctionTableTest::sigmoid, 16, 0.0963),
+        new Tabulated("tanh", FunctionTable.tanh(), StrictMath::tanh, 8, 0.7699),
+        new Tabulated(
+            "decay", FunctionTable.decay(), x -> StrictMath.exp(Math.min(x, 0.0)), 16, 1.0));
   }
 
   @ParameterizedTest
   @MethodSource("tables")
   void errorIsHalfAUnitAndTheChord(Tabulated t) {
-    double stated = (0.5 + 0x1p-7) / t.format.one() + t.chord();
+    double stated = (0.5 + 0x1p-7) / QFormat.ONE + t.chord();
     double worst = t.worstError();
     assertTrue(worst <= stated, worst + " above " + stated);
     assertTrue(worst >= 0.9 * stated, worst + " far below " + stated);
@@ -92,11 +70,11 @@ class FunctionTableTest {
   @MethodSource("tables")
   void tableNeverFallsAndHoldsItsEnds(Tabulated t) {
     int last = Integer.MIN_VALUE;
-    long limit = (long) t.limit * t.format.one();
+    long limit = (long) t.limit * QFormat.ONE;
     FunctionTable table = t.table();
-    int lowest = table.at(-t.format.max() - 1);
-    int highest = table.at(t.format.max());
-    for (int raw = -t.format.max() - 1; raw <= t.format.max(); raw++) {
+    int lowest = table.at(QFormat.MIN);
+    int highest = table.at(QFormat.MAX);
+    for (int raw = QFormat.MIN; raw <= QFormat.MAX; raw++) {
       int value = table.at(raw);
       if (value < last || (raw < -limit && value != lowest) || (raw >= limit && value != highest)) {
         throw new AssertionError("at " + raw + ": " + value + " after " + last);
@@ -107,26 +85,26 @@ class FunctionTableTest {
 
   @Test
   void deviceFormatReachesItsEndsExactly() {
-    FunctionTable sigmoid = FunctionTable.sigmoid(Q7_16);
-    FunctionTable tanh = FunctionTable.tanh(Q7_16);
-    FunctionTable decay = FunctionTable.decay(Q7_16);
-    int least = -Q7_16.max() - 1;
+    FunctionTable sigmoid = FunctionTable.sigmoid();
+    FunctionTable tanh = FunctionTable.tanh();
+    FunctionTable decay = FunctionTable.decay();
+    int least = QFormat.MIN;
     assertEquals(0, sigmoid.at(least));
     assertEquals(32768, sigmoid.at(0));
-    assertEquals(65536, sigmoid.at(Q7_16.max()));
+    assertEquals(65536, sigmoid.at(QFormat.MAX));
     assertEquals(-65536, tanh.at(least));
     assertEquals(0, tanh.at(0));
-    assertEquals(65536, tanh.at(Q7_16.max()));
+    assertEquals(65536, tanh.at(QFormat.MAX));
     assertEquals(0, decay.at(least));
     assertEquals(65536, decay.at(0));
-    assertEquals(65536, decay.at(Q7_16.max()));
+    assertEquals(65536, decay.at(QFormat.MAX));
     assertTrue(decay.at(-1) < 65537 && decay.at(-65536) == Math.round(65536 / Math.E));
   }
 
   @Test
   void betweenEntriesTheTableIsStraight() {
     // x^2 on [-1, 1): entries every 64 raw units, the chord above the parabola.
-    FunctionTable square = FunctionTable.of(Q7_16, 0, x -> x * x);
+    FunctionTable square = FunctionTable.of(0, x -> x * x);
     for (int raw = -65536; raw < 65536; raw++) {
       double low = Math.floor(raw / 64.0) * 64.0 / 65536.0;
       double high = low + 64.0 / 65536.0;

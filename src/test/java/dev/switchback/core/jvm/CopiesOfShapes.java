@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 
 /** A program that makes models of many shapes, and prints the number of copies and what all say. */
 final class CopiesOfShapes {
-  private static final Start START = new Start(Start.Distribution.NORMAL, 1f, 1f, false);
+  private static final Start START = new Start(1f, 1f);
 
   private CopiesOfShapes() {}
 

@@ -16,7 +16,7 @@ class FloatLearnerTest {
     return new Recipe(
         "test",
         topology,
-        new Start(Start.Distribution.NORMAL, 1f, 0f, false),
+        new Start(1f, 0f),
         Loss.SQUARED_ERROR,
         batch,
         gradient,
@@ -73,21 +73,19 @@ class FloatLearnerTest {
   @Test
   void onlineMomentumKeepsItsVelocityFromSampleToSample() {
     FloatLearner learner =
-        learner(Recipe.Batch.ONLINE, new UpdateRule.GradientDescent(0.25f, 0.5f, false));
+        learner(Recipe.Batch.ONLINE, new UpdateRule.GradientDescent(0.25f, 0.5f));
     learner.update();
-    assertArrayEquals(new float[] {2f, 0.5f}, learner.parameters().toArray());
+    assertArrayEquals(new float[] {2.5f, 0.75f}, learner.parameters().toArray());
     learner.measure();
     learner.update();
-    // Velocities 1 and 0.5. Sample 1: y = 2.5, error 1.5: v = (0.125, -0.125), w = 2.125, b =
-    // 0.375.
-    // Sample 2: y = 4.625, error 0.625: v = (0.0625 - 0.3125, -0.0625 - 0.15625).
-    assertArrayEquals(new float[] {1.875f, 0.15625f}, learner.parameters().toArray());
+    // The velocity is (1, 0.5). Sample 1: y = 3.25, error 2.25: v = (-0.0625, -0.3125), so
+    // w = 1.90625, b = 0.03125. Sample 2: y = 3.84375, error -0.15625: v = (0.046875, -0.1171875).
+    assertArrayEquals(new float[] {2.0078125f, 0.01171875f}, learner.parameters().toArray());
   }
 
   @Test
   void startForgetsTheVelocity() {
-    FloatLearner learner =
-        learner(Recipe.Batch.FULL, new UpdateRule.GradientDescent(0.25f, 0.5f, true));
+    FloatLearner learner = learner(Recipe.Batch.FULL, new UpdateRule.GradientDescent(0.25f, 0.5f));
     learner.update();
     float[] once = learner.parameters().toArray();
     learner.start(Parameters.of(LINE, 1f, 0f));
@@ -101,7 +99,7 @@ class FloatLearnerTest {
     Topology topology = Topology.parse("2-3-1", Activation.TANH, Activation.SIGMOID);
     Samples samples = Samples.of(TruthTable.XOR, topology);
     Parameters start = new Parameters(topology);
-    new Start(Start.Distribution.NORMAL, 1f, 1f, false).draw(new SplitMix(3), start);
+    new Start(1f, 1f).draw(new SplitMix(3), start);
     float[][] results = new float[2][];
     for (int k = 0; k < 2; k++) {
       Recipe.Gradient gradient =
@@ -134,6 +132,6 @@ class FloatLearnerTest {
     FloatLearner learner = learner(Recipe.Batch.FULL, UpdateRule.GradientDescent.plain(0.25f));
     learner.parameters().fill(7f);
     assertArrayEquals(new float[] {1f, 0f}, learner.parameters().toArray());
-    assertEquals(LINE, learner.topology());
+    assertEquals(LINE, learner.parameters().topology());
   }
 }

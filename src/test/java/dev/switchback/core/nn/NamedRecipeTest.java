@@ -45,7 +45,7 @@ class NamedRecipeTest {
         assertThrows(IllegalArgumentException.class, () -> NamedRecipe.of("nobody")).getMessage());
   }
 
-  private static final Start NORMAL = new Start(Start.Distribution.NORMAL, 1f, 1f, false);
+  private static final Start NORMAL = new Start(1f, 1f);
 
   @Test
   void sourceAIsPlainFullBatchDescent() {
@@ -70,7 +70,7 @@ class NamedRecipeTest {
         new Recipe(
             "reference-b",
             topology,
-            new Start(Start.Distribution.NORMAL, 0.1f, 0f, false),
+            new Start(0.1f, 0f),
             Loss.CROSS_ENTROPY,
             Recipe.Batch.FULL,
             new Recipe.Gradient.CentralDifferences(0.1),

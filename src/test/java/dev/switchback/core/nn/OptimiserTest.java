@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimiserTest {
   private static final Topology ONE_WEIGHT = Topology.parse("1-1", Activation.LINEAR);
@@ -20,41 +19,30 @@ class OptimiserTest {
     return parameters.get(0, 0, 0);
   }
 
-  private static Optimiser descent(float rate, float momentum, boolean nesterov) {
-    return Optimiser.of(new UpdateRule.GradientDescent(rate, momentum, nesterov), ONE_WEIGHT);
+  private static Optimiser descent(float rate, float momentum) {
+    return Optimiser.of(new UpdateRule.GradientDescent(rate, momentum), ONE_WEIGHT);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void plainDescentStepsByTheRate(boolean nesterov) {
-    Optimiser plain = descent(0.5f, 0f, nesterov);
+  @Test
+  void plainDescentStepsByTheRate() {
+    Optimiser plain = descent(0.5f, 0f);
     assertEquals(0.875f, stepped(plain, 0.25f));
     assertEquals(1.875f, stepped(plain, -2f));
     assertEquals(1.875f, stepped(plain, 0f));
   }
 
   @Test
-  void momentumAddsTheVelocity() {
-    Optimiser momentum = descent(0.5f, 0.5f, false);
-    assertEquals(0.5f, stepped(momentum, 1f));
-    assertEquals(0f, stepped(momentum, 0.5f));
-    assertEquals(0.25f, stepped(momentum, -1f));
-    assertEquals(0.375f, stepped(momentum, 0f));
-  }
-
-  @Test
   void nesterovLooksOneVelocityAhead() {
-    Optimiser nesterov = descent(0.5f, 0.5f, true);
+    Optimiser nesterov = descent(0.5f, 0.5f);
     assertEquals(0.25f, stepped(nesterov, 1f));
     assertEquals(-0.25f, stepped(nesterov, 0.5f));
     assertEquals(0.375f, stepped(nesterov, -1f));
     assertEquals(0.4375f, stepped(nesterov, 0f));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void resetForgetsTheVelocity(boolean nesterov) {
-    Optimiser optimiser = descent(0.5f, 0.5f, nesterov);
+  @Test
+  void resetForgetsTheVelocity() {
+    Optimiser optimiser = descent(0.5f, 0.5f);
     stepped(optimiser, 1f);
     optimiser.reset();
     float before = parameters.get(0, 0, 0);
@@ -131,8 +119,7 @@ class OptimiserTest {
     assertEquals(
         "momentum is 0 to below 1, not " + momentum,
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new UpdateRule.GradientDescent(1f, momentum, false))
+                IllegalArgumentException.class, () -> new UpdateRule.GradientDescent(1f, momentum))
             .getMessage());
   }
 
@@ -148,7 +135,7 @@ class OptimiserTest {
   @Test
   void limitsThemselvesAreAllowed() {
     assertEquals(1000f, UpdateRule.GradientDescent.plain(1000f).rate());
-    assertEquals(0.999f, new UpdateRule.GradientDescent(1f, 0.999f, false).momentum());
+    assertEquals(0.999f, new UpdateRule.GradientDescent(1f, 0.999f).momentum());
     assertEquals(1e-6f, new UpdateRule.Resilient(1e-6f).initialStep());
     assertEquals(50f, new UpdateRule.Resilient(50f).initialStep());
   }

@@ -17,7 +17,7 @@ class RecipeTest {
     return new Recipe(
         "test",
         topology,
-        new Start(Start.Distribution.NORMAL, 1f, 0f, false),
+        new Start(1f, 0f),
         loss,
         batch,
         gradient,
@@ -108,11 +108,11 @@ class RecipeTest {
         new Recipe(
             "device",
             XOR_NET,
-            new Start(Start.Distribution.NORMAL, 1.25f, 0f, false),
+            new Start(1.25f, 0f),
             Loss.SQUARED_ERROR,
             Recipe.Batch.FULL,
             new Recipe.Gradient.Backpropagation(),
-            new UpdateRule.GradientDescent(2.8f, 0.965f, true),
+            new UpdateRule.GradientDescent(2.8f, 0.965f),
             new Recipe.Schedule(10_000, 0.1f, 97, 4, 0.01f)),
         NamedRecipe.DEVICE.recipe(XOR_NET, TruthTable.XOR));
   }

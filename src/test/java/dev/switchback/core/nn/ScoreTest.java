@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {
-  private final Score score = new Score();
+  private Score score = new Score(Loss.SQUARED_ERROR, Activation.SIGMOID);
 
   private void add(float output, float target) {
-    score.add(Loss.SQUARED_ERROR, Activation.SIGMOID, new float[] {output}, new float[] {target});
+    score.add(new float[] {output}, new float[] {target});
   }
 
   @Test
@@ -36,11 +36,8 @@ class ScoreTest {
   @Test
   void errorsCountInBothDirectionsAndInEveryOutput() {
     score.reset();
-    score.add(
-        Loss.SQUARED_ERROR,
-        Activation.LINEAR,
-        new float[] {1f, 2.5f, 0f},
-        new float[] {1f, 4f, 0.5f});
+    score = new Score(Loss.SQUARED_ERROR, Activation.LINEAR);
+    score.add(new float[] {1f, 2.5f, 0f}, new float[] {1f, 4f, 0.5f});
     assertEquals(1.5f, score.worstError());
   }
 
@@ -65,12 +62,12 @@ class ScoreTest {
     assertFalse(score.answersAll(), "would be rounded to 1");
     float[] first = {1f, 0f};
     for (float other : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
-      score.reset();
-      score.add(Loss.SQUARED_ERROR, Activation.LINEAR, new float[] {1f, other}, first);
+      score = new Score(Loss.SQUARED_ERROR, Activation.LINEAR);
+      score.add(new float[] {1f, other}, first);
       assertFalse(score.answersAll(), "class 0 would win");
     }
-    score.reset();
-    score.add(Loss.CROSS_ENTROPY, Activation.SOFTMAX, new float[] {1f, Float.NaN}, first);
+    score = new Score(Loss.CROSS_ENTROPY, Activation.SOFTMAX);
+    score.add(new float[] {1f, Float.NaN}, first);
     assertFalse(score.answersAll(), "the loss does not see it");
   }
 

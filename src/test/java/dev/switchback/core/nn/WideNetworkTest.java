@@ -24,7 +24,7 @@ class WideNetworkTest {
     Topology topology =
         new Topology(new int[] {3, 5, 17, 4}, Activation.SIGMOID, Activation.RELU, output);
     Parameters parameters = new Parameters(topology);
-    new Start(Start.Distribution.NORMAL, 0.7f, 0.5f, false).draw(new SplitMix(3), parameters);
+    new Start(0.7f, 0.5f).draw(new SplitMix(3), parameters);
     float[] inputs = {0.25f, -1f, 0.75f};
     float[] narrow = new Network(topology).forward(parameters, inputs, new Workspace(topology));
     double[] found = new WideNetwork(topology).forward(wide(parameters), inputs);

@@ -28,7 +28,7 @@ class CHeaderTest {
 
   @Test
   void theHeaderOfXorKeepsItsText() throws IOException {
-    String actual = CHeader.of(xor());
+    String actual = CHeader.of(xor(), null);
     Files.createDirectories(ACTUAL.getParent());
     Files.writeString(ACTUAL, actual);
     assertEquals(
@@ -37,12 +37,13 @@ class CHeaderTest {
 
   @Test
   void onlyWhatTheNetworkNeedsIsInIt() {
-    String linear = CHeader.of(new Parameters(Topology.parse("2-1", Activation.LINEAR)));
+    String linear = CHeader.of(new Parameters(Topology.parse("2-1", Activation.LINEAR)), null);
     assertFalse(linear.contains("_table"), linear);
     assertFalse(linear.contains("relu"), linear);
     assertTrue(linear.length() < 4_000, linear.length() + " characters");
     String mixed =
-        CHeader.of(new Parameters(Topology.parse("2-3-2", Activation.TANH, Activation.SOFTMAX)));
+        CHeader.of(
+            new Parameters(Topology.parse("2-3-2", Activation.TANH, Activation.SOFTMAX)), null);
     assertTrue(mixed.contains("switchback_tanh_table[2049]"));
     assertTrue(mixed.contains("switchback_decay_table[2049]"));
     assertFalse(mixed.contains("sigmoid"));
@@ -51,7 +52,7 @@ class CHeaderTest {
   @Test
   void theAnswersStandInTheIntroductionWhereThereAreSwitches() throws IOException {
     assertTrue(
-        CHeader.of(xor())
+        CHeader.of(xor(), null)
             .contains(
                 """
                    Switches and answer:
@@ -61,7 +62,7 @@ class CHeaderTest {
                      11  0
                 """));
     for (String widths : new String[] {"9-1", "2-3"}) {
-      String text = CHeader.of(new Parameters(Topology.parse(widths, Activation.RELU)));
+      String text = CHeader.of(new Parameters(Topology.parse(widths, Activation.RELU)), null);
       assertFalse(text.contains("answer:\n"), text);
     }
   }
@@ -75,7 +76,7 @@ class CHeaderTest {
   @Test
   void weightsBeyondTheFormatSaturate() {
     Topology topology = Topology.parse("1-1", Activation.LINEAR);
-    String text = CHeader.of(Parameters.of(topology, 1e30f, -200f));
+    String text = CHeader.of(Parameters.of(topology, 1e30f, -200f), null);
     assertTrue(text.contains("switchback_w1[1] = {\n    8388607,\n};"), text);
     assertTrue(text.contains("switchback_b1[1] = {\n    -8388608,\n};"), text);
   }
@@ -83,10 +84,10 @@ class CHeaderTest {
   @Test
   void linesAreShortAndPlain() {
     Topology topology = Topology.parse("8-20-2", Activation.SIGMOID, Activation.SOFTMAX);
-    String text = CHeader.of(new Parameters(topology));
+    String text = CHeader.of(new Parameters(topology), null);
     assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')));
     assertTrue(text.lines().allMatch(line -> line.length() <= 100));
-    assertEquals(text, CHeader.of(new Parameters(topology)));
+    assertEquals(text, CHeader.of(new Parameters(topology), null));
   }
 
   @Test
@@ -94,6 +95,7 @@ class CHeaderTest {
     Parameters parameters = new Parameters(Topology.parse("1024-1024-1", Activation.RELU));
     assertEquals(
         "topology 1024-1024-1 has 1050625 parameters; a C header holds at most 1048576",
-        assertThrows(IllegalArgumentException.class, () -> CHeader.of(parameters)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> CHeader.of(parameters, null))
+            .getMessage());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.SplitMix;
 import java.util.List;
 import java.util.TreeSet;
@@ -124,7 +125,7 @@ class ContoursTest {
   void aRegionAndItsComplementFillTheSquareWhateverTheValues(int side) {
     SplitMix random = new SplitMix(side);
     for (int repeat = 0; repeat < 50; repeat++) {
-      Grid grid = grid(side, (column, row) -> random.nextSigned());
+      Grid grid = grid(side, (column, row) -> Draws.signed(random));
 
       List<Polyline> above = Contours.regions(grid, 0.1);
       List<Polyline> below = Contours.regions(negated(grid), -0.1);
@@ -139,7 +140,7 @@ class ContoursTest {
   void everyOpenLineBeginsAndEndsOnTheBorder() {
     SplitMix random = new SplitMix(7);
     for (int repeat = 0; repeat < 50; repeat++) {
-      for (Polyline line : Contours.isolines(grid(9, (c, r) -> random.nextSigned()), 0.2)) {
+      for (Polyline line : Contours.isolines(grid(9, (c, r) -> Draws.signed(random)), 0.2)) {
         assertTrue(line.isClosed() || (isOnBorder(line, 0) && isOnBorder(line, line.size() - 1)));
       }
     }

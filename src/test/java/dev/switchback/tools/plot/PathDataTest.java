@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.SplitMix;
 import java.awt.geom.Line2D;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ class PathDataTest {
     for (int repeat = 0; repeat < 100; repeat++) {
       long[] points = new long[200];
       for (int k = 2; k < points.length; k++) {
-        points[k] = points[k - 2] + Math.round(4 * random.nextSigned() + (k % 2 == 0 ? 2 : 0));
+        points[k] = points[k - 2] + Math.round(4 * Draws.signed(random) + (k % 2 == 0 ? 2 : 0));
       }
       long[] simplified = Simplifier.simplify(points, 3);
       double[] kept = Arrays.stream(simplified).asDoubleStream().toArray();

@@ -2,7 +2,6 @@ package dev.switchback.tools.plot;
 
 import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.fixed.FixedModel;
-import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.FloatModel;
 import dev.switchback.core.nn.Model;
@@ -58,12 +57,12 @@ final class PictureCases {
   }
 
   static DecisionMap fixedMap(Parameters parameters, int side) {
-    return DecisionMap.of(new FixedModel(parameters, QFormat.DEVICE), side);
+    return DecisionMap.of(new FixedModel(parameters), side);
   }
 
   static Parameters random(String topology, long seed, Activation... activations) {
     Parameters parameters = new Parameters(Topology.parse(topology, activations));
-    new Start(Start.Distribution.NORMAL, 2, 1, false).draw(new SplitMix(seed), parameters);
+    new Start(2, 1).draw(new SplitMix(seed), parameters);
     return parameters;
   }
 

@@ -2,7 +2,6 @@ package dev.switchback.tools.plot;
 
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Model;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 
 /** Answers with a weighted sum of its inputs and a constant. */
@@ -20,11 +19,6 @@ final class PlaneModel implements Model {
   @Override
   public Topology topology() {
     return topology;
-  }
-
-  @Override
-  public Parameters parameters() {
-    return new Parameters(topology);
   }
 
   @Override

@@ -17,12 +17,10 @@ import java.util.Optional;
  * @param inFixed the same in fixed point
  */
 record FixedPointLoss(double largestError, String inFloat, String inFixed) {
-  private static final QFormat FORMAT = QFormat.DEVICE;
-
   static FixedPointLoss of(Parameters parameters) {
     double largest = 0;
     for (float value : parameters.toArray()) {
-      double rounded = FORMAT.dequantize(FORMAT.quantize(value));
+      double rounded = QFormat.dequantize(QFormat.quantize(value));
       largest = Math.max(largest, Math.abs(value - rounded));
     }
     return new FixedPointLoss(
@@ -41,14 +39,14 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
 
   /** Rounding alone moves no weight by more than half a step. */
   private boolean saturates() {
-    return largestError > 0.5 / FORMAT.one();
+    return largestError > 0.5 / QFormat.ONE;
   }
 
   /** One line for people. */
   String describe() {
     String error =
         String.format(
-            Locale.ROOT, "%s, largest rounding error of a weight %.3g", FORMAT, largestError);
+            Locale.ROOT, "%s, largest rounding error of a weight %.3g", QFormat.NAME, largestError);
     return inFloat.isEmpty() || changesAnswers()
         ? error
         : error + ", answers as in float " + inFloat;
@@ -60,7 +58,7 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
       return Optional.of("in fixed point it answers " + inFixed + ", in float " + inFloat);
     }
     return saturates()
-        ? Optional.of("weights beyond the range of " + FORMAT + ", -128 to 128, are cut off")
+        ? Optional.of("weights beyond the range of " + QFormat.NAME + ", -128 to 128, are cut off")
         : Optional.empty();
   }
 

@@ -27,14 +27,12 @@ final class RecipeText {
 
   private static String update(UpdateRule rule, int samples) {
     return switch (rule) {
-      case UpdateRule.GradientDescent(float rate, float momentum, boolean nesterov) ->
-          "gradient descent, rate " + samples * rate + momentum(momentum, nesterov);
+      case UpdateRule.GradientDescent(float rate, float momentum) ->
+          "gradient descent, rate "
+              + samples * rate
+              + (momentum == 0f ? "" : ", Nesterov momentum " + momentum);
       case UpdateRule.Resilient(float initialStep) -> "iRprop-, first step " + initialStep;
     };
-  }
-
-  private static String momentum(float momentum, boolean nesterov) {
-    return momentum == 0f ? "" : (nesterov ? ", Nesterov" : "") + " momentum " + momentum;
   }
 
   private static String gradient(Recipe.Gradient gradient) {
@@ -58,9 +56,8 @@ final class RecipeText {
 
   static String start(Start start) {
     String scale = start.weightScale() == 1f ? "" : " times " + start.weightScale();
-    return (start.distribution() == Start.Distribution.NORMAL ? "N(0, 1)" : "uniform(-1, 1)")
+    return "N(0, 1)"
         + scale
-        + (start.byFanIn() ? " times sqrt(2 / inputs)" : "")
         + (start.biasScale() == 0f
             ? ", biases 0"
             : start.biasScale() == start.weightScale()

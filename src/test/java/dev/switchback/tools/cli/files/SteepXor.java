@@ -2,7 +2,6 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Model;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 
 /** Exclusive or by a formula, the same to the last bit on every machine. */
@@ -21,11 +20,6 @@ public final class SteepXor implements Model {
   @Override
   public Topology topology() {
     return TOPOLOGY;
-  }
-
-  @Override
-  public Parameters parameters() {
-    return new Parameters(TOPOLOGY);
   }
 
   @Override
