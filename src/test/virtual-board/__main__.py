@@ -68,9 +68,9 @@ class Run:
         options = self.options
         self.tell("seed %d" % options.seed)
         board = Board(options.kernel, options.image,
-                      stick(self.directory, [options.package]), self.directory)
-        acceptance = Acceptance(board, options.package, self.directory, options.seed,
-                                options.flips, self.tell)
+                      stick(self.directory, [options.package, options.agent]), self.directory)
+        acceptance = Acceptance(board, options.package, options.agent, self.directory,
+                                options.seed, options.flips, self.tell)
         try:
             for name, action in rows(acceptance, options):
                 self.row(name, action, acceptance)
@@ -126,6 +126,7 @@ def main():
     parser.add_argument("--kernel", required=True)
     parser.add_argument("--image", required=True)
     parser.add_argument("--package", required=True)
+    parser.add_argument("--agent", required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--cuts", type=int, default=30)

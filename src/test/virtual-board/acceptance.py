@@ -9,6 +9,7 @@ from device import (EXIT_REFUSED, STATE_DIRECTORY, UNIT, Laptop, Service,
                     answering_slot, require, slot_text)
 
 STUCK = "/run/switchback-stuck"
+STUCK_AGENT = "/run/switchback-stuck.jar"
 STUCK_SECONDS = 25  # The watchdog's 10, and a machine that has other things to do.
 IDLE_SECONDS = 10
 FLIPS_AT_A_TIME = 100
@@ -21,9 +22,10 @@ def percentile(ordered, share):
 class Acceptance:
     """The rows, in the order of a run; each returns what was seen, and raises what is wrong."""
 
-    def __init__(self, board, package, directory, seed, flips, tell):
+    def __init__(self, board, package, agent, directory, seed, flips, tell):
         self.board = board
         self.package = os.path.basename(package)
+        self.agent = os.path.basename(agent)
         self.random = random.Random(seed)
         self.flip_count = flips
         self.tell = tell
@@ -175,12 +177,15 @@ class Acceptance:
                 "ExecStopPost: " + end["ExecStopPost"])
 
     def watchdog(self):
-        self.service.drop_in("stuck.conf", "[Service]\\nEnvironment=JAVA_OPTS=-Dswitchback.test.stuck="
-                             + STUCK + "\\n")
+        self.board.run("mount -o ro /dev/vdb /mnt && install -m 644 /mnt/%s %s && umount /mnt"
+                       % (self.agent, STUCK_AGENT))
+        self.service.drop_in("stuck.conf", "[Service]\\nEnvironment=JAVA_OPTS=-javaagent:%s=%s\\n"
+                             % (STUCK_AGENT, STUCK))
         self.service.control("restart")
         self.service.light()
         restarts = self.service.restarts()
         stuck = float(self.board.run("touch %s; cut -d ' ' -f 1 /proc/uptime" % STUCK))
+        self.service.drop_in("stuck.conf", "")  # The next start is as shipped.
         end = self.service.await_ended()
         self.board.run("rm " + STUCK)
         began = time.monotonic()
@@ -192,8 +197,6 @@ class Acceptance:
         self.service.await_state("active")
         back = time.monotonic() - began
         self.service.require_positions()
-        self.service.drop_in("stuck.conf", "")
-        self.service.control("restart")
         return "stuck: killed after %.1f s, LED 0; let go: answers again after %.1f s" % (killed, back)
 
     # ---- trouble around it -------------------------------------------------------------------

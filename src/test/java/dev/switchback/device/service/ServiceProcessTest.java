@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.ExitCode;
 import dev.switchback.sim.FakeSystemd;
+import dev.switchback.sim.StuckAgent;
 import dev.switchback.sim.TestJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ class ServiceProcessTest {
   @TempDir Path directory;
 
   private FakeSystemd start(String... args) throws Exception {
-    List<String> options = List.of("-Dswitchback.test.stuck=" + directory.resolve("stuck"));
+    Path agent = directory.resolve("stuck-agent.jar");
+    StuckAgent.pack(agent);
+    List<String> options = List.of("-javaagent:" + agent + "=" + directory.resolve("stuck"));
     return FakeSystemd.start(directory, WATCHDOG_MILLIS, TestJvm.device(options, List.of(args)));
   }
 
