@@ -11,8 +11,7 @@ import java.util.Locale;
 
 /**
  * Times our networks and the rivals' in turns, a process each, and compares the medians of the
- * rounds. scripts/bench starts it, pinned to one processor, with a file of options, a word a line,
- * that say what it has found and built.
+ * rounds. {@link Bench} starts it, pinned to one processor, with the words of {@link PeerOptions}.
  *
  * <p>Exit code 1 where the comparison says nothing: a rival failed, computed something else, or
  * ours allocated.
@@ -33,7 +32,7 @@ public final class PeerBench {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
-      new PeerBench(PeerOptions.of(Files.readAllLines(Path.of(args[0])))).run();
+      new PeerBench(PeerOptions.of(List.of(args))).run();
     } catch (BenchException e) {
       System.err.println("bench: " + e.getMessage());
       System.exit(1);

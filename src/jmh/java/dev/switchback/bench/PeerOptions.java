@@ -24,7 +24,7 @@ record PeerOptions(
 
   /**
    * Reads {@code --rounds N --quick --json --write --program NAME COMMAND --process NAME COMMAND
-   * --note NAME TEXT}, a word each; the last three may stand again and again.
+   * --note NAME TEXT}; the last three may stand again and again.
    *
    * @throws BenchException naming the word that is none of these
    */
@@ -40,8 +40,8 @@ record PeerOptions(
       switch (word) {
         case "--quick", "--json", "--write" -> flags.add(word);
         case "--rounds" -> rounds = Integer.parseInt(rest.next());
-        case "--program" -> programs.add(Rival.of(rest.next(), rest.next()));
-        case "--process" -> processes.add(Rival.of(rest.next(), rest.next()));
+        case "--program" -> programs.add(rival(rest));
+        case "--process" -> processes.add(rival(rest));
         case "--note" -> notes.put(rest.next(), rest.next());
         default -> throw new BenchException("'" + word + "' is no option of PeerBench");
       }
@@ -54,5 +54,9 @@ record PeerOptions(
         programs,
         processes,
         notes);
+  }
+
+  private static Rival rival(Iterator<String> words) {
+    return new Rival(words.next(), Command.ofLine(words.next()).words());
   }
 }

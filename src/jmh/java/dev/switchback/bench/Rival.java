@@ -7,11 +7,6 @@ import java.util.List;
 
 /** A program that is timed. What it says on standard error is passed on. */
 record Rival(String name, List<String> command) {
-  /** From a command line whose words have no spaces in them. */
-  static Rival of(String name, String commandLine) {
-    return new Rival(name, List.of(commandLine.strip().split(" +", -1)));
-  }
-
   /**
    * What the program printed, once it has ended.
    *
