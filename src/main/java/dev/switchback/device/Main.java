@@ -10,7 +10,6 @@ import dev.switchback.device.service.LineRun;
 import dev.switchback.device.service.Logging;
 import dev.switchback.device.service.RunOptions;
 import dev.switchback.device.service.ServiceRun;
-import dev.switchback.device.service.StuckBoard;
 import dev.switchback.device.service.SystemdNotify;
 import dev.switchback.device.store.Storage;
 import java.io.BufferedReader;
@@ -72,7 +71,7 @@ public final class Main {
 
   private static int serve(DeviceConfiguration configuration, Storage storage) {
     Logging.toJournal(configuration.logLevel());
-    try (Board board = StuckBoard.ifAsked(BoardOpening.openPatiently(configuration))) {
+    try (Board board = BoardOpening.openPatiently(configuration)) {
       SystemdNotify systemd =
           new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
       return new ServiceRun(configuration, board, storage, systemd).run();
