@@ -11,6 +11,7 @@ import dev.switchback.device.cable.Session;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreException;
@@ -77,7 +78,8 @@ final class FaultyDeployment implements AutoCloseable {
 
   private final FakeBoard board = new FakeBoard(2);
   private final Device device =
-      new Device(DeviceConfiguration.defaults(), board, new MemoryStorage(), TrainingListener.NONE);
+      new Device(
+          DeviceConfiguration.defaults(), board, new MemoryStorage(), new TrainingListener() {});
   private final WeightImage image;
   private final String taught;
 
@@ -133,9 +135,9 @@ final class FaultyDeployment implements AutoCloseable {
    * @param pieceBytes as many bytes at most arrive at once
    */
   Outcome run(int pieceBytes, Faults faults) throws LinkException, StoreException {
-    device.erase();
+    device.apply(Event.ERASE, null);
     Outcome outcome = new Course(pieceBytes, faults).run();
-    device.revert();
+    device.apply(Event.REVERT, null);
     require(runningHash().equals(taught), "what answered before is lost");
     return outcome;
   }

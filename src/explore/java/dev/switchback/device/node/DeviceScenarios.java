@@ -6,6 +6,7 @@ import static dev.switchback.explore.Scenario.together;
 import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.SlotFiles;
@@ -70,7 +71,7 @@ public final class DeviceScenarios {
     SlotFiles.of(SlotFile.A, Swap.NONE, TestImage.OLD.bytes(), null).forEach(storage::write);
     DeviceConfiguration configuration = DeviceConfiguration.defaults();
     FakeBoard board = new FakeBoard(configuration.truth().inputs());
-    return new Device(configuration, board, storage, TrainingListener.NONE, clocks);
+    return new Device(configuration, board, storage, new TrainingListener() {}, clocks);
   }
 
   /** Does something; returns whether it was taken. */
@@ -97,7 +98,9 @@ public final class DeviceScenarios {
         device::close);
     require(!device.isRunning() && !device.isIntact(), "closed, and still at it");
     require("stopped".equals(device.outage()), "the outage is " + device.outage());
-    require(!isTaken(device::confirm) && !isTaken(device::retrain), "taken after the end");
+    require(
+        !isTaken(() -> device.apply(Event.CONFIRM, null)) && !isTaken(device::retrain),
+        "taken after the end");
     require(System.nanoTime() - startNanos < LIMIT_NANOS, "somebody waited until a limit");
   }
 

@@ -1,5 +1,6 @@
 package dev.switchback.device.node;
 
+import dev.switchback.core.TrainingSession;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts trainings. */
@@ -16,12 +17,12 @@ final class Trainings implements TrainingListener {
   }
 
   @Override
-  public void began(Training training) {
+  public void began(TrainingSession training) {
     begin();
   }
 
   @Override
-  public void ended(Training training) {
+  public void ended(TrainingSession training) {
     end();
   }
 }

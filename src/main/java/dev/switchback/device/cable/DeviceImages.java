@@ -1,8 +1,8 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.device.node.Device;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.SlotStatus;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageException;
@@ -13,7 +13,9 @@ import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.ImageState;
 import dev.switchback.wire.smp.SmpException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The slots of the device as SMP clients see them. Cable thread. */
 final class DeviceImages implements ImagePort {
@@ -108,27 +110,37 @@ final class DeviceImages implements ImagePort {
 
   @Override
   public void test(ImageHash hash) throws SmpException {
-    carryOut(() -> device.test(hash.bytes()));
+    apply(Event.TEST, meant(hash));
   }
 
   @Override
   public void permanent(ImageHash hash) throws SmpException {
-    carryOut(() -> device.permanent(hash.bytes()));
+    apply(Event.PERMANENT, meant(hash));
+  }
+
+  private WeightImage meant(ImageHash hash) throws SmpException {
+    for (SlotStatus slot : device.status().store().slots()) {
+      WeightImage image = slot.image();
+      if (image != null && Arrays.equals(image.hash(), hash.bytes())) {
+        return image;
+      }
+    }
+    throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image of this hash");
   }
 
   @Override
   public void confirm() throws SmpException {
-    carryOut(device::confirm);
+    apply(Event.CONFIRM, null);
   }
 
   @Override
   public void erase() throws SmpException {
-    carryOut(device::erase);
+    apply(Event.ERASE, null);
   }
 
-  private static void carryOut(StoreCommand command) throws SmpException {
+  private void apply(Event event, @Nullable WeightImage image) throws SmpException {
     try {
-      command.run();
+      device.apply(event, image);
     } catch (StoreException e) {
       throw refusal(e, GroupError.IMAGE_WRITE_FAILED);
     }

@@ -1,6 +1,7 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.device.node.Device;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.wire.smp.OsPort;
 import java.util.Locale;
@@ -42,7 +43,7 @@ final class DeviceSystem implements OsPort {
   @Override
   public void reset() {
     try {
-      device.reload();
+      device.apply(Event.START, null);
     } catch (StoreException e) {
       Logger.error("the weights could not be chosen anew: {}", e.getMessage());
     }

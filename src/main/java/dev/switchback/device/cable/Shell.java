@@ -3,7 +3,7 @@ package dev.switchback.device.cable;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.node.Device;
-import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,11 +162,13 @@ final class Shell {
     device.status().store().slots().forEach(slot -> out.append(slot.text()).append('\n'));
   }
 
-  private void weights(List<String> words, StoreCommand command, StringBuilder out)
+  private void weights(List<String> words, StringBuilder out, Event... events)
       throws ShellException {
     requireNoWords(words);
     try {
-      command.run();
+      for (Event event : events) {
+        device.apply(event, null);
+      }
     } catch (StoreException e) {
       throw new ShellException(e);
     }
@@ -174,22 +176,16 @@ final class Shell {
   }
 
   private void test(List<String> words, StringBuilder out) throws ShellException {
-    weights(
-        words,
-        () -> {
-          device.test(null);
-          device.reload();
-        },
-        out);
+    weights(words, out, Event.TEST, Event.START);
     out.append("'confirm' keeps it; 'revert' or a restart takes it back\n");
   }
 
   private void confirm(List<String> words, StringBuilder out) throws ShellException {
-    weights(words, device::confirm, out);
+    weights(words, out, Event.CONFIRM);
   }
 
   private void revert(List<String> words, StringBuilder out) throws ShellException {
-    weights(words, device::revert, out);
+    weights(words, out, Event.REVERT);
   }
 
   private void load(List<String> words, StringBuilder out) throws ShellException {

@@ -11,8 +11,8 @@ import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceStatus;
 import dev.switchback.device.node.TrainingProgress;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.SlotStatus;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.CborWriter;
@@ -66,16 +66,12 @@ final class SwitchbackGroup implements SmpGroup {
   }
 
   private void write(SmpRequest request) throws SmpException {
-    switch (request.command()) {
-      case TRAIN -> carryOut(device::retrain);
-      case REVERT -> carryOut(device::revert);
-      default -> throw request.notSupported();
-    }
-  }
-
-  private static void carryOut(StoreCommand command) throws SmpException {
     try {
-      command.run();
+      switch (request.command()) {
+        case TRAIN -> device.retrain();
+        case REVERT -> device.apply(Event.REVERT, null);
+        default -> throw request.notSupported();
+      }
     } catch (StoreException e) {
       throw refusal(e);
     }

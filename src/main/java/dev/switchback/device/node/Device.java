@@ -11,15 +11,17 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.control.ModelSlot;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.Storage;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageSelfTest;
 import dev.switchback.format.ImageText;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public final class Device implements AutoCloseable {
   private final Recipe recipe;
   private final ModelSlot slot = new ModelSlot();
   private final ControlLoop loop;
+  private final Weights weights;
   private final Maintenance maintenance;
   private final Thread controlThread;
   private final Thread maintenanceThread;
@@ -90,8 +93,10 @@ public final class Device implements AutoCloseable {
     this.startNanos = clock.nanoTime();
     this.loop =
         new ControlLoop(clocks.get(), board, slot, configuration.debounceMillis() * 1_000_000L);
-    this.maintenance =
-        new Maintenance(configuration, recipe, loop, slot, storage, listener, clocks.get());
+    Clock maintenanceClock = clocks.get();
+    this.weights =
+        new Weights(storage, this::failure, configuration.engine(), loop, slot, maintenanceClock);
+    this.maintenance = new Maintenance(configuration, recipe, weights, listener, maintenanceClock);
     this.controlThread = Thread.ofPlatform().name("control").unstarted(loop);
     this.maintenanceThread = Thread.ofPlatform().name("maintenance").unstarted(maintenance);
   }
@@ -128,12 +133,12 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * Puts an image into slot 1, where it waits for {@link #test}. What could not answer here never
-   * gets there: whatever this throws, both slots are as they were.
+   * Puts an image into slot 1, where it waits for {@link Event#TEST}. What could not answer here
+   * never gets there: whatever this throws, both slots are as they were.
    *
    * @param file its bytes
    * @throws FormatException if it is no image, or not signed with the configured key
-   * @throws StoreException if it fails the self-test, or as the other commands
+   * @throws StoreException if it fails the self-test, or as {@link #apply}
    */
   public void stage(byte[] file) throws FormatException, StoreException {
     WeightImage image;
@@ -148,48 +153,32 @@ public final class Device implements AutoCloseable {
       Logger.warn("image refused: {}", e.getMessage());
       throw e;
     }
-    command("staged " + ImageText.of(image), () -> maintenance.weights().stage(image));
+    apply(Event.STAGE, image);
   }
 
   /**
-   * Has slot 1 answer on trial after the next {@link #reload}.
+   * The one door to the slots, once an image was read.
    *
-   * @param hash of the image that is meant; null for whatever is there
+   * @param event {@link Event#START} reloads: it begins or ends a trial
+   * @param image what {@link Event#STAGE} writes; or the one in slot 1 that {@link Event#TEST} and
+   *     {@link Event#PERMANENT} mean, null for whatever is there
    */
-  public void test(byte @Nullable [] hash) throws StoreException {
-    command("slot 1 goes on trial with the next start", () -> maintenance.weights().test(hash));
+  public void apply(Event event, @Nullable WeightImage image) throws StoreException {
+    String done =
+        switch (event) {
+          case START -> "weights chosen anew";
+          case STAGE -> "staged " + ImageText.of(Objects.requireNonNull(image));
+          case TEST -> "slot 1 goes on trial with the next start";
+          case PERMANENT -> "slot 1 takes over with the next start";
+          case CONFIRM -> "confirmed";
+          case REVERT -> "reverted";
+          case ERASE -> "slot 1 erased";
+          case FAIL -> throw new IllegalArgumentException("a failure is the store's own to find");
+        };
+    command(done, () -> weights.apply(event, image));
   }
 
-  /**
-   * Has slot 1 answer for good after the next {@link #reload}.
-   *
-   * @param hash of the image that is meant; null for whatever is there
-   */
-  public void permanent(byte @Nullable [] hash) throws StoreException {
-    command("slot 1 takes over with the next start", () -> maintenance.weights().permanent(hash));
-  }
-
-  /** Keeps what answers, if it is on trial. */
-  public void confirm() throws StoreException {
-    command("confirmed", maintenance.weights()::confirm);
-  }
-
-  /** Has the image before answer, at once. */
-  public void revert() throws StoreException {
-    command("reverted", maintenance.weights()::revert);
-  }
-
-  /** Empties slot 1. */
-  public void erase() throws StoreException {
-    command("slot 1 erased", maintenance.weights()::erase);
-  }
-
-  /** Chooses what answers anew, as a start does: begins or ends a trial. */
-  public void reload() throws StoreException {
-    command("weights chosen anew", maintenance.weights()::start);
-  }
-
-  private void command(String done, StoreCommand command) throws StoreException {
+  private void command(String done, Maintenance.Command command) throws StoreException {
     try {
       maintenance.carryOut(command, clocks.get());
       refused = null;
@@ -197,6 +186,11 @@ public final class Device implements AutoCloseable {
     } catch (StoreException e) {
       throw refuse(e);
     }
+  }
+
+  /** The self-test, in the engine that answers now. */
+  private @Nullable String failure(WeightImage image) {
+    return ImageSelfTest.failure(image, configuration.truth(), engine());
   }
 
   private StoreException refuse(StoreException refusal) {
@@ -242,16 +236,16 @@ public final class Device implements AutoCloseable {
 
   /** Answers with the other engine from now on. */
   public void swapEngine() throws StoreException {
-    command("engine changed", maintenance::swapEngine);
+    command("engine changed", weights::swapEngine);
   }
 
   /** The parameters that answer now, not to be changed; null as long as there are none. */
   public @Nullable Parameters parameters() {
-    return maintenance.parameters();
+    return weights.parameters();
   }
 
   public Engine engine() {
-    return maintenance.engine();
+    return weights.engine();
   }
 
   public Recipe recipe() {
@@ -292,7 +286,7 @@ public final class Device implements AutoCloseable {
    */
   public boolean isReady() {
     boolean isHeld = parameters() == null || loop.faults() > 0;
-    return maintenance.hasChosen() && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
+    return weights.hasChosen() && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
   }
 
   /** Whether both threads live. */
@@ -302,7 +296,7 @@ public final class Device implements AutoCloseable {
 
   /** What is wrong with where the weights are kept, each with what mends it. */
   public List<String> storageProblems() {
-    return maintenance.weights().status().problems();
+    return weights.status().problems();
   }
 
   /**
@@ -352,8 +346,8 @@ public final class Device implements AutoCloseable {
         recipe.topology().toString(),
         configuration.truth().toString(),
         recipe.name(),
-        maintenance.weights().text(),
-        maintenance.weights().status(),
+        weights.text(),
+        weights.status(),
         key == null ? null : key.hashText(),
         training.text(),
         training.count(),

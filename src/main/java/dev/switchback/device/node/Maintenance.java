@@ -1,20 +1,15 @@
 package dev.switchback.device.node;
 
 import dev.switchback.Clock;
-import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.NamedRecipe;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.DeviceConfiguration;
-import dev.switchback.device.control.ControlLoop;
-import dev.switchback.device.control.ModelSlot;
-import dev.switchback.device.store.Storage;
-import dev.switchback.device.store.StoreCommand;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
-import dev.switchback.format.ImageSelfTest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,22 +40,24 @@ final class Maintenance implements Runnable {
 
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long IDLE_NANOS = 3_600_000_000_000L;
-  private static final long POLL_NANOS = 200_000;
-
-  /** A loop that has a fault answers later; nobody waits for it. */
-  private static final int LED_FIRST_POLLS = 50;
 
   /** Epochs between two looks that others can take at a training. */
   private static final int LOOK_EPOCHS = 16;
 
+  /** Something to be carried out on the maintenance thread. */
+  @FunctionalInterface
+  interface Command {
+    void run() throws StoreException;
+  }
+
   /** One command and who waits for it. */
   private static final class Task {
-    private final StoreCommand command;
+    private final Command command;
     private final Clock waiting;
     private volatile boolean isOver;
     private @Nullable Throwable failure;
 
-    Task(StoreCommand command, Clock waiting) {
+    Task(Command command, Clock waiting) {
       this.command = command;
       this.waiting = waiting;
     }
@@ -76,10 +73,8 @@ final class Maintenance implements Runnable {
   private final NamedRecipe rules;
   private final TruthTable truth;
   private final long seed;
-  private final ControlLoop loop;
-  private final ModelSlot slot;
   private final TrainingListener listener;
-  private final WeightKeeper weights;
+  private final Weights weights;
   private final Clock clock;
 
   private final Deque<Task> tasks = new ArrayDeque<>();
@@ -95,14 +90,11 @@ final class Maintenance implements Runnable {
   private boolean isClosed;
 
   // The maintenance thread's own.
-  private @Nullable Training training;
+  private @Nullable TrainingSession training;
 
   // Written by the maintenance thread, read by any.
   private final LossCurve curve = new LossCurve();
-  private volatile Engine engine;
-  private volatile @Nullable Parameters parameters;
   private volatile TrainingProgress progress = TrainingProgress.NONE;
-  private volatile boolean chosen;
 
   /**
    * Reads nothing before {@link #begin}.
@@ -112,23 +104,16 @@ final class Maintenance implements Runnable {
   Maintenance(
       DeviceConfiguration configuration,
       Recipe recipe,
-      ControlLoop loop,
-      ModelSlot slot,
-      Storage storage,
+      Weights weights,
       TrainingListener listener,
       Clock clock) {
     this.recipe = recipe;
     this.rules = configuration.recipe();
     this.truth = configuration.truth();
     this.seed = configuration.seed();
-    this.loop = loop;
-    this.slot = slot;
+    this.weights = weights;
     this.listener = listener;
     this.clock = clock;
-    this.engine = configuration.engine();
-    this.weights =
-        new WeightKeeper(
-            storage, image -> ImageSelfTest.failure(image, truth, engine), this::publish);
   }
 
   /** Asks for the first choice of weights; nobody waits for it. */
@@ -139,9 +124,8 @@ final class Maintenance implements Runnable {
     }
   }
 
-  private void firstWeights(String board) {
-    weights.start();
-    chosen = true;
+  private void firstWeights(String board) throws StoreException {
+    weights.apply(Event.START, null);
     // Not before: the logger is slow with its first line, and the LED does not wait for it.
     Logger.info("board {}, truth {}, {}", board, truth, recipe.topology());
     if (weights.isUntaught()) {
@@ -229,7 +213,7 @@ final class Maintenance implements Runnable {
    *
    * @param caller the calling thread's own clock, to wait on
    */
-  void carryOut(StoreCommand command, Clock caller) throws StoreException {
+  void carryOut(Command command, Clock caller) throws StoreException {
     Task task = new Task(command, caller);
     add(task);
     long startedNanos = caller.nanoTime();
@@ -315,20 +299,21 @@ final class Maintenance implements Runnable {
   }
 
   private void begin(TrainingProgress before) {
-    String refusal = weights.refusal();
-    if (refusal != null) {
+    if (weights.status().running().onTrial()) {
+      String refusal = "refused: confirm or revert the trial first";
       endTraining(refusal);
       Logger.warn("training {}", refusal);
       return;
     }
     progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
     curve.begin(before.count() + 1);
-    Training begun = new Training(recipe, truth, engine, seed + before.count());
+    TrainingSession begun =
+        new TrainingSession(recipe, truth, weights.engine(), seed + before.count(), null);
     listener.began(begun);
     training = begun;
   }
 
-  private void trainOn(Training now) {
+  private void trainOn(TrainingSession now) {
     if (now.step()) {
       curve.add(now.epochs(), (float) now.loss());
       if (now.epochs() % LOOK_EPOCHS == 0) {
@@ -340,7 +325,7 @@ final class Maintenance implements Runnable {
     String summary = now.summary();
     listener.ended(now);
     if (now.isSolved()) {
-      weights.keep(now.result(), now.engine(), now.origin());
+      weights.keep(now);
     } else {
       Logger.warn("{}; {}", summary, advice(now));
     }
@@ -348,13 +333,13 @@ final class Maintenance implements Runnable {
     endTraining(summary);
   }
 
-  private String advice(Training unsolved) {
+  private String advice(TrainingSession unsolved) {
     return unsolved.hasOverflowed()
         ? rules.overflowAdvice(recipe.topology())
         : rules.advice(recipe.topology());
   }
 
-  private void look(Training now) {
+  private void look(TrainingSession now) {
     progress =
         new TrainingProgress(
             true, progress.count(), now.epochs(), (float) now.loss(), progress.text());
@@ -364,35 +349,6 @@ final class Maintenance implements Runnable {
     training = null;
     progress =
         new TrainingProgress(false, progress.count(), progress.epochs(), progress.loss(), text);
-  }
-
-  private void publish(Parameters published) {
-    parameters = published;
-    int generation = slot.publish(engine.model(published));
-    loop.wake();
-    letAnswer(generation);
-  }
-
-  /** The LED first: what maintenance does next may take the only processor. */
-  private void letAnswer(int generation) {
-    for (int i = 0; i < LED_FIRST_POLLS && loop.decision().generation() != generation; i++) {
-      clock.await(POLL_NANOS);
-    }
-  }
-
-  /** To be carried out as a command: answers with the other engine from now on. */
-  void swapEngine() {
-    engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
-    Parameters current = parameters;
-    if (current != null) {
-      publish(current);
-      Logger.info("engine {}", engine.label());
-    }
-  }
-
-  /** To be asked by commands alone: the weights belong to the maintenance thread. */
-  WeightKeeper weights() {
-    return weights;
   }
 
   /** What the moment after all that was asked for before is known by. */
@@ -414,19 +370,5 @@ final class Maintenance implements Runnable {
 
   LossCurve curve() {
     return curve;
-  }
-
-  Engine engine() {
-    return engine;
-  }
-
-  /** The parameters that answer now, not to be changed; null as long as there are none. */
-  @Nullable Parameters parameters() {
-    return parameters;
-  }
-
-  /** Whether the first choice of weights was made. */
-  boolean hasChosen() {
-    return chosen;
   }
 }

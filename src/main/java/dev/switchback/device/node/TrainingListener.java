@@ -1,19 +1,18 @@
 package dev.switchback.device.node;
 
+import dev.switchback.core.TrainingSession;
+
 /**
  * Looks on while the device trains. Called on the maintenance thread: who lingers slows training
  * down, never the LED.
  */
 public interface TrainingListener {
-  /** Looks away. */
-  TrainingListener NONE = new TrainingListener() {};
-
   /** Before the first epoch. */
-  default void began(Training training) {}
+  default void began(TrainingSession training) {}
 
   /** After each epoch. */
-  default void trained(Training training) {}
+  default void trained(TrainingSession training) {}
 
   /** After the last epoch, before the weights are used. */
-  default void ended(Training training) {}
+  default void ended(TrainingSession training) {}
 }

@@ -6,6 +6,7 @@ import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.core.LossText;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
@@ -13,7 +14,6 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.DecisionText;
 import dev.switchback.device.node.Device;
-import dev.switchback.device.node.Training;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
@@ -67,12 +67,12 @@ public final class LineRun {
     private ProgressLine progress = new ProgressLine(err);
 
     @Override
-    public void began(Training training) {
+    public void began(TrainingSession training) {
       progress = new ProgressLine(err);
     }
 
     @Override
-    public void trained(Training training) {
+    public void trained(TrainingSession training) {
       progress.update(() ->
           String.format(
               Locale.ROOT,
@@ -83,7 +83,7 @@ public final class LineRun {
     }
 
     @Override
-    public void ended(Training training) {
+    public void ended(TrainingSession training) {
       progress.close();
       err.println("training: " + training.summary());
     }

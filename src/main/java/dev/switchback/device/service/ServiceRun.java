@@ -3,10 +3,10 @@ package dev.switchback.device.service;
 import dev.switchback.Clock;
 import dev.switchback.ExitCode;
 import dev.switchback.SystemClock;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.node.Device;
-import dev.switchback.device.node.Training;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import org.tinylog.Logger;
@@ -54,12 +54,12 @@ public final class ServiceRun {
   /** Of a training only what the device does not log itself. */
   private static final class TrainingLog implements TrainingListener {
     @Override
-    public void began(Training training) {
+    public void began(TrainingSession training) {
       Logger.info("training begins");
     }
 
     @Override
-    public void ended(Training training) {
+    public void ended(TrainingSession training) {
       if (training.isSolved()) {
         Logger.info("training {}", training.summary());
       }

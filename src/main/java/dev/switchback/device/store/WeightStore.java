@@ -251,53 +251,16 @@ public final class WeightStore {
   }
 
   /**
-   * Writes slot 1, and cancels what it was marked for. An image that fails the self-test is refused
-   * before anything is touched: slot 1 may hold the way back.
-   */
-  public void stage(WeightImage image) throws StoreException {
-    carryOut(Event.STAGE, image, null);
-  }
-
-  /**
-   * Has slot 1 answer from the next start on, on trial.
+   * Carries out a command.
    *
-   * @param hash of the image that is meant; null for whatever is there
+   * @param event anything but a start or what happens in one
+   * @param image what {@link Event#STAGE} writes; or the one in slot 1 that is meant, null for
+   *     whatever is there
    */
-  public void test(byte @Nullable [] hash) throws StoreException {
-    carryOut(Event.TEST, null, hash);
-  }
-
-  /**
-   * Has slot 1 answer from the next start on, for good.
-   *
-   * @param hash of the image that is meant; null for whatever is there
-   */
-  public void permanent(byte @Nullable [] hash) throws StoreException {
-    carryOut(Event.PERMANENT, null, hash);
-  }
-
-  /** Ends the trial of what answers: it stays. Where there is no trial this does nothing. */
-  public void confirm() throws StoreException {
-    carryOut(Event.CONFIRM, null, null);
-  }
-
-  /**
-   * On trial goes back at once; cancels a mark; without either has slot 1, the image before, answer
-   * again from the next start on.
-   */
-  public void revert() throws StoreException {
-    carryOut(Event.REVERT, null, null);
-  }
-
-  /** Empties slot 1, and cancels what it was marked for. */
-  public void erase() throws StoreException {
-    carryOut(Event.ERASE, null, null);
-  }
-
-  private void carryOut(Event event, @Nullable WeightImage staged, byte @Nullable [] hash)
-      throws StoreException {
+  public void apply(Event event, @Nullable WeightImage image) throws StoreException {
+    WeightImage staged = event == Event.STAGE ? image : null;
     Transition row = allowed(event, staged);
-    requireMeant(hash);
+    requireMeant(event == Event.STAGE ? null : image);
     SlotFile target = slot1();
     try {
       write(record);
@@ -370,9 +333,9 @@ public final class WeightStore {
     return new StoreException(reason, what + " " + content.trouble(), null);
   }
 
-  private void requireMeant(byte @Nullable [] hash) throws StoreException {
+  private void requireMeant(@Nullable WeightImage meant) throws StoreException {
     WeightImage image = slots.content(slot1()).image();
-    if (hash != null && image != null && !Arrays.equals(hash, image.hash())) {
+    if (meant != null && image != null && !Arrays.equals(meant.hash(), image.hash())) {
       throw new StoreException(
           Reason.NO_IMAGE, "slot 1 holds another image, " + image.hashText(), null);
     }

@@ -3,6 +3,7 @@ package dev.switchback.tools.bench;
 import dev.switchback.ExitCode;
 import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
@@ -10,7 +11,6 @@ import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
-import dev.switchback.device.node.Training;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.service.WiredDevice;
 import dev.switchback.device.store.Storage;
@@ -78,7 +78,7 @@ public final class BenchRun {
     private final SystemClock clock = new SystemClock();
 
     @Override
-    public void trained(Training now) {
+    public void trained(TrainingSession now) {
       boolean watched = now.epochs() <= WATCHED_EPOCHS;
       if (watched || now.epochs() % SHOWN_EVERY == 0) {
         training = new Snapshot(view(now, BenchView.Phase.RUNNING), now.current());
@@ -89,12 +89,12 @@ public final class BenchRun {
     }
 
     @Override
-    public void ended(Training now) {
+    public void ended(TrainingSession now) {
       BenchView.Phase phase = now.isSolved() ? BenchView.Phase.SOLVED : BenchView.Phase.UNSOLVED;
       training = new Snapshot(view(now, phase), null);
     }
 
-    private BenchView.Training view(Training now, BenchView.Phase phase) {
+    private BenchView.Training view(TrainingSession now, BenchView.Phase phase) {
       return new BenchView.Training(
           phase,
           now.attemptEpochs(),

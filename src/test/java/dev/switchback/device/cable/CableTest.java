@@ -34,7 +34,8 @@ class CableTest {
 
   private final FakeBoard board = new FakeBoard(2);
   private final Device device =
-      new Device(DeviceConfiguration.defaults(), board, new MemoryStorage(), TrainingListener.NONE);
+      new Device(
+          DeviceConfiguration.defaults(), board, new MemoryStorage(), new TrainingListener() {});
 
   private CableStatus status() {
     return Objects.requireNonNull(device.status().cable());

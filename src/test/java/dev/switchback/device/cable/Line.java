@@ -48,7 +48,7 @@ final class Line implements AutoCloseable {
             ConfigurationParser.parse("test", String.join("\n", settings).getBytes(ISO_8859_1)),
             board,
             storage,
-            TrainingListener.NONE);
+            new TrainingListener() {});
     session = new Session(device, sent::write);
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));

@@ -27,7 +27,7 @@ final class PtyDevice implements AutoCloseable {
           DeviceConfiguration.defaults(),
           new FakeBoard(2),
           new MemoryStorage(),
-          TrainingListener.NONE);
+          new TrainingListener() {});
   private final PtyPair pair;
   private final Cable cable;
 

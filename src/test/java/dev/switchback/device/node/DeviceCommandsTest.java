@@ -12,6 +12,7 @@ import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
@@ -59,23 +60,23 @@ class DeviceCommandsTest {
 
   @Test
   void aTrialIsConfirmedOrTakenBack() throws Exception {
-    try (Device device = started(TrainingListener.NONE)) {
+    try (Device device = started(new TrainingListener() {})) {
       String before = device.status().weights();
       WeightImage deployed = image("2.0.0");
       device.stage(deployed.bytes());
       assertEquals(before, device.status().weights(), "staging changes no answer");
-      device.test(deployed.hash());
-      device.reload();
+      device.apply(Event.TEST, deployed);
+      device.apply(Event.START, null);
       assertTrue(device.status().weights().matches("2\\.0\\.0 .*, on trial"));
-      device.reload();
+      device.apply(Event.START, null);
       assertEquals(before, device.status().weights());
-      device.test(null);
-      device.reload();
-      device.confirm();
+      device.apply(Event.TEST, null);
+      device.apply(Event.START, null);
+      device.apply(Event.CONFIRM, null);
       assertTrue(device.status().weights().matches("2\\.0\\.0 .*\\.img"));
-      device.reload();
+      device.apply(Event.START, null);
       assertTrue(device.status().weights().matches("2\\.0\\.0 .*\\.img"));
-      device.revert();
+      device.apply(Event.REVERT, null);
       assertEquals(
           before, device.status().weights(), "without a trial the image before answers again");
     }
@@ -83,41 +84,41 @@ class DeviceCommandsTest {
 
   @Test
   void revertEndsATrialAndCancelsAMark() throws Exception {
-    try (Device device = started(TrainingListener.NONE)) {
+    try (Device device = started(new TrainingListener() {})) {
       String before = device.status().weights();
       device.stage(image("2.0.0").bytes());
-      device.test(null);
-      device.revert();
-      device.reload();
+      device.apply(Event.TEST, null);
+      device.apply(Event.REVERT, null);
+      device.apply(Event.START, null);
       assertEquals(before, device.status().weights());
-      device.permanent(null);
-      device.revert();
-      device.reload();
+      device.apply(Event.PERMANENT, null);
+      device.apply(Event.REVERT, null);
+      device.apply(Event.START, null);
       assertEquals(before, device.status().weights());
-      device.test(null);
-      device.reload();
-      device.revert();
+      device.apply(Event.TEST, null);
+      device.apply(Event.START, null);
+      device.apply(Event.REVERT, null);
       assertEquals(before, device.status().weights());
     }
   }
 
   @Test
   void whatIsRefusedSaysWhyUntilSomethingSucceeds() throws Exception {
-    try (Device device = started(TrainingListener.NONE)) {
+    try (Device device = started(new TrainingListener() {})) {
       assertNull(device.refused());
-      assertEquals(Reason.NO_IMAGE, refusal(() -> device.test(new byte[32])));
+      assertEquals(Reason.NO_IMAGE, refusal(() -> device.apply(Event.TEST, image("3.0.0"))));
       assertTrue(
           String.valueOf(device.refused()).startsWith("slot 1 holds another image"),
           device.refused());
       device.stage(image("2.0.0").bytes());
       assertNull(device.refused());
-      device.erase();
-      assertEquals(Reason.NO_IMAGE, refusal(() -> device.test(null)));
+      device.apply(Event.ERASE, null);
+      assertEquals(Reason.NO_IMAGE, refusal(() -> device.apply(Event.TEST, null)));
       device.stage(image("2.0.0").bytes());
-      device.test(null);
-      device.reload();
+      device.apply(Event.TEST, null);
+      device.apply(Event.START, null);
       assertEquals(Reason.REFUSED, refusal(() -> device.stage(image("2.0.1").bytes())));
-      assertEquals(Reason.REFUSED, refusal(device::erase));
+      assertEquals(Reason.REFUSED, refusal(() -> device.apply(Event.ERASE, null)));
     }
   }
 
@@ -126,7 +127,7 @@ class DeviceCommandsTest {
     SigningKey key = SigningKey.generate();
     Path pem = directory.resolve("key.pub.pem");
     Files.writeString(pem, key.verifyingKey().toPem());
-    try (Device device = started(TrainingListener.NONE, "public-key = " + pem)) {
+    try (Device device = started(new TrainingListener() {}, "public-key = " + pem)) {
       String slots = device.status().store().toString();
       assertThrows(FormatException.class, () -> device.stage(image("2.0.0").bytes()));
       assertNotNull(device.refused());
@@ -141,21 +142,21 @@ class DeviceCommandsTest {
 
   @Test
   void inferAsksTheNetworkThatAnswers() {
-    try (Device device = started(TrainingListener.NONE)) {
+    try (Device device = started(new TrainingListener() {})) {
       Parameters answering = Objects.requireNonNull(device.parameters());
       float[] expected = new float[1];
       device.engine().model(answering).infer(new float[] {1, 0}, expected);
       assertArrayEquals(expected, device.infer(new float[] {1, 0}));
     }
     try (Device device =
-        started(TrainingListener.NONE, "truth = 1001", "recipe = reference-a", "seed = 6")) {
+        started(new TrainingListener() {}, "truth = 1001", "recipe = reference-a", "seed = 6")) {
       assertNull(device.infer(new float[] {1, 0}), "nothing answers");
     }
   }
 
   @Test
   void theCurveIsReadPieceByPieceAndBeginsAnewWithEachTraining() throws Exception {
-    try (Device device = started(TrainingListener.NONE)) {
+    try (Device device = started(new TrainingListener() {})) {
       LossCurve.Piece first = device.curve().after(0, 3);
       assertEquals(3, first.points().size());
       LossCurve.Piece second = device.curve().after(first.cursor(), 1000);

@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.Running;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
@@ -36,7 +37,7 @@ public final class DeviceLife implements Function<String, String> {
   }
 
   DeviceLife(DeviceConfiguration configuration, Storage storage) {
-    this(configuration, storage, TrainingListener.NONE);
+    this(configuration, storage, new TrainingListener() {});
   }
 
   DeviceLife(DeviceConfiguration configuration, Storage storage, TrainingListener listener) {
@@ -124,12 +125,12 @@ public final class DeviceLife implements Function<String, String> {
           return String.join("\n", device.storageProblems());
         }
         case "stage" -> device.stage(TestImage.valueOf(words[1]).bytes());
-        case "test" -> device.test(null);
-        case "permanent" -> device.permanent(null);
-        case "confirm" -> device.confirm();
-        case "revert" -> device.revert();
-        case "erase" -> device.erase();
-        case "reload" -> device.reload();
+        case "test" -> device.apply(Event.TEST, null);
+        case "permanent" -> device.apply(Event.PERMANENT, null);
+        case "confirm" -> device.apply(Event.CONFIRM, null);
+        case "revert" -> device.apply(Event.REVERT, null);
+        case "erase" -> device.apply(Event.ERASE, null);
+        case "reload" -> device.apply(Event.START, null);
         case "retrain" -> {
           device.retrain();
           settle();

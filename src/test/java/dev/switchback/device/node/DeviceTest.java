@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
@@ -14,6 +15,7 @@ import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.store.DirectoryStorage;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.WeightStore;
@@ -72,7 +74,7 @@ class DeviceTest {
     for (String engine : List.of("float", "fixed")) {
       SimulatedBoard board = board();
       try (Device device =
-          device(board, new MemoryStorage(), TrainingListener.NONE, "engine=" + engine)) {
+          device(board, new MemoryStorage(), new TrainingListener() {}, "engine=" + engine)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
@@ -92,7 +94,7 @@ class DeviceTest {
           device(
               board,
               new MemoryStorage(),
-              TrainingListener.NONE,
+              new TrainingListener() {},
               "recipe=" + recipe.label(),
               "seed=2",
               "engine=" + engine)) {
@@ -112,7 +114,7 @@ class DeviceTest {
         device(
             board,
             new MemoryStorage(),
-            TrainingListener.NONE,
+            new TrainingListener() {},
             "recipe=reference-a",
             "seed=5",
             "engine=fixed")) {
@@ -142,7 +144,7 @@ class DeviceTest {
         device(
             board,
             new MemoryStorage(),
-            TrainingListener.NONE,
+            new TrainingListener() {},
             "recipe=reference-a",
             "truth=1001",
             "seed=6")) {
@@ -167,7 +169,7 @@ class DeviceTest {
     TrainingListener halfway =
         new TrainingListener() {
           @Override
-          public void trained(Training training) {
+          public void trained(TrainingSession training) {
             if (training.seed() == 2 && training.epochs() == 3) {
               retraining.countDown();
               try {
@@ -207,7 +209,7 @@ class DeviceTest {
         device(
             board,
             new MemoryStorage(),
-            TrainingListener.NONE,
+            new TrainingListener() {},
             "topology = 2-1-1",
             "truth = 1001")) {
       device.start();
@@ -224,7 +226,7 @@ class DeviceTest {
   @Test
   void theEngineChangesUnderTheSameWeights() throws Exception {
     SimulatedBoard board = board();
-    try (Device device = device(board, new MemoryStorage(), TrainingListener.NONE)) {
+    try (Device device = device(board, new MemoryStorage(), new TrainingListener() {})) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       Parameters weights = device.parameters();
@@ -244,7 +246,7 @@ class DeviceTest {
     for (int start = 0; start < 2; start++) {
       SimulatedBoard board = board();
       try (DirectoryStorage storage = DirectoryStorage.open(directory.resolve("state"));
-          Device device = device(board, storage, TrainingListener.NONE)) {
+          Device device = device(board, storage, new TrainingListener() {})) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
@@ -262,7 +264,7 @@ class DeviceTest {
     List<String> weights = new ArrayList<>();
     for (String truth : List.of("0110", "0111", "0110", "0111")) {
       SimulatedBoard board = board();
-      try (Device device = device(board, storage, TrainingListener.NONE, "truth=" + truth)) {
+      try (Device device = device(board, storage, new TrainingListener() {}, "truth=" + truth)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         assertEquals(weights.size() < 2 ? 1 : 0, device.status().trainings());
@@ -279,7 +281,7 @@ class DeviceTest {
     MemoryStorage storage = new MemoryStorage();
     for (int start = 0; start < 2; start++) {
       SimulatedBoard board = board();
-      try (Device device = device(board, storage, TrainingListener.NONE)) {
+      try (Device device = device(board, storage, new TrainingListener() {})) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
@@ -305,7 +307,7 @@ class DeviceTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     SimulatedBoard board = board();
     try (DirectoryStorage storage = DirectoryStorage.open(file.resolve("state"));
-        Device device = device(board, storage, TrainingListener.NONE)) {
+        Device device = device(board, storage, new TrainingListener() {})) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       requireXor(device, board);
@@ -321,7 +323,7 @@ class DeviceTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     SimulatedBoard board = board();
     try (DirectoryStorage storage = DirectoryStorage.open(file.resolve("state"));
-        Device device = device(board, storage, TrainingListener.NONE, "truth=1001")) {
+        Device device = device(board, storage, new TrainingListener() {}, "truth=1001")) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertTrue(device.awaitAnswer(0, LIMIT));
@@ -342,7 +344,7 @@ class DeviceTest {
     List<String> weights = new ArrayList<>();
     for (int start = 0; start < 3; start++) {
       SimulatedBoard board = board();
-      try (Device device = device(board, storage, TrainingListener.NONE)) {
+      try (Device device = device(board, storage, new TrainingListener() {})) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
@@ -357,8 +359,8 @@ class DeviceTest {
       if (start == 0) {
         WeightStore store = new WeightStore(storage, () -> null, image -> null);
         store.start();
-        store.stage(deployed);
-        store.test(deployed.hash());
+        store.apply(Event.STAGE, deployed);
+        store.apply(Event.TEST, deployed);
       }
     }
     assertTrue(weights.get(1).startsWith("2.0.0 "), weights.get(1));
@@ -371,7 +373,7 @@ class DeviceTest {
     TrainingListener failing =
         new TrainingListener() {
           @Override
-          public void ended(Training training) {
+          public void ended(TrainingSession training) {
             if (training.seed() == 1) {
               throw new IllegalStateException("planted");
             }
@@ -411,7 +413,7 @@ class DeviceTest {
   void aFaultOfTheBoardStandsInTheStatusAndGoesAway() {
     FakeBoard board = new FakeBoard(2);
     try (Device device =
-        new Device(configuration(), board, new MemoryStorage(), TrainingListener.NONE)) {
+        new Device(configuration(), board, new MemoryStorage(), new TrainingListener() {})) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       board.setRow(1);
@@ -448,12 +450,12 @@ class DeviceTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void began(Training training) {
+          public void began(TrainingSession training) {
             seen.add("began " + training.seed() + " " + training.engine());
           }
 
           @Override
-          public void trained(Training training) {
+          public void trained(TrainingSession training) {
             assertTrue(training.attemptEpochs() <= training.attemptLimit());
             assertEquals(97, training.attemptLimit());
             assertTrue(training.loss() > 0 && training.loss() < 1);
@@ -462,7 +464,7 @@ class DeviceTest {
           }
 
           @Override
-          public void ended(Training training) {
+          public void ended(TrainingSession training) {
             seen.add(training.summary() + " " + training.restarts());
           }
         };

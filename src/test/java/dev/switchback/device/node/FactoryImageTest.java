@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageMetadata;
@@ -20,15 +21,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FactoryImageTest {
   private static WeightImage made() {
-    Training training =
-        new Training(
+    TrainingSession training =
+        new TrainingSession(
             NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR),
             TruthTable.XOR,
             Engine.FLOAT,
-            1);
+            1,
+            null);
     while (training.step()) {}
     return WeightImage.of(
-        ImageVersion.parse("1.0.0"), training.result(), Engine.FLOAT, training.origin());
+        ImageVersion.parse("1.0.0"), training.result(), Engine.FLOAT, Weights.origin(training));
   }
 
   /** Makes the resource anew. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.TrainingSession;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.SlotFiles;
@@ -43,7 +45,7 @@ class MaintenanceTest {
     private @Nullable RuntimeException failure;
 
     @Override
-    public void began(Training training) {
+    public void began(TrainingSession training) {
       calls.add("began " + training.seed());
       if (failure != null) {
         throw failure;
@@ -51,7 +53,7 @@ class MaintenanceTest {
     }
 
     @Override
-    public void ended(Training training) {
+    public void ended(TrainingSession training) {
       calls.add("ended " + training.seed());
     }
   }
@@ -176,7 +178,7 @@ class MaintenanceTest {
   private static Device device(Storage storage) {
     Device device =
         new Device(
-            DeviceConfiguration.defaults(), new FakeBoard(2), storage, TrainingListener.NONE);
+            DeviceConfiguration.defaults(), new FakeBoard(2), storage, new TrainingListener() {});
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));
     return device;
@@ -241,7 +243,9 @@ class MaintenanceTest {
     Device device = device(dying);
     assertTrue(device.isIntact());
     assertThrows(IllegalStateException.class, () -> device.stage(TestImage.NEW.bytes()));
-    assertEquals(Reason.BUSY, assertThrows(StoreException.class, device::confirm).reason());
+    assertEquals(
+        Reason.BUSY,
+        assertThrows(StoreException.class, () -> device.apply(Event.CONFIRM, null)).reason());
     while (device.isIntact()) { // Then the service ends, and systemd starts it again.
       Thread.onSpinWait();
     }

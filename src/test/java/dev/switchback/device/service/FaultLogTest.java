@@ -24,7 +24,10 @@ class FaultLogTest {
   void logsBeginAndEndOfAFaultAndNothingBetween() throws Exception {
     try (Device device =
         new Device(
-            DeviceConfiguration.defaults(), board, new MemoryStorage(), TrainingListener.NONE)) {
+            DeviceConfiguration.defaults(),
+            board,
+            new MemoryStorage(),
+            new TrainingListener() {})) {
       FaultLog log = new FaultLog(device);
       log.look(0);
       board.failReads(1, new IllegalStateException("wire broken, test of the log"));

@@ -120,15 +120,16 @@ class RealDirectoryTest {
     try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
       WeightStore store = store(storage);
       store.start();
-      store.stage(TestImage.NEW.image);
-      store.permanent(null);
+      store.apply(Event.STAGE, TestImage.NEW.image);
+      store.apply(Event.PERMANENT, null);
       store.start();
       assertTrue(runs("rm", "-r", directory.toString()));
       store.start();
       assertEquals(TestImage.NEW, TestImage.of(store.running().image()));
       String problems = store.status().problems().toString();
       assertTrue(problems.contains("the state directory has vanished"), problems);
-      StoreException e = assertThrows(StoreException.class, () -> store.stage(TestImage.OLD.image));
+      StoreException e =
+          assertThrows(StoreException.class, () -> store.apply(Event.STAGE, TestImage.OLD.image));
       assertEquals(StoreException.Reason.STORAGE, e.reason());
       assertTrue(Files.notExists(directory));
     }
@@ -156,14 +157,15 @@ class RealDirectoryTest {
       WeightStore store = store(storage);
       store.start();
       Path filler = Files.write(disk.resolve("filler"), new byte[12 << 10]);
-      StoreException e = assertThrows(StoreException.class, () -> store.stage(TestImage.NEW.image));
+      StoreException e =
+          assertThrows(StoreException.class, () -> store.apply(Event.STAGE, TestImage.NEW.image));
       assertEquals(StoreException.Reason.STORAGE, e.reason());
       assertEquals(
           disk.resolve("slot-b.img.new") + ": the disk is full: free some space", e.getMessage());
       assertEquals(TestImage.FACTORY, TestImage.of(store.start().image()));
       Files.delete(filler);
-      store.stage(TestImage.NEW.image);
-      store.test(null);
+      store.apply(Event.STAGE, TestImage.NEW.image);
+      store.apply(Event.TEST, null);
     }
   }
 

@@ -35,7 +35,7 @@ final class StoreProcess {
   private static void report(WeightStore store) {
     OUT.println(TestImage.of(store.running().image()) + " " + store.running().origin());
     try {
-      store.stage(TestImage.NEW.image);
+      store.apply(Event.STAGE, TestImage.NEW.image);
       OUT.println("staged");
     } catch (StoreException e) {
       OUT.println(e.reason() + " " + e.getMessage());
@@ -63,9 +63,9 @@ final class StoreProcess {
 
   private TestImage retrain(TestImage current) throws StoreException {
     TestImage next = another(current);
-    store.stage(next.image);
+    store.apply(Event.STAGE, next.image);
     OUT.println(current + " " + next);
-    store.permanent(null);
+    store.apply(Event.PERMANENT, null);
     OUT.println(next);
     store.start();
     return next;
@@ -73,19 +73,19 @@ final class StoreProcess {
 
   private TestImage deploy(TestImage current) throws StoreException {
     TestImage next = another(current);
-    store.stage(next.image);
+    store.apply(Event.STAGE, next.image);
     String trial = next + "?" + current;
     OUT.println(current + " " + trial);
-    store.test(null);
+    store.apply(Event.TEST, null);
     OUT.println(trial + " " + current);
     store.start();
     OUT.println(current);
     if (random.nextLong() < 0) {
-      store.revert();
+      store.apply(Event.REVERT, null);
       return current;
     }
     OUT.println(current + " " + next);
-    store.confirm();
+    store.apply(Event.CONFIRM, null);
     OUT.println(next);
     return next;
   }

@@ -90,22 +90,22 @@ class WeightStoreTest {
   void flagsFollowADeployment() throws StoreException {
     put(SlotFile.A, OLD);
     store.start();
-    store.stage(NEW.image);
+    store.apply(Event.STAGE, NEW.image);
     assertEquals("a active confirmed", flags(0));
     assertEquals("b", flags(1));
-    store.test(NEW.image.hash());
+    store.apply(Event.TEST, NEW.image);
     assertEquals(Swap.TEST, store.status().swap());
     assertEquals("b pending", flags(1));
     store.start();
     assertEquals("slot-b.img, on trial", store.running().origin());
     assertEquals("b active", flags(0));
     assertEquals("a confirmed", flags(1));
-    store.confirm();
+    store.apply(Event.CONFIRM, null);
     assertEquals("slot-b.img", store.running().origin());
     assertEquals("b active confirmed", flags(0));
     assertEquals("a", flags(1));
     assertEquals(3, store.status().generation());
-    store.permanent(null);
+    store.apply(Event.PERMANENT, null);
     assertEquals("a pending permanent", flags(1));
     assertEquals(List.of(), problems());
   }
@@ -231,12 +231,12 @@ class WeightStoreTest {
   private boolean happen(Event event) {
     try {
       switch (event) {
-        case STAGE -> store.stage(NEWER.image);
-        case TEST -> store.test(null);
-        case PERMANENT -> store.permanent(null);
-        case CONFIRM -> store.confirm();
-        case REVERT -> store.revert();
-        case ERASE -> store.erase();
+        case STAGE -> store.apply(Event.STAGE, NEWER.image);
+        case TEST -> store.apply(Event.TEST, null);
+        case PERMANENT -> store.apply(Event.PERMANENT, null);
+        case CONFIRM -> store.apply(Event.CONFIRM, null);
+        case REVERT -> store.apply(Event.REVERT, null);
+        case ERASE -> store.apply(Event.ERASE, null);
         case START, FAIL -> throw new AssertionError(event + " is no command");
       }
       return true;
@@ -249,31 +249,35 @@ class WeightStoreTest {
   void refusalsSayWhy() {
     put(SlotFile.A, OLD);
     store.start();
-    assertFails(Reason.NO_IMAGE, "slot 1 (slot-b.img) is empty", store -> store.test(null), store);
+    assertFails(
+        Reason.NO_IMAGE,
+        "slot 1 (slot-b.img) is empty",
+        store -> store.apply(Event.TEST, null),
+        store);
     put(SlotFile.B, BAD);
     assertFails(
         Reason.SELF_TEST,
         "slot 1 (slot-b.img) answers 0001, which is not wanted here",
-        store -> store.permanent(null),
+        store -> store.apply(Event.PERMANENT, null),
         store);
     put(SlotFile.B, NEW);
     assertFails(
         Reason.NO_IMAGE,
         "slot 1 holds another image, " + NEW.image.hashText(),
-        store -> store.test(NEWER.image.hash()),
+        store -> store.apply(Event.TEST, NEWER.image),
         store);
     assertEquals(Swap.NONE, store.status().swap());
     assertTrue(happen(Event.TEST));
     assertFails(
         Reason.REFUSED,
         "confirm is refused in state test: start the image in slot 1 first",
-        WeightStore::confirm,
+        store -> store.apply(Event.CONFIRM, null),
         store);
     store.start();
     assertFails(
         Reason.REFUSED,
         "erase is refused in state revert: confirm or revert the image on trial first",
-        WeightStore::erase,
+        store -> store.apply(Event.ERASE, null),
         store);
     assertEquals(List.of(), problems());
   }
@@ -356,8 +360,8 @@ class WeightStoreTest {
   void emptyDeviceIsTrainedIntoASlot() throws StoreException {
     store = new WeightStore(storage, () -> null, TestImage.SELF_TEST);
     assertNull(store.start().image());
-    store.stage(NEW.image);
-    store.permanent(null);
+    store.apply(Event.STAGE, NEW.image);
+    store.apply(Event.PERMANENT, null);
     assertNull(store.running().image());
     store.start();
     assertEquals(NEW, answering());
@@ -393,7 +397,7 @@ class WeightStoreTest {
     assertFails(
         Reason.STORAGE,
         "slot-b.img.new: refused to WRITE",
-        store -> store.stage(NEWER.image),
+        store -> store.apply(Event.STAGE, NEWER.image),
         store);
     assertEquals(Swap.TEST, store.status().swap());
     assertNull(memory.read("slot-b.img.new", 1));
@@ -413,7 +417,7 @@ class WeightStoreTest {
     assertFails(
         Reason.STORAGE,
         "slot-b.img.new: read back differs from what was written: check the disk",
-        store -> store.stage(NEWER.image),
+        store -> store.apply(Event.STAGE, NEWER.image),
         store);
     assertEquals(NEW, TestImage.of(store.status().slots().get(1).image()));
     assertEquals(OLD, answering());
@@ -444,7 +448,10 @@ class WeightStoreTest {
     assertEquals(NEW, answering());
     assertEquals(3, problems().size());
     assertFails(
-        Reason.STORAGE, "state.new: refused to WRITE", store -> store.stage(NEWER.image), store);
+        Reason.STORAGE,
+        "state.new: refused to WRITE",
+        store -> store.apply(Event.STAGE, NEWER.image),
+        store);
     restart();
     assertEquals(FACTORY, answering());
     storage.mend();

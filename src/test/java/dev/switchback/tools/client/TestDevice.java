@@ -3,6 +3,7 @@ package dev.switchback.tools.client;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreException;
@@ -171,7 +172,7 @@ final class TestDevice implements ServerLine.Server {
       staged++;
       try {
         WeightImage image = WeightImage.read(file);
-        carryOut(() -> store.stage(image));
+        carryOut(() -> store.apply(Event.STAGE, image));
       } catch (FormatException e) {
         refused = e.getMessage();
         throw new SmpException(GroupError.IMAGE_INVALID_HEADER, String.valueOf(refused));
@@ -180,22 +181,30 @@ final class TestDevice implements ServerLine.Server {
 
     @Override
     public void test(ImageHash hash) throws SmpException {
-      carryOut(() -> store.test(hash.bytes()));
+      carryOut(() -> store.apply(Event.TEST, meant(hash)));
     }
 
     @Override
     public void permanent(ImageHash hash) throws SmpException {
-      carryOut(() -> store.permanent(hash.bytes()));
+      carryOut(() -> store.apply(Event.PERMANENT, meant(hash)));
+    }
+
+    private @Nullable WeightImage meant(ImageHash hash) {
+      return store.status().slots().stream()
+          .map(SlotStatus::image)
+          .filter(image -> image != null && Arrays.equals(image.hash(), hash.bytes()))
+          .findFirst()
+          .orElseThrow();
     }
 
     @Override
     public void confirm() throws SmpException {
-      carryOut(store::confirm);
+      carryOut(() -> store.apply(Event.CONFIRM, null));
     }
 
     @Override
     public void erase() throws SmpException {
-      carryOut(store::erase);
+      carryOut(() -> store.apply(Event.ERASE, null));
     }
   }
 
@@ -259,7 +268,7 @@ final class TestDevice implements ServerLine.Server {
       switch (request.command()) {
         case 0 -> status(answer);
         case 1 -> truth(answer);
-        case 5 -> carryOut(store::revert);
+        case 5 -> carryOut(() -> store.apply(Event.REVERT, null));
         default -> throw new SmpException(SmpError.NOT_SUPPORTED, "not in this test");
       }
     }

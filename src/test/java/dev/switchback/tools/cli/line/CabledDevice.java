@@ -30,7 +30,8 @@ public final class CabledDevice implements AutoCloseable {
   private CabledDevice(PtyPair cable, SimulatedBoard board, DeviceConfiguration configuration) {
     this.cable = cable;
     this.board = board;
-    this.wired = new WiredDevice(configuration, board, new MemoryStorage(), TrainingListener.NONE);
+    this.wired =
+        new WiredDevice(configuration, board, new MemoryStorage(), new TrainingListener() {});
   }
 
   /**

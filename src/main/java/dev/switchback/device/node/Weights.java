@@ -1,0 +1,228 @@
+package dev.switchback.device.node;
+
+import dev.switchback.Clock;
+import dev.switchback.core.Engine;
+import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.device.control.ControlLoop;
+import dev.switchback.device.control.ModelSlot;
+import dev.switchback.device.store.Event;
+import dev.switchback.device.store.Running;
+import dev.switchback.device.store.SelfTest;
+import dev.switchback.device.store.SlotStatus;
+import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.StoreStatus;
+import dev.switchback.device.store.Swap;
+import dev.switchback.device.store.WeightStore;
+import dev.switchback.format.ImageMetadata;
+import dev.switchback.format.ImageText;
+import dev.switchback.format.WeightImage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * What answers: takes it from the store and publishes it to the control loop, whenever that becomes
+ * another. Maintenance thread only, but for {@link #status}, {@link #text}, {@link #engine}, {@link
+ * #parameters} and {@link #hasChosen}.
+ */
+final class Weights {
+  private static final long POLL_NANOS = 200_000;
+
+  /** A loop that has a fault answers later; nobody waits for it. */
+  private static final int LED_FIRST_POLLS = 50;
+
+  private final WeightStore store;
+  private final ControlLoop loop;
+  private final ModelSlot slot;
+  private final Clock clock;
+
+  private final Set<String> logged = new HashSet<>();
+  private @Nullable WeightImage current;
+  private String origin = "";
+
+  // Written by the maintenance thread, read by any.
+  private volatile Engine engine;
+  private volatile @Nullable Parameters parameters;
+  private volatile StoreStatus status;
+  private volatile String text = "none yet";
+  private volatile boolean chosen;
+
+  /**
+   * Reads nothing before the first {@link Event#START}.
+   *
+   * @param engine that answers at first
+   * @param selfTest asked in whatever engine answers then
+   * @param clock the maintenance thread's own
+   */
+  Weights(
+      Storage storage,
+      SelfTest selfTest,
+      Engine engine,
+      ControlLoop loop,
+      ModelSlot slot,
+      Clock clock) {
+    this.store = new WeightStore(storage, FactoryImage::read, selfTest);
+    this.engine = engine;
+    this.loop = loop;
+    this.slot = slot;
+    this.clock = clock;
+    this.status = store.status();
+  }
+
+  /**
+   * The only way to the slots. Once it returns nothing of it can be lost, and what answers is what
+   * it says.
+   *
+   * @param event {@link Event#START} chooses anew: begins or ends a trial
+   * @param image see {@link WeightStore#apply}
+   */
+  void apply(Event event, @Nullable WeightImage image) throws StoreException {
+    if (event == Event.START) {
+      store.start();
+      take(true);
+      chosen = true;
+      return;
+    }
+    boolean isSettled = !status.running().onTrial() && status.swap() == Swap.NONE;
+    try {
+      store.apply(event, image);
+    } finally {
+      take(false);
+    }
+    if (event == Event.REVERT && isSettled) {
+      // The image before answers at once: what the store leaves to a start is done here.
+      apply(Event.START, null);
+    }
+  }
+
+  /** Publishes anew after a start, or if something else answers, or for another reason. */
+  private void take(boolean isStart) {
+    status = store.status();
+    Running running = store.running();
+    if (isStart || !isTaken(running)) {
+      logNewProblems(status.problems());
+      WeightImage image = running.image();
+      if (image != null) {
+        publish(image, running.origin());
+      }
+    }
+  }
+
+  private boolean isTaken(Running running) {
+    WeightImage image = running.image();
+    WeightImage now = current;
+    return image != null
+        && now != null
+        && image.hashText().equals(now.hashText())
+        && running.origin().equals(origin);
+  }
+
+  /** Each once, for as long as it lasts: a reload meets the same ones again. */
+  private void logNewProblems(List<String> problems) {
+    logged.retainAll(problems);
+    for (String problem : problems) {
+      if (logged.add(problem)) {
+        Logger.warn("{}", problem);
+      }
+    }
+  }
+
+  /**
+   * Keeps what was trained and lets it answer. If it cannot be kept, what answers goes on; where
+   * nothing does, it answers until the device ends.
+   */
+  void keep(TrainingSession training) {
+    WeightImage before = current == null ? FactoryImage.read() : current;
+    WeightImage image =
+        WeightImage.of(
+            before.version().nextBuild(), training.result(), training.engine(), origin(training));
+    try {
+      store.apply(Event.STAGE, image);
+      store.apply(Event.PERMANENT, image);
+      apply(Event.START, null);
+    } catch (StoreException e) {
+      status = store.status();
+      Logger.warn("the new weights could not be kept: {}", e.getMessage());
+      if (current == null) {
+        publish(image, "not kept");
+      }
+    }
+  }
+
+  /** What the metadata of its result say of where it came from. */
+  static Map<String, String> origin(TrainingSession training) {
+    return Map.of(
+        ImageMetadata.RECIPE, training.recipe().name(),
+        ImageMetadata.TRUTH, training.truth().toString(),
+        ImageMetadata.SEED, String.valueOf(training.seed()));
+  }
+
+  /**
+   * Whether the device never learnt anything of its own that still serves. What cannot be read at
+   * the moment may serve again.
+   */
+  boolean isUntaught() {
+    WeightImage now = current;
+    List<SlotStatus> slots = status.slots();
+    return now == null
+        || (slots.stream().noneMatch(SlotStatus::unread)
+            && slots.get(1).image() == null
+            && now.hashText().equals(FactoryImage.read().hashText()));
+  }
+
+  /** Answers with the other engine from now on. */
+  void swapEngine() {
+    engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
+    Parameters now = parameters;
+    if (now != null) {
+      publish(now);
+      Logger.info("engine {}", engine.label());
+    }
+  }
+
+  private void publish(WeightImage image, String newOrigin) {
+    current = image;
+    origin = newOrigin;
+    text = ImageText.of(image) + ", " + origin;
+    publish(image.parameters());
+    Logger.info("weights {}", text);
+  }
+
+  private void publish(Parameters published) {
+    parameters = published;
+    int generation = slot.publish(engine.model(published));
+    loop.wake();
+    // The LED first: what maintenance does next may take the only processor.
+    for (int i = 0; i < LED_FIRST_POLLS && loop.decision().generation() != generation; i++) {
+      clock.await(POLL_NANOS);
+    }
+  }
+
+  StoreStatus status() {
+    return status;
+  }
+
+  /** What answers, for people. */
+  String text() {
+    return text;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** The parameters that answer now, not to be changed; null as long as there are none. */
+  @Nullable Parameters parameters() {
+    return parameters;
+  }
+
+  /** Whether the first choice of weights was made. */
+  boolean hasChosen() {
+    return chosen;
+  }
+}
