@@ -3,7 +3,6 @@ package dev.switchback.device.node;
 import static dev.switchback.explore.Scenario.require;
 
 import dev.switchback.SystemClock;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
 import java.util.Objects;
@@ -39,7 +38,7 @@ final class Caller implements Runnable {
     return new Caller(cycle, null, true);
   }
 
-  private StoreCommand command() {
+  private Maintenance.Command command() {
     return () -> {
       runs.incrementAndGet();
       switch (end) {

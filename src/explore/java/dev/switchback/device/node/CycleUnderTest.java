@@ -1,12 +1,11 @@
 package dev.switchback.device.node;
 
 import dev.switchback.Clock;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 
 /** What the scenarios ask of a maintenance cycle. */
 interface CycleUnderTest extends Runnable {
-  void carryOut(StoreCommand command, Clock caller) throws StoreException;
+  void carryOut(Maintenance.Command command, Clock caller) throws StoreException;
 
   void retrain() throws StoreException;
 

@@ -10,7 +10,6 @@ import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.SlotFiles;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
 import dev.switchback.device.store.Swap;
@@ -75,7 +74,7 @@ public final class DeviceScenarios {
   }
 
   /** Does something; returns whether it was taken. */
-  private static boolean isTaken(StoreCommand command) {
+  private static boolean isTaken(Maintenance.Command command) {
     try {
       command.run();
       return true;

@@ -1,7 +1,6 @@
 package dev.switchback.device.node;
 
 import dev.switchback.Clock;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
 import java.util.ArrayDeque;
@@ -33,12 +32,12 @@ final class FaultyCycle implements CycleUnderTest {
 
   /** One command and who waits for it. */
   private static final class Task {
-    private final StoreCommand command;
+    private final Maintenance.Command command;
     private final Clock waiting;
     private volatile boolean isOver;
     private @Nullable Throwable failure;
 
-    Task(StoreCommand command, Clock waiting) {
+    Task(Maintenance.Command command, Clock waiting) {
       this.command = command;
       this.waiting = waiting;
     }
@@ -153,7 +152,7 @@ final class FaultyCycle implements CycleUnderTest {
   }
 
   @Override
-  public void carryOut(StoreCommand command, Clock caller) throws StoreException {
+  public void carryOut(Maintenance.Command command, Clock caller) throws StoreException {
     Task task = new Task(command, caller);
     add(task);
     long startedNanos = caller.nanoTime();

@@ -6,7 +6,6 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.MemoryStorage;
-import dev.switchback.device.store.StoreCommand;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.sim.FakeBoard;
 
@@ -22,9 +21,13 @@ final class SoundCycle implements CycleUnderTest {
         new Maintenance(
             configuration,
             configuration.trainingRecipe().withMaxEpochs(1),
-            new ControlLoop(new SystemClock(), board, slot, 0),
-            slot,
-            new MemoryStorage(),
+            new Weights(
+                new MemoryStorage(),
+                _ -> null,
+                configuration.engine(),
+                new ControlLoop(new SystemClock(), board, slot, 0),
+                slot,
+                clock),
             trainings,
             clock);
   }
@@ -35,7 +38,7 @@ final class SoundCycle implements CycleUnderTest {
   }
 
   @Override
-  public void carryOut(StoreCommand command, Clock caller) throws StoreException {
+  public void carryOut(Maintenance.Command command, Clock caller) throws StoreException {
     maintenance.carryOut(command, caller);
   }
 
