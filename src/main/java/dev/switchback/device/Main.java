@@ -4,6 +4,7 @@ import dev.switchback.ExitCode;
 import dev.switchback.Program;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.config.LogLevel;
 import dev.switchback.device.service.BoardOpening;
 import dev.switchback.device.service.LineRun;
@@ -45,7 +46,7 @@ public final class Main {
     return SystemdNotify.isAwaited()
         ? serve(options)
         : options.start((configuration, storage) -> {
-          Logging.from(configuration.logLevel());
+          Logging.from(configuration.get(Key.LOG_LEVEL));
           try (Board board = BoardOpening.open(configuration)) {
             BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
@@ -70,7 +71,7 @@ public final class Main {
   }
 
   private static int serve(DeviceConfiguration configuration, Storage storage) {
-    Logging.toJournal(configuration.logLevel());
+    Logging.toJournal(configuration.get(Key.LOG_LEVEL));
     try (Board board = BoardOpening.openPatiently(configuration)) {
       SystemdNotify systemd =
           new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);

@@ -6,6 +6,7 @@ import static dev.switchback.explore.Scenario.together;
 import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotFile;
@@ -69,7 +70,7 @@ public final class DeviceScenarios {
     MemoryStorage storage = new MemoryStorage();
     SlotFiles.of(SlotFile.A, Swap.NONE, TestImage.OLD.bytes(), null).forEach(storage::write);
     DeviceConfiguration configuration = DeviceConfiguration.defaults();
-    FakeBoard board = new FakeBoard(configuration.truth().inputs());
+    FakeBoard board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
     return new Device(configuration, board, storage, new TrainingListener() {}, clocks);
   }
 

@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.MemoryStorage;
@@ -16,7 +17,7 @@ final class SoundCycle implements CycleUnderTest {
   SoundCycle(Clock clock, Trainings trainings) {
     DeviceConfiguration configuration = DeviceConfiguration.defaults();
     ModelSlot slot = new ModelSlot();
-    FakeBoard board = new FakeBoard(configuration.truth().inputs());
+    FakeBoard board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
     this.maintenance =
         new Maintenance(
             configuration,
@@ -24,7 +25,7 @@ final class SoundCycle implements CycleUnderTest {
             new Weights(
                 new MemoryStorage(),
                 _ -> null,
-                configuration.engine(),
+                configuration.get(Key.ENGINE),
                 new ControlLoop(new SystemClock(), board, slot, 0),
                 slot,
                 clock),

@@ -2,6 +2,7 @@ package dev.switchback.device.cable;
 
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commands that people type and SMP clients have executed. Cable thread.
  *
- * <p>What a command prints at once goes to its buffer. What takes longer, {@code train}, {@code
+ * <p>What a command prints at once goes to its buffer. What takes longer, {@code retrain}, {@code
  * watch} and {@code load}, it leaves behind as {@link #takeWish}: only a prompt can follow it.
  */
 final class Shell {
@@ -31,7 +32,7 @@ final class Shell {
           new ShellCommand(
               "status", "", "switches, LED, weights, slots, counters, faults", this::status),
           new ShellCommand("infer", "0 1", "asks the network: output and answer", this::infer),
-          new ShellCommand("train", "", "trains from the next seed", this::train),
+          new ShellCommand("retrain", "", "trains from the next seed", this::retrain),
           new ShellCommand("slots", "", "version, hash and flags of both slots", this::slots),
           new ShellCommand("test", "", "has slot 1 answer on trial, now", this::test),
           new ShellCommand("confirm", "", "keeps what answers", this::confirm),
@@ -75,8 +76,10 @@ final class Shell {
   }
 
   private ShellCommand command(String name) throws ShellException {
+    // Its old name, for as long as 0.1 is about.
+    String known = name.equals("train") ? "retrain" : name;
     for (ShellCommand command : commands) {
-      if (command.name().equals(name)) {
+      if (command.name().equals(known)) {
         return command;
       }
     }
@@ -115,7 +118,7 @@ final class Shell {
   }
 
   private float[] inputs(List<String> words) throws ShellException {
-    int switches = device.configuration().truth().inputs();
+    int switches = device.configuration().get(Key.TRUTH).inputs();
     if (words.size() != switches) {
       throw new ShellException("infer takes " + switches + " numbers, such as: " + example());
     }
@@ -139,7 +142,7 @@ final class Shell {
   }
 
   private String example() {
-    TruthTable truth = device.configuration().truth();
+    TruthTable truth = device.configuration().get(Key.TRUTH);
     List<String> words = new ArrayList<>(List.of("infer"));
     for (int i = 0; i < truth.inputs(); i++) {
       words.add(String.valueOf(TruthTable.level(1, i, truth.inputs())));
@@ -147,7 +150,7 @@ final class Shell {
     return String.join(" ", words);
   }
 
-  private void train(List<String> words, StringBuilder out) throws ShellException {
+  private void retrain(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
     try {
       device.retrain();

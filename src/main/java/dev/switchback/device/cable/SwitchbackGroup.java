@@ -6,6 +6,7 @@ import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
@@ -141,7 +142,7 @@ final class SwitchbackGroup implements SmpGroup {
 
   private void position(Decision decision, CborWriter answer) throws IOException {
     if (decision.valid()) {
-      int inputs = device.configuration().truth().inputs();
+      int inputs = device.configuration().get(Key.TRUTH).inputs();
       answer.text("switches", TruthTable.levels(decision.row(), inputs));
       answer.flag("led", decision.lit());
       answer.real("output", decision.output());
@@ -210,7 +211,7 @@ final class SwitchbackGroup implements SmpGroup {
 
   /** What the image that answers says to every row, from one look at it. */
   private void truth(CborWriter answer) throws IOException {
-    TruthTable truth = device.configuration().truth();
+    TruthTable truth = device.configuration().get(Key.TRUTH);
     Engine engine = device.engine();
     WeightImage image = device.status().store().running().image();
     Parameters parameters = image == null ? device.parameters() : image.parameters();
@@ -235,7 +236,7 @@ final class SwitchbackGroup implements SmpGroup {
   }
 
   private void infer(double[] x, CborWriter answer) throws IOException {
-    int switches = device.configuration().truth().inputs();
+    int switches = device.configuration().get(Key.TRUTH).inputs();
     if (x.length != switches) {
       throw new SmpException(
           GroupError.SWITCHBACK_INPUT, "x: found " + x.length + " numbers, expected " + switches);

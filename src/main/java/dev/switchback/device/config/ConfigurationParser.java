@@ -1,39 +1,30 @@
 package dev.switchback.device.config;
 
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Wiring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads {@code switchback.properties}: lines of {@code key = value} in UTF-8, comments behind
  * {@code #} on lines of their own. A key that is missing has its default; a key that is unknown,
- * repeated or out of range is an error. Any thread.
+ * repeated or out of range is an error. What does not fit becomes a problem of its line and is read
+ * as the default, so that one reading finds everything. One thread.
  */
 public final class ConfigurationParser {
-  /** Every key, in the order of the shipped file. */
-  static final List<String> KEYS =
-      List.of(
-          "board",
-          "board.model",
-          "switches",
-          "led",
-          "switch.pull",
-          "switch.active",
-          "led.active",
-          "debounce.millis",
-          "engine",
-          "truth",
-          "topology",
-          "recipe",
-          "seed",
-          "port",
-          "baud",
-          "public-key",
-          "log.level");
+  private final Settings settings;
+  private final Map<Key<?>, Object> values = new HashMap<>();
 
-  private ConfigurationParser() {}
+  private ConfigurationParser(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
    * Reads a file.
@@ -57,6 +48,98 @@ public final class ConfigurationParser {
    * @throws ConfigurationException naming everything wrong with it
    */
   public static DeviceConfiguration parse(String file, byte[] content) {
-    return new ConfigurationReading(new Settings(file, KEYS, content)).finish();
+    return new ConfigurationParser(new Settings(file, Key.names(), content)).configuration();
+  }
+
+  private DeviceConfiguration configuration() {
+    Key.all().forEach(this::read);
+    checkLed(get(Key.SWITCHES), get(Key.LED));
+    checkTruth(get(Key.TRUTH), get(Key.SWITCHES).size());
+    checkTopology(get(Key.TOPOLOGY), get(Key.SWITCHES).size());
+    settings.throwProblems();
+    return new DeviceConfiguration(values);
+  }
+
+  private <T> T get(Key<T> key) {
+    return DeviceConfiguration.value(values, key);
+  }
+
+  private <T> void read(Key<T> key) {
+    Settings.Setting setting = settings.find(key);
+    T value = key.defaultValue();
+    if (setting != null) {
+      try {
+        value = key.value(setting.value());
+      } catch (IllegalArgumentException e) {
+        settings.addProblem(setting, String.valueOf(e.getMessage()));
+      }
+    }
+    values.put(key, value);
+  }
+
+  private void checkLed(List<Integer> switches, int led) {
+    int index = switches.indexOf(led);
+    if (index >= 0) {
+      blame(
+          Key.LED,
+          "BCM " + led + " is " + Wiring.switchName(index),
+          "BCM " + led + " is the LED, unless 'led' is set");
+    }
+  }
+
+  private void checkTruth(TruthTable truth, int switches) {
+    if (truth.inputs() != switches) {
+      String digits =
+          (switches == 1 ? "1 switch needs " : switches + " switches need ")
+              + (1 << switches)
+              + " digits";
+      blame(Key.TRUTH, digits + ", one per row, not " + truth.rows(), digits + " of 'truth'");
+    }
+  }
+
+  private void checkTopology(String topology, int switches) {
+    if (topology.isEmpty()) {
+      return;
+    }
+    if (!topology.startsWith(switches + "-")) {
+      blame(Key.TOPOLOGY, "the first width is the number of switches, " + switches, "");
+      return;
+    }
+    NamedRecipe recipe = get(Key.RECIPE);
+    try {
+      checkEpoch(recipe, topology, get(Key.TRUTH));
+    } catch (IllegalArgumentException e) {
+      blame(Key.TOPOLOGY, "recipe " + recipe.label() + ": " + e.getMessage(), "");
+    }
+  }
+
+  private static void checkEpoch(NamedRecipe recipe, String topology, TruthTable truth) {
+    long operations =
+        DeviceConfiguration.trainingRecipe(recipe, topology, truth).epochOperations(truth.rows());
+    Key.require(
+        operations <= DeviceConfiguration.MAX_EPOCH_OPERATIONS,
+        String.format(
+            Locale.ROOT,
+            "an epoch would take %,d operations, at most %,d are allowed: take fewer neurons, or"
+                + " recipe device",
+            operations,
+            DeviceConfiguration.MAX_EPOCH_OPERATIONS));
+  }
+
+  /**
+   * Adds a problem between {@code switches} and another key to the line of the other key or, if the
+   * file leaves that at its default, to the line of the switches. Says nothing if the value of
+   * either is wrong by itself.
+   */
+  private void blame(Key<?> key, String reason, String reasonAtSwitches) {
+    if (settings.isSound(key) && settings.isSound(Key.SWITCHES)) {
+      Settings.Setting setting = settings.find(key);
+      Settings.Setting switches = settings.find(Key.SWITCHES);
+      if (setting != null) {
+        settings.addProblem(setting, reason);
+      } else if (switches != null) {
+        settings.addProblem(switches, reasonAtSwitches);
+      }
+    }
   }
 }

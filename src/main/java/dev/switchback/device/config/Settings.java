@@ -82,13 +82,13 @@ final class Settings {
   }
 
   /** The line that sets {@code key}, if one does. */
-  @Nullable Setting find(String key) {
-    return settings.get(key);
+  @Nullable Setting find(Key<?> key) {
+    return settings.get(key.name());
   }
 
   /** Whether nothing was wrong so far with the value of {@code key}. */
-  boolean isSound(String key) {
-    return !unsoundKeys.contains(key);
+  boolean isSound(Key<?> key) {
+    return !unsoundKeys.contains(key.name());
   }
 
   void addProblem(Setting setting, String reason) {

@@ -8,6 +8,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.control.ModelSlot;
@@ -22,6 +23,7 @@ import dev.switchback.format.WeightImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +94,12 @@ public final class Device implements AutoCloseable {
     this.clock = clocks.get();
     this.startNanos = clock.nanoTime();
     this.loop =
-        new ControlLoop(clocks.get(), board, slot, configuration.debounceMillis() * 1_000_000L);
+        new ControlLoop(
+            clocks.get(), board, slot, configuration.get(Key.DEBOUNCE_MILLIS) * 1_000_000L);
     Clock maintenanceClock = clocks.get();
     this.weights =
-        new Weights(storage, this::failure, configuration.engine(), loop, slot, maintenanceClock);
+        new Weights(
+            storage, this::failure, configuration.get(Key.ENGINE), loop, slot, maintenanceClock);
     this.maintenance = new Maintenance(configuration, recipe, weights, listener, maintenanceClock);
     this.controlThread = Thread.ofPlatform().name("control").unstarted(loop);
     this.maintenanceThread = Thread.ofPlatform().name("maintenance").unstarted(maintenance);
@@ -144,9 +148,9 @@ public final class Device implements AutoCloseable {
     WeightImage image;
     try {
       image = WeightImage.read(file);
-      VerifyingKey key = configuration.publicKey();
-      if (key != null) {
-        image.requireSignedBy(key);
+      Optional<VerifyingKey> key = configuration.get(Key.PUBLIC_KEY);
+      if (key.isPresent()) {
+        image.requireSignedBy(key.get());
       }
     } catch (FormatException e) {
       refused = e.getMessage();
@@ -190,7 +194,7 @@ public final class Device implements AutoCloseable {
 
   /** The self-test, in the engine that answers now. */
   private @Nullable String failure(WeightImage image) {
-    return ImageSelfTest.failure(image, configuration.truth(), engine());
+    return ImageSelfTest.failure(image, configuration.get(Key.TRUTH), engine());
   }
 
   private StoreException refuse(StoreException refusal) {
@@ -339,20 +343,19 @@ public final class Device implements AutoCloseable {
   /** What people and scripts see of the device. */
   public DeviceStatus status() {
     TrainingProgress training = maintenance.progress();
-    VerifyingKey key = configuration.publicKey();
     return new DeviceStatus(
         board.toString(),
         engine().label(),
         recipe.topology().toString(),
-        configuration.truth().toString(),
+        configuration.get(Key.TRUTH).toString(),
         recipe.name(),
         weights.text(),
         weights.status(),
-        key == null ? null : key.hashText(),
+        configuration.get(Key.PUBLIC_KEY).map(VerifyingKey::hashText).orElse(null),
         training.text(),
         training.count(),
-        DecisionText.of(configuration.truth().inputs(), loop.decision()),
-        configuration.debounceMillis(),
+        DecisionText.of(configuration.get(Key.TRUTH).inputs(), loop.decision()),
+        configuration.get(Key.DEBOUNCE_MILLIS),
         loop.acceptedChanges(),
         loop.rejectedBounces(),
         loop.heartbeat(),

@@ -7,6 +7,7 @@ import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
@@ -108,9 +109,9 @@ final class Maintenance implements Runnable {
       TrainingListener listener,
       Clock clock) {
     this.recipe = recipe;
-    this.rules = configuration.recipe();
-    this.truth = configuration.truth();
-    this.seed = configuration.seed();
+    this.rules = configuration.get(Key.RECIPE);
+    this.truth = configuration.get(Key.TRUTH);
+    this.seed = configuration.get(Key.SEED);
     this.weights = weights;
     this.listener = listener;
     this.clock = clock;

@@ -1,6 +1,7 @@
 package dev.switchback.device.node;
 
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.WeightStore;
@@ -20,7 +21,9 @@ public final class StoredWeights {
         new WeightStore(
             copy,
             FactoryImage::read,
-            image -> ImageSelfTest.failure(image, configuration.truth(), configuration.engine()));
+            image ->
+                ImageSelfTest.failure(
+                    image, configuration.get(Key.TRUTH), configuration.get(Key.ENGINE)));
     store.start();
     return store.status();
   }

@@ -13,6 +13,7 @@ import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.ConfigurationException;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class BoardOpening {
     try {
       DeviceConfiguration read =
           file == null ? DeviceConfiguration.defaults() : ConfigurationParser.read(file);
-      return board == null ? read : read.withBoard(board);
+      return board == null ? read : read.with(Key.BOARD, board);
     } catch (ConfigurationException e) {
       throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
@@ -49,7 +50,7 @@ public final class BoardOpening {
    */
   public static Board open(DeviceConfiguration configuration) {
     boolean header =
-        switch (configuration.board()) {
+        switch (configuration.get(Key.BOARD)) {
           case PI -> true;
           case SIM -> false;
           case AUTO -> BoardDetection.ofThisMachine().isRaspberryPi();
@@ -57,7 +58,7 @@ public final class BoardOpening {
     if (!header) {
       return SimulatedBoard.open(configuration.wiring());
     }
-    String model = configuration.boardModel();
+    String model = configuration.get(Key.BOARD_MODEL);
     return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
   }
 

@@ -11,6 +11,7 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.DecisionText;
 import dev.switchback.device.node.Device;
@@ -54,7 +55,7 @@ public final class LineRun {
       PrintWriter out,
       PrintWriter err) {
     this.board = board;
-    this.switches = configuration.truth().inputs();
+    this.switches = configuration.get(Key.TRUTH).inputs();
     this.in = in;
     this.out = out;
     this.err = err;

@@ -4,10 +4,12 @@ import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.store.DirectoryStorage;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StorageInUseException;
+import dev.switchback.wire.Port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,12 +94,13 @@ public record RunOptions(
   }
 
   private DeviceConfiguration configuration() throws Refusal {
-    DeviceConfiguration read = BoardOpening.configuration(config, board);
-    try {
-      return read.withCable(port == null ? read.port() : port, baud == null ? read.baud() : baud);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, "--baud: " + e.getMessage(), e);
+    if (baud != null && (baud < Port.MIN_BAUD || baud > Port.MAX_BAUD)) {
+      throw usage(
+          "--baud: baud rate %d: %d to %d expected".formatted(baud, Port.MIN_BAUD, Port.MAX_BAUD));
     }
+    DeviceConfiguration read = BoardOpening.configuration(config, board);
+    DeviceConfiguration wired = port == null ? read : read.with(Key.PORT, port);
+    return baud == null ? wired : wired.with(Key.BAUD, baud);
   }
 
   private static DirectoryStorage storage(Path directory) throws Refusal, IOException {

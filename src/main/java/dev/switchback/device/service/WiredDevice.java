@@ -3,6 +3,7 @@ package dev.switchback.device.service;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.cable.Cable;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
@@ -17,8 +18,8 @@ public final class WiredDevice implements AutoCloseable {
   public WiredDevice(
       DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
     device = new Device(configuration, board, storage, listener);
-    String port = configuration.port();
-    int baud = configuration.baud();
+    String port = configuration.get(Key.PORT);
+    int baud = configuration.get(Key.BAUD);
     cable = port.isEmpty() ? null : new Cable(device, new SerialPort(port, baud), baud);
   }
 

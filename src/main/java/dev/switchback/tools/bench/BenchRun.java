@@ -9,6 +9,7 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
@@ -47,7 +48,7 @@ public final class BenchRun {
     this.configuration = configuration;
     this.board = board;
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
-    this.switches = configuration.truth().inputs();
+    this.switches = configuration.get(Key.TRUTH).inputs();
     this.training = Snapshot.none(configuration);
     this.wired = new WiredDevice(configuration, board, storage, new Show());
     this.device = wired.device();
@@ -58,7 +59,7 @@ public final class BenchRun {
     static Snapshot none(DeviceConfiguration configuration) {
       return new Snapshot(
           new BenchView.Training(
-              BenchView.Phase.SOLVED, 0, 1, 0, configuration.seed(), Float.NaN, List.of()),
+              BenchView.Phase.SOLVED, 0, 1, 0, configuration.get(Key.SEED), Float.NaN, List.of()),
           null);
     }
   }
@@ -146,7 +147,7 @@ public final class BenchRun {
     }
     Parameters parameters = shown.parameters() == null ? device.parameters() : shown.parameters();
     return new BenchView(
-        configuration.truth(),
+        configuration.get(Key.TRUTH),
         (parameters == null ? device.recipe().topology() : parameters.topology()).toString(),
         closed,
         decision.lit(),
@@ -156,7 +157,7 @@ public final class BenchRun {
         parameters == null ? null : map(parameters, decision.row()),
         board.toString(),
         board instanceof SimulatedBoard,
-        configuration.debounceMillis(),
+        configuration.get(Key.DEBOUNCE_MILLIS),
         device.ticks(),
         fault());
   }

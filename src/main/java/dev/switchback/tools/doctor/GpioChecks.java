@@ -4,6 +4,7 @@ import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.linux.GpioChip;
 import dev.switchback.device.board.linux.GpioLines;
 import dev.switchback.device.board.linux.RaspberryPi;
+import dev.switchback.device.config.Key;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class GpioChecks {
   static Finding board(Subject subject) {
     String model = subject.model();
     String seen = model == null ? "a machine without a device tree" : model;
-    String likeness = subject.configuration().boardModel();
+    String likeness = subject.configuration().get(Key.BOARD_MODEL);
     if (!subject.usesHeader()) {
       return subject.noHeader();
     }

@@ -4,6 +4,7 @@ import dev.switchback.device.board.linux.RaspberryPi;
 import dev.switchback.device.board.pi4j.BoardDetection;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public record Subject(
 
   /** Whether the device drives the header; if not, the simulated board. */
   boolean usesHeader() {
-    return switch (configuration.board()) {
+    return switch (configuration.get(Key.BOARD)) {
       case PI -> true;
       case SIM -> false;
       case AUTO -> isRaspberryPi();
@@ -48,7 +49,7 @@ public record Subject(
   /** Why the header does not matter. */
   Finding noHeader() {
     return Finding.skip(
-        configuration.board() == BoardChoice.SIM
+        configuration.get(Key.BOARD) == BoardChoice.SIM
             ? "board = sim uses no pins"
             : "no Raspberry Pi, so the simulated board is used");
   }

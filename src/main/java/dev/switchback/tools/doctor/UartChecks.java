@@ -1,6 +1,7 @@
 package dev.switchback.tools.doctor;
 
 import dev.switchback.device.board.linux.RaspberryPi;
+import dev.switchback.device.config.Key;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class UartChecks {
   }
 
   static Finding port(Subject subject) {
-    String port = subject.configuration().port();
+    String port = subject.configuration().get(Key.PORT);
     if (port.isEmpty()) {
       return noPort();
     }
@@ -73,7 +74,7 @@ final class UartChecks {
   }
 
   static Finding console(Subject subject) {
-    String port = subject.configuration().port();
+    String port = subject.configuration().get(Key.PORT);
     if (port.isEmpty()) {
       return noPort();
     }
@@ -106,7 +107,7 @@ final class UartChecks {
 
   /** The rate of the small UART follows the clock of the core, which must not move then. */
   static Finding clock(Subject subject) {
-    String port = subject.configuration().port();
+    String port = subject.configuration().get(Key.PORT);
     RaspberryPi board = subject.raspberryPi();
     if (port.isEmpty()) {
       return noPort();

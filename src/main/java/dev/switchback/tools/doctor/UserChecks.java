@@ -1,5 +1,6 @@
 package dev.switchback.tools.doctor;
 
+import dev.switchback.device.config.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class UserChecks {
     if (subject.usesHeader()) {
       groups.add("gpio");
     }
-    if (!subject.configuration().port().isEmpty()) {
+    if (!subject.configuration().get(Key.PORT).isEmpty()) {
       groups.add("dialout");
     }
     return groups;

@@ -68,12 +68,21 @@ class SessionTest {
 
   @Test
   void trainingIsWatchedToItsEnd() {
-    line.command("train");
+    line.command("retrain");
     assertTrue(line.device.awaitMaintenance(Line.LIMIT));
     line.pass(0.2);
     require("solved after .*\r\n" + PROMPT, line.output());
     line.type("slots\r");
     require("slots\r\nslot 0: 1\\.0\\.0\\+2 .*", line.output());
+  }
+
+  @Test
+  void theOldWordForRetrainIsUnderstood_andNotTold() {
+    line.command("train");
+    assertTrue(line.device.awaitMaintenance(Line.LIMIT));
+    line.pass(0.2);
+    require("solved after .*\r\n" + PROMPT, line.output());
+    assertFalse(line.command("help").contains("\ntrain "), line.output());
   }
 
   @Test

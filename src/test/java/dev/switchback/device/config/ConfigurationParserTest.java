@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +45,35 @@ class ConfigurationParserTest {
             .map(line -> line.substring(0, line.indexOf('=')).strip())
             .toList();
 
-    assertEquals(ConfigurationParser.KEYS, keys);
+    assertEquals(Key.names(), keys);
     for (String key : keys) {
       int line =
           lines.indexOf(lines.stream().filter(l -> l.startsWith(key + " =")).findFirst().get());
       assertTrue(lines.get(line - 1).startsWith("# Default: "), key);
+    }
+  }
+
+  /** Limits and alternatives: whatever a refusal of nonsense names, the comment has too. */
+  @Test
+  void theShippedFileTellsWhatEachKeyAllows() throws IOException {
+    String comment = "";
+    for (String line : Files.readAllLines(SHIPPED)) {
+      if (line.isEmpty() || line.charAt(0) == '#') {
+        comment = line.isEmpty() ? "" : comment + line + "\n";
+        continue;
+      }
+      String key = line.substring(0, line.indexOf('=')).strip();
+      String problem =
+          String.valueOf(
+              assertThrows(ConfigurationException.class, () -> parse(key + " = (nonsense)"))
+                  .getMessage());
+      String allowed = problem.substring(problem.indexOf("(nonsense): "));
+      Matcher fact =
+          Pattern.compile("-?[0-9][0-9]+|(?<=it is |, |or )[a-z]+(-[a-z0-9]+)?(?=,| or|$)")
+              .matcher(allowed);
+      while (fact.find()) {
+        assertTrue(comment.contains(fact.group()), key + " may be " + fact.group());
+      }
     }
   }
 
@@ -80,30 +105,30 @@ class ConfigurationParserTest {
             log.level = trace
             """);
 
-    assertEquals(BoardChoice.PI, read.board());
-    assertEquals("MODEL_4_B", read.boardModel());
+    assertEquals(BoardChoice.PI, read.get(Key.BOARD));
+    assertEquals("MODEL_4_B", read.get(Key.BOARD_MODEL));
     assertEquals(List.of(5, 6, 13), read.wiring().switchLines());
     assertEquals(0, read.wiring().ledLine());
     assertEquals(Pull.DOWN, read.wiring().pull());
     assertEquals(false, read.wiring().switchActiveLow());
     assertEquals(true, read.wiring().ledActiveLow());
-    assertEquals(25, read.debounceMillis());
-    assertEquals(Engine.FIXED, read.engine());
-    assertEquals(TruthTable.parse("01101001"), read.truth());
-    assertEquals("3-4-2", read.topology());
-    assertEquals(NamedRecipe.REFERENCE_A, read.recipe());
-    assertEquals(Long.MIN_VALUE, read.seed());
-    assertEquals("/dev/serial0", read.port());
-    assertEquals(921_600, read.baud());
-    assertNull(read.publicKey());
-    assertEquals(LogLevel.TRACE, read.logLevel());
+    assertEquals(25, read.get(Key.DEBOUNCE_MILLIS));
+    assertEquals(Engine.FIXED, read.get(Key.ENGINE));
+    assertEquals(TruthTable.parse("01101001"), read.get(Key.TRUTH));
+    assertEquals("3-4-2", read.get(Key.TOPOLOGY));
+    assertEquals(NamedRecipe.REFERENCE_A, read.get(Key.RECIPE));
+    assertEquals(Long.MIN_VALUE, read.get(Key.SEED));
+    assertEquals("/dev/serial0", read.get(Key.PORT));
+    assertEquals(921_600, read.get(Key.BAUD));
+    assertEquals(Optional.empty(), read.get(Key.PUBLIC_KEY));
+    assertEquals(LogLevel.TRACE, read.get(Key.LOG_LEVEL));
   }
 
   @Test
   void aPublicKeyIsReadFromItsFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("key.pub.pem");
     Files.writeString(file, SigningKey.generate().verifyingKey().toPem());
-    assertNotNull(parse("public-key = " + file).publicKey());
+    assertTrue(parse("public-key = " + file).get(Key.PUBLIC_KEY).isPresent());
   }
 
   @ParameterizedTest
@@ -264,7 +289,7 @@ class ConfigurationParserTest {
         "topology = 2-8-1\nrecipe = reference-b",
         "switchback.properties:1: topology = 2-8-1: recipe reference-b: softmax belongs to an"
             + " output layer of two or more neurons");
-    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = reference-b").topology());
+    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = reference-b").get(Key.TOPOLOGY));
   }
 
   @Test

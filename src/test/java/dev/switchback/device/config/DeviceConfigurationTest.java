@@ -8,24 +8,10 @@ import org.junit.jupiter.api.Test;
 class DeviceConfigurationTest {
   @Test
   void aTruthTableOfAnotherNumberOfSwitchesIsRefused() {
-    DeviceConfiguration d = DeviceConfiguration.defaults();
+    DeviceConfiguration configuration = DeviceConfiguration.defaults();
 
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new DeviceConfiguration(
-                d.board(),
-                d.boardModel(),
-                d.wiring(),
-                d.debounceMillis(),
-                d.engine(),
-                TruthTable.parse("01"),
-                d.topology(),
-                d.recipe(),
-                d.seed(),
-                d.port(),
-                d.baud(),
-                d.publicKey(),
-                d.logLevel()));
+        () -> configuration.with(Key.TRUTH, TruthTable.parse("01")));
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.Running;
 import dev.switchback.device.store.Storage;
@@ -193,7 +194,7 @@ public final class DeviceLife implements Function<String, String> {
   }
 
   private void settleSwitches() {
-    pass(2 * device.configuration().debounceMillis());
+    pass(2 * device.configuration().get(Key.DEBOUNCE_MILLIS));
   }
 
   /** Lets time pass for the control thread, and looks once more at the end of it. */

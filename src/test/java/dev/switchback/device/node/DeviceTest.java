@@ -13,6 +13,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.store.DirectoryStorage;
 import dev.switchback.device.store.Event;
@@ -474,7 +475,7 @@ class DeviceTest {
       assertTrue(device.isRunning());
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
-      assertEquals(9, device.configuration().seed());
+      assertEquals(9, device.configuration().get(Key.SEED));
     }
     assertEquals("began 9 FIXED", seen.getFirst());
     assertEquals("epoch 1", seen.get(1));

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.here;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.service.BoardOpening;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class WiringCommand implements Callable<Integer> {
   public Integer call() throws Refusal {
     DeviceConfiguration configuration =
         BoardOpening.configuration(InstalledDevice.configuration(config), null);
-    WiringPlan plan = new WiringPlan(configuration.wiring(), configuration.port());
+    WiringPlan plan = new WiringPlan(configuration.wiring(), configuration.get(Key.PORT));
     PrintWriter out = spec.commandLine().getOut();
     out.println(new WiringDrawing(plan.ends()).text());
     plan.steps().forEach(out::println);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.service.WiredDevice;
 import dev.switchback.device.store.MemoryStorage;
@@ -44,7 +45,7 @@ public final class CabledDevice implements AutoCloseable {
     PtyPair cable = PtyPair.open(Files.createDirectories(directory));
     DeviceConfiguration configuration =
         ConfigurationParser.parse("test", String.join("\n", settings).getBytes(UTF_8))
-            .withCable(cable.one().toString(), 115_200);
+            .with(Key.PORT, cable.one().toString());
     SimulatedBoard board = SimulatedBoard.open(configuration.wiring());
     CabledDevice device = new CabledDevice(cable, board, configuration);
     device.wired.start();

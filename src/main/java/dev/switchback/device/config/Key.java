@@ -1,0 +1,258 @@
+package dev.switchback.device.config;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Pull;
+import dev.switchback.device.board.Wiring;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.VerifyingKey;
+import dev.switchback.format.WeightImage;
+import dev.switchback.wire.Port;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * A key of the configuration: its name, what it is where the file leaves it out, and how its text
+ * becomes a value. {@code switchback.properties} tells people the same. Any thread.
+ *
+ * @param <T> the type of its values
+ */
+public final class Key<T> {
+  /** Every key by its name, in the order of the shipped file. */
+  private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern MODEL = Pattern.compile("[A-Z0-9_]*");
+  private static final Pattern DIGITS = Pattern.compile("[01]+");
+
+  /** Without a group that repeats: Java matches those by recursion, and a line may be long. */
+  private static final Pattern WIDTHS = Pattern.compile("[0-9]+-[0-9-]*[0-9]");
+
+  public static final Key<BoardChoice> BOARD =
+      choice("board", BoardChoice.AUTO, BoardChoice.values(), BoardChoice::label);
+
+  /** Pi4J's name of the board; empty: it looks itself. */
+  public static final Key<String> BOARD_MODEL = new Key<>("board.model", "", Key::boardModel);
+
+  /** The lines of the switches, A first. */
+  public static final Key<List<Integer>> SWITCHES = new Key<>("switches", "17,27", Key::switches);
+
+  public static final Key<Integer> LED = new Key<>("led", "22", Key::bcm);
+
+  public static final Key<Pull> PULL = choice("switch.pull", Pull.UP, Pull.values(), Key::label);
+
+  /** Whether a closed switch reads LOW. */
+  public static final Key<Boolean> SWITCH_ACTIVE_LOW =
+      new Key<>("switch.active", "low", Key::isLow);
+
+  /** Whether LOW lights the LED. */
+  public static final Key<Boolean> LED_ACTIVE_LOW = new Key<>("led.active", "high", Key::isLow);
+
+  /** Milliseconds that a new level must hold. */
+  public static final Key<Integer> DEBOUNCE_MILLIS =
+      new Key<>("debounce.millis", "10", text -> number(text, 0, 1000, "milliseconds, "));
+
+  public static final Key<Engine> ENGINE =
+      choice("engine", Engine.FLOAT, Engine.values(), Engine::label);
+
+  public static final Key<TruthTable> TRUTH = new Key<>("truth", "0110", Key::truth);
+
+  /** Widths joined by {@code -}, such as 2-2-1; empty: chosen for the number of switches. */
+  public static final Key<String> TOPOLOGY = new Key<>("topology", "", Key::topology);
+
+  /** The training rules, which bring the activations. */
+  public static final Key<NamedRecipe> RECIPE =
+      choice("recipe", NamedRecipe.DEVICE, NamedRecipe.values(), NamedRecipe::label);
+
+  /** Of the first start of a training. */
+  public static final Key<Long> SEED = new Key<>("seed", "1", Key::seed);
+
+  /** The serial port of the cable; empty: none. */
+  public static final Key<String> PORT = new Key<>("port", "", Key::port);
+
+  public static final Key<Integer> BAUD =
+      new Key<>(
+          "baud",
+          String.valueOf(Port.DEFAULT_BAUD),
+          text -> number(text, Port.MIN_BAUD, Port.MAX_BAUD, "bits per second, "));
+
+  /** Whose images are taken; empty: anybody's. */
+  public static final Key<Optional<VerifyingKey>> PUBLIC_KEY =
+      new Key<>("public-key", "", Key::publicKey);
+
+  public static final Key<LogLevel> LOG_LEVEL =
+      choice("log.level", LogLevel.INFO, LogLevel.values(), LogLevel::label);
+
+  private final String name;
+  private final String defaultText;
+  private final Function<String, T> reader;
+
+  private Key(String name, String defaultText, Function<String, T> reader) {
+    this.name = name;
+    this.defaultText = defaultText;
+    this.reader = reader;
+    ALL.put(name, this);
+  }
+
+  private static <T> Key<T> choice(
+      String name, T usual, T[] values, Function<? super T, String> label) {
+    List<String> labels = Arrays.stream(values).<String>map(label).toList();
+    return new Key<>(name, label.apply(usual), text -> values[indexOf(text, labels)]);
+  }
+
+  static List<Key<?>> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What holds where the file leaves the key out. */
+  T defaultValue() {
+    return value(defaultText);
+  }
+
+  /**
+   * The value of a text.
+   *
+   * @throws IllegalArgumentException saying what would be allowed
+   */
+  T value(String text) {
+    return reader.apply(text);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static int indexOf(String text, List<String> labels) {
+    int index = labels.indexOf(text);
+    int last = labels.size() - 1;
+    require(
+        index >= 0,
+        "it is "
+            + String.join(", ", labels.subList(0, last))
+            + " or "
+            + labels.get(last)
+            + Spelling.hint(text, labels));
+    return index;
+  }
+
+  static void require(boolean isAllowed, String reason) {
+    if (!isAllowed) {
+      throw new IllegalArgumentException(reason);
+    }
+  }
+
+  private static String label(Pull pull) {
+    return pull.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isLow(String text) {
+    return indexOf(text, List.of("high", "low")) == 1;
+  }
+
+  private static String boardModel(String text) {
+    require(
+        MODEL.matcher(text).matches(),
+        "a Pi4J board model is capital letters, digits and '_', such as MODEL_4_B, or nothing");
+    return text;
+  }
+
+  private static List<Integer> switches(String text) {
+    String[] parts = text.split(",", -1);
+    require(
+        !text.isEmpty() && parts.length <= TruthTable.MAX_INPUTS,
+        "1 to " + TruthTable.MAX_INPUTS + " BCM numbers joined by ',', switch A first");
+    List<Integer> switches = new ArrayList<>();
+    for (String part : parts) {
+      int bcm = bcm(part.strip());
+      require(!switches.contains(bcm), "BCM " + bcm + " is there twice");
+      switches.add(bcm);
+    }
+    return List.copyOf(switches);
+  }
+
+  private static int bcm(String text) {
+    return number(text, 0, Wiring.MAX_LINE, "a BCM number is ");
+  }
+
+  private static int number(String text, int min, int max, String what) {
+    int number = WHOLE_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
+    require(number >= min && number <= max, what + min + " to " + max);
+    return number;
+  }
+
+  private static String port(String text) {
+    require(
+        text.isEmpty() || text.startsWith("/"),
+        "the path of a serial port, such as /dev/serial0, or nothing");
+    return text;
+  }
+
+  private static Optional<VerifyingKey> publicKey(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(VerifyingKey.parsePem(Files.readString(Path.of(text))));
+    } catch (FormatException | InvalidPathException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the file of a public key as keygen writes it: it cannot be read", e);
+    }
+  }
+
+  private static TruthTable truth(String text) {
+    require(
+        DIGITS.matcher(text).matches(), "one digit of 0 or 1 per row, first row 0, such as 0110");
+    return TruthTable.parse(text);
+  }
+
+  private static String topology(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    require(WIDTHS.matcher(text).matches(), "widths joined by '-', such as 2-2-1, or nothing");
+    Topology topology = Topology.parse(text, Activation.SIGMOID);
+    require(topology.outputs() <= 2, "a network that drives one LED has 1 or 2 outputs");
+    require(
+        topology.parameterCount() <= WeightImage.MAX_PARAMETERS,
+        String.format(
+            Locale.ROOT,
+            "%,d weights and biases, a device has room for %,d",
+            topology.parameterCount(),
+            WeightImage.MAX_PARAMETERS));
+    return text;
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "a seed is a whole number from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE, e);
+    }
+  }
+}
