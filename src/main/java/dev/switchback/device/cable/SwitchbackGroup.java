@@ -25,7 +25,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Group 100: what SMP has no words for; protocol.md has its maps. Cable thread. */
-final class SwitchbackGroup implements SmpGroup {
+final class SwitchbackGroup extends SmpGroup {
   private static final int SCHEMA = 1;
   private static final int MAX_POINTS = 128;
 
@@ -39,22 +39,8 @@ final class SwitchbackGroup implements SmpGroup {
   private final Device device;
 
   SwitchbackGroup(Device device) {
+    super(100, "switchback", 6);
     this.device = device;
-  }
-
-  @Override
-  public int id() {
-    return 100;
-  }
-
-  @Override
-  public String name() {
-    return "switchback";
-  }
-
-  @Override
-  public int handlers() {
-    return 6;
   }
 
   @Override

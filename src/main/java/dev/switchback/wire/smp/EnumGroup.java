@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Group 10: which groups there are. */
-public final class EnumGroup implements SmpGroup {
+public final class EnumGroup extends SmpGroup {
   private static final int COUNT = 0;
   private static final int LIST = 1;
   private static final int ONE = 2;
@@ -19,6 +19,7 @@ public final class EnumGroup implements SmpGroup {
    * @param others in the order that clients see, behind this one
    */
   public EnumGroup(List<SmpGroup> others) {
+    super(10, "enum mgmt", 4);
     groups = new ArrayList<>();
     groups.add(this);
     groups.addAll(others);
@@ -30,31 +31,17 @@ public final class EnumGroup implements SmpGroup {
   }
 
   @Override
-  public int id() {
-    return 10;
-  }
-
-  @Override
-  public String name() {
-    return "enum mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 4;
-  }
-
-  @Override
   public void handle(SmpRequest request, CborWriter answer) throws IOException {
-    if (request.isWrite()) {
+    if (request.isRead(COUNT)) {
+      answer.number("count", groups.size());
+    } else if (request.isRead(LIST)) {
+      list(answer);
+    } else if (request.isRead(ONE)) {
+      one(request.map().number("index", 0), answer);
+    } else if (request.isRead(DETAILS)) {
+      details(request.map(), answer);
+    } else {
       throw request.notSupported();
-    }
-    switch (request.command()) {
-      case COUNT -> answer.number("count", groups.size());
-      case LIST -> list(answer);
-      case ONE -> one(request.map().number("index", 0), answer);
-      case DETAILS -> details(request.map(), answer);
-      default -> throw request.notSupported();
     }
   }
 

@@ -3,7 +3,7 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 
 /** Group 8: files, read and written in chunks. */
-public final class FsGroup implements SmpGroup {
+public final class FsGroup extends SmpGroup {
   private static final int FILE = 0;
   private static final int STATUS = 1;
   private static final int HASH = 2;
@@ -19,23 +19,9 @@ public final class FsGroup implements SmpGroup {
   private final FileUpload upload;
 
   public FsGroup(FilePort port) {
+    super(8, "fs mgmt", 5);
     this.port = port;
     upload = new FileUpload(port);
-  }
-
-  @Override
-  public int id() {
-    return 8;
-  }
-
-  @Override
-  public String name() {
-    return "fs mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 5;
   }
 
   @Override
@@ -45,20 +31,16 @@ public final class FsGroup implements SmpGroup {
     } else if (request.isWrite(CLOSE)) {
       upload.forget();
       port.flush();
-    } else if (request.isWrite()) {
-      throw request.notSupported();
+    } else if (request.isRead(FILE)) {
+      download(request.map(), answer);
+    } else if (request.isRead(STATUS)) {
+      answer.number("len", port.length(name(request.map())));
+    } else if (request.isRead(HASH)) {
+      hash(request.map(), answer);
+    } else if (request.isRead(TYPES)) {
+      types(answer);
     } else {
-      read(request, answer);
-    }
-  }
-
-  private void read(SmpRequest request, CborWriter answer) throws IOException {
-    switch (request.command()) {
-      case FILE -> download(request.map(), answer);
-      case STATUS -> answer.number("len", port.length(name(request.map())));
-      case HASH -> hash(request.map(), answer);
-      case TYPES -> types(answer);
-      default -> throw request.notSupported();
+      throw request.notSupported();
     }
   }
 

@@ -3,7 +3,7 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 
 /** Group 1: the images in the slots. */
-public final class ImageGroup implements SmpGroup {
+public final class ImageGroup extends SmpGroup {
   private static final int STATE = 0;
   private static final int UPLOAD = 1;
   private static final int ERASE = 5;
@@ -13,23 +13,9 @@ public final class ImageGroup implements SmpGroup {
   private final ImageUpload upload;
 
   public ImageGroup(ImagePort port) {
+    super(1, "img mgmt", 4);
     this.port = port;
     upload = new ImageUpload(port);
-  }
-
-  @Override
-  public int id() {
-    return 1;
-  }
-
-  @Override
-  public String name() {
-    return "img mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 4;
   }
 
   @Override

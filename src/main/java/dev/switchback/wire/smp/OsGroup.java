@@ -3,7 +3,7 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 
 /** Group 0: the device as a machine. */
-public final class OsGroup implements SmpGroup {
+public final class OsGroup extends SmpGroup {
   /** The parts of a description, in the order they are told in. */
   public static final String LETTERS = "snrvbmpio";
 
@@ -24,48 +24,27 @@ public final class OsGroup implements SmpGroup {
    * @param buffers how many packets may be under way
    */
   public OsGroup(OsPort port, int bufferBytes, int buffers) {
+    super(0, "os mgmt", 5);
     this.port = port;
     this.bufferBytes = bufferBytes;
     this.buffers = buffers;
   }
 
   @Override
-  public int id() {
-    return 0;
-  }
-
-  @Override
-  public String name() {
-    return "os mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 5;
-  }
-
-  @Override
   public void handle(SmpRequest request, CborWriter answer) throws IOException {
     if (request.command() == ECHO) {
       answer.text("r", request.map().text("d"));
-    } else if (request.isWrite() && request.command() == RESET) {
+    } else if (request.isWrite(RESET)) {
       request.afterAnswer(port::reset);
-    } else if (request.isWrite()) {
-      throw request.notSupported();
+    } else if (request.isRead(PARAMETERS)) {
+      answer.number("buf_size", bufferBytes);
+      answer.number("buf_count", buffers);
+    } else if (request.isRead(INFO)) {
+      answer.text("output", info(request.map().text("format", "s")));
+    } else if (request.isRead(BOOTLOADER)) {
+      bootloader(request.map(), answer);
     } else {
-      read(request, answer);
-    }
-  }
-
-  private void read(SmpRequest request, CborWriter answer) throws IOException {
-    switch (request.command()) {
-      case PARAMETERS -> {
-        answer.number("buf_size", bufferBytes);
-        answer.number("buf_count", buffers);
-      }
-      case INFO -> answer.text("output", info(request.map().text("format", "s")));
-      case BOOTLOADER -> bootloader(request.map(), answer);
-      default -> throw request.notSupported();
+      throw request.notSupported();
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Group 9: the commands of the shell. */
-public final class ShellGroup implements SmpGroup {
+public final class ShellGroup extends SmpGroup {
   private static final int EXECUTE = 0;
 
   /** Names of the fields, the number, lengths and ends. */
@@ -19,23 +19,9 @@ public final class ShellGroup implements SmpGroup {
    * @param maxLineLength of the words of a command, with a space between
    */
   public ShellGroup(ShellPort port, int maxLineLength) {
+    super(9, "shell mgmt", 1);
     this.port = port;
     this.maxLineLength = maxLineLength;
-  }
-
-  @Override
-  public int id() {
-    return 9;
-  }
-
-  @Override
-  public String name() {
-    return "shell mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 1;
   }
 
   @Override

@@ -13,10 +13,6 @@ public final class SmpRequest {
     this.map = map;
   }
 
-  public SmpHeader header() {
-    return header;
-  }
-
   public SmpMap map() {
     return map;
   }

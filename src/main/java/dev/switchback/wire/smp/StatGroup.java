@@ -3,29 +3,15 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 
 /** Group 2: counters. */
-public final class StatGroup implements SmpGroup {
+public final class StatGroup extends SmpGroup {
   private static final int SHOW = 0;
   private static final int LIST = 1;
 
   private final StatPort port;
 
   public StatGroup(StatPort port) {
+    super(2, "stat mgmt", 2);
     this.port = port;
-  }
-
-  @Override
-  public int id() {
-    return 2;
-  }
-
-  @Override
-  public String name() {
-    return "stat mgmt";
-  }
-
-  @Override
-  public int handlers() {
-    return 2;
   }
 
   @Override

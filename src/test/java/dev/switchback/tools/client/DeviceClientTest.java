@@ -44,22 +44,7 @@ class DeviceClientTest {
     SmpServer server =
         new SmpServer(
             List.of(
-                new SmpGroup() {
-                  @Override
-                  public int id() {
-                    return group;
-                  }
-
-                  @Override
-                  public String name() {
-                    return "test";
-                  }
-
-                  @Override
-                  public int handlers() {
-                    return 1;
-                  }
-
+                new SmpGroup(group, "test", 1) {
                   @Override
                   public void handle(SmpRequest request, CborWriter writer) throws IOException {
                     answer.write(request, writer);

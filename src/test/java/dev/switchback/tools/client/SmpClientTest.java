@@ -24,22 +24,11 @@ class SmpClientTest {
   private static final long SECOND = 1_000_000_000L;
 
   /** Counts what it carries out. */
-  private static final class CountingGroup implements SmpGroup {
+  private static final class CountingGroup extends SmpGroup {
     int carriedOut;
 
-    @Override
-    public int id() {
-      return 70;
-    }
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public int handlers() {
-      return 1;
+    CountingGroup() {
+      super(70, "counting", 1);
     }
 
     @Override

@@ -247,20 +247,9 @@ final class TestDevice implements ServerLine.Server {
     public void flush() {}
   }
 
-  private final class Switchback implements SmpGroup {
-    @Override
-    public int id() {
-      return 100;
-    }
-
-    @Override
-    public String name() {
-      return "switchback";
-    }
-
-    @Override
-    public int handlers() {
-      return 6;
+  private final class Switchback extends SmpGroup {
+    Switchback() {
+      super(100, "switchback", 6);
     }
 
     @Override

@@ -26,20 +26,9 @@ class SmpAllocationTest {
   private int sequence;
 
   /** An OsGroup needs a device, an echo does not. */
-  private static final class EchoOnly implements SmpGroup {
-    @Override
-    public int id() {
-      return 0;
-    }
-
-    @Override
-    public String name() {
-      return "echo";
-    }
-
-    @Override
-    public int handlers() {
-      return 1;
+  private static final class EchoOnly extends SmpGroup {
+    EchoOnly() {
+      super(0, "echo", 1);
     }
 
     @Override

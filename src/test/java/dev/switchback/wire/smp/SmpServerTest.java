@@ -11,23 +11,12 @@ class SmpServerTest {
   private static final long SECOND = 1_000_000_000L;
 
   /** Counts what it carries out. */
-  private static final class CountingGroup implements SmpGroup {
+  private static final class CountingGroup extends SmpGroup {
     int carriedOut;
     int resets;
 
-    @Override
-    public int id() {
-      return 100;
-    }
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public int handlers() {
-      return 4;
+    CountingGroup() {
+      super(100, "counting", 4);
     }
 
     @Override

@@ -34,7 +34,11 @@ final class ZephyrServer {
   }
 
   /** A group of which only the name is known. */
-  private record Silent(int id, String name, int handlers) implements SmpGroup {
+  private static final class Silent extends SmpGroup {
+    Silent(int id, String name, int handlers) {
+      super(id, name, handlers);
+    }
+
     @Override
     public void handle(SmpRequest request, CborWriter answer) throws SmpException {
       throw request.notSupported();
@@ -42,25 +46,14 @@ final class ZephyrServer {
   }
 
   /** With the list of tasks, without the bootloader. */
-  private static final class OperatingSystem implements SmpGroup, OsPort {
+  private static final class OperatingSystem extends SmpGroup implements OsPort {
     private static final int TASKS = 2;
     private static final int BOOTLOADER = 8;
 
     private final OsGroup group = new OsGroup(this, BUFFER_BYTES, 4);
 
-    @Override
-    public int id() {
-      return group.id();
-    }
-
-    @Override
-    public String name() {
-      return group.name();
-    }
-
-    @Override
-    public int handlers() {
-      return 8;
+    OperatingSystem() {
+      super(0, "os mgmt", 8);
     }
 
     @Override
