@@ -81,11 +81,6 @@ public final class LineEditor {
     this.words = List.copyOf(words);
   }
 
-  /** Whether nothing is typed. */
-  public boolean isEmpty() {
-    return line.isEmpty();
-  }
-
   /** Shows prompt and half-typed line, over whatever stands where the cursor is. */
   public void redraw() {
     int room = COLUMNS - prompt.length();

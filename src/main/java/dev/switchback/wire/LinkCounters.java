@@ -40,10 +40,6 @@ public final class LinkCounters {
 
   /** Frames that were dropped for any reason. */
   public long dropped() {
-    long sum = 0;
-    for (Drop reason : Drop.values()) {
-      sum += dropped(reason);
-    }
-    return sum;
+    return dropped.values().stream().mapToLong(AtomicLong::get).sum();
   }
 }

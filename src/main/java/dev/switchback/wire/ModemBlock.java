@@ -5,11 +5,14 @@ package dev.switchback.wire;
  *
  * <pre>
  *   01 or 02 | number | 255 - number | 128 or 1024 bytes | CRC, high byte first
+ *                      in block 0:     name 00 length, decimal [20 more] 00 ...
  * </pre>
  */
 final class ModemBlock {
   static final int SHORT = 128;
   static final int LONG = 1024;
+  static final long UNKNOWN = -1;
+  private static final long LARGEST = 1_000_000_000_000L;
   private static final int NUMBER_BYTES = 2;
   private static final int CRC_BYTES = 2;
 
@@ -66,5 +69,23 @@ final class ModemBlock {
   /** 128 or 1024. */
   int length() {
     return length;
+  }
+
+  /** Of block 0: whether a file follows. */
+  boolean hasName() {
+    return bytes[0] != 0;
+  }
+
+  /** Of block 0: how long the file is, in bytes; {@link #UNKNOWN} if it does not tell. */
+  long fileLength() {
+    int end = 0;
+    while (end < length && bytes[end] != 0) {
+      end++;
+    }
+    long told = UNKNOWN;
+    for (int i = end + 1; i < length && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+      told = Math.min(LARGEST, Math.max(0, told) * 10 + bytes[i] - '0');
+    }
+    return told;
   }
 }

@@ -91,8 +91,7 @@ public final class YmodemReceiver {
   private int tries;
   private int cancels;
   private long sinceNanos;
-  private String name = "";
-  private long announced = YmodemHeader.UNKNOWN;
+  private long announced = ModemBlock.UNKNOWN;
   private byte[] content = {};
   private int contentBytes;
   private @Nullable String failure;
@@ -126,11 +125,6 @@ public final class YmodemReceiver {
   /** Why nothing was received; null if something was, or still may be. */
   public @Nullable String failure() {
     return failure;
-  }
-
-  /** As the sender calls the file; empty with XMODEM. */
-  public String name() {
-    return name;
   }
 
   /**
@@ -224,15 +218,14 @@ public final class YmodemReceiver {
   }
 
   private void header() {
-    YmodemHeader header = YmodemHeader.read(block.bytes(), block.length());
-    if (header.name().isEmpty()) {
+    long told = block.fileLength();
+    if (!block.hasName()) {
       fail("the sender has no file");
-    } else if (header.lengthBytes() > maxBytes) {
-      fail(header.lengthBytes() + " bytes announced, at most " + maxBytes + " are taken");
+    } else if (told > maxBytes) {
+      fail(told + " bytes announced, at most " + maxBytes + " are taken");
     } else {
       isYmodem = true;
-      name = header.name();
-      announced = header.lengthBytes();
+      announced = told;
       content = new byte[announced < 0 ? UNKNOWN_START_BYTES : (int) announced];
       advance(Phase.HEADER, 1);
       send(ACK_AND_ASK);
@@ -284,11 +277,11 @@ public final class YmodemReceiver {
   }
 
   private void close() {
-    if (YmodemHeader.read(block.bytes(), block.length()).name().isEmpty()) {
+    if (block.hasName()) {
+      fail("one file at a time");
+    } else {
       phase = Phase.OVER;
       send(ACK);
-    } else {
-      fail("one file at a time");
     }
   }
 

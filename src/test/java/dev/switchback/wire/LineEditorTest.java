@@ -63,7 +63,8 @@ class LineEditorTest {
     type(keys);
     assertEquals(List.of("infer 0 1"), entered);
     assertEquals(List.of(PROMPT + "infer 0 1", ""), terminal.rows());
-    assertTrue(editor.isEmpty());
+    prompt();
+    assertLine("|");
   }
 
   @Test
