@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes packets, one after another, into one buffer: {@link #begin}, the fields of the map, {@link
  * #finish}. Maps and lists inside are closed by {@link #end}; they have the length they are opened
- * with, or an indefinite one. A packet that does not fit is an {@link SmpException}, at {@link
- * #finish} at the latest. One thread.
+ * with, or an indefinite one. A packet that does not fit is an {@link SmpException} at {@link
+ * #finish}. One thread.
  */
 public final class CborWriter {
   private static final CBORFactory CBOR =
@@ -20,7 +21,30 @@ public final class CborWriter {
           .enable(CBORGenerator.Feature.WRITE_MINIMAL_DOUBLES)
           .build();
 
-  private final FixedOutput output;
+  /** A stream into one buffer that does not grow: it goes on counting when that is full. */
+  private static final class Packet extends OutputStream {
+    final byte[] buffer;
+    int length;
+
+    Packet(int capacityBytes) {
+      buffer = new byte[capacityBytes];
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+      if (length + count <= buffer.length) {
+        System.arraycopy(bytes, from, buffer, length, count);
+      }
+      length += count;
+    }
+  }
+
+  private final Packet packet;
   private @Nullable CBORGenerator generator;
 
   /**
@@ -29,12 +53,12 @@ public final class CborWriter {
    * @param capacityBytes of the largest packet, header included
    */
   public CborWriter(int capacityBytes) {
-    output = new FixedOutput(capacityBytes);
+    packet = new Packet(capacityBytes);
   }
 
   /** Where the packet is, from 0. */
   public byte[] buffer() {
-    return output.buffer();
+    return packet.buffer;
   }
 
   /** Drops what was there and opens a map of indefinite length. */
@@ -49,11 +73,10 @@ public final class CborWriter {
 
   private CBORGenerator restart() throws IOException {
     if (generator != null) {
-      output.close();
       generator.close();
     }
-    output.reopen(SmpHeader.BYTES);
-    generator = CBOR.createGenerator(output);
+    packet.length = SmpHeader.BYTES;
+    generator = CBOR.createGenerator(packet);
     return generator;
   }
 
@@ -144,7 +167,7 @@ public final class CborWriter {
 
   /** Bytes that still fit the packet; the end of each open map and list needs one. */
   public int room() {
-    return output.buffer().length - output.length() - cbor().getOutputBuffered();
+    return packet.buffer.length - packet.length - cbor().getOutputBuffered();
   }
 
   /**
@@ -158,7 +181,12 @@ public final class CborWriter {
     cbor.writeEndObject();
     generator = null;
     cbor.close();
-    header.withLength(output.length() - SmpHeader.BYTES).write(output.buffer(), 0);
-    return output.length();
+    if (packet.length > packet.buffer.length) {
+      throw new SmpException(
+          SmpError.TOO_LONG,
+          packet.length + " bytes do not fit a buffer of " + packet.buffer.length + " bytes");
+    }
+    header.withLength(packet.length - SmpHeader.BYTES).write(packet.buffer, 0);
+    return packet.length;
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Consumer;
 
 /** The hashes of files that group 8 offers, in the order it lists them. */
 enum FileHash {
@@ -27,11 +28,6 @@ enum FileHash {
 
   private static final String OUTPUT = "output";
   private static final int PIECE_BYTES = 8192;
-
-  /** Takes a file piece by piece. */
-  private interface Piece {
-    void take(byte[] bytes);
-  }
 
   private final String label;
   private final int format;
@@ -70,7 +66,8 @@ enum FileHash {
   abstract void write(FilePort port, String name, long offset, long length, CborWriter answer)
       throws IOException;
 
-  private static void pieces(FilePort port, String name, long offset, long length, Piece piece)
+  private static void pieces(
+      FilePort port, String name, long offset, long length, Consumer<byte[]> piece)
       throws SmpException {
     long done = 0;
     while (done < length) {
@@ -79,12 +76,12 @@ enum FileHash {
       if (bytes.length == 0) {
         throw new SmpException(GroupError.FILE_READ_FAILED, "the file became shorter");
       }
-      piece.take(bytes);
+      piece.accept(bytes);
       done += bytes.length;
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

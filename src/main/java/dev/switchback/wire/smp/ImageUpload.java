@@ -1,8 +1,6 @@
 package dev.switchback.wire.smp;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -156,11 +154,7 @@ final class ImageUpload {
   }
 
   private boolean matches(byte[] file) {
-    try {
-      byte[] found = MessageDigest.getInstance("SHA-256").digest(file);
-      return Arrays.equals(hash, Arrays.copyOf(found, hash.length));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] found = FileHash.sha256().digest(file);
+    return Arrays.equals(hash, Arrays.copyOf(found, hash.length));
   }
 }

@@ -1,5 +1,7 @@
 package dev.switchback.wire.smp;
 
+import java.nio.ByteBuffer;
+
 /**
  * The first 8 bytes of a packet; protocol.md, section 1.
  *
@@ -30,32 +32,25 @@ public record SmpHeader(
 
   /** Reads {@link #BYTES} bytes; whatever they are, they are a header. */
   public static SmpHeader read(byte[] bytes, int offset) {
+    ByteBuffer header = ByteBuffer.wrap(bytes, offset, BYTES).slice();
     return new SmpHeader(
-        bytes[offset] & OPERATION_MASK,
-        (bytes[offset] >> VERSION_SHIFT) & VERSION_MASK,
-        u16(bytes, offset + 2),
-        u16(bytes, offset + 4),
-        bytes[offset + 6] & 0xff,
-        bytes[offset + 7] & 0xff);
-  }
-
-  private static int u16(byte[] bytes, int offset) {
-    return ((bytes[offset] & 0xff) << 8) | (bytes[offset + 1] & 0xff);
+        header.get(0) & OPERATION_MASK,
+        (header.get(0) >> VERSION_SHIFT) & VERSION_MASK,
+        header.getChar(2),
+        header.getChar(4),
+        header.get(6) & 0xff,
+        header.get(7) & 0xff);
   }
 
   /** Writes {@link #BYTES} bytes. */
   public void write(byte[] bytes, int offset) {
-    bytes[offset] = (byte) ((version << VERSION_SHIFT) | operation);
-    bytes[offset + 1] = 0;
-    putU16(bytes, offset + 2, length);
-    putU16(bytes, offset + 4, group);
-    bytes[offset + 6] = (byte) sequence;
-    bytes[offset + 7] = (byte) command;
-  }
-
-  private static void putU16(byte[] bytes, int offset, int value) {
-    bytes[offset] = (byte) (value >> 8);
-    bytes[offset + 1] = (byte) value;
+    ByteBuffer.wrap(bytes, offset, BYTES)
+        .put((byte) ((version << VERSION_SHIFT) | operation))
+        .put((byte) 0)
+        .putChar((char) length)
+        .putChar((char) group)
+        .put((byte) sequence)
+        .put((byte) command);
   }
 
   /** The same for a map of another length. */
