@@ -14,7 +14,7 @@ public final class Sha256 {
   }
 
   /** The hash of the first {@code length} bytes, 32 bytes long. */
-  static byte[] of(byte[] bytes, int length) {
+  public static byte[] of(byte[] bytes, int length) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes, 0, length);

@@ -17,9 +17,9 @@ public interface ByteLink extends AutoCloseable {
   int read(byte[] buffer) throws LinkException;
 
   /**
-   * Hands over all these bytes, and waits as long as the line cannot take them.
+   * Hands over all these bytes, and waits while the line cannot take them.
    *
-   * @throws LinkException if the line is gone or closed
+   * @throws LinkException if the line is gone or closed, or takes none for long
    */
   void write(byte[] bytes, int offset, int length) throws LinkException;
 

@@ -34,12 +34,10 @@ public final class DeviceClient implements AutoCloseable {
 
   private static final int IMAGE = 1;
   private static final int STATE = 0;
-  private static final int ERASE = 5;
 
   private static final int SWITCHBACK = 100;
   private static final int STATUS = 0;
   private static final int TRUTH = 1;
-  private static final int INFER = 2;
   private static final int TRAIN = 3;
   private static final int CURVE = 4;
   private static final int REVERT = 5;
@@ -186,11 +184,6 @@ public final class DeviceClient implements AutoCloseable {
     return text.replaceFirst("^(\\d+\\.\\d+\\.\\d+)\\.", "$1+");
   }
 
-  /** Empties slot 1. */
-  public void erase() throws LaptopException {
-    writeToDisk(IMAGE, ERASE, Fields.NONE);
-  }
-
   /** The device as a map; protocol.md has its fields. */
   public SmpMap status() throws LaptopException {
     return read(SWITCHBACK, STATUS, Fields.NONE);
@@ -236,24 +229,6 @@ public final class DeviceClient implements AutoCloseable {
 
   private static List<Double> list(double[] values) {
     return Arrays.stream(values).boxed().toList();
-  }
-
-  /** Asks the network. */
-  public Inference infer(float... inputs) throws LaptopException {
-    SmpMap answer =
-        read(
-            SWITCHBACK,
-            INFER,
-            writer -> {
-              writer.begin(1);
-              writer.list("x", inputs.length);
-              for (float input : inputs) {
-                writer.real(input);
-              }
-              writer.end();
-            });
-    return parsed(
-        () -> new Inference(list(answer.reals("y")), Math.toIntExact(answer.number("answer"))));
   }
 
   /** Trains from the next seed; {@link #curve} tells how it goes. */

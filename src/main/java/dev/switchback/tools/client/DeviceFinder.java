@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks all ports at once which of them a device is on. */
 public final class DeviceFinder {
@@ -43,7 +45,7 @@ public final class DeviceFinder {
    */
   public Port find(List<Port> ports) throws LaptopException {
     List<Probe> probes = probe(ports);
-    List<Probe> found = probes.stream().filter(probe -> probe.device() != null).toList();
+    List<Probe> found = probes.stream().filter(probe -> probe.trouble() == null).toList();
     if (found.size() == 1) {
       return found.getFirst().port();
     }
@@ -59,7 +61,8 @@ public final class DeviceFinder {
       return new LaptopException(
           Kind.NO_PORT, "this machine has no serial port; is the cable plugged in?");
     }
-    List<LaptopException> troubles = troubles(probes);
+    List<LaptopException> troubles =
+        probes.stream().flatMap(probe -> Stream.ofNullable(probe.trouble())).toList();
     if (troubles.size() == 1) {
       return troubles.getFirst();
     }
@@ -71,23 +74,10 @@ public final class DeviceFinder {
     return new LaptopException(cause, "no device answers:" + listed(probes));
   }
 
-  private static List<LaptopException> troubles(List<Probe> probes) {
-    List<LaptopException> troubles = new ArrayList<>();
-    for (Probe probe : probes) {
-      LaptopException trouble = probe.trouble();
-      if (trouble != null) {
-        troubles.add(trouble);
-      }
-    }
-    return troubles;
-  }
-
   private static String listed(List<Probe> probes) {
-    StringBuilder lines = new StringBuilder();
-    for (Probe probe : probes) {
-      lines.append("\n  ").append(probe.port()).append(": ").append(probe.text());
-    }
-    return lines.toString();
+    return probes.stream()
+        .map(probe -> "\n  " + probe.port() + ": " + probe.text())
+        .collect(Collectors.joining());
   }
 
   /**
@@ -121,7 +111,7 @@ public final class DeviceFinder {
       return future.get();
     } catch (CancellationException e) {
       return new Probe(
-          port, null, new LaptopException(Kind.NO_REPLY, port + " did not answer in time", e));
+          port, new LaptopException(Kind.NO_REPLY, port + " did not answer in time", e));
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -135,7 +125,7 @@ public final class DeviceFinder {
               status.text("program") + " on " + status.text("board") + ", " + status.text("state"));
       return new Probe(port, text, null);
     } catch (LaptopException e) {
-      return new Probe(port, null, e);
+      return new Probe(port, e);
     }
   }
 }

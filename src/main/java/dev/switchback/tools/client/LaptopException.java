@@ -13,19 +13,25 @@ public final class LaptopException extends IOException implements Program.Failur
   /** What kind of thing has to be mended. */
   public enum Kind {
     /** There is no such port, or none with a device. */
-    NO_PORT,
+    NO_PORT(ExitCode.NO_DEVICE),
     /** The port is there, and this user may not use it. */
-    PERMISSION,
+    PERMISSION(ExitCode.PERMISSION),
     /** Another program holds the port. */
-    BUSY,
+    BUSY(ExitCode.BUSY),
     /** Nothing answers, or what did has gone. */
-    NO_REPLY,
+    NO_REPLY(ExitCode.NO_REPLY),
     /** What answers is damaged, or not what the protocol says. */
-    PROTOCOL,
+    PROTOCOL(ExitCode.PROTOCOL),
     /** The device understood, and does not do it. */
-    REFUSED,
+    REFUSED(ExitCode.REFUSED),
     /** The device tried the new weights, and has gone back. */
-    ROLLED_BACK
+    ROLLED_BACK(ExitCode.ROLLED_BACK);
+
+    private final int exitCode;
+
+    Kind(int exitCode) {
+      this.exitCode = exitCode;
+    }
   }
 
   private final Kind kind;
@@ -57,15 +63,7 @@ public final class LaptopException extends IOException implements Program.Failur
 
   @Override
   public int exitCode() {
-    return switch (kind) {
-      case NO_PORT -> ExitCode.NO_DEVICE;
-      case PERMISSION -> ExitCode.PERMISSION;
-      case BUSY -> ExitCode.BUSY;
-      case NO_REPLY -> ExitCode.NO_REPLY;
-      case PROTOCOL -> ExitCode.PROTOCOL;
-      case REFUSED -> ExitCode.REFUSED;
-      case ROLLED_BACK -> ExitCode.ROLLED_BACK;
-    };
+    return kind.exitCode;
   }
 
   /** Whether the line itself has gone, so that opening it anew may help. */

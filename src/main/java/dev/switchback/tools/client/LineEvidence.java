@@ -1,7 +1,6 @@
 package dev.switchback.tools.client;
 
 import dev.switchback.tools.client.LaptopException.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -9,10 +8,10 @@ import java.util.Locale;
  * thread.
  */
 final class LineEvidence {
-  private static final int KEPT_BYTES = 256;
+  private static final int KEPT_CHARACTERS = 256;
   private static final int QUOTED_CHARACTERS = 60;
 
-  private final byte[] kept = new byte[KEPT_BYTES];
+  private final StringBuilder kept = new StringBuilder();
   private long bytes;
   private long noise;
   private long answered;
@@ -20,7 +19,11 @@ final class LineEvidence {
   private long echoed;
 
   void text(byte b) {
-    kept[(int) (bytes++ % KEPT_BYTES)] = b;
+    bytes++;
+    kept.append((char) (b & 0xff));
+    if (kept.length() > KEPT_CHARACTERS) {
+      kept.deleteCharAt(0);
+    }
     if (isNoise(b)) {
       noise++;
     }
@@ -53,7 +56,7 @@ final class LineEvidence {
    * @param damaged frames that were dropped
    */
   LaptopException noReply(String line, long damaged) {
-    String text = keptText();
+    String text = kept.toString();
     if (isLogin(text)) {
       return new LaptopException(
           Kind.NO_REPLY,
@@ -98,15 +101,6 @@ final class LineEvidence {
       return "what came is no text; the device probably uses another baud rate: try --baud";
     }
     return "something else is there, it says '" + quoted(text) + "'";
-  }
-
-  private String keptText() {
-    int length = (int) Math.min(bytes, KEPT_BYTES);
-    byte[] last = new byte[length];
-    for (int i = 0; i < length; i++) {
-      last[i] = kept[(int) ((bytes - length + i) % KEPT_BYTES)];
-    }
-    return new String(last, StandardCharsets.US_ASCII);
   }
 
   private static String quoted(String text) {

@@ -6,15 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a port has at its other end.
  *
- * @param device what answers, for people; null if no Switchback device does
- * @param trouble why none does; null if one does
+ * @param text what answers, or why no Switchback device does
+ * @param trouble null if one does
  */
-public record Probe(Port port, @Nullable String device, @Nullable LaptopException trouble) {
-  /** What is there, or why nothing is. */
-  public String text() {
-    if (device != null) {
-      return device;
-    }
-    return trouble == null ? "nothing" : String.valueOf(trouble.getMessage());
+public record Probe(Port port, String text, @Nullable LaptopException trouble) {
+  /** One without a device. */
+  Probe(Port port, LaptopException trouble) {
+    this(port, String.valueOf(trouble.getMessage()), trouble);
   }
 }

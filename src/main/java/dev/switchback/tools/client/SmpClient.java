@@ -1,7 +1,6 @@
 package dev.switchback.tools.client;
 
 import dev.switchback.Clock;
-import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.Demultiplexer;
 import dev.switchback.wire.FrameEncoder;
@@ -30,12 +29,7 @@ final class SmpClient implements AutoCloseable {
   private static final int BITS_PER_BYTE = 10;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** A write may wait for what is before it on the line, and a little longer. */
-  private static final long STUCK_BYTES = 32_768;
-
-  private static final long STUCK_NANOS = 5 * NANOS_PER_SECOND;
-
-  private final GuardedLink link;
+  private final ByteLink link;
   private final String line;
   private final int baud;
   private final Clock clock;
@@ -88,7 +82,7 @@ final class SmpClient implements AutoCloseable {
    *     it, or a server may take a request of the second for a repeated one of the first.
    */
   SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
-    this.link = new GuardedLink(link, STUCK_NANOS + wireNanos(STUCK_BYTES, baud));
+    this.link = link;
     this.line = line + " at " + baud + " baud";
     this.baud = baud;
     this.clock = clock;
@@ -154,10 +148,7 @@ final class SmpClient implements AutoCloseable {
     try {
       link.write(encoder.buffer(), 0, length);
     } catch (LinkException e) {
-      throw link.isStuck()
-          ? new LaptopException(
-              Kind.NO_REPLY, line + " takes no more bytes; is the device stopped?")
-          : LaptopException.of(e);
+      throw LaptopException.of(e);
     }
   }
 

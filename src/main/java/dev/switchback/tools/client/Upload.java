@@ -1,13 +1,12 @@
 package dev.switchback.tools.client;
 
+import dev.switchback.format.Sha256;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.FrameEncoder;
 import dev.switchback.wire.smp.CborWriter;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -95,15 +94,7 @@ final class Upload {
     writer.bytes("data", file, offset, bytes);
     if (offset == 0) {
       writer.number("len", file.length);
-      writer.bytes("sha", sha256(file));
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      writer.bytes("sha", Sha256.of(file, file.length));
     }
   }
 

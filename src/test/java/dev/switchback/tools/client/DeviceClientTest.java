@@ -104,7 +104,7 @@ class DeviceClientTest {
   }
 
   @Test
-  void slotsAreMarkedConfirmedAndErased() throws IOException {
+  void slotsAreMarkedAndConfirmed() throws IOException {
     DeviceClient client = client();
     client.upload(DeployedImage.NEW.bytes(), Progress.NONE);
     assertTrue(client.test(new ImageHash(DeployedImage.NEW.hash())).getLast().pending());
@@ -112,8 +112,6 @@ class DeviceClientTest {
     assertFalse(client.images().getFirst().confirmed());
     assertTrue(client.confirm().getFirst().confirmed());
     assertEquals("2.0.0+1", client.images().getFirst().version());
-    client.erase();
-    assertEquals(1, client.images().size());
   }
 
   @Test
@@ -161,22 +159,6 @@ class DeviceClientTest {
     assertEquals(DeployedImage.OLD.hashText(), truth.hash().toString());
     assertEquals(4, truth.outputs().size());
     assertTrue(truth.outputs().get(1) > 0.9);
-  }
-
-  @Test
-  void inferenceSendsItsInputs() throws IOException {
-    DeviceClient client =
-        clientOf(
-            100,
-            (request, answer) -> {
-              assertArrayEquals(new double[] {0.5, 1}, request.map().reals("x"));
-              answer.list("y");
-              answer.real(0.25);
-              answer.real(0.75);
-              answer.end();
-              answer.number("answer", 1);
-            });
-    assertEquals(new Inference(List.of(0.25, 0.75), 1), client.infer(0.5f, 1));
   }
 
   @Test
@@ -288,7 +270,7 @@ class DeviceClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"echo", "parameters", "images", "truth", "curve", "infer"})
+  @CsvSource({"echo", "parameters", "images", "truth", "curve"})
   void emptyAnswersAreAgainstTheProtocol(String command) throws IOException {
     DeviceClient os = clientOf(0, (request, answer) -> {});
     DeviceClient image = clientOf(1, (request, answer) -> {});
@@ -302,8 +284,7 @@ class DeviceClientTest {
                 case "parameters" -> os.parameters();
                 case "images" -> image.images();
                 case "truth" -> switchback.truth();
-                case "curve" -> switchback.curve(0);
-                default -> switchback.infer(1, 1);
+                default -> switchback.curve(0);
               }
             });
     assertEquals(Kind.PROTOCOL, e.kind());

@@ -88,11 +88,8 @@ public final class PortsCommand implements Callable<Integer> {
   }
 
   private static void writeProbe(JsonGenerator json, Probe probe) throws IOException {
-    json.writeBooleanField("answers", probe.device() != null);
-    if (probe.device() != null) {
-      json.writeStringField("device", probe.device());
-    } else {
-      json.writeStringField("trouble", probe.text());
-    }
+    boolean answers = probe.trouble() == null;
+    json.writeBooleanField("answers", answers);
+    json.writeStringField(answers ? "device" : "trouble", probe.text());
   }
 }
