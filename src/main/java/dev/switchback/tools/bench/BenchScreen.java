@@ -2,7 +2,6 @@ package dev.switchback.tools.bench;
 
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.plot.Colour;
-import dev.switchback.tools.plot.Corners;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalLine;
 import dev.switchback.tools.plot.TerminalMap;
@@ -111,7 +110,7 @@ public final class BenchScreen {
     for (int i = 2; i < view.switches().size(); i++) {
       others = 2 * others + (view.switches().get(i) ? 1 : 0);
     }
-    return Corners.of(view.truth(), others);
+    return view.truth().ofFirstTwo(others);
   }
 
   private static int corner(BenchView view) {

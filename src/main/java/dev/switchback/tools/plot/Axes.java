@@ -35,7 +35,7 @@ record Axes(Svg svg, Area area) {
   }
 
   private void tick(double x1, double y1, double x2, double y2) {
-    svg.line(x1, y1, x2, y2, "stroke", Colour.BLACK.hex());
+    svg.line(x1, y1, x2, y2, "stroke", Colour.BLACK);
   }
 
   private void label(double x, double y, Tick tick, String anchor) {
@@ -46,14 +46,6 @@ record Axes(Svg svg, Area area) {
 
   /** The edge of the area. */
   void frame() {
-    svg.rect(
-        area.left(),
-        area.top(),
-        area.width(),
-        area.height(),
-        "fill",
-        "none",
-        "stroke",
-        Colour.BLACK.hex());
+    svg.rect(area, "fill", "none", "stroke", Colour.BLACK);
   }
 }

@@ -20,40 +20,40 @@ record Bands(double from, double to, int count) {
    */
   void paint(Svg svg, Area area, Grid grid) {
     if (grid.hasUnknown()) {
-      rect(svg, area, Ink.UNKNOWN);
+      svg.rect(area, "fill", Colour.UNKNOWN);
       path(svg, area, grid, Double.NEGATIVE_INFINITY, colour(0));
     } else {
-      rect(svg, area, colour(0));
+      svg.rect(area, "fill", colour(0));
     }
     for (int band = 1; band < count; band++) {
       path(svg, area, grid, level(band), colour(band));
     }
   }
 
-  private static void rect(Svg svg, Area area, Colour colour) {
-    svg.rect(area.left(), area.top(), area.width(), area.height(), "fill", colour.hex());
-  }
-
   private static void path(Svg svg, Area area, Grid grid, double level, Colour colour) {
     List<Polyline> regions = Contours.regions(grid, level);
     String data = PathData.of(regions, area, grid.side());
     if (!data.isEmpty()) {
-      svg.path(data, "fill", colour.hex());
+      svg.path(data, "fill", colour);
     }
   }
 
-  /** A bar of the colours, the lowest at the bottom, with ticks along its right edge. */
-  void legend(Svg svg, Area bar, List<Tick> ticks) {
+  /**
+   * A bar of the colours, the lowest at the bottom, with its title above and ticks along its right
+   * edge.
+   */
+  void legend(Svg svg, Area bar, String title, List<Tick> ticks) {
+    svg.text(bar.left(), bar.top() - 14, title);
     for (int band = 0; band < count; band++) {
       double top = bar.top();
       double height = bar.height() * (count - band) / count;
-      svg.rect(bar.left(), top, bar.width(), height, "fill", colour(band).hex());
+      svg.rect(bar.left(), top, bar.width(), height, "fill", colour(band));
     }
     new Axes(svg, bar).frame();
     Scale scale = bar.upwards(from, to);
     for (Tick tick : ticks) {
       double y = scale.at(tick.value());
-      svg.line(bar.right(), y, bar.right() + 5, y, "stroke", Colour.BLACK.hex());
+      svg.line(bar.right(), y, bar.right() + 5, y, "stroke", Colour.BLACK);
       svg.text(bar.right() + 9, y + 4, tick.label());
     }
   }

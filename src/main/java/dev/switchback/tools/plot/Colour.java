@@ -28,6 +28,15 @@ public record Colour(int red, int green, int blue) {
   /** Text of less weight; readable on dark and on light. */
   public static final Colour GREY = new Colour(0x80, 0x80, 0x80);
 
+  /** In pictures: text of less weight. */
+  static final Colour SOFT = new Colour(0x55, 0x55, 0x55);
+
+  /** In pictures: lines of a grid. */
+  static final Colour GRID = new Colour(0xd0, 0xd0, 0xd0);
+
+  /** In pictures: where the output is not a number. */
+  static final Colour UNKNOWN = new Colour(0x9a, 0x9a, 0x9a);
+
   /** The palette in colours that terminals with 256 have exactly. */
   private static final Colour[] STEPS = {
     new Colour(0, 95, 175),
@@ -40,8 +49,6 @@ public record Colour(int red, int green, int blue) {
     new Colour(255, 135, 0),
     new Colour(215, 135, 0),
   };
-
-  private static final HexFormat HEX = HexFormat.of();
 
   private static final int[] CUBE_LEVELS = {0, 95, 135, 175, 215, 255};
 
@@ -70,11 +77,9 @@ public record Colour(int red, int green, int blue) {
   }
 
   /** As SVG and HTML write it: {@code #2166ac}. */
-  String hex() {
-    return "#"
-        + HEX.toHexDigits((byte) red)
-        + HEX.toHexDigits((byte) green)
-        + HEX.toHexDigits((byte) blue);
+  @Override
+  public String toString() {
+    return "#" + HexFormat.of().formatHex(new byte[] {(byte) red, (byte) green, (byte) blue});
   }
 
   private Colour mix(Colour end, float share) {

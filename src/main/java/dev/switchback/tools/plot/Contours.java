@@ -3,6 +3,7 @@ package dev.switchback.tools.plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Marching squares: where the values of a {@link Grid} reach a level. In every cell of four
@@ -122,11 +123,7 @@ final class Contours {
 
   private List<Polyline> lines() {
     boolean[] isLedTo = new boolean[next.length];
-    for (int to : next) {
-      if (to != NONE) {
-        isLedTo[to] = true;
-      }
-    }
+    Arrays.stream(next).filter(to -> to != NONE).forEach(to -> isLedTo[to] = true);
     List<Polyline> lines = new ArrayList<>();
     for (int edge = 0; edge < next.length; edge++) {
       if (next[edge] != NONE && !isLedTo[edge]) {
@@ -143,25 +140,20 @@ final class Contours {
 
   /** Takes a line out of {@link #next}. */
   private Polyline follow(int first, boolean isClosed) {
-    double[] coordinates = new double[16];
-    int length = 0;
+    DoubleStream.Builder coordinates = DoubleStream.builder();
     int edge = first;
     while (edge != NONE) {
-      if (length == coordinates.length) {
-        coordinates = Arrays.copyOf(coordinates, 2 * length);
-      }
       int point = edge / 2;
       int column = point % stride - 1;
       int row = point / stride - 1;
       boolean isUpwards = edge % 2 == 1;
       double share = crossing(column, row, isUpwards ? 0 : 1, isUpwards ? 1 : 0);
-      coordinates[length++] = column + (isUpwards ? 0 : share);
-      coordinates[length++] = row + (isUpwards ? share : 0);
+      coordinates.add(column + (isUpwards ? 0 : share)).add(row + (isUpwards ? share : 0));
       int following = next[edge];
       next[edge] = NONE;
       edge = following == first ? NONE : following;
     }
-    return new Polyline(Arrays.copyOf(coordinates, length), isClosed);
+    return new Polyline(coordinates.build().toArray(), isClosed);
   }
 
   /** How far along an edge the level is reached. */

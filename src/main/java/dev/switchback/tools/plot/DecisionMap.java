@@ -1,7 +1,7 @@
 package dev.switchback.tools.plot;
 
 import dev.switchback.core.nn.Model;
-import java.util.Arrays;
+import dev.switchback.core.nn.TruthTable;
 
 /**
  * What a model answers between and around the corners of the truth table: its shown output over a
@@ -52,6 +52,16 @@ public final class DecisionMap {
     return MIN + (MAX - MIN) * index / (side - 1);
   }
 
+  /**
+   * What should be answered in a corner of a map: where A and B are 00, 01, 10 and 11.
+   *
+   * @param corners the truth table of the switches of the map; where that is A alone, B does not
+   *     matter
+   */
+  static int target(TruthTable corners, int corner) {
+    return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner);
+  }
+
   /** Grid points along each axis. */
   public int side() {
     return side;
@@ -76,15 +86,5 @@ public final class DecisionMap {
 
   private float gridPosition(float coordinate) {
     return Math.clamp((coordinate - MIN) / (MAX - MIN), 0f, 1f) * (side - 1);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof DecisionMap that && Arrays.equals(outputs, that.outputs);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(outputs);
   }
 }

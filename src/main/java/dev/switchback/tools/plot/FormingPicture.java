@@ -42,7 +42,6 @@ public final class FormingPicture {
    *     switches
    */
   public static String svg(List<Frame> frames, TruthTable corners, String title) {
-    MapSheet.requireOneOrTwo(corners);
     if (frames.isEmpty()) {
       throw new IllegalArgumentException("a forming map has at least one frame, not 0");
     }
@@ -83,15 +82,7 @@ public final class FormingPicture {
     animate(svg, index);
     BANDS.paint(svg, MapSheet.MAP, grid);
     MapSheet.contour(svg, grid, MapPicture.CONTOUR);
-    String caption = caption(frames.get(index));
-    svg.text(
-        Sheet.MARGIN,
-        Sheet.SUBTITLE_BASELINE,
-        caption,
-        "font-size",
-        Lettering.SUBTITLE,
-        "fill",
-        Ink.SOFT.hex());
+    Sheet.subtitle(svg, MapSheet.WIDTH, caption(frames.get(index)));
     svg.end();
   }
 

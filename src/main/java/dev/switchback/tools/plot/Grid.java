@@ -1,25 +1,21 @@
 package dev.switchback.tools.plot;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
 /** Values on a square grid, unknown (NaN) beyond its border. Immutable; any thread. */
 final class Grid {
   private final int side;
   private final double[] values;
 
-  private Grid(int side, double[] values) {
+  /**
+   * @param values row by row, the lowest row first; {@code side * side} of them
+   */
+  Grid(int side, double... values) {
     this.side = side;
     this.values = values;
-  }
-
-  /**
-   * Values row by row, the lowest row first.
-   *
-   * @throws IllegalArgumentException if they are not {@code side * side}
-   */
-  static Grid of(int side, double... values) {
-    if (values.length != side * side) {
-      throw new IllegalArgumentException(values.length + " values are no square of side " + side);
-    }
-    return new Grid(side, values.clone());
   }
 
   /** The outputs of a map; infinite ones become the largest float, which interpolates. */
@@ -56,41 +52,29 @@ final class Grid {
   }
 
   boolean hasUnknown() {
-    for (double value : values) {
-      if (Double.isNaN(value)) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(values).anyMatch(Double::isNaN);
+  }
+
+  private DoubleStream known() {
+    return Arrays.stream(values).filter(value -> !Double.isNaN(value));
   }
 
   /** The smallest known value; positive infinity if none is. */
   double min() {
-    double min = Double.POSITIVE_INFINITY;
-    for (double value : values) {
-      min = value < min ? value : min;
-    }
-    return min;
+    return known().min().orElse(Double.POSITIVE_INFINITY);
   }
 
   /** The largest known value; negative infinity if none is. */
   double max() {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      max = value > max ? value : max;
-    }
-    return max;
+    return known().max().orElse(Double.NEGATIVE_INFINITY);
   }
 
   /** Position, row by row, of the first known value farthest from 0; -1 if none is known. */
   int farthestFromZero() {
-    int farthest = -1;
-    for (int p = 0; p < values.length; p++) {
-      if (!Double.isNaN(values[p])
-          && (farthest < 0 || Math.abs(values[p]) > Math.abs(values[farthest]))) {
-        farthest = p;
-      }
-    }
-    return farthest;
+    return IntStream.range(0, values.length)
+        .filter(p -> !Double.isNaN(values[p]))
+        .boxed()
+        .max(Comparator.comparingDouble(p -> Math.abs(values[p])))
+        .orElse(-1);
   }
 }

@@ -2,7 +2,11 @@ package dev.switchback.tools.plot;
 
 import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Draws loss curves as SVG over a linear axis of epochs, on a logarithmic one of whole decades. A
@@ -77,38 +81,34 @@ public final class LossPicture {
   }
 
   private static Scale epochScale(List<Curve> curves) {
-    int first = Integer.MAX_VALUE;
-    int last = 0;
-    for (Curve curve : curves) {
-      if (!curve.points().isEmpty()) {
-        first = Math.min(first, curve.points().getFirst().epoch());
-        last = Math.max(last, curve.points().getLast().epoch());
-      }
-    }
+    IntSummaryStatistics all = points(curves).mapToInt(Point::epoch).summaryStatistics();
+    int first = all.getMin();
+    int last = all.getMax();
     double from = first <= last / 2 || first >= last ? 0 : first;
     return PLOT.across(from, Math.max(last, from + 1));
   }
 
   /** Whole decades around all losses above zero, and one more below where a loss is zero. */
   private static Scale decadeScale(List<Curve> curves) {
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = 0;
-    boolean hasZero = false;
-    for (Curve curve : curves) {
-      for (Point point : curve.points()) {
-        hasZero |= point.loss() == 0;
-        if (point.loss() > 0 && PixelColumns.isShown(point.loss())) {
-          lowest = Math.min(lowest, point.loss());
-          highest = Math.max(highest, point.loss());
-        }
-      }
-    }
-    if (highest == 0) {
+    DoubleSummaryStatistics all =
+        points(curves)
+            .mapToDouble(Point::loss)
+            .filter(loss -> loss > 0 && PixelColumns.isShown(loss))
+            .summaryStatistics();
+    if (all.getCount() == 0) {
       return PLOT.upwards(-3, 0);
     }
-    double top = Math.ceil(StrictMath.log10(highest));
-    double bottom = Math.min(Math.floor(StrictMath.log10(lowest)), top - 1);
-    return PLOT.upwards(hasZero ? bottom - 1 : bottom, top);
+    double top = Math.ceil(StrictMath.log10(all.getMax()));
+    double bottom = Math.min(Math.floor(StrictMath.log10(all.getMin())), top - 1);
+    return PLOT.upwards(hasZero(curves) ? bottom - 1 : bottom, top);
+  }
+
+  private static boolean hasZero(List<Curve> curves) {
+    return points(curves).anyMatch(point -> point.loss() == 0);
+  }
+
+  private static Stream<Point> points(List<Curve> curves) {
+    return curves.stream().flatMap(curve -> curve.points().stream());
   }
 
   private String draw(String title, String subtitle) {
@@ -122,7 +122,7 @@ public final class LossPicture {
       legend(svg, k);
     }
     if (!note.isEmpty()) {
-      svg.text(PLOT.left(), height - 18, note, "fill", Ink.SOFT.hex());
+      svg.text(PLOT.left(), height - 18, note, "fill", Colour.SOFT);
     }
     return svg.document();
   }
@@ -132,7 +132,7 @@ public final class LossPicture {
     int top = (int) decades.to();
     List<Tick> levels = Tick.decades(bottom, top, MOST_TICKS);
     List<Tick> times = Tick.wholeNumbers(epochs.from(), epochs.to(), MOST_TICKS);
-    svg.begin("g", "stroke", Ink.GRID.hex());
+    svg.begin("g", "stroke", Colour.GRID);
     levels.forEach(tick -> across(svg, decades.at(tick.value())));
     times.forEach(tick -> upwards(svg, epochs.at(tick.value())));
     svg.end();
@@ -195,12 +195,7 @@ public final class LossPicture {
   }
 
   private double[] pixels(List<Point> run) {
-    double[] coordinates = new double[2 * run.size()];
-    for (int k = 0; k < run.size(); k++) {
-      coordinates[2 * k] = x(run.get(k));
-      coordinates[2 * k + 1] = y(run.get(k));
-    }
-    return coordinates;
+    return run.stream().flatMapToDouble(point -> DoubleStream.of(x(point), y(point))).toArray();
   }
 
   private double x(Point point) {
@@ -218,7 +213,7 @@ public final class LossPicture {
     String name = Lettering.shorten(curves.get(index).name(), Lettering.NORMAL, NAME_WIDTH);
     svg.text(sample + 10, y + 4, name);
     String summary = summary(curves.get(index));
-    svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill", Ink.SOFT.hex());
+    svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill", Colour.SOFT);
   }
 
   private static String summary(Curve curve) {
@@ -231,15 +226,8 @@ public final class LossPicture {
 
   /** What a reader could not know about the curves shown; empty if nothing. */
   private String note() {
-    boolean hasZero = false;
-    boolean hasGap = false;
-    for (Curve curve : curves) {
-      for (Point point : curve.points()) {
-        hasZero |= point.loss() == 0;
-        hasGap |= !PixelColumns.isShown(point.loss());
-      }
-    }
-    String zero = hasZero ? "A loss of 0 lies on the bottom edge. " : "";
+    boolean hasGap = points(curves).anyMatch(point -> !PixelColumns.isShown(point.loss()));
+    String zero = hasZero(curves) ? "A loss of 0 lies on the bottom edge. " : "";
     String gap = hasGap ? "A gap is a loss that is not a number, infinite or negative." : "";
     return (zero + gap).strip();
   }

@@ -1,7 +1,6 @@
 package dev.switchback.tools.plot;
 
 import dev.switchback.core.nn.TruthTable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
 public final class MapPicture {
   /** How the line where the output is one half is drawn. */
   static final Object[] CONTOUR = {
-    "fill", "none", "stroke", Colour.BLACK.hex(), "stroke-width", 2, "stroke-linejoin", "round"
+    "fill", "none", "stroke", Colour.BLACK, "stroke-width", 2, "stroke-linejoin", "round"
   };
 
   private static final Bands BANDS = new Bands(0, 1, 20);
@@ -26,7 +25,6 @@ public final class MapPicture {
    * @throws IllegalArgumentException if it is not of one or two switches
    */
   public static String svg(DecisionMap map, TruthTable corners, String title, String subtitle) {
-    MapSheet.requireOneOrTwo(corners);
     Grid grid = Grid.of(map);
     Svg svg =
         Sheet.begin(
@@ -46,8 +44,7 @@ public final class MapPicture {
    * @param max the largest
    */
   static void legend(Svg svg, Bands bands, double min, double max, boolean hasUnknown) {
-    MapSheet.barTitle(svg, "output of the network");
-    bands.legend(svg, MapSheet.BAR, ticks(min, max));
+    bands.legend(svg, MapSheet.BAR, "output of the network", ticks(min, max));
     int line = 0;
     for (int target = 0; target < 2; target++) {
       double y = MapSheet.legend(svg, line++, "should answer " + target);
@@ -61,13 +58,12 @@ public final class MapPicture {
   }
 
   private static List<Tick> ticks(double min, double max) {
-    List<Tick> ticks = new ArrayList<>();
-    ticks.add(new Tick(0, min < 0 ? "0 and less: LED off" : "0: LED off"));
-    ticks.add(new Tick(0.25, "0.25"));
-    ticks.add(new Tick(0.5, "0.5"));
-    ticks.add(new Tick(0.75, "0.75"));
-    ticks.add(new Tick(1, max > 1 ? "1 and more: LED on" : "1: LED on"));
-    return ticks;
+    return List.of(
+        new Tick(0, min < 0 ? "0 and less: LED off" : "0: LED off"),
+        new Tick(0.25, "0.25"),
+        new Tick(0.5, "0.5"),
+        new Tick(0.75, "0.75"),
+        new Tick(1, max > 1 ? "1 and more: LED on" : "1: LED on"));
   }
 
   private static String description(DecisionMap map, TruthTable corners, Grid grid) {
@@ -78,7 +74,9 @@ public final class MapPicture {
       double output = map.outputAt(corner >> 1, corner & 1);
       text.append(" At A=").append(corner >> 1).append(" B=").append(corner & 1);
       text.append(" the output is ").append(Numeral.decimals(output, 4));
-      text.append(", the answer should be ").append(MapSheet.target(corners, corner)).append('.');
+      text.append(", the answer should be ")
+          .append(DecisionMap.target(corners, corner))
+          .append('.');
     }
     return text.append(grid.hasUnknown() ? " Grey: not a number." : "").toString();
   }

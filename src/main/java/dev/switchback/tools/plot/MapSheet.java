@@ -72,36 +72,21 @@ final class MapSheet {
    * @throws IllegalArgumentException if the table is not of one or two switches
    */
   static void corners(Svg svg, TruthTable corners) {
-    requireOneOrTwo(corners);
-    for (int corner = 0; corner < 4; corner++) {
-      mark(svg, x(corner >> 1), y(corner & 1), target(corners, corner));
-    }
-  }
-
-  /** What the corner should answer; with one switch A alone decides. */
-  static int target(TruthTable corners, int corner) {
-    return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner);
-  }
-
-  static void requireOneOrTwo(TruthTable corners) {
     if (corners.inputs() > 2) {
       throw new IllegalArgumentException(
           "the corners of a map are a truth table of 1 or 2 switches, not " + corners.inputs());
+    }
+    for (int corner = 0; corner < 4; corner++) {
+      mark(svg, x(corner >> 1), y(corner & 1), DecisionMap.target(corners, corner));
     }
   }
 
   /** A dot in the colour of its class, with its digit; its rings show on any background. */
   static void mark(Svg svg, double x, double y, int target) {
     Colour colour = target == 1 ? Colour.ORANGE : Colour.BLUE;
-    svg.circle(x, y, MARK_RADIUS + 2, "fill", Colour.BLACK.hex());
-    svg.circle(x, y, MARK_RADIUS, "fill", colour.hex(), "stroke", "#ffffff", "stroke-width", 2);
-    String ink = colour.readableOn().hex();
-    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", ink);
-  }
-
-  /** Heading of the colour bar. */
-  static void barTitle(Svg svg, String text) {
-    svg.text(LEGEND, Sheet.TOP + 10, text);
+    svg.circle(x, y, MARK_RADIUS + 2, "fill", Colour.BLACK);
+    svg.circle(x, y, MARK_RADIUS, "fill", colour, "stroke", "#ffffff", "stroke-width", 2);
+    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", colour.readableOn());
   }
 
   /** A line of the legend; what it explains is drawn by the caller around the returned height. */
@@ -114,7 +99,7 @@ final class MapSheet {
   /** What grey means in the legend. */
   static void legendUnknown(Svg svg, int line) {
     double y = legend(svg, line, "not a number");
-    svg.rect(LEGEND, y - 7, 26, 14, "fill", Ink.UNKNOWN.hex());
+    svg.rect(LEGEND, y - 7, 26, 14, "fill", Colour.UNKNOWN);
   }
 
   /** A sample of a line in the legend. */

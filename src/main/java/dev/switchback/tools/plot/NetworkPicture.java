@@ -86,18 +86,15 @@ public final class NetworkPicture {
     boolean isSigned = weight > 0 || weight < 0;
     Colour colour = weight > 0 ? Colour.ORANGE : weight < 0 ? Colour.BLUE : ZERO;
     return new Object[] {
-      "stroke",
-      colour.hex(),
-      "stroke-width",
-      isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST,
-      "stroke-dasharray",
-      weight < 0 ? "9 4" : ""
+      "stroke", colour,
+      "stroke-width", isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST,
+      "stroke-dasharray", weight < 0 ? "9 4" : ""
     };
   }
 
   private void labels(Svg svg, int layer) {
-    double share = WeightLabels.place(layout, layer);
-    if (share == WeightLabels.NOWHERE) {
+    double share = layout.labels(layer);
+    if (share == NetworkLayout.NOWHERE) {
       hasUnlabelled = true;
       return;
     }
@@ -116,16 +113,7 @@ public final class NetworkPicture {
     double width = Lettering.width(text, Lettering.SMALL) + 2;
     svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff");
     Colour colour = weight > 0 ? POSITIVE_TEXT : weight < 0 ? Colour.BLUE : Colour.BLACK;
-    svg.text(
-        x,
-        y + 4,
-        text,
-        "font-size",
-        Lettering.SMALL,
-        "text-anchor",
-        "middle",
-        "fill",
-        colour.hex());
+    svg.text(x, y + 4, text, "font-size", Lettering.SMALL, "text-anchor", "middle", "fill", colour);
   }
 
   private void heading(Svg svg, int boundary) {
@@ -138,7 +126,7 @@ public final class NetworkPicture {
     svg.text(x, Sheet.TOP + 16, what, "text-anchor", "middle");
     if (boundary > 0) {
       String activation = topology.activation(boundary - 1).label();
-      svg.text(x, Sheet.TOP + 32, activation, "text-anchor", "middle", "fill", Ink.SOFT.hex());
+      svg.text(x, Sheet.TOP + 32, activation, "text-anchor", "middle", "fill", Colour.SOFT);
     }
   }
 
@@ -154,7 +142,7 @@ public final class NetworkPicture {
           "fill",
           "#ffffff",
           "stroke",
-          Colour.BLACK.hex(),
+          Colour.BLACK,
           "stroke-width",
           1.5);
       svg.text(
@@ -194,7 +182,7 @@ public final class NetworkPicture {
     }
     String note = "The number in a neuron is its bias.";
     String unlabelled = hasUnlabelled ? " Weights without a number have no room for it." : "";
-    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill", Ink.SOFT.hex());
+    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill", Colour.SOFT);
   }
 
   private String description() {

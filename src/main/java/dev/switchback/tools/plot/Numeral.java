@@ -1,5 +1,8 @@
 package dev.switchback.tools.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers written for people. */
@@ -18,9 +21,7 @@ final class Numeral {
     if (!Double.isFinite(value)) {
       return notFinite(value);
     }
-    return Math.abs(value) < 1e5
-        ? unsignedZero(String.format(Locale.ROOT, "%." + decimals + "f", value))
-        : compact(value, 2);
+    return Math.abs(value) < 1e5 ? rounded(value, decimals).toPlainString() : compact(value, 2);
   }
 
   /** Three significant digits: {@code 0.00227}, {@code 47}, {@code 1.83 × 10⁻⁵}. */
@@ -28,16 +29,12 @@ final class Numeral {
     if (!Double.isFinite(value)) {
       return notFinite(value);
     }
-    if (value == 0) {
-      return "0";
-    }
-    String scientific = String.format(Locale.ROOT, "%.2e", value);
-    int e = scientific.indexOf('e');
-    int exponent = Integer.parseInt(scientific.substring(e + 1));
+    BigDecimal three = BigDecimal.valueOf(value).round(new MathContext(3));
+    int exponent = three.precision() - three.scale() - 1;
     if (exponent < -3 || exponent > 4) {
-      return trimmed(scientific.substring(0, e)) + " × " + powerOfTen(exponent);
+      return plain(three.movePointLeft(exponent)) + " × " + powerOfTen(exponent);
     }
-    return trimmed(String.format(Locale.ROOT, "%." + Math.max(0, 2 - exponent) + "f", value));
+    return plain(rounded(value, Math.max(0, 2 - exponent)));
   }
 
   /** At most six characters: {@code -3.41}, {@code 12.3}, {@code -2e-30}. */
@@ -50,7 +47,7 @@ final class Numeral {
       return compact(value, 0);
     }
     int decimals = size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
-    return unsignedZero(String.format(Locale.ROOT, "%." + decimals + "f", value));
+    return rounded(value, decimals).toPlainString();
   }
 
   /** {@code 10⁻⁵}. */
@@ -73,11 +70,11 @@ final class Numeral {
     return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
   }
 
-  private static String trimmed(String decimal) {
-    return decimal.contains(".") ? decimal.replaceFirst("\\.?0+$", "") : decimal;
+  private static BigDecimal rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
   }
 
-  private static String unsignedZero(String decimal) {
-    return decimal.matches("-[0.]+") ? decimal.substring(1) : decimal;
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 }

@@ -95,13 +95,13 @@ public final class OutputsPicture {
     svg.text(targetX, y, "target", "text-anchor", "middle");
     svg.text(scale.at(0.5), y, "output", "text-anchor", "middle");
     svg.text(ANSWER, y, "answer", "text-anchor", "start");
-    svg.line(Sheet.MARGIN, y + 8, WIDTH - Sheet.MARGIN, y + 8, "stroke", Ink.SOFT.hex());
+    svg.line(Sheet.MARGIN, y + 8, WIDTH - Sheet.MARGIN, y + 8, "stroke", Colour.SOFT);
   }
 
   private void grid(Svg svg) {
     for (int quarter = 0; quarter <= 4; quarter++) {
       double x = scale.at(quarter / 4.0);
-      String colour = quarter == 2 ? Colour.BLACK.hex() : Ink.GRID.hex();
+      Colour colour = quarter == 2 ? Colour.BLACK : Colour.GRID;
       svg.line(x, ROWS_TOP - 6, x, bottom + 2, "stroke", colour);
       svg.text(x, bottom + 18, Svg.number(quarter / 4.0), "text-anchor", "middle");
     }
@@ -123,13 +123,13 @@ public final class OutputsPicture {
     }
     verdict(svg, row, middle + 4);
     double edge = top + rowHeight - ROW_GAP / 2;
-    svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke", Ink.GRID.hex());
+    svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke", Colour.GRID);
   }
 
   private void output(Svg svg, int row, int output, double y) {
     int target = targets.answer(row);
     double wanted = outputs == 1 ? target : target == output ? 1 : 0;
-    svg.circle(scale.at(wanted), y, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
+    svg.circle(scale.at(wanted), y, DOT + 3, "fill", "#ffffff", "stroke", Colour.SOFT);
     if (outputs == 2) {
       String name = "class " + output;
       svg.text(scale.start() - 20, y + 4, name, "text-anchor", "end");
@@ -146,8 +146,8 @@ public final class OutputsPicture {
   /** From the threshold to the output; an arrow where that lies beyond the scale. */
   private void bar(Svg svg, float value, double y) {
     double threshold = scale.at(0.5);
-    double x = scale.clamped(value);
-    String colour = (value > 0.5f ? Colour.ORANGE : Colour.BLUE).hex();
+    double x = scale.at(Math.clamp(value, 0f, 1f));
+    Colour colour = value > 0.5f ? Colour.ORANGE : Colour.BLUE;
     double left = Math.min(x, threshold);
     svg.rect(left, y - 3, Math.abs(x - threshold), 6, "fill", colour);
     if (value >= 0 && value <= 1) {
@@ -158,7 +158,7 @@ public final class OutputsPicture {
     }
   }
 
-  private static void arrow(Svg svg, double x, double length, double y, String colour) {
+  private static void arrow(Svg svg, double x, double length, double y, Colour colour) {
     String tip = Svg.number(x + length) + "," + Svg.number(y);
     String above = Svg.number(x) + "," + Svg.number(y - 7);
     String below = Svg.number(x) + "," + Svg.number(y + 7);
@@ -171,7 +171,7 @@ public final class OutputsPicture {
     boolean isRight = isNumber && answered == targets.answer(row);
     right += isRight ? 1 : 0;
     svg.text(ANSWER, baseline, isNumber ? "" + answered : "-", "text-anchor", "middle");
-    String colour = (isRight ? Colour.BLACK : WRONG).hex();
+    Colour colour = isRight ? Colour.BLACK : WRONG;
     svg.text(VERDICT, baseline, isRight ? "✓ right" : "✗ wrong", "fill", colour);
   }
 
@@ -181,10 +181,10 @@ public final class OutputsPicture {
     String winner = outputs == 2 ? "Of two outputs the larger wins, printed bold. " : "";
     String note = winner + (hasArrow ? "An arrow is an output beyond the scale." : "");
     svg.text(Sheet.MARGIN, y + 18, note.strip());
-    svg.circle(LEGEND, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Ink.SOFT.hex());
+    svg.circle(LEGEND, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Colour.SOFT);
     svg.text(LEGEND + 16, y, "target");
-    svg.circle(LEGEND + 80, y - 4, DOT, "fill", Colour.BLUE.hex());
-    svg.circle(LEGEND + 94, y - 4, DOT, "fill", Colour.ORANGE.hex());
+    svg.circle(LEGEND + 80, y - 4, DOT, "fill", Colour.BLUE);
+    svg.circle(LEGEND + 94, y - 4, DOT, "fill", Colour.ORANGE);
     svg.text(LEGEND + 108, y, "output, below and above the threshold of 0.5");
   }
 }

@@ -1,7 +1,11 @@
 package dev.switchback.tools.plot;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Writes lines as SVG path data: relative, in tenths of a pixel, which add up exactly, and without
@@ -54,7 +58,7 @@ final class PathData {
 
   /** A closed line of fewer than three points, or an open one of fewer than two, shows nothing. */
   private void add(long[] points, boolean isClosed) {
-    long[] kept = Simplifier.simplify(withoutRepeats(points), TOLERANCE);
+    long[] kept = simplify(withoutRepeats(points), TOLERANCE);
     if (kept.length < (isClosed ? 6 : 4)) {
       return;
     }
@@ -69,17 +73,76 @@ final class PathData {
   }
 
   private static long[] withoutRepeats(long[] points) {
-    long[] kept = new long[points.length];
-    int length = 0;
-    for (int k = 0; k < points.length; k += 2) {
-      boolean isRepeat =
-          length > 0 && points[k] == kept[length - 2] && points[k + 1] == kept[length - 1];
-      if (!isRepeat) {
-        kept[length++] = points[k];
-        kept[length++] = points[k + 1];
+    return only(
+        points,
+        IntStream.range(0, points.length / 2)
+            .filter(p ->
+                p == 0
+                    || points[2 * p] != points[2 * p - 2]
+                    || points[2 * p + 1] != points[2 * p - 1]));
+  }
+
+  private static long[] only(long[] points, IntStream which) {
+    return which
+        .boxed()
+        .flatMapToLong(p -> LongStream.of(points[2 * p], points[2 * p + 1]))
+        .toArray();
+  }
+
+  /**
+   * The points of a line that matter, always the first and the last: what is left is nowhere
+   * farther from the line than the tolerance (Douglas and Peucker).
+   *
+   * @param points x and y in turn
+   * @param tolerance in the unit of the points
+   */
+  static long[] simplify(long[] points, double tolerance) {
+    if (points.length < 6) {
+      return points;
+    }
+    int last = points.length / 2 - 1;
+    BitSet kept = new BitSet();
+    kept.set(0);
+    kept.set(last);
+    Deque<int[]> stretches = new ArrayDeque<>();
+    stretches.push(new int[] {0, last});
+    while (!stretches.isEmpty()) {
+      int[] stretch = stretches.pop();
+      int farthest = farthest(points, stretch[0], stretch[1], tolerance);
+      if (farthest > 0) {
+        kept.set(farthest);
+        stretches.push(new int[] {stretch[0], farthest});
+        stretches.push(new int[] {farthest, stretch[1]});
       }
     }
-    return Arrays.copyOf(kept, length);
+    return only(points, kept.stream());
+  }
+
+  /** The point between two that is farthest from the straight line; 0 if all are near enough. */
+  private static int farthest(long[] points, int from, int to, double tolerance) {
+    int farthest = 0;
+    double largest = tolerance;
+    for (int p = from + 1; p < to; p++) {
+      double distance = distance(points, p, from, to);
+      if (distance > largest) {
+        largest = distance;
+        farthest = p;
+      }
+    }
+    return farthest;
+  }
+
+  /** From a point to the straight stretch between two others. */
+  private static double distance(long[] points, int point, int from, int to) {
+    double dx = points[2 * to] - points[2 * from];
+    double dy = points[2 * to + 1] - points[2 * from + 1];
+    double px = points[2 * point] - points[2 * from];
+    double py = points[2 * point + 1] - points[2 * from + 1];
+    double square = dx * dx + dy * dy;
+    double share = square == 0 ? 0 : Math.clamp((px * dx + py * dy) / square, 0.0, 1.0);
+    double ex = px - share * dx;
+    double ey = py - share * dy;
+    return Math.sqrt(ex * ex + ey * ey);
   }
 
   private void number(long units) {

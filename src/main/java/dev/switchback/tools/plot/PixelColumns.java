@@ -3,6 +3,7 @@ package dev.switchback.tools.plot;
 import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Thins a loss curve to what pixels show: of the points in one column of pixels the first, the
@@ -71,19 +72,10 @@ final class PixelColumns {
       lowest = shown.get(k).loss() < shown.get(lowest).loss() ? k : lowest;
       highest = shown.get(k).loss() > shown.get(highest).loss() ? k : highest;
     }
-    int last = shown.size() - 1;
-    int sooner = Math.min(lowest, highest);
-    int later = Math.max(lowest, highest);
-    run.add(shown.getFirst());
-    if (sooner > 0) {
-      run.add(shown.get(sooner));
-    }
-    if (later > sooner) {
-      run.add(shown.get(later));
-    }
-    if (later < last) {
-      run.add(shown.get(last));
-    }
+    Stream.of(0, lowest, highest, shown.size() - 1)
+        .distinct()
+        .sorted()
+        .forEach(k -> run.add(shown.get(k)));
   }
 
   private void cut() {

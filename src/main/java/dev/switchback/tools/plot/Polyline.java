@@ -28,14 +28,4 @@ final class Polyline {
   boolean isClosed() {
     return isClosed;
   }
-
-  /** What a closed line encloses: positive counterclockwise, with rows upwards. */
-  double area() {
-    double twice = 0;
-    for (int p = 0; p < size(); p++) {
-      int q = (p + 1) % size();
-      twice += column(p) * row(q) - column(q) * row(p);
-    }
-    return twice / 2;
-  }
 }

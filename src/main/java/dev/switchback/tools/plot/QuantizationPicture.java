@@ -16,10 +16,33 @@ public final class QuantizationPicture {
     "fill", "none", "stroke", "#8c8c8c", "stroke-width", 5, "stroke-linejoin", "round"
   };
   private static final Object[] FIXED_LINE = {
-    "fill", "none", "stroke", Colour.BLACK.hex(), "stroke-width", 1.5, "stroke-dasharray", "6 4"
+    "fill", "none", "stroke", Colour.BLACK, "stroke-width", 1.5, "stroke-dasharray", "6 4"
   };
 
-  private QuantizationPicture() {}
+  private final Grid difference;
+
+  /** Position of the largest difference; -1 if none is a number. */
+  private final int farthest;
+
+  /** Of the largest difference; 0 if none is a number. */
+  private final double size;
+
+  private final boolean isZero;
+
+  private QuantizationPicture(Grid difference) {
+    this.difference = difference;
+    this.farthest = difference.farthestFromZero();
+    this.size = farthest < 0 ? 0 : Math.abs(difference.value(column(), row()));
+    this.isZero = farthest >= 0 && size == 0 && !difference.hasUnknown();
+  }
+
+  private int column() {
+    return farthest % difference.side();
+  }
+
+  private int row() {
+    return farthest / difference.side();
+  }
 
   /**
    * One document.
@@ -30,83 +53,64 @@ public final class QuantizationPicture {
       DecisionMap inFloat, DecisionMap inFixed, String title, String subtitle) {
     Grid floats = Grid.of(inFloat);
     Grid fixed = Grid.of(inFixed);
-    Grid difference = floats.minus(fixed);
-    String largest = largest(difference);
+    return new QuantizationPicture(floats.minus(fixed)).draw(floats, fixed, title, subtitle);
+  }
+
+  private String draw(Grid floats, Grid fixed, String title, String subtitle) {
+    String largest = largest();
     Svg svg =
-        Sheet.begin(MapSheet.WIDTH, MapSheet.HEIGHT + 20, title, subtitle, description(largest));
-    double range = range(difference);
+        Sheet.begin(
+            MapSheet.WIDTH,
+            MapSheet.HEIGHT + 20,
+            title,
+            subtitle,
+            "Map of the output of the float engine minus that of the fixed engine over switch A, to"
+                + " the right, and switch B, upwards. "
+                + largest);
+    // 1, 2 or 5 times a power of ten; 1 where there is nothing to show.
+    double range = size == 0 ? 1 : Tick.roundUp(size);
     Bands bands = new Bands(-1.1 * range, 1.1 * range, BANDS);
-    paint(svg, difference, bands);
+    if (isZero) {
+      svg.rect(MapSheet.MAP, "fill", Colour.WHITE);
+    } else {
+      bands.paint(svg, MapSheet.MAP, difference);
+    }
     MapSheet.contour(svg, floats, FLOAT_LINE);
     MapSheet.contour(svg, fixed, FIXED_LINE);
     MapSheet.axes(svg, true);
     corners(svg);
-    markLargest(svg, difference);
-    legend(svg, bands, range, difference);
+    if (farthest >= 0 && !isZero) {
+      cross(svg, MapSheet.x(level(column())), MapSheet.y(level(row())));
+    }
+    legend(svg, bands, range);
     svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT, largest, "font-size", Lettering.SUBTITLE);
     return svg.document();
   }
 
-  private static void paint(Svg svg, Grid difference, Bands bands) {
-    if (isZero(difference)) {
-      Area map = MapSheet.MAP;
-      String white = Colour.WHITE.hex();
-      svg.rect(map.left(), map.top(), map.width(), map.height(), "fill", white);
-    } else {
-      bands.paint(svg, MapSheet.MAP, difference);
-    }
-  }
-
-  private static boolean isZero(Grid difference) {
-    return difference.min() == 0 && difference.max() == 0 && !difference.hasUnknown();
-  }
-
-  /** 1, 2 or 5 times a power of ten; 1 where there is nothing to show. */
-  private static double range(Grid difference) {
-    int farthest = difference.farthestFromZero();
-    double size = farthest < 0 ? 0 : Math.abs(value(difference, farthest));
-    return size == 0 ? 1 : Tick.roundUp(size);
-  }
-
-  private static double value(Grid grid, int position) {
-    return grid.value(position % grid.side(), position / grid.side());
-  }
-
-  private static double level(Grid grid, int index) {
+  /** The level of a switch in a column or row of the grid. */
+  private double level(int index) {
     return DecisionMap.MIN
-        + (DecisionMap.MAX - (double) DecisionMap.MIN) * index / (grid.side() - 1);
+        + (DecisionMap.MAX - (double) DecisionMap.MIN) * index / (difference.side() - 1);
   }
 
-  private static String largest(Grid difference) {
-    int farthest = difference.farthestFromZero();
+  private String largest() {
     if (farthest < 0) {
       return "No difference is a number.";
     }
-    if (isZero(difference)) {
+    if (isZero) {
       return "No difference: both engines give the same output at every point of the grid.";
     }
-    double size = Math.abs(value(difference, farthest));
     return "Largest |float − fixed| = "
         + Numeral.threeDigits(size)
         + ", at A = "
-        + Numeral.decimals(level(difference, farthest % difference.side()), 2)
+        + Numeral.decimals(level(column()), 2)
         + ", B = "
-        + Numeral.decimals(level(difference, farthest / difference.side()), 2);
-  }
-
-  private static void markLargest(Svg svg, Grid difference) {
-    int farthest = difference.farthestFromZero();
-    if (farthest < 0 || isZero(difference)) {
-      return;
-    }
-    double x = MapSheet.x(level(difference, farthest % difference.side()));
-    double y = MapSheet.y(level(difference, farthest / difference.side()));
-    cross(svg, x, y);
+        + Numeral.decimals(level(row()), 2);
   }
 
   private static void cross(Svg svg, double x, double y) {
     double left = Math.max(x - 5, MapSheet.MAP.left());
-    svg.begin("g", "stroke", Colour.BLACK.hex(), "stroke-width", 2)
+    svg.begin("g", "stroke", Colour.BLACK, "stroke-width", 2)
         .line(left, y - 5, x + 5, y + 5)
         .line(left, y + 5, x + 5, y - 5)
         .end();
@@ -117,19 +121,22 @@ public final class QuantizationPicture {
       double x = MapSheet.x(corner >> 1);
       double y = MapSheet.y(corner & 1);
       String name = (corner >> 1) + "" + (corner & 1);
-      svg.circle(x, y, 4, "fill", "#ffffff", "stroke", Colour.BLACK.hex(), "stroke-width", 1.5);
+      svg.circle(x, y, 4, "fill", "#ffffff", "stroke", Colour.BLACK, "stroke-width", 1.5);
       svg.rect(x + 8, y - 8, 22, 16, "fill", "#ffffff", "fill-opacity", 0.8);
       svg.text(x + 19, y + 4, name, "text-anchor", "middle");
     }
   }
 
-  private static void legend(Svg svg, Bands bands, double range, Grid difference) {
-    MapSheet.barTitle(svg, "float − fixed" + unit(range));
-    bands.legend(svg, MapSheet.BAR, isZero(difference) ? List.of(new Tick(0, "0")) : ticks(range));
+  private void legend(Svg svg, Bands bands, double range) {
+    bands.legend(
+        svg,
+        MapSheet.BAR,
+        "float − fixed" + unit(range),
+        isZero ? List.of(new Tick(0, "0")) : ticks(range));
     int line = 0;
     MapSheet.legendLine(svg, line++, "float is 0.5", FLOAT_LINE);
     MapSheet.legendLine(svg, line++, "fixed is 0.5", FIXED_LINE);
-    if (!isZero(difference)) {
+    if (!isZero) {
       cross(svg, MapSheet.LEGEND + 13, MapSheet.legend(svg, line++, "largest difference"));
     }
     if (difference.hasUnknown()) {
@@ -150,11 +157,5 @@ public final class QuantizationPicture {
       ticks.add(new Tick(range * quarter / 2, (quarter > 0 ? "+" : "") + label));
     }
     return ticks;
-  }
-
-  private static String description(String largest) {
-    return "Map of the output of the float engine minus that of the fixed engine over switch A, to"
-        + " the right, and switch B, upwards. "
-        + largest;
   }
 }

@@ -9,9 +9,4 @@ record Scale(double from, double to, double start, double end) {
   double at(double value) {
     return start + (value - from) / (to - from) * (end - start);
   }
-
-  /** Where a value lies; one beyond the ends lies at the end. */
-  double clamped(double value) {
-    return at(Math.clamp(value, Math.min(from, to), Math.max(from, to)));
-  }
 }

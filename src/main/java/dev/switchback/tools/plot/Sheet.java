@@ -9,9 +9,7 @@ final class Sheet {
   static final double TOP = 76;
 
   private static final double TITLE_BASELINE = 34;
-
-  /** Baseline of the subtitle. */
-  static final double SUBTITLE_BASELINE = 56;
+  private static final double SUBTITLE_BASELINE = 56;
 
   private Sheet() {}
 
@@ -21,7 +19,6 @@ final class Sheet {
    * @param description what the picture shows, for people who listen to it
    */
   static Svg begin(double width, double height, String title, String subtitle, String description) {
-    String size = Svg.number(width) + " " + Svg.number(height);
     Svg svg =
         new Svg()
             .begin(
@@ -33,7 +30,7 @@ final class Sheet {
                 "height",
                 height,
                 "viewBox",
-                "0 0 " + size,
+                "0 0 " + Svg.number(width) + " " + Svg.number(height),
                 "role",
                 "img",
                 "font-family",
@@ -41,21 +38,25 @@ final class Sheet {
                 "font-size",
                 Lettering.NORMAL,
                 "fill",
-                Colour.BLACK.hex())
+                Colour.BLACK)
             .addText("title", title)
             .addText("desc", description)
             .rect(0, 0, width, height, "fill", "#ffffff");
-    double room = width - 2 * MARGIN;
-    heading(svg, TITLE_BASELINE, title, Lettering.TITLE, room, Colour.BLACK);
-    heading(svg, SUBTITLE_BASELINE, subtitle, Lettering.SUBTITLE, room, Ink.SOFT);
+    heading(svg, width, TITLE_BASELINE, title, Lettering.TITLE, Colour.BLACK);
+    subtitle(svg, width, subtitle);
     return svg;
   }
 
+  /** Writes a subtitle on a sheet of this width; nothing for a blank one. */
+  static void subtitle(Svg svg, double width, String subtitle) {
+    heading(svg, width, SUBTITLE_BASELINE, subtitle, Lettering.SUBTITLE, Colour.SOFT);
+  }
+
   private static void heading(
-      Svg svg, double baseline, String text, double size, double room, Colour colour) {
+      Svg svg, double width, double baseline, String text, double size, Colour colour) {
     if (!text.isBlank()) {
-      String fitting = Lettering.shorten(text.strip(), size, room);
-      svg.text(MARGIN, baseline, fitting, "font-size", size, "fill", colour.hex());
+      String fitting = Lettering.shorten(text.strip(), size, width - 2 * MARGIN);
+      svg.text(MARGIN, baseline, fitting, "font-size", size, "fill", colour);
     }
   }
 }

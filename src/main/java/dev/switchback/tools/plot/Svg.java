@@ -1,5 +1,6 @@
 package dev.switchback.tools.plot;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -45,6 +46,10 @@ final class Svg {
 
   Svg rect(double x, double y, double width, double height, Object... attributes) {
     return add("rect", with(attributes, "x", x, "y", y, "width", width, "height", height));
+  }
+
+  Svg rect(Area area, Object... attributes) {
+    return rect(area.left(), area.top(), area.width(), area.height(), attributes);
   }
 
   Svg line(double x1, double y1, double x2, double y2, Object... attributes) {
@@ -110,15 +115,7 @@ final class Svg {
 
   /** {@code units} of the last decimal as text: 250 with 2 decimals is 2.5. */
   static String decimal(long units, int decimals) {
-    String digits = Long.toString(Math.abs(units));
-    String padded = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
-    int point = padded.length() - decimals;
-    int end = padded.length();
-    while (end > point && padded.charAt(end - 1) == '0') {
-      end--;
-    }
-    String fraction = end == point ? "" : "." + padded.substring(point, end);
-    return (units < 0 ? "-" : "") + padded.substring(0, point) + fraction;
+    return BigDecimal.valueOf(units, decimals).stripTrailingZeros().toPlainString();
   }
 
   /** Text as XML holds it; what XML cannot hold becomes U+FFFD. */

@@ -2,6 +2,7 @@ package dev.switchback.tools.plot;
 
 import dev.switchback.core.LossCurve.Point;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -40,17 +41,15 @@ public final class TerminalCurve {
     this.history = history;
     this.rows = rows;
     this.columns = rows == 1 ? columns : columns - GUTTER_COLUMNS;
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (Point point : history) {
-      if (point.loss() > 0 && Double.isFinite(point.loss())) {
-        lowest = Math.min(lowest, Math.log10(point.loss()));
-        highest = Math.max(highest, Math.log10(point.loss()));
-      }
-    }
-    boolean isEmpty = lowest > highest;
-    this.topDecade = isEmpty ? 0 : (int) Math.ceil(highest);
-    this.bottomDecade = Math.min(isEmpty ? -1 : (int) Math.floor(lowest), topDecade - 1);
+    DoubleSummaryStatistics decades =
+        history.stream()
+            .mapToDouble(Point::loss)
+            .filter(loss -> loss > 0 && Double.isFinite(loss))
+            .map(Math::log10)
+            .summaryStatistics();
+    boolean isEmpty = decades.getCount() == 0;
+    this.topDecade = isEmpty ? 0 : (int) Math.ceil(decades.getMax());
+    this.bottomDecade = Math.min(isEmpty ? -1 : (int) Math.floor(decades.getMin()), topDecade - 1);
   }
 
   /** Draws, the highest row first. */

@@ -62,8 +62,9 @@ public final class TerminalMap {
   /**
    * Draws.
    *
-   * @param targets the truth table of the two switches of the map
-   * @param current row of the table the switches stand at, or {@link #NOWHERE}
+   * @param targets the truth table of the one or two switches of the map
+   * @param current corner the switches stand at: 0 to 3 where A and B are 00, 01, 10 and 11, or
+   *     {@link #NOWHERE}
    * @return lines of the same visible width: the map, then the axis of A
    */
   public List<TerminalLine> lines(TruthTable targets, int current) {
@@ -75,7 +76,7 @@ public final class TerminalMap {
         if (corner == NOWHERE) {
           addCell(line, column, row);
         } else {
-          addMark(line, column, row, targets.answer(corner), corner == current);
+          addMark(line, column, row, DecisionMap.target(targets, corner), corner == current);
           column += 2;
         }
       }

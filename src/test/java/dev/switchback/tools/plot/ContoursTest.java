@@ -42,7 +42,7 @@ class ContoursTest {
   })
   void everyCellIsPartedWithTheInsideOnTheLeft(
       int corners, double level, String segments, double area) {
-    Grid grid = Grid.of(2, corners & 1, corners >> 1 & 1, corners >> 3 & 1, corners >> 2 & 1);
+    Grid grid = new Grid(2, corners & 1, corners >> 1 & 1, corners >> 3 & 1, corners >> 2 & 1);
 
     TreeSet<String> found = new TreeSet<>();
     for (Polyline line : Contours.isolines(grid, level)) {
@@ -62,7 +62,7 @@ class ContoursTest {
 
   @Test
   void crossingsAreInterpolatedLinearly() {
-    List<Polyline> lines = Contours.isolines(Grid.of(2, 0, 4, 2, 6), 1);
+    List<Polyline> lines = Contours.isolines(new Grid(2, 0, 4, 2, 6), 1);
 
     assertEquals(1, lines.size());
     assertEquals(0, lines.getFirst().column(0), EXACT_ENOUGH);
@@ -74,16 +74,16 @@ class ContoursTest {
   @Test
   void aValueAtTheLevelIsInside() {
     assertEquals(16, area(Contours.regions(grid(5, (c, r) -> 0.5), 0.5)), EXACT_ENOUGH);
-    assertEquals(0.125, area(Contours.regions(Grid.of(2, 2, 0, 0, 1), 1)), EXACT_ENOUGH);
+    assertEquals(0.125, area(Contours.regions(new Grid(2, 2, 0, 0, 1), 1)), EXACT_ENOUGH);
   }
 
   @Test
   void aClosedLineDoesNotRepeatItsFirstPoint() {
-    Polyline diamond = Contours.isolines(Grid.of(3, 0, 0, 0, 0, 1, 0, 0, 0, 0), 0.5).getFirst();
+    Polyline diamond = Contours.isolines(new Grid(3, 0, 0, 0, 0, 1, 0, 0, 0, 0), 0.5).getFirst();
 
     assertTrue(diamond.isClosed());
     assertEquals(4, diamond.size());
-    assertEquals(0.5, diamond.area(), EXACT_ENOUGH);
+    assertEquals(0.5, area(diamond), EXACT_ENOUGH);
   }
 
   @Test
@@ -113,7 +113,7 @@ class ContoursTest {
     assertEquals(Math.PI * 1600, area(disc), 1);
     assertEquals(2, surroundings.size());
     assertEquals(10000 - Math.PI * 1600, area(surroundings), 1);
-    assertTrue(surroundings.stream().anyMatch(line -> line.area() < -5000));
+    assertTrue(surroundings.stream().anyMatch(line -> area(line) < -5000));
     List<Polyline> circle = Contours.isolines(cone, -40);
     assertEquals(1, circle.size());
     assertTrue(circle.getFirst().isClosed());
@@ -188,7 +188,7 @@ class ContoursTest {
     for (int p = 0; p < values.length; p++) {
       values[p] = field.at(p % side, p / side);
     }
-    return Grid.of(side, values);
+    return new Grid(side, values);
   }
 
   private static Grid negated(Grid grid) {
@@ -196,7 +196,17 @@ class ContoursTest {
   }
 
   private static double area(List<Polyline> lines) {
-    return lines.stream().mapToDouble(Polyline::area).sum();
+    return lines.stream().mapToDouble(ContoursTest::area).sum();
+  }
+
+  /** What a closed line encloses: positive counterclockwise, with rows upwards. */
+  private static double area(Polyline line) {
+    double twice = 0;
+    for (int p = 0; p < line.size(); p++) {
+      int q = (p + 1) % line.size();
+      twice += line.column(p) * line.row(q) - line.column(q) * line.row(p);
+    }
+    return twice / 2;
   }
 
   private static void assertInside(List<Polyline> lines, int side) {

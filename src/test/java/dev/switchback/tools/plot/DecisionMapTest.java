@@ -1,7 +1,6 @@
 package dev.switchback.tools.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -58,16 +57,5 @@ class DecisionMapTest {
 
     assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 1));
     assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 1f));
-  }
-
-  @Test
-  void mapsOfTheSameOutputsAreEqual() {
-    assertEquals(
-        DecisionMap.of(new PlaneModel(0, 1, 1), 4), DecisionMap.of(new PlaneModel(0, 1, 1), 4));
-    assertEquals(
-        DecisionMap.of(new PlaneModel(0, 1, 1), 4).hashCode(),
-        DecisionMap.of(new PlaneModel(0, 1, 1), 4).hashCode());
-    assertNotEquals(
-        DecisionMap.of(new PlaneModel(0, 1, 1), 4), DecisionMap.of(new PlaneModel(0, 1, 2), 4));
   }
 }

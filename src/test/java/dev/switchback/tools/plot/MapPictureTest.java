@@ -27,7 +27,7 @@ class MapPictureTest {
         int band = (int) Math.clamp(output * 20, 0f, 19f);
         double within = output * 20 - Math.floor(output * 20);
         if (within > 0.1 && within < 0.9) {
-          String expected = Colour.ofOutput((band + 0.5f) / 20).hex();
+          String expected = Colour.ofOutput((band + 0.5f) / 20).toString();
           assertEquals(expected, colourAt(page, 70 + 4 * column, 476 - 4 * row));
           compared++;
         }
@@ -91,7 +91,7 @@ class MapPictureTest {
             .findFirst()
             .orElseThrow();
     Colour colour = text.getTextContent().equals("1") ? Colour.ORANGE : Colour.BLUE;
-    assertEquals(colour.hex(), circle.getAttribute("fill"));
+    assertEquals(colour.toString(), circle.getAttribute("fill"));
     return text.getTextContent();
   }
 
@@ -132,7 +132,7 @@ class MapPictureTest {
     DecisionMap map = PictureCases.map(PictureCases.EXTREME, 5);
     SvgPage page = new SvgPage(MapPicture.svg(map, OR, "", ""));
 
-    assertEquals(Ink.UNKNOWN.hex(), colourAt(page, 270, 276));
+    assertEquals(Colour.UNKNOWN.toString(), colourAt(page, 270, 276));
     assertTrue(page.texts().contains("not a number"));
     assertFalse(texts(rising()).contains("not a number"));
   }

@@ -56,10 +56,10 @@ class OutputsPictureTest {
     assertEquals(4, bars.size());
     assertEquals(scale(page, 0.125), SvgPage.number(bars.get(0), "x"), 0.01);
     assertEquals(threshold, end(bars.get(0)), 0.011);
-    assertEquals(Colour.BLUE.hex(), bars.get(0).getAttribute("fill"));
+    assertEquals(Colour.BLUE.toString(), bars.get(0).getAttribute("fill"));
     assertEquals(threshold, SvgPage.number(bars.get(1), "x"), 0.01);
     assertEquals(scale(page, 0.625), end(bars.get(1)), 0.011);
-    assertEquals(Colour.ORANGE.hex(), bars.get(1).getAttribute("fill"));
+    assertEquals(Colour.ORANGE.toString(), bars.get(1).getAttribute("fill"));
   }
 
   private static double end(Element bar) {

@@ -46,7 +46,7 @@ class PathDataTest {
       for (int k = 2; k < points.length; k++) {
         points[k] = points[k - 2] + Math.round(4 * Draws.signed(random) + (k % 2 == 0 ? 2 : 0));
       }
-      long[] simplified = Simplifier.simplify(points, 3);
+      long[] simplified = PathData.simplify(points, 3);
       double[] kept = Arrays.stream(simplified).asDoubleStream().toArray();
       double[] all = Arrays.stream(points).asDoubleStream().toArray();
 
@@ -61,9 +61,9 @@ class PathDataTest {
   void bothEndsStayEvenWhereTheyMeet() {
     long[] ring = {0, 0, 10, 0, 10, 10, 0, 10, 0, 1};
 
-    assertArrayEquals(ring, Simplifier.simplify(ring, 0.5));
+    assertArrayEquals(ring, PathData.simplify(ring, 0.5));
     assertArrayEquals(
-        new long[] {0, 0, 5, 0}, Simplifier.simplify(new long[] {0, 0, 1, 0, 5, 0}, 0.5));
+        new long[] {0, 0, 5, 0}, PathData.simplify(new long[] {0, 0, 1, 0, 5, 0}, 0.5));
   }
 
   private static double distance(double x, double y, double[] line) {

@@ -38,8 +38,8 @@ class QuantizationPictureTest {
     DecisionMap more = DecisionMap.of(new PlaneModel(0.2f, 0, 0), 3);
     DecisionMap less = DecisionMap.of(new PlaneModel(0.1f, 0, 0), 3);
 
-    assertEquals(Colour.ofOutput(10.5f / 11).hex(), lastFill(more, less, 0.1));
-    assertEquals(Colour.ofOutput(0.5f / 11).hex(), lastFill(less, more, 0.1));
+    assertEquals(Colour.ofOutput(10.5f / 11).toString(), lastFill(more, less, 0.1));
+    assertEquals(Colour.ofOutput(0.5f / 11).toString(), lastFill(less, more, 0.1));
   }
 
   /** The colour the whole map ends up with. */
@@ -61,7 +61,7 @@ class QuantizationPictureTest {
     assertEquals(
         "No difference: both engines give the same output at every point of the grid.",
         page.texts().getLast());
-    assertEquals(Colour.WHITE.hex(), page.all("rect").get(1).getAttribute("fill"));
+    assertEquals(Colour.WHITE.toString(), page.all("rect").get(1).getAttribute("fill"));
     assertTrue(page.texts().stream().noneMatch(text -> text.startsWith("+")));
   }
 
@@ -71,7 +71,7 @@ class QuantizationPictureTest {
     SvgPage page = new SvgPage(QuantizationPicture.svg(unknown, unknown, "", ""));
 
     assertEquals("No difference is a number.", page.texts().getLast());
-    assertEquals(Ink.UNKNOWN.hex(), page.all("rect").get(1).getAttribute("fill"));
+    assertEquals(Colour.UNKNOWN.toString(), page.all("rect").get(1).getAttribute("fill"));
     assertTrue(page.texts().contains("not a number"));
   }
 

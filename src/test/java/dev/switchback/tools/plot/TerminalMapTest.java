@@ -85,6 +85,15 @@ class TerminalMapTest {
     }
   }
 
+  @Test
+  void withOneSwitchBDoesNotMatter() {
+    TerminalMap map = new TerminalMap(RISING_WITH_A, TerminalStyle.ASCII, 8);
+
+    assertEquals(
+        map.lines(TruthTable.parse("0011"), 2).toString(),
+        map.lines(TruthTable.parse("01"), 2).toString());
+  }
+
   private static List<String> draw(DecisionMap map, TerminalStyle style, int current) {
     return new TerminalMap(map, style, 8)
         .lines(TruthTable.XOR, current).stream().map(TerminalLine::toString).toList();

@@ -10,7 +10,6 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.tools.foreign.WeightFile;
-import dev.switchback.tools.plot.Corners;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.MapPicture;
 import dev.switchback.tools.plot.NetworkPicture;
@@ -94,7 +93,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
 
   /** What should be answered in the corners of the map, the switches from C on open. */
   TruthTable corners() {
-    return Corners.of(truth, 0);
+    return truth.ofFirstTwo(0);
   }
 
   /**
@@ -106,7 +105,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
     String title = kind.title();
     String caption = caption(kind);
     return switch (kind) {
-      case BOUNDARY -> MapPicture.svg(map(), truth.ofFirstTwo(0), title, caption);
+      case BOUNDARY -> MapPicture.svg(map(), corners(), title, caption);
       case OUTPUTS -> OutputsPicture.svg(model(), truth, title, caption);
       case NETWORK -> NetworkPicture.svg(parameters, title, caption);
       case QUANTIZATION ->

@@ -12,7 +12,6 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.Safetensors;
 import dev.switchback.sim.Requirement;
 import dev.switchback.tools.CommandLineRun;
-import dev.switchback.tools.plot.Corners;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.MapPicture;
 import java.awt.image.BufferedImage;
@@ -172,10 +171,9 @@ class PlotCommandTest {
   @Test
   void theCornersOfManySwitchesAreThoseWithTheOthersOpen() {
     TruthTable truth = TruthTable.parse("0101" + "0000" + "1111" + "1010");
-    assertEquals("0011", Corners.of(truth, 0).toString());
-    assertEquals("1010", Corners.of(truth, 1).toString());
-    assertEquals("0011", Corners.of(TruthTable.parse("01"), 0).toString());
-    assertEquals("0110", Corners.of(TruthTable.XOR, 0).toString());
+    assertEquals("0011", truth.ofFirstTwo(0).toString());
+    assertEquals("1010", truth.ofFirstTwo(1).toString());
+    assertEquals("0110", TruthTable.XOR.ofFirstTwo(0).toString());
   }
 
   @Test
