@@ -78,7 +78,7 @@ final class BenchPanel {
 
   private TerminalLine switchesAndLed(int row) {
     TerminalLine line = line();
-    if (view.switches().size() > 2) {
+    if (view.switches() > 2) {
       addSwitch(line, row);
       line.padTo(LED_COLUMN / 2);
       addSwitch(line, row + SWITCH_ROWS);
@@ -96,10 +96,10 @@ final class BenchPanel {
   }
 
   private void addSwitch(TerminalLine line, int index) {
-    if (index >= view.switches().size()) {
+    if (index >= view.switches()) {
       return;
     }
-    boolean isClosed = view.switches().get(index);
+    boolean isClosed = view.isClosed(index);
     line.add((char) ('A' + index) + " ");
     line.add(
         isClosed ? style.pick("━━━━●", "[  #]") : style.pick("○━━━━", "[o  ]"),

@@ -19,7 +19,6 @@ import dev.switchback.device.store.StoreException;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,15 +140,11 @@ public final class BenchRun {
   private BenchView view() {
     Snapshot shown = training;
     Decision decision = device.decision();
-    List<Boolean> closed = new ArrayList<>();
-    for (int i = 0; i < switches; i++) {
-      closed.add(TruthTable.level(decision.row(), i, switches) == 1);
-    }
     Parameters parameters = shown.parameters() == null ? device.parameters() : shown.parameters();
     return new BenchView(
         configuration.get(Key.TRUTH),
         (parameters == null ? device.recipe().topology() : parameters.topology()).toString(),
-        closed,
+        decision.row(),
         decision.lit(),
         decision.valid() ? decision.output() : Float.NaN,
         device.engine().label(),
@@ -171,13 +166,9 @@ public final class BenchRun {
   }
 
   private @Nullable DecisionMap map(Parameters parameters, int shownRow) {
-    float[] others = new float[Math.max(0, switches - 2)];
-    for (int i = 0; i < others.length; i++) {
-      others[i] = TruthTable.level(shownRow, i, others.length);
-    }
-    MapKey key = new MapKey(parameters, device.engine(), shownRow & ((1 << others.length) - 1));
+    MapKey key = new MapKey(parameters, device.engine(), BenchView.others(shownRow, switches));
     if (!key.equals(mapKey)) {
-      map = DecisionMap.of(key.engine().model(parameters), MAP_SIDE, others);
+      map = DecisionMap.of(key.engine().model(parameters), MAP_SIDE, key.others());
       mapKey = key;
     }
     return map;

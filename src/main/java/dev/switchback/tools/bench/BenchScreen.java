@@ -101,22 +101,9 @@ public final class BenchScreen {
     if (map == null) {
       return List.of();
     }
-    return new TerminalMap(map, style, available).lines(targets(view), corner(view));
-  }
-
-  /** The truth table of A and B at the present levels of the others. */
-  private static TruthTable targets(BenchView view) {
-    int others = 0;
-    for (int i = 2; i < view.switches().size(); i++) {
-      others = 2 * others + (view.switches().get(i) ? 1 : 0);
-    }
-    return view.truth().ofFirstTwo(others);
-  }
-
-  private static int corner(BenchView view) {
-    boolean a = view.switches().getFirst();
-    boolean b = view.switches().size() > 1 && view.switches().get(1);
-    return (a ? 2 : 0) + (b ? 1 : 0);
+    // The targets of A and B are those at the present levels of the others.
+    TruthTable targets = view.truth().ofFirstTwo(BenchView.others(view.row(), view.switches()));
+    return new TerminalMap(map, style, available).lines(targets, view.corner());
   }
 
   private TerminalLine status(BenchView view, int width) {
@@ -136,7 +123,7 @@ public final class BenchScreen {
   }
 
   private TerminalLine keys(BenchView view) {
-    int switches = view.switches().size();
+    int switches = view.switches();
     String letters =
         switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
     // From the sixth switch on, f is one of them.

@@ -87,13 +87,15 @@ public final class BenchTerminal implements AutoCloseable {
       BenchView view = views.get();
       paint(view);
       long paintedNanos = clock.nanoTime();
-      BenchKey key = awaitKey(paintedNanos, view.switches().size());
-      while (key != null) {
-        if (key == BenchKey.Command.QUIT) {
-          return;
+      BenchKey key;
+      while ((key = awaitKey(paintedNanos, view.switches())) != null) {
+        switch (key) {
+          case BenchKey.Command.QUIT -> {
+            return;
+          }
+          case BenchKey.Command.REPAINT -> paintedSize = Size.of(0, 0);
+          default -> keys.accept(key);
         }
-        handle(key, keys);
-        key = awaitKey(paintedNanos, view.switches().size());
       }
     }
   }
@@ -126,14 +128,6 @@ public final class BenchTerminal implements AutoCloseable {
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
       return NonBlockingReader.EOF;
-    }
-  }
-
-  private void handle(BenchKey key, Consumer<BenchKey> keys) {
-    if (key == BenchKey.Command.REPAINT) {
-      paintedSize = Size.of(0, 0);
-    } else {
-      keys.accept(key);
     }
   }
 

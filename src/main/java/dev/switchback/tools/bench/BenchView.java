@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the bench shows at one moment. Immutable; any thread.
  *
- * @param truth what the network learns; as many inputs as there are switches
+ * @param truth what the network learns; it has as many inputs as there are switches
  * @param topology of the network, such as 2-2-1
- * @param switches whether each switch is closed, debounced, A first
+ * @param row of the truth table that the switches stand at, debounced
  * @param output the raw output; NaN as long as no model answers
  * @param engine {@code float} or {@code fixed}
  * @param map what the model answers around the corners, at the present levels of the switches from
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchView(
     TruthTable truth,
     String topology,
-    List<Boolean> switches,
+    int row,
     boolean isLedLit,
     float output,
     String engine,
@@ -35,16 +35,23 @@ public record BenchView(
     int debounceMillis,
     long ticks,
     @Nullable String fault) {
+  /** Number of switches. */
+  int switches() {
+    return truth.inputs();
+  }
 
-  /**
-   * @throws IllegalArgumentException if the truth table is not one of as many switches
-   */
-  public BenchView {
-    switches = List.copyOf(switches);
-    if (truth.inputs() != switches.size()) {
-      throw new IllegalArgumentException(
-          "truth " + truth + " is not one of " + switches.size() + " switches");
-    }
+  boolean isClosed(int index) {
+    return TruthTable.level(row, index, switches()) == 1;
+  }
+
+  /** The corner of the map that the switches A and B stand at. */
+  int corner() {
+    return switches() == 1 ? row << 1 : row >> (switches() - 2);
+  }
+
+  /** Levels of the switches from C on as a row of their own. */
+  static int others(int row, int switches) {
+    return row & ((1 << Math.max(0, switches - 2)) - 1);
   }
 
   /** How far a training is. */

@@ -25,17 +25,20 @@ public final class DecisionMap {
    * is the same.
    *
    * @param side grid points along each axis, at least 2
-   * @param others levels of the switches from C on, 0 or 1; those not given are 0
-   * @throws IllegalArgumentException if {@code side} is too small or there are too many others
+   * @param others levels of the switches from C on as a row of their own: 0 is all open
+   * @throws IllegalArgumentException if {@code side} is too small or there is no such row
    */
-  public static DecisionMap of(Model model, int side, float... others) {
+  public static DecisionMap of(Model model, int side, int others) {
     int inputs = model.topology().inputs();
-    if (side < 2 || others.length > Math.max(0, inputs - 2)) {
+    int rest = Math.max(0, inputs - 2);
+    if (side < 2 || others >> rest != 0) {
       throw new IllegalArgumentException(
-          "no map of side " + side + " and " + others.length + " others of " + inputs + " inputs");
+          "no map of side " + side + " in row " + others + " of " + rest + " other inputs");
     }
-    float[] in = new float[Math.max(2, inputs)];
-    System.arraycopy(others, 0, in, 2, others.length);
+    float[] in = new float[2 + rest];
+    for (int i = 0; i < rest; i++) {
+      in[2 + i] = TruthTable.level(others, i, rest);
+    }
     float[] asked = inputs == 1 ? new float[1] : in;
     float[] answer = new float[model.topology().outputs()];
     float[] outputs = new float[side * side];
@@ -46,6 +49,11 @@ public final class DecisionMap {
       outputs[p] = Model.shownOutput(answer);
     }
     return new DecisionMap(side, outputs);
+  }
+
+  /** The map where all switches from C on are open. */
+  public static DecisionMap of(Model model, int side) {
+    return of(model, side, 0);
   }
 
   private static float coordinate(int index, int side) {

@@ -9,7 +9,6 @@ import dev.switchback.tools.cli.files.SteepXor;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,7 +21,7 @@ final class BenchDemo {
   private static final float FINAL_SHARPNESS = 8f;
 
   private final int trainingFrames;
-  private final List<Boolean> switches = new ArrayList<>(List.of(false, false));
+  private int row;
   private final LossCurve losses = new LossCurve();
   private String engine = "float";
   private int frame;
@@ -51,7 +50,7 @@ final class BenchDemo {
     float progress = (float) frame / trainingFrames;
     SteepXor model = new SteepXor(FINAL_SHARPNESS * progress);
     float[] output = new float[1];
-    model.infer(new float[] {switches.get(0) ? 1 : 0, switches.get(1) ? 1 : 0}, output);
+    model.infer(new float[] {row >> 1, row & 1}, output);
     float loss = 0.25f * (float) Math.pow(10, -3 * progress * progress);
     if (frame < trainingFrames) {
       losses.add(frame, loss);
@@ -59,7 +58,7 @@ final class BenchDemo {
     return new BenchView(
         TruthTable.XOR,
         "2-2-1",
-        switches,
+        row,
         output[0] > 0.5f,
         output[0],
         engine,
@@ -85,7 +84,7 @@ final class BenchDemo {
         if (crashes) {
           throw new IllegalStateException("a crash as ordered");
         }
-        switches.set(index, !switches.get(index));
+        row ^= 2 >> index;
       }
       case BenchKey.Command.RETRAIN -> {
         frame = 0;

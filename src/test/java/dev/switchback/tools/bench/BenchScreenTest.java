@@ -3,7 +3,6 @@ package dev.switchback.tools.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.LossCurve.Point;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -116,20 +114,17 @@ class BenchScreenTest {
     TruthTable truth = TruthTable.parse("00010111");
     BenchScreen screen = new BenchScreen(TerminalStyle.ASCII);
 
-    assertEquals(
-        List.of("0", "1", "0", "0"), cornerMarks(screen, truth, List.of(false, true, false)));
-    assertEquals(
-        List.of("1", "1", "0", "1"), cornerMarks(screen, truth, List.of(false, true, true)));
+    assertEquals(List.of("0", "1", "0", "0"), cornerMarks(screen, truth, 0b010));
+    assertEquals(List.of("1", "1", "0", "1"), cornerMarks(screen, truth, 0b011));
   }
 
   /** Marks of the corners AB = 01, 11, 00, 10, as they stand on the screen. */
-  private static List<String> cornerMarks(
-      BenchScreen screen, TruthTable truth, List<Boolean> switches) {
+  private static List<String> cornerMarks(BenchScreen screen, TruthTable truth, int row) {
     BenchView view =
         new BenchView(
             truth,
             "",
-            switches,
+            row,
             false,
             0f,
             "float",
@@ -171,39 +166,16 @@ class BenchScreenTest {
         new BenchScreen(TerminalStyle.ASCII).lines(view, 60, 20));
   }
 
-  @Test
-  void aTruthTableOfAnotherNumberOfSwitchesIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new BenchView(
-                TruthTable.XOR,
-                "",
-                List.of(true),
-                false,
-                0f,
-                "float",
-                hugeTraining(),
-                null,
-                "",
-                true,
-                0,
-                0,
-                null));
-  }
-
   private static BenchView view(
       int switches,
       boolean isAClosed,
       Training training,
       @Nullable SteepXor model,
       @Nullable String fault) {
-    List<Boolean> levels = new ArrayList<>(Collections.nCopies(switches, false));
-    levels.set(0, isAClosed);
     return new BenchView(
         switches == 2 ? TruthTable.XOR : TruthTable.parse("01".repeat(1 << (switches - 1))),
         "2-2-1",
-        levels,
+        isAClosed ? 1 << (switches - 1) : 0,
         isAClosed,
         model == null ? Float.NaN : isAClosed ? 0.9876f : 0.1229f,
         "float",
@@ -222,7 +194,7 @@ class BenchScreenTest {
         new BenchView(
             TruthTable.XOR,
             "2-2-1",
-            List.of(false, false),
+            0,
             false,
             0f,
             "float",

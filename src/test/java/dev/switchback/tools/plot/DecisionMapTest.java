@@ -39,8 +39,8 @@ class DecisionMapTest {
     PlaneModel model = new PlaneModel(0, 0, 0, 100, 1000);
 
     assertEquals(0f, DecisionMap.of(model, 2).output(0, 0));
-    assertEquals(1000f, DecisionMap.of(model, 2, 0, 1).output(0, 0));
-    assertEquals(100f, DecisionMap.of(model, 2, 1).output(0, 0));
+    assertEquals(1000f, DecisionMap.of(model, 2, 0b01).output(0, 0));
+    assertEquals(100f, DecisionMap.of(model, 2, 0b10).output(0, 0));
   }
 
   @Test
@@ -56,6 +56,6 @@ class DecisionMapTest {
     PlaneModel model = new PlaneModel(0, 1, 1);
 
     assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 1));
-    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 1f));
+    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 1));
   }
 }
