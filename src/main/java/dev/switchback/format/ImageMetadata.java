@@ -4,6 +4,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Topology;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,34 +48,23 @@ public final class ImageMetadata {
     all.putIfAbsent(TOPOLOGY, topology.toString());
     all.putIfAbsent(ENGINE, Engine.FLOAT.label());
     all.putIfAbsent(Q_FORMAT, QFormat.NAME);
-    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, topology.toString(), offset);
-    requireEngine(all, offset);
-    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, QFormat.NAME, offset);
+    require(ImageCheck.TOPOLOGY, all, TOPOLOGY, offset, topology.toString());
+    require(ImageCheck.ENGINE, all, ENGINE, offset, Engine.FLOAT.label(), Engine.FIXED.label());
+    require(ImageCheck.Q_FORMAT, all, Q_FORMAT, offset, QFormat.NAME);
     return Collections.unmodifiableMap(all);
   }
 
   private static void require(
-      ImageCheck check, Map<String, String> metadata, String key, String expected, int offset)
+      ImageCheck check, Map<String, String> metadata, String key, int offset, String... expected)
       throws ImageException {
     String found = metadata.getOrDefault(key, "");
-    if (!found.equals(expected)) {
-      throw refusal(check, key, found, expected, offset);
+    if (!List.of(expected).contains(found)) {
+      throw ImageException.of(
+          check,
+          "payload metadata '" + key + "'",
+          offset,
+          "'" + found + "'",
+          String.join(" or ", expected));
     }
-  }
-
-  private static void requireEngine(Map<String, String> metadata, int offset)
-      throws ImageException {
-    String found = metadata.getOrDefault(ENGINE, "");
-    try {
-      Engine.of(found);
-    } catch (IllegalArgumentException e) {
-      throw refusal(ImageCheck.ENGINE, ENGINE, found, "float or fixed", offset);
-    }
-  }
-
-  private static ImageException refusal(
-      ImageCheck check, String key, String found, String expected, int offset) {
-    return ImageException.of(
-        check, "payload metadata '" + key + "'", offset, "'" + found + "'", expected);
   }
 }

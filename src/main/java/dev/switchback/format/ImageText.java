@@ -12,12 +12,12 @@ public final class ImageText {
   /** Such as {@code 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2}. */
   public static String of(WeightImage image) {
     String seed = image.metadata().get(ImageMetadata.SEED);
-    return image.version()
-        + " "
-        + image.hashText().substring(0, SHORT_HASH_DIGITS)
-        + " "
-        + image.topology()
-        + (seed == null ? "" : " trained from seed " + seed);
+    return "%s %s %s%s"
+        .formatted(
+            image.version(),
+            image.hashText().substring(0, SHORT_HASH_DIGITS),
+            image.topology(),
+            seed == null ? "" : " trained from seed " + seed);
   }
 
   /**

@@ -44,15 +44,8 @@ public record NamedTensors(Map<String, Tensor> byName) {
       Shape biases = biases(l).shape();
       if (biases.columns() != weights.columns() || (l > 0 && weights.rows() != widths[l])) {
         throw new FormatException(
-            "tensors "
-                + weights(l).name()
-                + " "
-                + weights
-                + " and "
-                + biases(l).name()
-                + " "
-                + biases
-                + " do not fit their neighbours");
+            "tensors %s %s and %s %s do not fit their neighbours"
+                .formatted(weights(l).name(), weights, biases(l).name(), biases));
       }
       widths[l] = weights.rows();
       widths[l + 1] = weights.columns();
@@ -61,7 +54,7 @@ public record NamedTensors(Map<String, Tensor> byName) {
   }
 
   private Tensor weights(int layer) throws FormatException {
-    Tensor tensor = named("W" + (layer + 1));
+    Tensor tensor = named(byName, "W" + (layer + 1));
     if (tensor.shape().dimensions().size() != 2) {
       throw new FormatException(
           "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [in, out] expected");
@@ -70,16 +63,12 @@ public record NamedTensors(Map<String, Tensor> byName) {
   }
 
   private Tensor biases(int layer) throws FormatException {
-    Tensor tensor = named("b" + (layer + 1));
+    Tensor tensor = named(byName, "b" + (layer + 1));
     if (tensor.shape().rows() != 1) {
       throw new FormatException(
           "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [out] or [1, out] expected");
     }
     return tensor;
-  }
-
-  private Tensor named(String name) throws FormatException {
-    return named(byName, name);
   }
 
   /** The tensor of this name, under whichever names a file has. */

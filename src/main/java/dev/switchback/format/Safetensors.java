@@ -147,10 +147,10 @@ public final class Safetensors {
     long headerBytes = bytes.getLong(0);
     if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES)) {
       throw new FormatException(
-          "no safetensors: header length at offset 0 is "
-              + Long.toUnsignedString(headerBytes)
-              + ", expected 2 to "
-              + Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES));
+          "no safetensors: header length at offset 0 is %s, expected 2 to %s"
+              .formatted(
+                  Long.toUnsignedString(headerBytes),
+                  Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES)));
     }
     SafetensorsHeader header = SafetensorsHeader.parse(file, LENGTH_BYTES, (int) headerBytes);
     int data = LENGTH_BYTES + (int) headerBytes;

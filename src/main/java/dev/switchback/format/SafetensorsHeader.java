@@ -111,14 +111,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
           || offsets.getFirst() < 0
           || offsets.getLast() - offsets.getFirst() != (long) declared.values() * type.bytes()) {
         throw new FormatException(
-            "tensor "
-                + tensor
-                + ": data_offsets "
-                + offsets
-                + " do not hold "
-                + declared.values()
-                + " values of "
-                + type);
+            "tensor %s: data_offsets %s do not hold %s values of %s"
+                .formatted(tensor, offsets, declared.values(), type));
       }
       return new Entry(tensor, type, declared, offsets.getFirst(), offsets.getLast());
     }

@@ -21,13 +21,8 @@ public record Shape(List<Integer> dimensions) {
     for (long dimension : declared) {
       if (dimension < 1 || dimension > Topology.MAX_WIDTH) {
         throw new FormatException(
-            "tensor "
-                + tensor
-                + ": dimension "
-                + dimension
-                + ", 1 to "
-                + Topology.MAX_WIDTH
-                + " expected");
+            "tensor %s: dimension %s, 1 to %s expected"
+                .formatted(tensor, dimension, Topology.MAX_WIDTH));
       }
       dimensions.add((int) dimension);
     }

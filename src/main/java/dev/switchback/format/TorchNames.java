@@ -32,7 +32,7 @@ public final class TorchNames {
    * @throws FormatException naming a tensor that is missing or named otherwise
    */
   static Map<String, Tensor> translated(Map<String, Tensor> tensors) throws FormatException {
-    String prefix = prefix(tensors);
+    String prefix = match(tensors.keySet().iterator().next()).group(1);
     Map<String, Tensor> translated = new TreeMap<>();
     int layer = 0;
     for (int module : modules(tensors, prefix)) {
@@ -42,10 +42,6 @@ public final class TorchNames {
       translated.put("b" + layer, NamedTensors.named(tensors, prefix + module + ".bias"));
     }
     return translated;
-  }
-
-  private static String prefix(Map<String, Tensor> tensors) throws FormatException {
-    return match(tensors.keySet().iterator().next()).group(1);
   }
 
   private static SortedSet<Integer> modules(Map<String, Tensor> tensors, String prefix)

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.FloatLearner;
 import dev.switchback.core.nn.Learner;
 import dev.switchback.core.nn.Loss;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.NamedRecipe;
-import dev.switchback.core.nn.Network;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Samples;
@@ -18,7 +18,6 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.Trainer;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.core.nn.UpdateRule;
-import dev.switchback.core.nn.Workspace;
 import dev.switchback.sim.AllocatedBytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,20 +161,15 @@ class AllocationTest {
   @Test
   void bothPassesAllocateNothing() {
     for (Topology topology : topologies()) {
-      Network network = new Network(topology);
-      Parameters parameters = drawn(topology);
-      Parameters gradient = new Parameters(topology);
-      Workspace workspace = new Workspace(topology);
-      float[] inputs = {1f, 0f};
-      float[] targets = new float[topology.outputs()];
-      AllocatedBytes.requireNone(
-          "both passes over " + topology,
-          () -> {
-            network.forward(parameters, inputs, workspace);
-            network.backward(parameters, targets, Loss.SQUARED_ERROR, workspace);
-            network.accumulate(workspace, 1f, gradient);
-          },
-          ITERATIONS);
+      Recipe recipe =
+          recipe(
+              topology,
+              Recipe.Batch.FULL,
+              new Recipe.Gradient.Backpropagation(),
+              UpdateRule.GradientDescent.plain(0.5f));
+      Learner learner = new FloatLearner(recipe, Samples.of(TruthTable.XOR, topology));
+      learner.start(drawn(topology));
+      AllocatedBytes.requireNone("both passes over " + topology, learner::measure, ITERATIONS);
     }
   }
 }

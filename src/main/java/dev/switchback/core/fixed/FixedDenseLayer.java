@@ -2,7 +2,9 @@ package dev.switchback.core.fixed;
 
 import dev.switchback.core.jvm.Specialisation;
 import dev.switchback.core.nn.LayerPlan;
+import dev.switchback.core.nn.Layout;
 import dev.switchback.core.nn.Loss;
+import dev.switchback.core.nn.Topology;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +20,21 @@ final class FixedDenseLayer extends FixedLayer {
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
   private final Constants constants;
-  private final int hash;
 
   FixedDenseLayer(Constants constants) {
     this.constants = constants;
-    this.hash = constants.hashCode();
   }
 
   /** A record for the sake of {@link Specialisation}. */
   record Constants(LayerPlan<FixedLayer> plan) {}
 
-  /** A copy of this class for a small layer, else the class itself. */
-  static FixedLayer of(LayerPlan<FixedLayer> plan) {
-    return of(plan, Specialisation.shared());
+  /** All layers of a topology, by the first of them. */
+  static FixedLayer chain(Topology topology) {
+    return LayerPlan.chain(
+        topology, Layout.byNeuron(topology), plan -> of(plan, Specialisation.shared()));
   }
 
+  /** A copy of this class for a small layer, else the class itself. */
   static FixedLayer of(LayerPlan<FixedLayer> plan, Specialisation copies) {
     Constants constants = new Constants(plan);
     return plan.isSmall() && Specialisation.pays()
@@ -167,15 +169,11 @@ final class FixedDenseLayer extends FixedLayer {
    */
   @Override
   public boolean equals(Object other) {
-    return other == this
-        || (other instanceof FixedDenseLayer that
-            && hash == that.hash
-            && constants.equals(that.constants));
+    return other instanceof FixedDenseLayer that && constants.equals(that.constants);
   }
 
-  /** Kept, as each layer's would ask all later ones. */
   @Override
   public int hashCode() {
-    return hash;
+    return constants.hashCode();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * format. Only the reported loss is a double; for squared error it is exact.
  */
 public final class FixedLearner extends Learner {
-  private final FixedNetwork network;
+  private final FixedLayer first;
   private final Loss loss;
   private final boolean online;
   private final int[][] rawInputs;
@@ -36,7 +36,7 @@ public final class FixedLearner extends Learner {
       throw new IllegalArgumentException("fixed point trains by backpropagation only");
     }
     Topology topology = recipe.topology();
-    this.network = new FixedNetwork(topology);
+    this.first = FixedDenseLayer.chain(topology);
     this.loss = recipe.loss();
     this.online = recipe.batch() == Recipe.Batch.ONLINE;
     this.rawInputs = new int[samples.count()][topology.inputs()];
@@ -76,7 +76,8 @@ public final class FixedLearner extends Learner {
       clearGradient();
     }
     for (int s = 0; s < samples.count(); s++) {
-      QFormat.dequantize(network.forward(parameters, rawInputs[s], workspace), outputs);
+      forward(s);
+      QFormat.dequantize(workspace.outputs(), outputs);
       score.add(outputs, samples.targets(s));
       if (!online) {
         addGradient(s);
@@ -91,16 +92,21 @@ public final class FixedLearner extends Learner {
       return;
     }
     for (int s = 0; s < samples.count(); s++) {
-      network.forward(parameters, rawInputs[s], workspace);
+      forward(s);
       clearGradient();
       addGradient(s);
       optimiser.step(parameters.blocks(), gradient);
     }
   }
 
+  private void forward(int s) {
+    workspace.activations[0] = rawInputs[s];
+    first.infer(parameters.blocks(), rawInputs[s], workspace.outputs(), workspace);
+  }
+
   private void addGradient(int s) {
-    network.backward(parameters, rawTargets[s], loss, workspace);
-    network.accumulate(workspace, gradient);
+    first.backward(parameters.blocks(), rawTargets[s], loss, workspace);
+    first.accumulate(gradient, workspace);
   }
 
   private void clearGradient() {

@@ -14,7 +14,7 @@ import dev.switchback.core.nn.Topology;
  */
 public final class FixedModel implements Model {
   private final Topology topology;
-  private final FixedNetwork network;
+  private final FixedLayer first;
   private final FixedParameters parameters;
   private final FixedWorkspace workspace;
   private final int[] rawInputs;
@@ -23,7 +23,7 @@ public final class FixedModel implements Model {
   /** Quantises {@code parameters}; weights outside the format's range saturate. */
   public FixedModel(Parameters parameters) {
     this.topology = parameters.topology();
-    this.network = new FixedNetwork(topology);
+    this.first = FixedDenseLayer.chain(topology);
     this.parameters = new FixedParameters(topology);
     this.workspace = new FixedWorkspace(topology);
     this.rawInputs = new int[topology.inputs()];
@@ -50,6 +50,6 @@ public final class FixedModel implements Model {
    * @param outputs receives raw values
    */
   public void inferRaw(int[] inputs, int[] outputs) {
-    network.infer(parameters, inputs, outputs, workspace);
+    first.infer(parameters.blocks(), inputs, outputs, workspace);
   }
 }

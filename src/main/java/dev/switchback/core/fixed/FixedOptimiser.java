@@ -3,6 +3,7 @@ package dev.switchback.core.fixed;
 import dev.switchback.core.nn.Layout;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.UpdateRule;
+import java.util.Arrays;
 
 /**
  * The update rules in integers. Gradients and velocities have 32 fraction bits, so small gradients
@@ -21,9 +22,7 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
   static long[][] longBlocks(Topology topology) {
     int[] lengths = Layout.byNeuron(topology).blockLengths();
     long[][] blocks = new long[lengths.length][];
-    for (int b = 0; b < lengths.length; b++) {
-      blocks[b] = new long[lengths[b]];
-    }
+    Arrays.setAll(blocks, b -> new long[lengths[b]]);
     return blocks;
   }
 

@@ -3,6 +3,7 @@ package dev.switchback.core.fixed;
 import dev.switchback.core.nn.Layout;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import java.util.Arrays;
 
 /** Raw weights and biases of a network, in the blocks of {@link Layout}. */
 final class FixedParameters {
@@ -16,9 +17,7 @@ final class FixedParameters {
     this.layout = Layout.byNeuron(topology);
     int[] lengths = layout.blockLengths();
     this.blocks = new int[lengths.length][];
-    for (int b = 0; b < lengths.length; b++) {
-      blocks[b] = new int[lengths[b]];
-    }
+    Arrays.setAll(blocks, b -> new int[lengths[b]]);
   }
 
   /** Takes over every value of {@code source}, rounded half up and saturated. Allocates nothing. */

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of a layer's class, one per layer of a topology. In a copy the layer's widths, and the
+ * Copies of a layer's class, one for each of its constants. In a copy the layer's widths, and the
  * next layer, are constants, so that C2 unrolls and joins the same loops that serve every width:
  * nothing is written twice, and no code is generated.
  *

@@ -10,25 +10,25 @@ import java.util.Arrays;
  */
 public enum Activation {
   /** {@code 1 / (1 + e^-z)}. */
-  SIGMOID,
+  SIGMOID("sigmoid"),
   /** Hyperbolic tangent. */
-  TANH,
+  TANH("tanh"),
   /** {@code max(0, z)}; the derivative at 0 is 0. */
-  RELU,
+  RELU("relu"),
   /** {@code z}. */
-  LINEAR,
+  LINEAR("linear"),
   /** {@code e^z_j / sum_k e^z_k}, computed with the maximum subtracted. */
-  SOFTMAX;
+  SOFTMAX("softmax");
+
+  private final String label;
+
+  Activation(String label) {
+    this.label = label;
+  }
 
   /** The name files and options use: lower case. */
   public String label() {
-    return switch (this) {
-      case SIGMOID -> "sigmoid";
-      case TANH -> "tanh";
-      case RELU -> "relu";
-      case LINEAR -> "linear";
-      case SOFTMAX -> "softmax";
-    };
+    return label;
   }
 
   /**
@@ -38,7 +38,7 @@ public enum Activation {
    */
   public static Activation of(String label) {
     for (Activation activation : values()) {
-      if (activation.label().equals(label)) {
+      if (activation.label.equals(label)) {
         return activation;
       }
     }

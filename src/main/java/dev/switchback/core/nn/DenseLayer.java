@@ -14,21 +14,21 @@ final class DenseLayer extends Layer {
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
   private final Constants constants;
-  private final int hash;
 
   DenseLayer(Constants constants) {
     this.constants = constants;
-    this.hash = constants.hashCode();
   }
 
   /** A record for the sake of {@link Specialisation}. */
   record Constants(LayerPlan<Layer> plan) {}
 
-  /** A copy of this class for a small layer, else the class itself. */
-  static Layer of(LayerPlan<Layer> plan) {
-    return of(plan, Specialisation.shared());
+  /** All layers of a topology, by the first of them. */
+  static Layer chain(Topology topology) {
+    return LayerPlan.chain(
+        topology, new Layout(topology), plan -> of(plan, Specialisation.shared()));
   }
 
+  /** A copy of this class for a small layer, else the class itself. */
   static Layer of(LayerPlan<Layer> plan, Specialisation copies) {
     Constants constants = new Constants(plan);
     return plan.isSmall() && Specialisation.pays()
@@ -99,15 +99,11 @@ final class DenseLayer extends Layer {
    */
   @Override
   public boolean equals(Object other) {
-    return other == this
-        || (other instanceof DenseLayer that
-            && hash == that.hash
-            && constants.equals(that.constants));
+    return other instanceof DenseLayer that && constants.equals(that.constants);
   }
 
-  /** Kept, as each layer's would ask all later ones. */
   @Override
   public int hashCode() {
-    return hash;
+    return constants.hashCode();
   }
 }

@@ -3,8 +3,8 @@ package dev.switchback.core.nn;
 /**
  * Elementary functions with the same bits on every machine.
  *
- * <p><b>The rule of determinism</b> in {@code nn} and {@code nn.fixed}: only operations whose
- * result Java fixes to the last bit are used: {@code + - * /}, {@link Math#fma}, {@link
+ * <p><b>The rule of determinism</b> in {@code core.nn} and {@code core.fixed}: only operations
+ * whose result Java fixes to the last bit are used: {@code + - * /}, {@link Math#fma}, {@link
  * StrictMath}, and integers. {@code Math.exp} and its kin may differ in the last bit between
  * platforms and are not. Every sum has one order: it starts from the bias (or zero) and adds its
  * terms by one {@code fma} each, in ascending index, whatever the kernel's shape.

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Training in float: backpropagation or central differences, full batch or one by one. */
 public final class FloatLearner extends Learner {
-  private final Network network;
+  private final Layer first;
   private final Loss loss;
   private final Recipe.Batch batch;
   private final Parameters parameters;
@@ -17,7 +17,7 @@ public final class FloatLearner extends Learner {
   public FloatLearner(Recipe recipe, Samples samples) {
     super(recipe, samples);
     Topology topology = recipe.topology();
-    this.network = new Network(topology);
+    this.first = DenseLayer.chain(topology);
     this.loss = recipe.loss();
     this.batch = recipe.batch();
     this.parameters = new Parameters(topology);
@@ -62,12 +62,10 @@ public final class FloatLearner extends Learner {
       gradient.fill(0f);
     }
     for (int s = 0; s < samples.count(); s++) {
-      float[] target = samples.targets(s);
-      float[] outputs = network.forward(parameters, samples.inputs(s), workspace);
-      score.add(outputs, target);
+      forward(s);
+      score.add(workspace.outputs(), samples.targets(s));
       if (withGradient) {
-        network.backward(parameters, target, loss, workspace);
-        network.accumulate(workspace, 1f, gradient);
+        backward(s, 1f, gradient);
       }
     }
   }
@@ -86,15 +84,28 @@ public final class FloatLearner extends Learner {
 
   private void updateOnline() {
     for (int s = 0; s < samples.count(); s++) {
-      network.forward(parameters, samples.inputs(s), workspace);
-      network.backward(parameters, samples.targets(s), loss, workspace);
+      forward(s);
       if (onlineFactor != 0f) {
-        network.accumulate(workspace, onlineFactor, parameters);
+        backward(s, onlineFactor, parameters);
       } else {
         gradient.fill(0f);
-        network.accumulate(workspace, 1f, gradient);
+        backward(s, 1f, gradient);
         optimiser.step(parameters, gradient);
       }
     }
+  }
+
+  private void forward(int s) {
+    workspace.activations[0] = samples.inputs(s);
+    first.infer(parameters.blocks(), samples.inputs(s), workspace.outputs(), workspace);
+  }
+
+  /**
+   * After {@link #forward}: adds {@code factor} times the gradient of the sample to {@code target},
+   * which may be the parameters themselves, as all deltas see the old weights.
+   */
+  private void backward(int s, float factor, Parameters target) {
+    first.backward(parameters.blocks(), samples.targets(s), loss, workspace);
+    first.accumulate(target.blocks(), factor, workspace);
   }
 }

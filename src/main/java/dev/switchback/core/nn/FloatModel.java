@@ -2,13 +2,13 @@ package dev.switchback.core.nn;
 
 /** The float engine as a {@link Model}. */
 public final class FloatModel implements Model {
-  private final Network network;
+  private final Layer first;
   private final Parameters parameters;
   private final Workspace workspace;
 
   /** Copies {@code parameters}. */
   public FloatModel(Parameters parameters) {
-    this.network = new Network(parameters.topology());
+    this.first = DenseLayer.chain(parameters.topology());
     this.parameters = parameters.copy();
     this.workspace = new Workspace(parameters.topology());
   }
@@ -20,6 +20,6 @@ public final class FloatModel implements Model {
 
   @Override
   public void infer(float[] inputs, float[] outputs) {
-    network.infer(parameters, inputs, outputs, workspace);
+    first.infer(parameters.blocks(), inputs, outputs, workspace);
   }
 }

@@ -19,9 +19,7 @@ public final class Parameters {
     this.layout = new Layout(topology);
     int[] lengths = layout.blockLengths();
     this.blocks = new float[lengths.length][];
-    for (int b = 0; b < lengths.length; b++) {
-      blocks[b] = new float[lengths[b]];
-    }
+    Arrays.setAll(blocks, b -> new float[lengths[b]]);
   }
 
   /**

@@ -1,14 +1,14 @@
 package dev.switchback.core.nn;
 
 /** Preallocated activations and deltas of one network for one thread. */
-public final class Workspace {
+final class Workspace {
   /** {@code activations[0]} is the caller's input; {@code activations[l + 1]} is layer l's. */
   final float[][] activations;
 
   /** {@code d loss / d z} per dense layer. */
   final float[][] deltas;
 
-  public Workspace(Topology topology) {
+  Workspace(Topology topology) {
     int layers = topology.layers();
     this.activations = new float[layers + 1][];
     this.deltas = new float[layers][];
@@ -20,7 +20,7 @@ public final class Workspace {
   }
 
   /** Output activations of the last forward pass; valid until the next. */
-  public float[] outputs() {
+  float[] outputs() {
     return activations[activations.length - 1];
   }
 }

@@ -11,21 +11,16 @@ import java.util.Set;
  * the width of {@code int}: shifts of negative numbers, and numbers above 32767 without a type.
  */
 final class CFunctions {
-  private final StringBuilder text = new StringBuilder();
-
   private CFunctions() {}
 
   /** The functions that a network with these activations needs, and no others. */
   static String of(Set<Activation> activations) {
-    CFunctions functions = new CFunctions();
-    functions.text.append(arithmetic());
+    StringBuilder text = new StringBuilder(arithmetic());
     if (activations.stream().anyMatch(CFunctions::isTabled)) {
-      functions.text.append(look());
+      text.append(look());
     }
-    for (Activation activation : activations) {
-      functions.add(activation);
-    }
-    return functions.text.toString();
+    activations.forEach(activation -> text.append(function(activation)));
+    return text.toString();
   }
 
   private static boolean isTabled(Activation activation) {
@@ -35,27 +30,18 @@ final class CFunctions {
     };
   }
 
-  private void add(Activation activation) {
-    switch (activation) {
-      case SIGMOID -> addTabled(activation, FunctionTable.sigmoid());
-      case TANH -> addTabled(activation, FunctionTable.tanh());
-      case RELU -> text.append(relu());
-      case LINEAR -> {}
-      case SOFTMAX -> {
-        FunctionTable decay = FunctionTable.decay();
-        addTable("decay", decay);
-        text.append(softmax(decay));
-      }
-    }
+  private static String function(Activation activation) {
+    return switch (activation) {
+      case SIGMOID -> tabled("sigmoid", FunctionTable.sigmoid());
+      case TANH -> tabled("tanh", FunctionTable.tanh());
+      case RELU -> relu();
+      case LINEAR -> "";
+      case SOFTMAX -> softmax(FunctionTable.decay());
+    };
   }
 
-  private void addTabled(Activation activation, FunctionTable table) {
-    addTable(activation.label(), table);
-    text.append(tabled(activation.label(), table));
-  }
-
-  private void addTable(String name, FunctionTable table) {
-    text.append(CHeader.array("switchback_" + name + "_table", table.entries()));
+  private static String table(String name, FunctionTable table) {
+    return CHeader.array("switchback_" + name + "_table", table.entries());
   }
 
   /** Two arguments of {@code switchback_look}. */
@@ -129,19 +115,20 @@ final class CFunctions {
   }
 
   private static String tabled(String name, FunctionTable table) {
-    return String.format(
-        Locale.ROOT,
-        """
+    return table(name, table)
+        + String.format(
+            Locale.ROOT,
+            """
 
-        static inline void switchback_%1$s(int32_t *values, int32_t count)
-        {
-            for (int32_t j = 0; j < count; j++) {
-                values[j] = switchback_look(switchback_%1$s_table, %2$s, values[j]);
+            static inline void switchback_%1$s(int32_t *values, int32_t count)
+            {
+                for (int32_t j = 0; j < count; j++) {
+                    values[j] = switchback_look(switchback_%1$s_table, %2$s, values[j]);
+                }
             }
-        }
-        """,
-        name,
-        range(table));
+            """,
+            name,
+            range(table));
   }
 
   private static String relu() {
@@ -157,27 +144,28 @@ final class CFunctions {
   }
 
   private static String softmax(FunctionTable decay) {
-    return String.format(
-        Locale.ROOT,
-        """
+    return table("decay", decay)
+        + String.format(
+            Locale.ROOT,
+            """
 
-        static inline void switchback_softmax(int32_t *values, int32_t count)
-        {
-            int32_t max = values[0];
-            int64_t sum = 0;
-            for (int32_t j = 1; j < count; j++) {
-                max = values[j] > max ? values[j] : max;
+            static inline void switchback_softmax(int32_t *values, int32_t count)
+            {
+                int32_t max = values[0];
+                int64_t sum = 0;
+                for (int32_t j = 1; j < count; j++) {
+                    max = values[j] > max ? values[j] : max;
+                }
+                for (int32_t j = 0; j < count; j++) {
+                    int32_t below = switchback_saturate((int64_t)values[j] - max);
+                    values[j] = switchback_look(switchback_decay_table, %s, below);
+                    sum += values[j];
+                }
+                for (int32_t j = 0; j < count; j++) {
+                    values[j] = (int32_t)((values[j] * (int64_t)SWITCHBACK_ONE + sum / 2) / sum);
+                }
             }
-            for (int32_t j = 0; j < count; j++) {
-                int32_t below = switchback_saturate((int64_t)values[j] - max);
-                values[j] = switchback_look(switchback_decay_table, %s, below);
-                sum += values[j];
-            }
-            for (int32_t j = 0; j < count; j++) {
-                values[j] = (int32_t)((values[j] * (int64_t)SWITCHBACK_ONE + sum / 2) / sum);
-            }
-        }
-        """,
-        range(decay));
+            """,
+            range(decay));
   }
 }

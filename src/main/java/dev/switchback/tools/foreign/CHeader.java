@@ -46,12 +46,8 @@ public final class CHeader {
     Topology topology = parameters.topology();
     if (topology.parameterCount() > MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "topology "
-              + topology
-              + " has "
-              + topology.parameterCount()
-              + " parameters; a C header holds at most "
-              + MAX_PARAMETERS);
+          "topology %s has %s parameters; a C header holds at most %s"
+              .formatted(topology, topology.parameterCount(), MAX_PARAMETERS));
     }
     String truth = truth(parameters);
     StringBuilder text = new StringBuilder(introduction(topology, version, truth));
@@ -224,13 +220,7 @@ public final class CHeader {
     return activation == Activation.LINEAR
         ? call
         : call
-            + "    switchback_"
-            + activation.label()
-            + "("
-            + out
-            + ", "
-            + topology.fanOut(l)
-            + ");\n";
+            + "    switchback_%s(%s, %s);\n".formatted(activation.label(), out, topology.fanOut(l));
   }
 
   private static String predict(Topology topology) {

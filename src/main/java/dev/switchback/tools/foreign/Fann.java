@@ -30,8 +30,8 @@ public final class Fann {
           "FANN file of " + file.length + " bytes, at most " + MAX_BYTES + " expected");
     }
     FannText text = FannText.of(file);
-    requireZero(text, "network_type", "layers without shortcuts");
-    requireZero(text, "scale_included", "no scaling of inputs and outputs");
+    require(text, "network_type", 0, "0 (layers without shortcuts) expected");
+    require(text, "scale_included", 0, "0 (no scaling of inputs and outputs) expected");
     int[] widths = widths(text);
     FannTuples neurons = new FannTuples(text.field("neurons"));
     FannLayer[] layers = layers(neurons, widths);
@@ -42,27 +42,18 @@ public final class Fann {
     return parameters;
   }
 
-  private static void requireZero(FannText text, String name, String meaning)
+  private static void require(FannText text, String name, int value, String expected)
       throws FormatException {
     FannText.Field field = text.field(name);
-    if (!field.integers().equals(List.of(0))) {
-      throw field.refusal(
-          "'" + FannText.shortened(field.value().strip()) + "', 0 (" + meaning + ") expected");
+    if (!field.integers().equals(List.of(value))) {
+      throw field.refusal("'" + FannText.shortened(field.value().strip()) + "', " + expected);
     }
   }
 
   private static int[] widths(FannText text) throws FormatException {
     FannText.Field field = text.field("layer_sizes");
     List<Integer> sizes = field.integers();
-    FannText.Field count = text.field("num_layers");
-    if (!count.integers().equals(List.of(sizes.size()))) {
-      throw count.refusal(
-          "'"
-              + FannText.shortened(count.value().strip())
-              + "', "
-              + sizes.size()
-              + " expected as in layer_sizes");
-    }
+    require(text, "num_layers", sizes.size(), sizes.size() + " expected as in layer_sizes");
     int[] widths = sizes.stream().mapToInt(size -> size - 1).toArray();
     try {
       Topology _ = new Topology(widths, Activation.ofLayers(widths.length - 1, Activation.LINEAR));

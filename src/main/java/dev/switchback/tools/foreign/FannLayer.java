@@ -8,7 +8,8 @@ import java.util.List;
  * What a FANN file says of the neurons of one layer. Our activation functions have no steepness s,
  * so weights are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
  */
-final class FannLayer {
+@SuppressWarnings("ArrayRecordComponent") // read by scale alone
+record FannLayer(Activation activation, double[] scales) {
   /** What libfann 2.2 calls its activation functions. */
   private static final List<String> NAMES =
       List.of(
@@ -30,18 +31,6 @@ final class FannLayer {
           "COS_SYMMETRIC",
           "SIN",
           "COS");
-
-  private final Activation activation;
-  private final double[] scales;
-
-  private FannLayer(Activation activation, double[] scales) {
-    this.activation = activation;
-    this.scales = scales;
-  }
-
-  Activation activation() {
-    return activation;
-  }
 
   /** By what to multiply the weights into a neuron, its bias included. */
   double scale(int neuron) {

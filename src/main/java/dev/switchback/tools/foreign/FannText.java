@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The lines of a FANN file: its version, then {@code key=value} each. */
-final class FannText {
+record FannText(Map<String, Field> fields) {
   /** What libfann 2 writes for networks of floats and doubles. */
   static final String VERSION = "FANN_FLO_2.1";
 
@@ -18,12 +18,6 @@ final class FannText {
 
   /** An input layer, then as many as we read, and one too many to say so. */
   private static final int MAX_INTEGERS = Topology.MAX_LAYERS + 2;
-
-  private final Map<String, Field> fields;
-
-  private FannText(Map<String, Field> fields) {
-    this.fields = fields;
-  }
 
   /**
    * One line.

@@ -5,9 +5,11 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.NamedTensors;
 import dev.switchback.format.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A network as {@code numpy.savez} and {@code savez_compressed} write it: a ZIP of {@code W1.npy},
@@ -31,6 +34,9 @@ public final class Npz {
    * nothing else bounds what a small file takes.
    */
   public static final int MAX_VALUE_BYTES = 16 << 20;
+
+  /** The first moment a ZIP can name. */
+  private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
 
@@ -51,19 +57,38 @@ public final class Npz {
   }
 
   /**
-   * The bytes of a file that {@code numpy.load} reads: float32, biases [out]; the same each time.
+   * The bytes of a file that {@code numpy.load} reads, stored and dated as {@code numpy.savez}
+   * does: float32, biases [out]; the same each time.
    */
   public static byte[] write(Parameters parameters) {
-    return NpzWriter.write(parameters);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> array : NpyWriter.arrays(parameters).entrySet()) {
+        zip.putNextEntry(stored(array.getKey() + NpyFiles.SUFFIX, array.getValue()));
+        zip.write(array.getValue());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static ZipEntry stored(String name, byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(DATE);
+    return entry;
   }
 
   private static NamedTensors tensors(ZipFile zip) throws IOException {
     if (zip.size() > NamedTensors.MAX_TENSORS) {
       throw new FormatException(
-          zip.size()
-              + " entries, at most "
-              + NamedTensors.MAX_TENSORS
-              + " expected: a W and a b per layer");
+          "%s entries, at most %s expected: a W and a b per layer"
+              .formatted(zip.size(), NamedTensors.MAX_TENSORS));
     }
     requireDistinctNames(zip);
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -103,13 +128,9 @@ public final class Npz {
       long crc = in.getChecksum().getValue();
       if (crc != entry.getCrc()) {
         throw new FormatException(
-            "entry "
-                + entry.getName()
-                + ": CRC-32 is "
-                + Long.toHexString(crc)
-                + ", "
-                + Long.toHexString(entry.getCrc())
-                + " expected");
+            "entry %s: CRC-32 is %s, %s expected"
+                .formatted(
+                    entry.getName(), Long.toHexString(crc), Long.toHexString(entry.getCrc())));
       }
       return tensor;
     }

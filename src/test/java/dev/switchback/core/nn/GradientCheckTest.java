@@ -106,13 +106,14 @@ class GradientCheckTest {
   }
 
   private static Parameters backpropagated(Parameters parameters, Samples samples, Loss loss) {
-    Network network = new Network(parameters.topology());
+    Layer first = DenseLayer.chain(parameters.topology());
     Workspace workspace = new Workspace(parameters.topology());
     Parameters gradient = new Parameters(parameters.topology());
     for (int s = 0; s < samples.count(); s++) {
-      network.forward(parameters, samples.inputs(s), workspace);
-      network.backward(parameters, samples.targets(s), loss, workspace);
-      network.accumulate(workspace, 1f, gradient);
+      workspace.activations[0] = samples.inputs(s);
+      first.infer(parameters.blocks(), samples.inputs(s), workspace.outputs(), workspace);
+      first.backward(parameters.blocks(), samples.targets(s), loss, workspace);
+      first.accumulate(gradient.blocks(), 1f, workspace);
     }
     return gradient;
   }
@@ -200,15 +201,16 @@ class GradientCheckTest {
     Topology topology = Topology.parse("3-17-3", Activation.TANH, Activation.SIGMOID);
     Samples samples = samples(topology);
     Parameters parameters = parameters(topology, samples, Loss.SQUARED_ERROR);
-    Network network = new Network(topology);
+    Layer first = DenseLayer.chain(topology);
     Workspace workspace = new Workspace(topology);
-    network.forward(parameters, samples.inputs(0), workspace);
-    network.backward(parameters, samples.targets(0), Loss.SQUARED_ERROR, workspace);
+    workspace.activations[0] = samples.inputs(0);
+    first.infer(parameters.blocks(), samples.inputs(0), workspace.outputs(), workspace);
+    first.backward(parameters.blocks(), samples.targets(0), Loss.SQUARED_ERROR, workspace);
     Parameters once = new Parameters(topology);
-    network.accumulate(workspace, 1f, once);
+    first.accumulate(once.blocks(), 1f, workspace);
     Parameters scaled = new Parameters(topology);
     scaled.fill(1f);
-    network.accumulate(workspace, -0.5f, scaled);
+    first.accumulate(scaled.blocks(), -0.5f, workspace);
     float[] expected = once.toArray();
     for (int k = 0; k < expected.length; k++) {
       expected[k] = 1f - 0.5f * expected[k];

@@ -26,7 +26,8 @@ class WideNetworkTest {
     Parameters parameters = new Parameters(topology);
     new Start(0.7f, 0.5f).draw(new SplitMix(3), parameters);
     float[] inputs = {0.25f, -1f, 0.75f};
-    float[] narrow = new Network(topology).forward(parameters, inputs, new Workspace(topology));
+    float[] narrow = new float[topology.outputs()];
+    new FloatModel(parameters).infer(inputs, narrow);
     double[] found = new WideNetwork(topology).forward(wide(parameters), inputs);
     for (int j = 0; j < narrow.length; j++) {
       assertEquals(narrow[j], found[j], 2e-6 * Math.max(1.0, Math.abs(found[j])), "output " + j);
