@@ -35,7 +35,8 @@ public record ImageHeader(
     requireHex(ImageCheck.LOAD_ADDRESS, "load_addr", 4, file.getInt(4), 0);
     int room = file.limit() - TlvArea.UNSIGNED_BYTES;
     int maxHeader = Math.min(MAX_BYTES, room - MIN_PAYLOAD_BYTES);
-    int header = require(ImageCheck.HEADER_SIZE, "hdr_size", 8, u16(file, 8), BYTES, maxHeader);
+    int header =
+        require(ImageCheck.HEADER_SIZE, "hdr_size", 8, TlvArea.u16(file, 8), BYTES, maxHeader);
     room -= header;
     int payload =
         require(ImageCheck.PAYLOAD_SIZE, "img_size", 12, u32(file, 12), MIN_PAYLOAD_BYTES, room);
@@ -46,7 +47,7 @@ public record ImageHeader(
   }
 
   private static int protectedBytes(ByteBuffer file, int room) throws ImageException {
-    int found = u16(file, 10);
+    int found = TlvArea.u16(file, 10);
     if (found != 0 && (found < MIN_PROTECTED_BYTES || found > room)) {
       String some = room < MIN_PROTECTED_BYTES ? "" : ", or " + MIN_PROTECTED_BYTES + " to " + room;
       throw ImageException.of(
@@ -59,12 +60,8 @@ public record ImageHeader(
     return new ImageVersion(
         Byte.toUnsignedInt(file.get(20)),
         Byte.toUnsignedInt(file.get(21)),
-        u16(file, 22),
+        TlvArea.u16(file, 22),
         u32(file, 24));
-  }
-
-  private static int u16(ByteBuffer file, int offset) {
-    return Short.toUnsignedInt(file.getShort(offset));
   }
 
   private static long u32(ByteBuffer file, int offset) {

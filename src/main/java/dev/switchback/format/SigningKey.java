@@ -48,12 +48,8 @@ public final class SigningKey {
   public static SigningKey parsePem(String text) throws FormatException {
     byte[] der = Pem.decode(LABEL, text);
     try {
-      PrivateKey key =
-          KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
-      if (key instanceof EdECPrivateKey ed25519) {
-        return ofSeed(ed25519.getBytes().orElseThrow());
-      }
-      throw new IllegalStateException("every JDK has Ed25519, not " + key.getClass());
+      return ofSeed(
+          seed(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der))));
     } catch (InvalidKeySpecException e) {
       throw new FormatException(LABEL + ": no Ed25519 key: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {
@@ -67,11 +63,14 @@ public final class SigningKey {
    */
   private static SigningKey ofSeed(byte[] seed) {
     SigningKey key = new SigningKey(pair(new Replay(seed)));
-    if (key.key instanceof EdECPrivateKey made
-        && Arrays.equals(made.getBytes().orElseThrow(), seed)) {
-      return key;
+    if (!Arrays.equals(seed(key.key), seed)) {
+      throw new IllegalStateException("this JDK makes Ed25519 keys in another way");
     }
-    throw new IllegalStateException("this JDK makes Ed25519 keys in another way");
+    return key;
+  }
+
+  private static byte[] seed(PrivateKey ed25519) {
+    return ((EdECPrivateKey) ed25519).getBytes().orElseThrow();
   }
 
   public String toPem() {

@@ -98,7 +98,7 @@ record TlvArea(List<Tlv> entries) {
     return entry;
   }
 
-  private static int u16(ByteBuffer file, int offset) {
+  static int u16(ByteBuffer file, int offset) {
     return Short.toUnsignedInt(file.getShort(offset));
   }
 

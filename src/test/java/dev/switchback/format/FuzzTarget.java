@@ -98,7 +98,7 @@ enum FuzzTarget {
           WeightImage.of(
               image.version(),
               image.parameters(),
-              Engine.of(image.metadata().get(ImageMetadata.ENGINE)),
+              Engine.of(image.metadata().getOrDefault(ImageMetadata.ENGINE, "")),
               image.metadata());
       requireSame(image.parameters(), again.parameters());
       requireSame(image.metadata(), again.metadata());

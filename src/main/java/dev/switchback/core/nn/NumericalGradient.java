@@ -7,7 +7,7 @@ package dev.switchback.core.nn;
  * a float's rounding of the outputs would be many times that of the parameters themselves. One
  * thread; no method allocates.
  */
-public final class NumericalGradient {
+final class NumericalGradient {
   private final WideNetwork network;
   private final Activation outputActivation;
   private final Samples samples;
@@ -20,7 +20,7 @@ public final class NumericalGradient {
    *
    * @param step half the distance of the two points of a difference, above 0
    */
-  public NumericalGradient(Topology topology, Samples samples, Loss loss, double step) {
+  NumericalGradient(Topology topology, Samples samples, Loss loss, double step) {
     this.network = new WideNetwork(topology);
     this.outputActivation = topology.activation(topology.layers() - 1);
     this.samples = samples;
@@ -34,7 +34,7 @@ public final class NumericalGradient {
    * old values; {@code f} is the loss summed over the samples (half of it for {@link
    * Loss#SQUARED_ERROR}, see there).
    */
-  public void fill(Parameters parameters, Parameters gradient) {
+  void fill(Parameters parameters, Parameters gradient) {
     Topology topology = parameters.topology();
     widen(parameters);
     for (int l = 0; l < topology.layers(); l++) {

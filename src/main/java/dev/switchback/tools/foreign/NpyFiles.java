@@ -55,7 +55,12 @@ public final class NpyFiles {
     Map<String, Tensor> tensors = new TreeMap<>();
     int prefix = nameOf(one).group(1).length();
     int valueBytes = 0;
-    for (Path file : set(one)) {
+    List<Path> files = namedLike(one);
+    if (files.size() > NamedTensors.MAX_TENSORS) {
+      throw new FormatException(
+          files.size() + " files of tensors, at most " + NamedTensors.MAX_TENSORS + " expected");
+    }
+    for (Path file : files) {
       Tensor tensor = tensor(file, Npz.MAX_VALUE_BYTES - valueBytes);
       valueBytes += tensor.bytes().capacity();
       tensors.put(tensor.name().substring(prefix), tensor);
@@ -63,20 +68,12 @@ public final class NpyFiles {
     return NamedTensors.of(tensors).parameters(activations);
   }
 
-  private static List<Path> set(Path one) throws IOException {
-    List<Path> files = namedLike(one);
-    if (files.size() > NamedTensors.MAX_TENSORS) {
-      throw new FormatException(
-          files.size() + " files of tensors, at most " + NamedTensors.MAX_TENSORS + " expected");
-    }
-    return files;
-  }
-
   /** All files whose names have the form and the prefix of this one, sorted. */
   private static List<Path> namedLike(Path one) throws IOException {
     Matcher name = nameOf(one);
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory(one), "*" + SUFFIX)) {
+    Path directory = one.resolveSibling("").toAbsolutePath();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (Path file : all) {
         Matcher other = name.pattern().matcher(tensorName(file));
         if (other.matches() && other.group(1).equals(name.group(1))) {
@@ -88,10 +85,6 @@ public final class NpyFiles {
     }
     Collections.sort(files);
     return files;
-  }
-
-  private static Path directory(Path one) {
-    return one.resolveSibling("").toAbsolutePath();
   }
 
   /**

@@ -122,13 +122,12 @@ public record WeightFile(
       case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata));
       case NPZ -> Map.of(out, Npz.write(parameters));
       case NPY -> NpyFiles.write(out, parameters);
-      case C_HEADER -> Map.of(out, cHeader().getBytes(US_ASCII));
+      case C_HEADER ->
+          Map.of(
+              out,
+              CHeader.of(parameters, image == null ? null : image.version()).getBytes(US_ASCII));
       case FANN -> throw new IllegalStateException("FANN's format is never written");
     };
-  }
-
-  private String cHeader() {
-    return CHeader.of(parameters, image == null ? null : image.version());
   }
 
   private WeightImage requireImage() {
