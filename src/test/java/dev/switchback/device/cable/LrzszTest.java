@@ -95,7 +95,7 @@ class LrzszTest {
   @ValueSource(strings = {"sb -k", "sx -k"})
   void fileIsLoaded_afterAWait_inWhichNobodyReads(String command) throws Exception {
     load();
-    TimeUnit.MILLISECONDS.sleep(2500);
+    device.awaitUnread(2);
     File line = device.path().toFile();
     assertSent(sender(command).redirectInput(line).redirectOutput(line).start());
     assertLoaded();

@@ -15,11 +15,14 @@ import dev.switchback.wire.serial.SerialPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /** A running device at one end of a cable made of pseudo-terminals, and somebody at the other. */
 final class PtyDevice implements AutoCloseable {
   static final int BAUD = 115_200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final long POLL_NANOS = 1_000_000;
   private static final String PROMPT = "switchback> ";
 
   final Device device =
@@ -72,6 +75,20 @@ final class PtyDevice implements AutoCloseable {
     String before = received.substring(0, found);
     received.delete(0, found + end.length());
     return before;
+  }
+
+  /** Waits until the device has sent so many more bytes, and reads none of them. */
+  void awaitUnread(int bytes) {
+    long wanted = sentBytes() + bytes;
+    long limitNanos = System.nanoTime() + LIMIT.toNanos();
+    while (sentBytes() < wanted) {
+      assertTrue(System.nanoTime() - limitNanos < 0, "the device is silent");
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private long sentBytes() {
+    return Objects.requireNonNull(device.status().cable()).bytesOut();
   }
 
   /** Types a line and returns what it prints. */

@@ -131,6 +131,7 @@ class TerminalTest {
           frame.add(HexFormat.of().toHexDigits(value));
         }
         tmux(socket, frame.toArray(String[]::new));
+        // A key that comes sooner would wait for the end of the quiet that follows a frame.
         TimeUnit.MILLISECONDS.sleep(2500);
         tmux(socket, "send-keys", "Space");
         awaitScreen(socket, "switchback> infer 1 0");

@@ -92,7 +92,7 @@ class SimulatedBoardTest {
     board.close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("Pi4J")) {
-        assertTrue(thread.join(Duration.ofSeconds(1)), thread.getName());
+        assertTrue(thread.join(Duration.ofSeconds(20)), thread.getName());
       }
     }
   }
