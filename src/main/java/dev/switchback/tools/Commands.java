@@ -22,6 +22,8 @@ import dev.switchback.tools.cli.line.RetrainCommand;
 import dev.switchback.tools.cli.line.RevertCommand;
 import dev.switchback.tools.cli.line.StatusCommand;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
@@ -74,6 +76,18 @@ final class Commands implements IModelTransformer {
       this.heading = heading;
       this.commands = List.of(commands);
     }
+  }
+
+  /** The class of a command, which has its name; null if there is none. */
+  static @Nullable Class<?> named(String name) {
+    for (Group group : Group.values()) {
+      for (Class<?> command : group.commands) {
+        if (command.getSimpleName().toLowerCase(Locale.ROOT).equals(name + "command")) {
+          return command;
+        }
+      }
+    }
+    return null;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CommandsTest {
   private static final Map<String, String> GROUPS =
@@ -74,6 +75,19 @@ class CommandsTest {
     List<String> without = CommandLineRun.of("stauts").err().lines().toList();
     assertEquals(without.subList(1, without.size()), lines.subList(1, lines.size()));
     assertTrue(lines.get(1).startsWith("Did you mean: switchback status"), run.err());
+  }
+
+  @Test
+  void theClassOfACommandHasItsName() {
+    names()
+        .filter(name -> !name.equals("help"))
+        .forEach(
+            name -> {
+              Class<?> command = Commands.named(name);
+              assertEquals(name, CommandSpec.forAnnotatedObject(command).name());
+            });
+    assertEquals(null, Commands.named("help"));
+    assertEquals(null, Commands.named("status "));
   }
 
   @Test
