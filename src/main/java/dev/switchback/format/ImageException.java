@@ -18,7 +18,7 @@ public final class ImageException extends FormatException {
 
   /** A field that holds something else than it should. */
   static ImageException of(
-      ImageCheck check, String field, int offset, String found, String expected) {
+      ImageCheck check, String field, int offset, Object found, Object expected) {
     return new ImageException(
         check, field + " at offset " + offset + ": found " + found + ", expected " + expected);
   }

@@ -50,8 +50,7 @@ public record ImageHeader(
     int found = TlvArea.u16(file, 10);
     if (found != 0 && (found < MIN_PROTECTED_BYTES || found > room)) {
       String some = room < MIN_PROTECTED_BYTES ? "" : ", or " + MIN_PROTECTED_BYTES + " to " + room;
-      throw ImageException.of(
-          ImageCheck.PROTECTED_SIZE, "protect_tlv_size", 10, "" + found, "0" + some);
+      throw ImageException.of(ImageCheck.PROTECTED_SIZE, "protect_tlv_size", 10, found, "0" + some);
     }
     return found;
   }
@@ -73,12 +72,12 @@ public record ImageHeader(
       throws ImageException {
     if (found < min || found > max) {
       String expected = min == max ? "" + min : min + " to " + max;
-      throw ImageException.of(check, field, offset, "" + found, expected);
+      throw ImageException.of(check, field, offset, found, expected);
     }
     return (int) found;
   }
 
-  private static void requireHex(ImageCheck check, String field, int offset, int found, int value)
+  static void requireHex(ImageCheck check, String field, int offset, int found, int value)
       throws ImageException {
     if (found != value) {
       throw ImageException.of(check, field, offset, hex(found), hex(value));

@@ -29,7 +29,7 @@ public record NamedTensors(Map<String, Tensor> byName) {
    *
    * @throws FormatException if the tensors do not make a network
    */
-  int[] widths() throws FormatException {
+  private int[] widths() throws FormatException {
     int layers = byName.size() / 2;
     if (layers == 0 || byName.size() % 2 != 0) {
       throw new FormatException(
@@ -87,21 +87,24 @@ public record NamedTensors(Map<String, Tensor> byName) {
    * @throws FormatException if the tensors make no network, or none with these activations
    */
   public Parameters parameters(IntFunction<Activation[]> activations) throws FormatException {
-    int[] widths = widths();
-    try {
-      return parameters(new Topology(widths, activations.apply(widths.length - 1)));
-    } catch (IllegalArgumentException e) {
-      throw new FormatException(String.valueOf(e.getMessage()), e);
-    }
+    return parameters(activations, "");
   }
 
   /**
    * The network.
    *
-   * @param topology of these {@link #widths()}
-   * @throws FormatException naming a value that is no finite float
+   * @param where its activations stand, for a message that begins with it
+   * @throws FormatException naming a value that is no finite float, too
    */
-  Parameters parameters(Topology topology) throws FormatException {
+  Parameters parameters(IntFunction<Activation[]> activations, String where)
+      throws FormatException {
+    int[] widths = widths();
+    Topology topology;
+    try {
+      topology = new Topology(widths, activations.apply(widths.length - 1));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException(where + e.getMessage(), e);
+    }
     float[] values = new float[topology.parameterCount()];
     for (int l = 0; l < topology.layers(); l++) {
       weights(l).copyTo(values, topology.offset(l));

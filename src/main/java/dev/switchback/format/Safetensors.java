@@ -158,21 +158,12 @@ public final class Safetensors {
     Map<String, Tensor> inFile = tensors(file, data, header.entries());
     Map<String, String> metadata = header.metadata();
     NamedTensors tensors = isOurs ? new NamedTensors(inFile) : NamedTensors.of(inFile);
-    int[] widths = tensors.widths();
-    return new Content(tensors.parameters(topology(widths, metadata, otherwise)), metadata);
-  }
-
-  private static Topology topology(
-      int[] widths, Map<String, String> metadata, IntFunction<Activation[]> otherwise)
-      throws FormatException {
     String labels = metadata.get(ACTIVATIONS);
-    try {
-      return new Topology(
-          widths, labels == null ? otherwise.apply(widths.length - 1) : activations(labels));
-    } catch (IllegalArgumentException e) {
-      String where = labels == null ? "" : "metadata '" + ACTIVATIONS + "': ";
-      throw new FormatException(where + e.getMessage(), e);
-    }
+    Parameters parameters =
+        labels == null
+            ? tensors.parameters(otherwise)
+            : tensors.parameters(_ -> activations(labels), "metadata '" + ACTIVATIONS + "': ");
+    return new Content(parameters, metadata);
   }
 
   /** The ranges must cover the buffer without holes, overlaps or a rest. */

@@ -50,11 +50,7 @@ public record Tlv(int type, boolean isProtected, int offset, int length) {
     }
     if (!isProtected && length != fixedLength()) {
       throw ImageException.of(
-          ImageCheck.TLV_LENGTH,
-          "length of " + name(),
-          offset - 2,
-          "" + length,
-          "" + fixedLength());
+          ImageCheck.TLV_LENGTH, "length of " + name(), offset - 2, length, fixedLength());
     }
   }
 

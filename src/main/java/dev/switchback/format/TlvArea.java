@@ -50,20 +50,16 @@ record TlvArea(List<Tlv> entries) {
   private static void readEntries(
       ByteBuffer file, int begin, int end, boolean isProtected, List<Tlv> entries)
       throws ImageException {
-    int magic = u16(file, begin);
-    int expectedMagic = isProtected ? PROTECTED_MAGIC : MAGIC;
-    if (magic != expectedMagic) {
-      throw ImageException.of(
-          ImageCheck.TLV_MAGIC,
-          "magic of the TLVs",
-          begin,
-          "0x" + Integer.toHexString(magic),
-          "0x" + Integer.toHexString(expectedMagic));
-    }
+    ImageHeader.requireHex(
+        ImageCheck.TLV_MAGIC,
+        "magic of the TLVs",
+        begin,
+        u16(file, begin),
+        isProtected ? PROTECTED_MAGIC : MAGIC);
     int total = u16(file, begin + 2);
     if (total != end - begin) {
       throw ImageException.of(
-          ImageCheck.TLV_TOTAL, "length of the TLVs", begin + 2, "" + total, "" + (end - begin));
+          ImageCheck.TLV_TOTAL, "length of the TLVs", begin + 2, total, end - begin);
     }
     int at = begin + INFO_BYTES;
     while (at < end) {
@@ -92,7 +88,7 @@ record TlvArea(List<Tlv> entries) {
           ImageCheck.TLV_LENGTH,
           "length of " + entry.name(),
           at + 2,
-          "" + entry.length(),
+          entry.length(),
           "at most " + room);
     }
     return entry;
