@@ -18,14 +18,14 @@ import java.util.Arrays;
  */
 public final class Layout {
   /** Layers with at least this many neurons are wide. */
-  public static final int WIDE_FROM = 16;
+  static final int WIDE_FROM = 16;
 
   private final Topology topology;
   private final int wideFrom;
   private final int[] firstBlocks;
 
   /** Every layer in the shape that suits its width. */
-  public Layout(Topology topology) {
+  Layout(Topology topology) {
     this(topology, WIDE_FROM);
   }
 
@@ -44,22 +44,22 @@ public final class Layout {
     return new Layout(topology, Integer.MAX_VALUE);
   }
 
-  public boolean isWide(int layer) {
+  boolean isWide(int layer) {
     return topology.fanOut(layer) >= wideFrom;
   }
 
   /** Number of blocks of all layers together. */
-  public int blocks() {
+  int blocks() {
     return firstBlocks[firstBlocks.length - 1];
   }
 
   /** First block of a layer. */
-  public int firstBlock(int layer) {
+  int firstBlock(int layer) {
     return firstBlocks[layer];
   }
 
   /** Length of every block of this layer. */
-  public int blockLength(int layer) {
+  int blockLength(int layer) {
     return isWide(layer) ? topology.fanOut(layer) : topology.fanIn(layer) + 1;
   }
 

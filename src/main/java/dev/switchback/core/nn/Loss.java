@@ -29,7 +29,7 @@ public enum Loss {
   }
 
   /** The loss of one sample as it is reported: squared errors summed, or the cross-entropy. */
-  public double value(Activation output, float[] outputs, float[] targets) {
+  double value(Activation output, float[] outputs, float[] targets) {
     double sum = 0.0;
     for (int j = 0; j < outputs.length; j++) {
       sum += term(output, outputs[j], targets[j]);
