@@ -1,7 +1,6 @@
 package dev.switchback.device.control;
 
 import dev.switchback.core.nn.Model;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 
 /** A model that only says whether it was complete, and which generation it was given. */
@@ -14,11 +13,6 @@ final class NumberedModel implements Model {
 
   @Override
   public Topology topology() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Parameters parameters() {
     throw new UnsupportedOperationException();
   }
 
