@@ -24,42 +24,12 @@ public final class Bundle {
   /** Those that come with every system, so that the same content gives the same file. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  private static final Map<String, List<String>> PROGRAMS = new LinkedHashMap<>();
-
-  static {
-    program(
-        "journal.txt", "journalctl --unit=switchback --lines=1000 --no-pager --output=short-iso");
-    program("service.txt", "systemctl show switchback.service");
-    program("dmesg.txt", "dmesg");
-    program("throttled.txt", "vcgencmd get_throttled");
-    program("temperature.txt", "vcgencmd measure_temp");
-    program("firmware.txt", "vcgencmd version");
-    program("kernel.txt", "uname -a");
-    program("packages.txt", "dpkg-query --show switchback openjdk-25-jre-headless");
-    program("lines.txt", "gpioinfo");
-    program("time.txt", "date --utc --iso-8601=seconds");
-  }
-
-  private static final Map<String, String> FILES = new LinkedHashMap<>();
-
-  static {
-    FILES.put("model.txt", "/proc/device-tree/model");
-    FILES.put("system.txt", "/etc/os-release");
-    FILES.put("cmdline.txt", "/proc/cmdline");
-    FILES.put("config.txt", "/boot/firmware/config.txt");
-    FILES.put("mounts.txt", "/proc/self/mountinfo");
-  }
-
   private final Subject subject;
   private final Map<String, String> contents = new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
   private Bundle(Subject subject) {
     this.subject = subject;
-  }
-
-  private static void program(String entry, String words) {
-    PROGRAMS.put(entry, List.of(words.split(" ", -1)));
   }
 
   /**
@@ -73,8 +43,22 @@ public final class Bundle {
     bundle.addConfiguration();
     bundle.addJava();
     bundle.addState();
-    FILES.forEach(bundle::addFile);
-    PROGRAMS.forEach(bundle::addOutput);
+    bundle.addFile("model.txt", "/proc/device-tree/model");
+    bundle.addFile("system.txt", "/etc/os-release");
+    bundle.addFile("cmdline.txt", "/proc/cmdline");
+    bundle.addFile("config.txt", "/boot/firmware/config.txt");
+    bundle.addFile("mounts.txt", "/proc/self/mountinfo");
+    bundle.addOutput(
+        "journal.txt", "journalctl --unit=switchback --lines=1000 --no-pager --output=short-iso");
+    bundle.addOutput("service.txt", "systemctl show switchback.service");
+    bundle.addOutput("dmesg.txt", "dmesg");
+    bundle.addOutput("throttled.txt", "vcgencmd get_throttled");
+    bundle.addOutput("temperature.txt", "vcgencmd measure_temp");
+    bundle.addOutput("firmware.txt", "vcgencmd version");
+    bundle.addOutput("kernel.txt", "uname -a");
+    bundle.addOutput("packages.txt", "dpkg-query --show switchback openjdk-25-jre-headless");
+    bundle.addOutput("lines.txt", "gpioinfo");
+    bundle.addOutput("time.txt", "date --utc --iso-8601=seconds");
     return bundle;
   }
 
@@ -158,8 +142,8 @@ public final class Bundle {
     }
   }
 
-  private void addOutput(String entry, List<String> words) {
-    ProgramOutput output = subject.machine().run(words);
+  private void addOutput(String entry, String commandLine) {
+    ProgramOutput output = subject.machine().run(commandLine.split(" ", -1));
     if (output.hasWorked()) {
       contents.put(entry, output.text());
     } else {

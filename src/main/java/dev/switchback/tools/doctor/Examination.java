@@ -1,6 +1,7 @@
 package dev.switchback.tools.doctor;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** The checks, in the order in which one mends what they find. */
 public final class Examination {
@@ -30,18 +31,13 @@ public final class Examination {
           new Check("aot-cache", JavaChecks::cache),
           new Check("service", SystemChecks::service));
 
-  /** What looks at one thing. */
-  private interface Look {
-    Finding at(Subject subject);
-  }
-
-  private record Check(String name, Look look) {}
+  private record Check(String name, Function<Subject, Finding> look) {}
 
   private Examination() {}
 
   /** One row per check, always the same ones. */
   public static List<Row> of(Subject subject) {
-    return CHECKS.stream().map(check -> new Row(check.name, check.look.at(subject))).toList();
+    return CHECKS.stream().map(check -> new Row(check.name, check.look.apply(subject))).toList();
   }
 
   private static Finding configuration(Subject subject) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The board, and the lines of its header. */
 final class GpioChecks {
@@ -120,11 +121,6 @@ final class GpioChecks {
         ours.isEmpty() ? "free: " + String.join(", ", free) : "held by the running device");
   }
 
-  /** What a check makes of the lines. */
-  private interface LineCheck {
-    Finding of(GpioLines lines);
-  }
-
   private static Finding withChip(Subject subject, BiFunction<Machine, GpioChip, Finding> check) {
     if (!subject.usesHeader()) {
       return subject.noHeader();
@@ -133,12 +129,12 @@ final class GpioChecks {
     return chip == null ? Finding.skip("no chip to look at") : check.apply(subject.machine(), chip);
   }
 
-  private static Finding withLines(Subject subject, LineCheck check) {
+  private static Finding withLines(Subject subject, Function<GpioLines, Finding> check) {
     return withChip(
         subject,
         (machine, chip) -> {
           try {
-            return check.of(machine.lines(chip, Wiring.MAX_LINE + 1));
+            return check.apply(machine.lines(chip, Wiring.MAX_LINE + 1));
           } catch (AccessDeniedException e) {
             return Finding.denied(chip.path());
           } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.switchback.tools.doctor;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The Java that runs this, which is the one that runs the service. */
@@ -38,7 +39,7 @@ final class JavaChecks {
   static Finding cache(Subject subject) {
     Machine machine = subject.machine();
     String makeCache = makeCache(machine.property("java.class.path"));
-    String cache = cacheOption(machine.words("/proc/self/cmdline"));
+    String cache = cacheOption(machine.textOrNothing("/proc/self/cmdline"));
     if (cache.isEmpty()) {
       return Finding.warn("none that fits, so every start takes longer", makeCache);
     }
@@ -64,12 +65,11 @@ final class JavaChecks {
         : "sudo " + jar.substring(0, installed) + INSTALLED + "build-aot-cache";
   }
 
-  private static String cacheOption(List<String> commandLine) {
-    for (String word : commandLine) {
-      if (word.startsWith(CACHE_OPTION)) {
-        return word.substring(CACHE_OPTION.length());
-      }
-    }
-    return "";
+  private static String cacheOption(String commandLine) {
+    return Arrays.stream(commandLine.split("\0", -1))
+        .filter(word -> word.startsWith(CACHE_OPTION))
+        .map(word -> word.substring(CACHE_OPTION.length()))
+        .findFirst()
+        .orElse("");
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that the checks look at, so that a recorded machine can take the place of this one. */
@@ -19,7 +18,7 @@ public interface Machine {
   @Nullable String group(String path);
 
   /** Runs a program that ends by itself, for a limited time. */
-  ProgramOutput run(List<String> words);
+  ProgramOutput run(String... words);
 
   /** The GPIO chip of the header; null if there is none, or none that this user may see. */
   @Nullable GpioChip header();
@@ -34,10 +33,6 @@ public interface Machine {
   /** A property of the JVM; empty if it has none of this name. */
   String property(String name);
 
-  default ProgramOutput run(String... words) {
-    return run(List.of(words));
-  }
-
   /** Where a file with this absolute path is. */
   default Path file(String path) {
     return root().resolve(path.substring(1));
@@ -51,18 +46,9 @@ public interface Machine {
   default @Nullable String text(String path) {
     try {
       byte[] bytes = Files.readAllBytes(file(path));
-      return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ').stripTrailing();
+      return new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\\s\\00]+$", "");
     } catch (IOException e) {
       return null;
-    }
-  }
-
-  /** The words of a command line in /proc, which a zero ends each; none if it cannot be read. */
-  default List<String> words(String path) {
-    try {
-      return List.of(Files.readString(file(path)).split("\0", -1));
-    } catch (IOException e) {
-      return List.of();
     }
   }
 

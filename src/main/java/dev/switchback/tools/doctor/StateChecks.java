@@ -13,30 +13,31 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 
 /** The directory that keeps the weights. */
 final class StateChecks {
+  private static final String MOUNTS = "/proc/self/mountinfo";
   private static final long MEGABYTE = 1 << 20;
   private static final long FEW_MEGABYTES = 64;
   private static final long SLOW_MILLIS = 1000;
 
   private StateChecks() {}
 
-  private static boolean isMissing(Subject subject) {
-    return !Files.isDirectory(subject.machine().file(subject.stateDirectory()));
-  }
-
-  private static Finding missing(Subject subject) {
-    return Finding.skip("no " + subject.stateDirectory() + ": nothing was ever kept there");
+  private static Finding inDirectory(Subject subject, Function<Path, Finding> check) {
+    Path directory = subject.machine().file(subject.stateDirectory());
+    return Files.isDirectory(directory)
+        ? check.apply(directory)
+        : Finding.skip("no " + subject.stateDirectory() + ": nothing was ever kept there");
   }
 
   static Finding mount(Subject subject) {
-    if (isMissing(subject)) {
-      return missing(subject);
-    }
-    String directory = subject.stateDirectory();
-    MountPoint mount =
-        MountPoint.of(directory, subject.machine().textOrNothing("/proc/self/mountinfo"));
+    return inDirectory(
+        subject, _ -> mount(subject.stateDirectory(), subject.machine().textOrNothing(MOUNTS)));
+  }
+
+  private static Finding mount(String directory, String mountInfo) {
+    MountPoint mount = MountPoint.of(directory, mountInfo);
     if (mount == null) {
       return Finding.skip("the kernel does not show what is mounted");
     }
@@ -52,11 +53,8 @@ final class StateChecks {
   }
 
   static Finding space(Subject subject) {
-    if (isMissing(subject)) {
-      return missing(subject);
-    }
     // A FileStore would look for the mount point, which a chroot does not show.
-    return space(subject.machine().file(subject.stateDirectory()).toFile().getUsableSpace());
+    return inDirectory(subject, directory -> space(directory.toFile().getUsableSpace()));
   }
 
   static Finding space(long bytes) {
@@ -71,19 +69,20 @@ final class StateChecks {
 
   /** Writes a small file, has it synced, and takes it away again. */
   static Finding sync(Subject subject) {
-    if (isMissing(subject)) {
-      return missing(subject);
-    }
-    SystemClock clock = new SystemClock();
-    long startNanos = clock.nanoTime();
-    try {
-      sync(subject.machine().file(subject.stateDirectory()));
-    } catch (AccessDeniedException e) {
-      return Finding.denied(subject.stateDirectory());
-    } catch (IOException e) {
-      return Finding.fail("cannot be written: " + e.getMessage(), "dmesg | tail");
-    }
-    return sync((clock.nanoTime() - startNanos) / 1_000_000);
+    return inDirectory(
+        subject,
+        directory -> {
+          SystemClock clock = new SystemClock();
+          long startNanos = clock.nanoTime();
+          try {
+            sync(directory);
+          } catch (AccessDeniedException e) {
+            return Finding.denied(subject.stateDirectory());
+          } catch (IOException e) {
+            return Finding.fail("cannot be written: " + e.getMessage(), "dmesg | tail");
+          }
+          return sync((clock.nanoTime() - startNanos) / 1_000_000);
+        });
   }
 
   private static void sync(Path directory) throws IOException {
@@ -112,18 +111,19 @@ final class StateChecks {
 
   /** Starts from a copy, as the device would: what lies there is not touched. */
   static Finding weights(Subject subject) {
-    if (isMissing(subject)) {
-      return missing(subject);
-    }
-    MemoryStorage copy = new MemoryStorage();
-    try {
-      copy(subject.machine().file(subject.stateDirectory()), copy);
-    } catch (AccessDeniedException e) {
-      return Finding.denied("the files in " + subject.stateDirectory());
-    } catch (IOException e) {
-      return Finding.fail("cannot be read: " + e.getMessage(), "dmesg | tail");
-    }
-    return weights(StoredWeights.afterStart(subject.configuration(), copy));
+    return inDirectory(
+        subject,
+        directory -> {
+          MemoryStorage copy = new MemoryStorage();
+          try {
+            copy(directory, copy);
+          } catch (AccessDeniedException e) {
+            return Finding.denied("the files in " + subject.stateDirectory());
+          } catch (IOException e) {
+            return Finding.fail("cannot be read: " + e.getMessage(), "dmesg | tail");
+          }
+          return weights(StoredWeights.afterStart(subject.configuration(), copy));
+        });
   }
 
   private static void copy(Path directory, MemoryStorage copy) throws IOException {

@@ -1,9 +1,9 @@
 package dev.switchback.tools.doctor;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Power, time and the service manager. */
 final class SystemChecks {
@@ -107,13 +107,13 @@ final class SystemChecks {
     if (!shown.hasWorked()) {
       return Finding.skip(shown.line());
     }
-    Map<String, String> fields = new HashMap<>();
-    for (String line : shown.text().lines().toList()) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        fields.put(line.substring(0, equals), line.substring(equals + 1));
-      }
-    }
+    Map<String, String> fields =
+        shown
+            .text()
+            .lines()
+            .filter(line -> line.contains("="))
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(field -> field[0], field -> field[1]));
     return fields.getOrDefault("LoadState", "not-found").equals("not-found")
         ? Finding.skip("not installed as a service")
         : service(fields);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +43,15 @@ public final class ThisMachine implements Machine {
   }
 
   @Override
-  public ProgramOutput run(List<String> words) {
+  public ProgramOutput run(String... words) {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      return outcome(words.getFirst(), process);
+      return outcome(words[0], process);
     } catch (IOException e) {
-      return new ProgramOutput(false, words.getFirst() + " is not installed");
+      return new ProgramOutput(false, words[0] + " is not installed");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The serial port of the cable, and what else may be on it. */
@@ -52,16 +53,13 @@ final class UartChecks {
   }
 
   private static String whatBringsIt(String port, @Nullable RaspberryPi board) {
-    if (board == null || !isHeaderPort(port, board)) {
-      return "plug it in; 'switchback ports' lists what is there";
-    }
-    return "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets "
-        + board.uartSetting()
-        + ")";
-  }
-
-  private static boolean isHeaderPort(String port, RaspberryPi board) {
-    return port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart());
+    boolean isOnHeader =
+        board != null && (port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart()));
+    return isOnHeader
+        ? "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets "
+            + board.uartSetting()
+            + ")"
+        : "plug it in; 'switchback ports' lists what is there";
   }
 
   /** The name that the kernel itself has for it. */
@@ -97,12 +95,9 @@ final class UartChecks {
   }
 
   private static boolean isKernelConsole(String commandLine, String device) {
-    for (String word : commandLine.split(" ", -1)) {
-      if (word.equals("console=" + device) || word.startsWith("console=" + device + ",")) {
-        return true;
-      }
-    }
-    return false;
+    String console = "console=" + device;
+    return Arrays.stream(commandLine.split(" ", -1))
+        .anyMatch(word -> word.equals(console) || word.startsWith(console + ","));
   }
 
   /** The rate of the small UART follows the clock of the core, which must not move then. */

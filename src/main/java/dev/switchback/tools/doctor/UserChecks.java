@@ -2,6 +2,7 @@ package dev.switchback.tools.doctor;
 
 import dev.switchback.device.config.Key;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class UserChecks {
     for (String group : needed(subject)) {
       String @Nullable [] entry = entry(machine, group);
       if (entry == null || !ids.contains(entry[GROUP_ID])) {
-        (entry != null && isMember(entry, user) ? fresh : missing).add(group);
+        (isMember(entry, user) ? fresh : missing).add(group);
       }
     }
     if (!missing.isEmpty()) {
@@ -57,13 +58,10 @@ final class UserChecks {
     if (!isThere) {
       return Finding.skip("no user switchback: the package is not installed");
     }
-    List<String> missing = new ArrayList<>();
-    for (String group : needed(subject)) {
-      String @Nullable [] entry = entry(machine, group);
-      if (entry == null || !isMember(entry, SERVICE_USER)) {
-        missing.add(group);
-      }
-    }
+    List<String> missing =
+        needed(subject).stream()
+            .filter(group -> !isMember(entry(machine, group), SERVICE_USER))
+            .toList();
     return missing.isEmpty()
         ? Finding.pass("switchback is in " + String.join(", ", needed(subject)))
         : Finding.fail(
@@ -83,26 +81,26 @@ final class UserChecks {
   }
 
   private static List<String> processGroupIds(Machine machine) {
-    List<String> ids = new ArrayList<>();
-    for (String line : machine.textOrNothing("/proc/self/status").lines().toList()) {
-      if (line.startsWith("Gid:") || line.startsWith("Groups:")) {
-        ids.addAll(List.of(line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)));
-      }
-    }
-    return ids;
+    return machine
+        .textOrNothing("/proc/self/status")
+        .lines()
+        .filter(line -> line.startsWith("Gid:") || line.startsWith("Groups:"))
+        .flatMap(
+            line -> Arrays.stream(line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1)))
+        .toList();
   }
 
   private static String @Nullable [] entry(Machine machine, String group) {
-    for (String line : machine.textOrNothing("/etc/group").lines().toList()) {
-      String[] fields = line.split(":", -1);
-      if (fields.length > MEMBERS && fields[0].equals(group)) {
-        return fields;
-      }
-    }
-    return null;
+    return machine
+        .textOrNothing("/etc/group")
+        .lines()
+        .map(line -> line.split(":", -1))
+        .filter(fields -> fields.length > MEMBERS && fields[0].equals(group))
+        .findFirst()
+        .orElse(null);
   }
 
-  private static boolean isMember(String[] entry, String user) {
-    return List.of(entry[MEMBERS].split(",", -1)).contains(user);
+  private static boolean isMember(String @Nullable [] entry, String user) {
+    return entry != null && List.of(entry[MEMBERS].split(",", -1)).contains(user);
   }
 }

@@ -69,10 +69,10 @@ final class RecordedMachine implements Machine {
   }
 
   @Override
-  public ProgramOutput run(List<String> words) {
+  public ProgramOutput run(String... words) {
     String output = board.output(String.join(" ", words));
     return output == null
-        ? new ProgramOutput(false, words.getFirst() + " is not installed")
+        ? new ProgramOutput(false, words[0] + " is not installed")
         : new ProgramOutput(true, output);
   }
 
