@@ -89,10 +89,7 @@ final class BenchPanel {
   }
 
   private String[] led() {
-    if (style.hasUnicode()) {
-      return view.isLedLit() ? LIT : DARK;
-    }
-    return view.isLedLit() ? LIT_ASCII : DARK_ASCII;
+    return view.isLedLit() ? style.pick(LIT, LIT_ASCII) : style.pick(DARK, DARK_ASCII);
   }
 
   private void addSwitch(TerminalLine line, int index) {

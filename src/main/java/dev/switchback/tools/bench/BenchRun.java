@@ -48,20 +48,17 @@ public final class BenchRun {
     this.board = board;
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
     this.switches = configuration.get(Key.TRUTH).inputs();
-    this.training = Snapshot.none(configuration);
+    this.training =
+        new Snapshot(
+            new BenchView.Training(
+                BenchView.Phase.SOLVED, 0, 1, 0, configuration.get(Key.SEED), Float.NaN, List.of()),
+            null);
     this.wired = new WiredDevice(configuration, board, storage, new Show());
     this.device = wired.device();
   }
 
   /** A training as the screen sees it; null parameters once it ended. */
-  private record Snapshot(BenchView.Training view, @Nullable Parameters parameters) {
-    static Snapshot none(DeviceConfiguration configuration) {
-      return new Snapshot(
-          new BenchView.Training(
-              BenchView.Phase.SOLVED, 0, 1, 0, configuration.get(Key.SEED), Float.NaN, List.of()),
-          null);
-    }
-  }
+  private record Snapshot(BenchView.Training view, @Nullable Parameters parameters) {}
 
   /** What a decision map was drawn from: drawn anew only when one of these changes. */
   private record MapKey(Parameters parameters, Engine engine, int others) {}

@@ -97,18 +97,20 @@ public final class FormingPicture {
         "0" + (isFirst ? "" : ";" + keyTime(index)) + (isLast ? "" : ";" + keyTime(index + 1));
     svg.add(
         "animate",
-        "attributeName",
-        "display",
-        "values",
-        values,
-        "keyTimes",
-        times,
-        "dur",
-        Svg.decimal(Math.round(seconds * 1000), 3) + "s",
-        "calcMode",
-        "discrete",
-        "repeatCount",
-        "indefinite");
+        new Object[] {
+          "attributeName",
+          "display",
+          "values",
+          values,
+          "keyTimes",
+          times,
+          "dur",
+          Svg.decimal(Math.round(seconds * 1000), 3) + "s",
+          "calcMode",
+          "discrete",
+          "repeatCount",
+          "indefinite"
+        });
   }
 
   /** When a frame begins, as a share of the turn. */

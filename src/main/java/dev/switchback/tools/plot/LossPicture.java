@@ -36,32 +36,11 @@ public final class LossPicture {
   /**
    * A curve and its name in the legend.
    *
-   * @param points NaN, infinite and negative losses are gaps
+   * @param points epochs ascending from 0 or more; NaN, infinite and negative losses are gaps
    */
   public record Curve(String name, List<Point> points) {
-    /**
-     * Checks and copies.
-     *
-     * @throws IllegalArgumentException if an epoch is negative or before that of the point before
-     */
     public Curve {
       points = List.copyOf(points);
-      int last = 0;
-      for (int k = 0; k < points.size(); k++) {
-        int epoch = points.get(k).epoch();
-        if (epoch < last) {
-          throw new IllegalArgumentException(
-              "curve '"
-                  + name
-                  + "': point "
-                  + (k + 1)
-                  + " is of epoch "
-                  + epoch
-                  + ", below "
-                  + last);
-        }
-        last = epoch;
-      }
     }
   }
 

@@ -13,9 +13,6 @@ final class PixelColumns {
   /** Points of one column that are kept without a choice. */
   private static final int FEW = 4;
 
-  private final List<List<Point>> runs = new ArrayList<>();
-  private List<Point> run = new ArrayList<>();
-
   private PixelColumns() {}
 
   /**
@@ -23,16 +20,32 @@ final class PixelColumns {
    * is narrower than a column of many points is closed.
    */
   static List<List<Point>> runs(List<Point> points, Scale epochs) {
-    PixelColumns columns = new PixelColumns();
+    List<List<Point>> runs = new ArrayList<>();
+    List<Point> run = new ArrayList<>();
+    for (Point point : thinned(points, epochs)) {
+      if (isShown(point.loss())) {
+        run.add(point);
+      } else if (!run.isEmpty()) {
+        runs.add(run);
+        run = new ArrayList<>();
+      }
+    }
+    if (!run.isEmpty()) {
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  private static List<Point> thinned(List<Point> points, Scale epochs) {
+    List<Point> thinned = new ArrayList<>();
     int begin = 0;
     for (int k = 1; k <= points.size(); k++) {
       if (k == points.size() || column(points, k, epochs) != column(points, begin, epochs)) {
-        columns.addColumn(points.subList(begin, k));
+        thinned.addAll(thinned(points.subList(begin, k)));
         begin = k;
       }
     }
-    columns.cut();
-    return columns.runs;
+    return thinned;
   }
 
   private static long column(List<Point> points, int index, Scale epochs) {
@@ -44,44 +57,22 @@ final class PixelColumns {
     return loss >= 0 && loss < Double.POSITIVE_INFINITY;
   }
 
-  private void addColumn(List<Point> column) {
-    if (column.size() <= FEW) {
-      column.forEach(this::add);
-      return;
-    }
+  /** What is kept of one column: all points where they are few, or all are missing. */
+  private static List<Point> thinned(List<Point> column) {
     List<Point> shown = column.stream().filter(point -> isShown(point.loss())).toList();
-    if (shown.isEmpty()) {
-      cut();
-    } else {
-      addExtremes(shown);
+    if (column.size() <= FEW || shown.isEmpty()) {
+      return column;
     }
-  }
-
-  private void add(Point point) {
-    if (isShown(point.loss())) {
-      run.add(point);
-    } else {
-      cut();
-    }
-  }
-
-  private void addExtremes(List<Point> shown) {
     int lowest = 0;
     int highest = 0;
     for (int k = 1; k < shown.size(); k++) {
       lowest = shown.get(k).loss() < shown.get(lowest).loss() ? k : lowest;
       highest = shown.get(k).loss() > shown.get(highest).loss() ? k : highest;
     }
-    Stream.of(0, lowest, highest, shown.size() - 1)
+    return Stream.of(0, lowest, highest, shown.size() - 1)
         .distinct()
         .sorted()
-        .forEach(k -> run.add(shown.get(k)));
-  }
-
-  private void cut() {
-    if (!run.isEmpty()) {
-      runs.add(run);
-      run = new ArrayList<>();
-    }
+        .map(shown::get)
+        .toList();
   }
 }

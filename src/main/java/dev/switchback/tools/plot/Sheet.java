@@ -23,22 +23,24 @@ final class Sheet {
         new Svg()
             .begin(
                 "svg",
-                "xmlns",
-                "http://www.w3.org/2000/svg",
-                "width",
-                width,
-                "height",
-                height,
-                "viewBox",
-                "0 0 " + Svg.number(width) + " " + Svg.number(height),
-                "role",
-                "img",
-                "font-family",
-                Lettering.FONTS,
-                "font-size",
-                Lettering.NORMAL,
-                "fill",
-                Colour.BLACK)
+                new Object[] {
+                  "xmlns",
+                  "http://www.w3.org/2000/svg",
+                  "width",
+                  width,
+                  "height",
+                  height,
+                  "viewBox",
+                  "0 0 " + Svg.number(width) + " " + Svg.number(height),
+                  "role",
+                  "img",
+                  "font-family",
+                  Lettering.FONTS,
+                  "font-size",
+                  Lettering.NORMAL,
+                  "fill",
+                  Colour.BLACK
+                })
             .addText("title", title)
             .addText("desc", description)
             .rect(0, 0, width, height, "fill", "#ffffff");

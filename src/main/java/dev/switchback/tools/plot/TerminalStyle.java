@@ -63,7 +63,7 @@ public enum TerminalStyle {
   }
 
   /** The first where the terminal knows Unicode, the second where it does not. */
-  public String pick(String unicode, String ascii) {
+  public <T> T pick(T unicode, T ascii) {
     return hasUnicode() ? unicode : ascii;
   }
 }

@@ -2,7 +2,6 @@ package dev.switchback.tools.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.LossCurve.Point;
@@ -87,20 +86,6 @@ class PixelColumnsTest {
 
     assertEquals(1, runs.size());
     assertTrue(runs.getFirst().size() <= 4 * 651, () -> "" + runs.getFirst().size());
-  }
-
-  @Test
-  void aCurveWhoseEpochsGoBackIsRefused() {
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new LossPicture.Curve("x", List.of(new Point(5, 1), new Point(4, 1))))
-            .getMessage();
-
-    assertEquals("curve 'x': point 2 is of epoch 4, below 5", message);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new LossPicture.Curve("x", List.of(new Point(-1, 1))));
   }
 
   @Test
