@@ -29,6 +29,9 @@ final class SmpClient implements AutoCloseable {
   private static final int BITS_PER_BYTE = 10;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** What a server sent back to one request. */
+  record Answer(SmpHeader header, SmpMap map) {}
+
   private final ByteLink link;
   private final String line;
   private final int baud;
@@ -37,7 +40,7 @@ final class SmpClient implements AutoCloseable {
   private final CborWriter writer = new CborWriter(BufferParameters.MAX_BYTES);
   private final FrameEncoder encoder = new FrameEncoder(BufferParameters.MAX_BYTES);
   private final LineEvidence evidence = new LineEvidence();
-  private final Deque<SmpAnswer> answers = new ArrayDeque<>();
+  private final Deque<Answer> answers = new ArrayDeque<>();
   private final Demultiplexer demultiplexer = new Demultiplexer(new Incoming());
   private int nextSequence;
 
@@ -68,7 +71,7 @@ final class SmpClient implements AutoCloseable {
 
     private void keep(SmpHeader header, byte[] buffer) {
       try {
-        answers.add(new SmpAnswer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length())));
+        answers.add(new Answer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length())));
         evidence.answered();
       } catch (IOException e) {
         evidence.malformed();
@@ -109,7 +112,7 @@ final class SmpClient implements AutoCloseable {
     for (int i = 0; i < tries; i++) {
       write(length);
       long deadline = clock.nanoTime() + patienceNanos + wireNanos(length);
-      for (SmpAnswer answer = receive(deadline); answer != null; answer = receive(deadline)) {
+      for (Answer answer = receive(deadline); answer != null; answer = receive(deadline)) {
         if (answer.header().answers(request)) {
           return answer.map();
         }
@@ -156,7 +159,7 @@ final class SmpClient implements AutoCloseable {
    * The next answer, to whatever request; null if there is none until {@code deadlineNanos}, or as
    * long after it as a frame that has begun may take.
    */
-  @Nullable SmpAnswer receive(long deadlineNanos) throws LaptopException {
+  @Nullable Answer receive(long deadlineNanos) throws LaptopException {
     long lastNanos =
         deadlineNanos + wireNanos(FrameEncoder.encodedBytes(BufferParameters.MAX_BYTES));
     while (answers.isEmpty()) {

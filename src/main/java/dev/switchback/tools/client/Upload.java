@@ -103,7 +103,7 @@ final class Upload {
     long deadline = smp.clock().nanoTime() + patienceNanos();
     Chunk chunk = null;
     while (chunk == null) {
-      SmpAnswer answer = smp.receive(deadline);
+      SmpClient.Answer answer = smp.receive(deadline);
       if (answer == null) {
         miss();
         return;

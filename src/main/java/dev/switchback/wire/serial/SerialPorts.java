@@ -7,7 +7,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,15 +27,15 @@ public final class SerialPorts {
   public static List<ListedPort> list() throws LinkException {
     NativeLibrary.load();
     Map<String, String> ids = linksByTarget(BY_ID);
-    List<ListedPort> ports = new ArrayList<>();
-    for (SerialPort port : Arrays.asList(SerialPort.getCommPorts())) {
-      String path = port.getSystemPortPath();
-      ports.add(
-          new ListedPort(
-              port.getSystemPortName(), path, ids.get(path), port.getDescriptivePortName()));
-    }
-    ports.sort(Comparator.comparing(ListedPort::path));
-    return ports;
+    return Arrays.stream(SerialPort.getCommPorts())
+        .map(port ->
+            new ListedPort(
+                port.getSystemPortName(),
+                port.getSystemPortPath(),
+                ids.get(port.getSystemPortPath()),
+                port.getDescriptivePortName()))
+        .sorted(Comparator.comparing(ListedPort::path))
+        .toList();
   }
 
   /** The links in a directory by what they lead to; none where there is no such directory. */

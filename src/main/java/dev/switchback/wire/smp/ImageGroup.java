@@ -1,6 +1,7 @@
 package dev.switchback.wire.smp;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Group 1: the images in the slots. */
 public final class ImageGroup extends SmpGroup {
@@ -95,14 +96,10 @@ public final class ImageGroup extends SmpGroup {
   }
 
   private void mark(ImageHash hash, boolean isForGood) throws SmpException {
-    boolean isActive = false;
-    boolean isWaiting = false;
-    for (ImageState image : port.images()) {
-      if (image.hash().equals(hash)) {
-        isActive |= image.active();
-        isWaiting |= !image.active();
-      }
-    }
+    List<ImageState> meant =
+        port.images().stream().filter(image -> image.hash().equals(hash)).toList();
+    boolean isActive = meant.stream().anyMatch(ImageState::active);
+    boolean isWaiting = meant.stream().anyMatch(image -> !image.active());
     if (isActive && isForGood) {
       port.confirm();
     } else if (isWaiting && isForGood) {

@@ -11,12 +11,10 @@ public final class SmpException extends IOException {
   private final @Nullable GroupError groupError;
 
   public SmpException(SmpError error, String message) {
-    super(message);
-    this.error = error;
-    groupError = null;
+    this(error, message, null);
   }
 
-  SmpException(SmpError error, String message, Throwable cause) {
+  SmpException(SmpError error, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.error = error;
     groupError = null;
