@@ -81,11 +81,10 @@ class CommandsTest {
   void theClassOfACommandHasItsName() {
     names()
         .filter(name -> !name.equals("help"))
-        .forEach(
-            name -> {
-              Class<?> command = Commands.named(name);
-              assertEquals(name, CommandSpec.forAnnotatedObject(command).name());
-            });
+        .forEach(name -> {
+          Class<?> command = Commands.named(name);
+          assertEquals(name, CommandSpec.forAnnotatedObject(command).name());
+        });
     assertEquals(null, Commands.named("help"));
     assertEquals(null, Commands.named("status "));
   }

@@ -4,10 +4,10 @@ import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.DeviceThread;
 import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -18,7 +18,6 @@ import org.tinylog.Logger;
  */
 public final class Cable implements AutoCloseable {
   private static final long RETRY_NANOS = 1_000_000_000;
-  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
 
   private final Port port;
   private final int baud;
@@ -27,7 +26,7 @@ public final class Cable implements AutoCloseable {
   private final AtomicLong opened = new AtomicLong();
   private final AtomicLong bytesIn = new AtomicLong();
   private final AtomicLong bytesOut = new AtomicLong();
-  private final Thread thread = Thread.ofPlatform().name("cable").unstarted(this::run);
+  private final DeviceThread thread = new DeviceThread("cable", this::run);
 
   private volatile @Nullable ByteLink link;
   private volatile String state = "not opened yet";
@@ -118,12 +117,6 @@ public final class Cable implements AutoCloseable {
     if (open != null) {
       open.close();
     }
-    try {
-      if (thread.getState() != Thread.State.NEW && !thread.join(JOIN_LIMIT)) {
-        Logger.error("thread {} did not end", thread.getName());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.join();
   }
 }

@@ -45,7 +45,6 @@ import org.tinylog.Logger;
  * where too many wait already, or the device is ending.
  */
 public final class Device implements AutoCloseable {
-  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
   private static final long POLL_NANOS = 200_000;
 
   private final DeviceConfiguration configuration;
@@ -55,8 +54,8 @@ public final class Device implements AutoCloseable {
   private final ControlLoop loop;
   private final Weights weights;
   private final Maintenance maintenance;
-  private final Thread controlThread;
-  private final Thread maintenanceThread;
+  private final DeviceThread controlThread;
+  private final DeviceThread maintenanceThread;
   private final Supplier<Clock> clocks;
   private final Clock clock;
   private final long startNanos;
@@ -101,8 +100,8 @@ public final class Device implements AutoCloseable {
         new Weights(
             storage, this::failure, configuration.get(Key.ENGINE), loop, slot, maintenanceClock);
     this.maintenance = new Maintenance(configuration, recipe, weights, listener, maintenanceClock);
-    this.controlThread = Thread.ofPlatform().name("control").unstarted(loop);
-    this.maintenanceThread = Thread.ofPlatform().name("maintenance").unstarted(maintenance);
+    this.controlThread = new DeviceThread("control", loop);
+    this.maintenanceThread = new DeviceThread("maintenance", maintenance);
   }
 
   /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
@@ -381,23 +380,9 @@ public final class Device implements AutoCloseable {
     maintenance.stop();
     loop.stop();
     closing = true;
-    join(controlThread);
-    join(maintenanceThread);
+    controlThread.join();
+    maintenanceThread.join();
     maintenance.refuseAll();
     board.close();
-  }
-
-  private static void join(Thread thread) {
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    try {
-      if (!thread.join(JOIN_LIMIT)) {
-        Logger.error("thread {} did not end", thread.getName());
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
