@@ -80,11 +80,11 @@ class ArchitectureTest {
       tools.cli           . core core.nn format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
       tools.cli.here      . wire device device.board device.config device.service device.store \
-      tools.bench tools.cli tools.doctor | picocli.. com.fasterxml.jackson..
+      tools.bench tools.cli tools.doctor | picocli..
       tools.cli.line      . ground tools.cli tools.client tools.foreign | \
-      picocli.. com.fasterxml.jackson.. org.jline..
+      picocli.. org.jline..
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
-      picocli.. com.fasterxml.jackson..
+      picocli..
       tools               . ground device.config tools.cli.files tools.cli.here \
       tools.cli.line tools.client | picocli..
       """;
@@ -249,7 +249,7 @@ class ArchitectureTest {
     assertOnlyIn(
         "org.jline..", ROOT + ".tools.bench", ROOT + ".tools.cli", ROOT + ".tools.cli.line");
     assertOnlyIn("picocli..", ROOT + ".tools", ROOT + ".tools.cli..");
-    assertOnlyIn("com.fasterxml..", ROOT + ".format", ROOT + ".wire.smp", ROOT + ".tools.cli..");
+    assertOnlyIn("com.fasterxml..", ROOT + ".format", ROOT + ".wire.smp", ROOT + ".tools.cli");
     assertOnlyIn("com.github.weisj..", ROOT + ".tools.plot");
     assertOnlyIn("java.awt..", ROOT + ".tools.plot");
     assertOnlyIn("javax.imageio..", ROOT + ".tools.plot");

@@ -50,19 +50,20 @@ public final class ImageOptions {
    * A new image of a network.
    *
    * @param in where the network is from
-   * @param what it is for, in a refusal
+   * @param what it is for
+   * @throws Refusal naming that, if the network fits no image
    */
-  public WeightImage image(WeightFile network, @Nullable SigningKey signer, Path in, String what)
-      throws Refusal {
+  public WeightImage image(WeightFile network, @Nullable SigningKey signer, Path in, Path what)
+      throws Refusal, IOException {
     ImageVersion chosen = version == null ? network.version() : version;
     Engine arithmetic = engine(network, in);
-    try {
-      WeightImage image =
-          WeightImage.of(chosen, network.parameters(), arithmetic, network.metadata());
-      return signer == null ? image : image.signed(signer);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, what + ": " + e.getMessage(), e);
-    }
+    return Blame.on(
+        what,
+        () -> {
+          WeightImage image =
+              WeightImage.of(chosen, network.parameters(), arithmetic, network.metadata());
+          return signer == null ? image : image.signed(signer);
+        });
   }
 
   private Engine engine(WeightFile network, Path in) throws Refusal {

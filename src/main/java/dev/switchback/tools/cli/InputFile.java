@@ -47,11 +47,7 @@ public final class InputFile {
    */
   public static WeightFile weights(Path file, IntFunction<Activation[]> activations)
       throws Refusal, IOException {
-    try {
-      return WeightFile.read(file, activations);
-    } catch (FormatException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
-    }
+    return Blame.on(file, () -> WeightFile.read(file, activations));
   }
 
   public static SigningKey signingKey(Path file) throws Refusal, IOException {
@@ -91,9 +87,8 @@ public final class InputFile {
       throw new Refusal(ExitCode.USAGE, file + " is a directory");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return format.of(in.readNBytes(maxBytes + 1));
-    } catch (FormatException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      return Blame.on(file, () -> format.of(bytes));
     }
   }
 }

@@ -30,13 +30,20 @@ public final class WholeFile {
     }
   }
 
-  /** Writes beside the file, then renames; through a link, and into a device as it is. */
-  public static void write(Path file, byte[] content) throws IOException {
+  /**
+   * Writes beside the file, then renames; through a link, and into a device as it is.
+   *
+   * @throws Refusal as {@link #requirePlace} does
+   */
+  public static void write(Path file, byte[] content) throws Refusal, IOException {
     writeAll(Map.of(file, content));
   }
 
   /** The same for files that belong together: all are there before the first is renamed. */
-  public static void writeAll(Map<Path, byte[]> contents) throws IOException {
+  public static void writeAll(Map<Path, byte[]> contents) throws Refusal, IOException {
+    for (Path file : contents.keySet()) {
+      requirePlace(file);
+    }
     Map<Path, Path> renames = new LinkedHashMap<>();
     try {
       for (Map.Entry<Path, byte[]> content : contents.entrySet()) {

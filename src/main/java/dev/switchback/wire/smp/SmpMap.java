@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,11 @@ public final class SmpMap {
   /** In the order of the message; nulls are not there. */
   public Set<String> names() {
     return fields.keySet();
+  }
+
+  /** All of them by name, each of the class that its getter asks for. */
+  public Map<String, Object> fields() {
+    return Collections.unmodifiableMap(fields);
   }
 
   public long number(String name) throws SmpException {

@@ -1,16 +1,19 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a network answers in every switch position, for people and for scripts. */
-public final class AnswerTable {
+public final class AnswerTable implements Report {
   private final Engine engine;
   private final Answers answers;
   private final Topology topology;
@@ -26,6 +29,7 @@ public final class AnswerTable {
     this.topology = parameters.topology();
   }
 
+  @Override
   public void print(PrintWriter out) {
     out.println(topology + " " + topology.activationLabels() + ", " + engine.label());
     StringBuilder names = new StringBuilder();
@@ -47,27 +51,27 @@ public final class AnswerTable {
     }
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("topology", topology.toString());
-    json.writeStringField("activations", topology.activationLabels());
-    json.writeStringField("engine", engine.label());
-    json.writeStringField("answers", answers.toString());
-    json.writeArrayFieldStart("rows");
-    for (int row = 0; row < answers.rows(); row++) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("inputs");
-      for (int i = 0; i < topology.inputs(); i++) {
-        json.writeNumber(TruthTable.level(row, i, topology.inputs()));
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("outputs");
-      for (float output : answers.outputs(row)) {
-        json.writeNumber(output);
-      }
-      json.writeEndArray();
-      json.writeNumberField("answer", answers.answer(row));
-      json.writeEndObject();
+  @Override
+  public JsonObject json() {
+    return new JsonObject()
+        .put("topology", topology)
+        .put("activations", topology.activationLabels())
+        .put("engine", engine.label())
+        .put("answers", answers)
+        .put("rows", IntStream.range(0, answers.rows()).mapToObj(this::json).toList());
+  }
+
+  private JsonObject json(int row) {
+    List<Float> outputs = new ArrayList<>();
+    for (float output : answers.outputs(row)) {
+      outputs.add(output);
     }
-    json.writeEndArray();
+    int inputs = topology.inputs();
+    return new JsonObject()
+        .put(
+            "inputs",
+            IntStream.range(0, inputs).mapToObj(i -> TruthTable.level(row, i, inputs)).toList())
+        .put("outputs", outputs)
+        .put("answer", answers.answer(row));
   }
 }

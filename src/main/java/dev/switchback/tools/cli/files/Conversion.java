@@ -1,15 +1,15 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.PrintableText;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,8 @@ record Conversion(
     Map<Path, byte[]> files,
     @Nullable WeightImage image,
     @Nullable VerifyingKey signer,
-    @Nullable FixedPointLoss loss) {
+    @Nullable FixedPointLoss loss)
+    implements Report {
 
   private Topology topology() {
     return from.parameters().topology();
@@ -67,7 +68,8 @@ record Conversion(
     return warnings;
   }
 
-  void print(PrintWriter result) {
+  @Override
+  public void print(PrintWriter result) {
     result.println(
         String.join(
             ", ",
@@ -101,40 +103,28 @@ record Conversion(
     return signer == null ? "unsigned" : "signed by key " + signer.hashText();
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("file", in.toString());
-    json.writeStringField("format", from.format().label());
-    json.writeStringField("topology", topology().toString());
-    json.writeStringField("activations", topology().activationLabels());
-    json.writeStringField("engine", engine());
-    json.writeStringField("out", out.toString());
-    json.writeStringField("outFormat", format.label());
-    json.writeNumberField("bytes", bytes());
-    writeArray(json, "files", files.keySet().stream().map(Path::toString).toList());
+  @Override
+  public JsonObject json() {
+    JsonObject json =
+        new JsonObject()
+            .put("file", in)
+            .put("format", from.format().label())
+            .put("topology", topology())
+            .put("activations", topology().activationLabels())
+            .put("engine", engine())
+            .put("out", out)
+            .put("outFormat", format.label())
+            .put("bytes", bytes())
+            .put("files", List.copyOf(files.keySet()));
     if (image != null) {
-      writeImage(json, image);
+      json.put("version", image.version())
+          .put("sha256", image.hashText())
+          .put("signed", image.isSigned())
+          .put("key", signer == null ? null : signer.hashText());
     }
     if (loss != null) {
-      loss.writeTo(json);
+      json.putAll(loss.json());
     }
-    writeArray(json, "warnings", warnings());
-  }
-
-  private void writeImage(JsonGenerator json, WeightImage image) throws IOException {
-    json.writeStringField("version", image.version().toString());
-    json.writeStringField("sha256", image.hashText());
-    json.writeBooleanField("signed", image.isSigned());
-    if (signer != null) {
-      json.writeStringField("key", signer.hashText());
-    }
-  }
-
-  private static void writeArray(JsonGenerator json, String name, List<String> values)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
+    return json.put("warnings", warnings());
   }
 }

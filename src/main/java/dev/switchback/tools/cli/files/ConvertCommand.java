@@ -1,26 +1,20 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ExitCode;
-import dev.switchback.Refusal;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
 import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.ImageOptions;
-import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback convert}: writes a network in another format. */
 @Command(
@@ -41,12 +35,8 @@ import picocli.CommandLine.Spec;
       "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
           + " torch. The signature of an image is not kept; --sign makes a new one.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class ConvertCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    })
+public final class ConvertCommand extends Subcommand {
   @Parameters(index = "0", paramLabel = "IN", description = "The network.")
   private Path in = Path.of("");
 
@@ -61,20 +51,15 @@ public final class ConvertCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     WeightFormat format = format();
     WeightFile from = activation.read(in);
     SigningKey signer = options.signer();
     WeightFile to =
-        format == WeightFormat.IMAGE
-            ? WeightFile.of(options.image(from, signer, in, out.toString()))
-            : from;
-    Map<Path, byte[]> files = files(to);
-    for (Path file : files.keySet()) {
-      WholeFile.requirePlace(file);
-    }
+        format == WeightFormat.IMAGE ? WeightFile.of(options.image(from, signer, in, out)) : from;
+    Map<Path, byte[]> files = Blame.on(out, () -> to.writtenTo(out));
     WholeFile.writeAll(files);
-    report(
+    Conversion conversion =
         new Conversion(
             in,
             from,
@@ -83,8 +68,9 @@ public final class ConvertCommand implements Callable<Integer> {
             files,
             format == WeightFormat.IMAGE ? to.image() : null,
             signer == null ? null : signer.verifyingKey(),
-            format == WeightFormat.C_HEADER ? FixedPointLoss.of(from.parameters()) : null));
-    return ExitCode.OK;
+            format == WeightFormat.C_HEADER ? FixedPointLoss.of(from.parameters()) : null);
+    print(json, conversion);
+    conversion.warnings().forEach(warning -> err().println("switchback: " + warning));
   }
 
   private WeightFormat format() {
@@ -98,28 +84,5 @@ public final class ConvertCommand implements Callable<Integer> {
       throw usage("--engine, --image-version and --sign are for OUT in .img");
     }
     return format;
-  }
-
-  private Map<Path, byte[]> files(WeightFile network) throws Refusal, IOException {
-    try {
-      return network.writtenTo(out);
-    } catch (FormatException | IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, out + ": " + e.getMessage(), e);
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private void report(Conversion conversion) throws IOException {
-    if (json) {
-      JsonOutput.print(spec.commandLine().getOut(), conversion::writeTo);
-    } else {
-      conversion.print(spec.commandLine().getOut());
-    }
-    for (String warning : conversion.warnings()) {
-      spec.commandLine().getErr().println("switchback: " + warning);
-    }
   }
 }

@@ -1,30 +1,19 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ExitCode;
-import dev.switchback.Refusal;
+import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.InputFile;
-import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.foreign.WeightFile;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback eval}: prints what a weight file answers in every switch position. */
-@Command(
-    name = "eval",
-    description = "Prints the truth table of a weight file, with raw outputs.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class EvalCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "eval", description = "Prints the truth table of a weight file, with raw outputs.")
+public final class EvalCommand extends Subcommand {
   @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
@@ -34,28 +23,14 @@ public final class EvalCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
-    AnswerTable answers = answers();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonOutput.print(
-          out,
-          fields -> {
-            fields.writeStringField("file", file.toString());
-            answers.writeTo(fields);
-          });
-    } else {
-      answers.print(out);
-    }
-    return ExitCode.OK;
-  }
-
-  private AnswerTable answers() throws Refusal, IOException {
+  protected void run() throws Exception {
     WeightFile input = answering.read(file);
-    try {
-      return new AnswerTable(input.parameters(), answering.engine());
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+    AnswerTable table =
+        Blame.on(file, () -> new AnswerTable(input.parameters(), answering.engine()));
+    if (json) {
+      out().println(new JsonObject().put("file", file).putAll(table.json()));
+    } else {
+      table.print(out());
     }
   }
 }

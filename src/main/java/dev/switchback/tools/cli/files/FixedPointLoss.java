@@ -1,11 +1,10 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,11 +61,10 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
         : Optional.empty();
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeNumberField("largestRoundingError", largestError);
-    if (!inFloat.isEmpty()) {
-      json.writeStringField("floatAnswers", inFloat);
-      json.writeStringField("fixedAnswers", inFixed);
-    }
+  JsonObject json() {
+    return new JsonObject()
+        .put("largestRoundingError", largestError)
+        .put("floatAnswers", inFloat.isEmpty() ? null : inFloat)
+        .put("fixedAnswers", inFixed.isEmpty() ? null : inFixed);
   }
 }

@@ -1,49 +1,43 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageHeader;
 import dev.switchback.format.PrintableText;
 import dev.switchback.format.Tlv;
 import dev.switchback.format.WeightImage;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
+import dev.switchback.tools.foreign.WeightFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that a weight file says.
  *
- * @param image null for other files
  * @param fileSha256 of all bytes of the file
  */
-record Inspection(
-    @Nullable WeightImage image,
-    String fileSha256,
-    Parameters parameters,
-    Map<String, String> metadata) {
-
-  void print(PrintWriter out) {
+record Inspection(Path file, WeightFile weights, String fileSha256) implements Report {
+  @Override
+  public void print(PrintWriter out) {
+    WeightImage image = weights.image();
     if (image != null) {
       printParts(out, image);
       out.println("SHA-256 of the image  " + image.hashText());
     }
     out.println("SHA-256 of the file   " + fileSha256);
     out.println();
-    new TreeMap<>(metadata)
+    new TreeMap<>(weights.metadata())
         .forEach((key, value) -> out.println(PrintableText.of(padded(key) + " " + value)));
     out.println();
-    TensorSummary.print(out, parameters);
-    if (hasTruthTable()) {
-      for (Engine engine : Engine.values()) {
-        out.println();
-        new AnswerTable(parameters, engine).print(out);
-      }
+    TensorSummary.print(out, weights.parameters());
+    for (Engine engine : engines()) {
+      out.println();
+      new AnswerTable(weights.parameters(), engine).print(out);
     }
   }
 
@@ -73,57 +67,50 @@ record Inspection(
     return HexFormat.of().formatHex(image.value(tlv));
   }
 
-  private boolean hasTruthTable() {
-    return parameters.topology().inputs() <= TruthTable.MAX_INPUTS;
+  /** Those that have a truth table of it: all, or none if it has too many inputs. */
+  private List<Engine> engines() {
+    return weights.parameters().topology().inputs() <= TruthTable.MAX_INPUTS
+        ? List.of(Engine.values())
+        : List.of();
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("fileSha256", fileSha256);
-    if (image != null) {
-      writeImage(json, image);
+  @Override
+  public JsonObject json() {
+    WeightImage image = weights.image();
+    JsonObject json =
+        new JsonObject()
+            .put("file", file)
+            .put("fileSha256", fileSha256)
+            .put("image", image == null ? null : json(image))
+            .put("metadata", new TreeMap<>(weights.metadata()))
+            .put(
+                "tensors",
+                TensorSummary.allOf(weights.parameters()).stream()
+                    .map(TensorSummary::json)
+                    .toList());
+    for (Engine engine : engines()) {
+      json.put(engine.label(), new AnswerTable(weights.parameters(), engine).json());
     }
-    json.writeObjectFieldStart("metadata");
-    for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
-    }
-    json.writeEndObject();
-    json.writeArrayFieldStart("tensors");
-    for (TensorSummary tensor : TensorSummary.allOf(parameters)) {
-      tensor.writeTo(json);
-    }
-    json.writeEndArray();
-    if (hasTruthTable()) {
-      writeAnswers(json);
-    }
+    return json;
   }
 
-  private void writeAnswers(JsonGenerator json) throws IOException {
-    for (Engine engine : Engine.values()) {
-      json.writeObjectFieldStart(engine.label());
-      new AnswerTable(parameters, engine).writeTo(json);
-      json.writeEndObject();
-    }
+  private static JsonObject json(WeightImage image) {
+    return new JsonObject()
+        .put("version", image.version())
+        .put("sha256", image.hashText())
+        .put("signed", image.isSigned())
+        .put("headerBytes", image.header().headerBytes())
+        .put("payloadBytes", image.header().payloadBytes())
+        .put("protectedBytes", image.header().protectedBytes())
+        .put("tlvs", image.tlvs().stream().map(tlv -> json(image, tlv)).toList());
   }
 
-  private static void writeImage(JsonGenerator json, WeightImage image) throws IOException {
-    json.writeObjectFieldStart("image");
-    json.writeStringField("version", image.version().toString());
-    json.writeStringField("sha256", image.hashText());
-    json.writeBooleanField("signed", image.isSigned());
-    json.writeNumberField("headerBytes", image.header().headerBytes());
-    json.writeNumberField("payloadBytes", image.header().payloadBytes());
-    json.writeNumberField("protectedBytes", image.header().protectedBytes());
-    json.writeArrayFieldStart("tlvs");
-    for (Tlv tlv : image.tlvs()) {
-      json.writeStartObject();
-      json.writeStringField("name", tlv.name());
-      json.writeNumberField("type", tlv.type());
-      json.writeBooleanField("protected", tlv.isProtected());
-      json.writeNumberField("offset", tlv.offset());
-      json.writeStringField("value", value(image, tlv));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static JsonObject json(WeightImage image, Tlv tlv) {
+    return new JsonObject()
+        .put("name", tlv.name())
+        .put("type", tlv.type())
+        .put("protected", tlv.isProtected())
+        .put("offset", tlv.offset())
+        .put("value", value(image, tlv));
   }
 }

@@ -3,20 +3,17 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback keygen}: makes a key pair to sign weight images with. */
 @Command(
@@ -27,13 +24,9 @@ import picocli.CommandLine.Spec;
       "device.pem is the private key, which stays with you; device.pub.pem is the public key,"
           + " for whoever is to check your images.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class KeygenCommand implements Callable<Integer> {
+    })
+public final class KeygenCommand extends Subcommand {
   private static final String SUFFIX = ".pem";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", description = "The private key, such as device.pem.")
   private Path file = Path.of("");
@@ -48,7 +41,7 @@ public final class KeygenCommand implements Callable<Integer> {
   private boolean force;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     Path other = publicFile == null ? beside(file) : publicFile;
     requireNew(file);
     requireNew(other);
@@ -58,10 +51,8 @@ public final class KeygenCommand implements Callable<Integer> {
         key.toPem(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     write(other, key.verifyingKey().toPem());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("written: " + file + ", the private key: keep it to yourself, sign with it");
-    out.println("written: " + other + ", the public key: give it to whoever checks your images");
-    return ExitCode.OK;
+    out().println("written: " + file + ", the private key: keep it to yourself, sign with it");
+    out().println("written: " + other + ", the public key: give it to whoever checks your images");
   }
 
   /** {@code device.pub.pem} beside {@code device.pem}. */

@@ -2,12 +2,16 @@ package dev.switchback.tools.cli.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.LossText;
+import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.plot.LossPicture;
+import dev.switchback.tools.plot.TerminalCurve;
+import dev.switchback.tools.plot.TerminalLine;
+import dev.switchback.tools.plot.TerminalStyle;
 import dev.switchback.tools.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +21,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** A training log somebody named, or that lies beside the weights somebody named. */
-record LossLog(Path file, TrainingLog log) {
+record LossLog(Path file, TrainingLog log) implements Drawing {
   private static final String SUFFIX = ".csv";
+  private static final int COLUMNS = 72;
+  private static final int ROWS = 16;
 
   /** More than all epochs that a training of eight switches may take by itself. */
   private static final long MAX_FILE_BYTES = 1L << 28;
@@ -40,7 +46,8 @@ record LossLog(Path file, TrainingLog log) {
     if (Files.isDirectory(logFile) || Files.size(logFile) > MAX_FILE_BYTES) {
       throw new Refusal(ExitCode.USAGE, logFile + " is not a training log");
     }
-    TrainingLog log = parse(logFile);
+    TrainingLog log =
+        Blame.on(logFile, () -> TrainingLog.parse(new String(Files.readAllBytes(logFile), UTF_8)));
     if (log.rows().isEmpty()) {
       throw new Refusal(ExitCode.USAGE, logFile + ": there is no epoch in it");
     }
@@ -67,24 +74,22 @@ record LossLog(Path file, TrainingLog log) {
     return log;
   }
 
-  private static TrainingLog parse(Path file) throws Refusal, IOException {
-    try {
-      return TrainingLog.parse(new String(Files.readAllBytes(file), UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** One SVG document. */
-  String svg() {
+  @Override
+  public String svg() {
     List<LossCurve.Point> points =
         log.rows().stream().map(row -> new LossCurve.Point(row.epoch(), row.loss())).toList();
     LossPicture.Curve curve = new LossPicture.Curve(String.valueOf(file.getFileName()), points);
     return LossPicture.svg(List.of(curve), PlotKind.LOSS.title(), caption());
   }
 
-  /** One line that says how the training ended. */
-  String caption() {
+  @Override
+  public List<TerminalLine> lines(TerminalStyle style) {
+    return new TerminalCurve(log.history(COLUMNS), style, COLUMNS, ROWS).lines();
+  }
+
+  /** It says how the training ended. */
+  @Override
+  public String caption() {
     TrainingLog.Row last = log.rows().getLast();
     return String.format(
         Locale.ROOT,
@@ -95,11 +100,13 @@ record LossLog(Path file, TrainingLog log) {
         LossText.of(last.loss()));
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
+  @Override
+  public JsonObject json() {
     TrainingLog.Row last = log.rows().getLast();
-    json.writeStringField("file", file.toString());
-    json.writeNumberField("epochs", last.epoch());
-    json.writeNumberField("restarts", last.restarts());
-    json.writeNumberField("loss", last.loss());
+    return new JsonObject()
+        .put("file", file)
+        .put("epochs", last.epoch())
+        .put("restarts", last.restarts())
+        .put("loss", last.loss());
   }
 }

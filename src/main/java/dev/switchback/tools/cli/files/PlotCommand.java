@@ -1,25 +1,20 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ExitCode;
 import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.cli.InputFile;
-import dev.switchback.tools.cli.JsonOutput;
-import dev.switchback.tools.plot.TerminalLine;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Subcommand;
+import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback plot}: draws a network or its training, on the terminal or into a file. */
 @Command(
@@ -31,12 +26,8 @@ import picocli.CommandLine.Spec;
           + " outputs: every switch position. network: weights and biases. quantization: float"
           + " against fixed point.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class PlotCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    })
+public final class PlotCommand extends Subcommand {
   @Parameters(
       paramLabel = "FILE",
       description = {
@@ -53,7 +44,7 @@ public final class PlotCommand implements Callable<Integer> {
         "Where to write the picture: .svg or .png.",
         "Default: boundary and loss are drawn on the terminal."
       })
-  private @Nullable Path out;
+  private @Nullable Path target;
 
   @Option(
       names = "--kind",
@@ -82,15 +73,30 @@ public final class PlotCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     PlotKind wanted = wantedKind();
-    if (out != null) {
-      write(wanted, pictureFile(out));
-    } else {
+    if (target == null) {
       requireTerminal(wanted);
-      draw(wanted);
+      Drawing drawing = drawing(wanted);
+      out().println(drawing.caption());
+      drawing
+          .lines(style(System.getenv(), ascii, ProgressLine.isTerminal()))
+          .forEach(out()::println);
+    } else {
+      write(wanted, target);
     }
-    return ExitCode.OK;
+  }
+
+  private void write(PlotKind wanted, Path path) throws Refusal, IOException {
+    PictureFile picture = ofOptions(() -> new PictureFile(path));
+    Drawing drawing = drawing(wanted);
+    picture.write(drawing.svg());
+    if (json) {
+      JsonObject where = new JsonObject().put("kind", wanted.label()).put("out", path);
+      out().println(where.putAll(drawing.json()));
+    } else {
+      out().println("written: " + path);
+    }
   }
 
   private PlotKind wantedKind() {
@@ -103,14 +109,6 @@ public final class PlotCommand implements Callable<Integer> {
       throw usage("--kind " + asked.label() + " draws weights; " + file + " is a training log");
     }
     return asked;
-  }
-
-  private PictureFile pictureFile(Path path) {
-    try {
-      return new PictureFile(path);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
   }
 
   private void requireTerminal(PlotKind wanted) {
@@ -127,56 +125,20 @@ public final class PlotCommand implements Callable<Integer> {
     }
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private Drawing drawing(PlotKind wanted) throws Refusal, IOException {
+    return wanted == PlotKind.LOSS
+        ? LossLog.read(file)
+        : PlottedNetwork.of(wanted, file, answering.read(file), answering.engine(), truth);
   }
 
-  private PlottedNetwork network() throws Refusal, IOException {
-    return PlottedNetwork.of(file, answering.read(file), answering.engine(), truth);
-  }
-
-  private void write(PlotKind wanted, PictureFile target) throws Refusal, IOException {
-    if (wanted == PlotKind.LOSS) {
-      LossLog log = LossLog.read(file);
-      target.write(log.svg());
-      report(wanted, target, log::writeTo);
-    } else {
-      PlottedNetwork network = network();
-      target.write(network.svg(wanted));
-      report(wanted, target, network::writeTo);
-    }
-  }
-
-  private void report(PlotKind wanted, PictureFile target, JsonOutput.Fields details)
-      throws IOException {
-    PrintWriter stdout = spec.commandLine().getOut();
-    if (!json) {
-      stdout.println("written: " + target.path());
-      return;
-    }
-    JsonOutput.print(
-        stdout,
-        fields -> {
-          fields.writeStringField("kind", wanted.label());
-          fields.writeStringField("out", target.path().toString());
-          details.write(fields);
-        });
-  }
-
-  private void draw(PlotKind wanted) throws Refusal, IOException {
-    TerminalPlot terminal = TerminalPlot.on(System.getenv(), ascii, ProgressLine.isTerminal());
-    if (wanted == PlotKind.LOSS) {
-      LossLog log = LossLog.read(file);
-      print(log.caption(), terminal.loss(log));
-    } else {
-      PlottedNetwork network = network();
-      print(network.caption(wanted), terminal.boundary(network));
-    }
-  }
-
-  private void print(String caption, List<TerminalLine> lines) {
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(caption);
-    lines.forEach(stdout::println);
+  /**
+   * The style of whatever standard output is.
+   *
+   * @param isAscii whether plain characters were asked for
+   * @param isTerminal whether a terminal shows the lines; files and pipes get no colours
+   */
+  static TerminalStyle style(Map<String, String> environment, boolean isAscii, boolean isTerminal) {
+    TerminalStyle style = isAscii ? TerminalStyle.ASCII : TerminalStyle.of(environment);
+    return style.hasColour() && !isTerminal ? TerminalStyle.MONOCHROME : style;
   }
 }

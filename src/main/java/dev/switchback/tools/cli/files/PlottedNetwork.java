@@ -1,32 +1,41 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageMetadata;
+import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.MapPicture;
 import dev.switchback.tools.plot.NetworkPicture;
 import dev.switchback.tools.plot.OutputsPicture;
 import dev.switchback.tools.plot.QuantizationPicture;
+import dev.switchback.tools.plot.TerminalLine;
+import dev.switchback.tools.plot.TerminalMap;
+import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A network as pictures show it.
  *
+ * @param kind any but the loss, of which a network knows nothing
  * @param truth what it should answer, of as many switches as it has inputs
  */
-record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTable truth) {
+record PlottedNetwork(
+    PlotKind kind, Path file, Parameters parameters, Engine engine, TruthTable truth)
+    implements Drawing {
   /** The corners at 0 and 1 lie on grid points. */
   private static final int MAP_SIDE = 101;
+
+  private static final int TERMINAL_ROWS = 22;
 
   /**
    * Finds out what the network should answer: what was asked for, else what its file says, else
@@ -34,8 +43,9 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
    *
    * @throws Refusal if no picture has room for the network, or the truth table is not one for it
    */
-  static PlottedNetwork of(Path file, WeightFile input, Engine engine, @Nullable TruthTable asked)
-      throws Refusal {
+  static PlottedNetwork of(
+      PlotKind kind, Path file, WeightFile input, Engine engine, @Nullable TruthTable asked)
+      throws Refusal, IOException {
     Topology topology = input.parameters().topology();
     requireRoom(file, topology);
     TruthTable truth = asked == null ? truthOf(file, input, engine) : asked;
@@ -50,7 +60,7 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
               + topology.inputs()
               + " inputs");
     }
-    return new PlottedNetwork(file, input.parameters(), engine, truth);
+    return new PlottedNetwork(kind, file, input.parameters(), engine, truth);
   }
 
   private static void requireRoom(Path file, Topology topology) throws Refusal {
@@ -66,56 +76,41 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
     }
   }
 
-  private static TruthTable truthOf(Path file, WeightFile input, Engine engine) throws Refusal {
+  private static TruthTable truthOf(Path file, WeightFile input, Engine engine)
+      throws Refusal, IOException {
     String digits = input.metadata().get(ImageMetadata.TRUTH);
-    if (digits == null) {
-      return TruthTable.answeredBy(engine.model(input.parameters()));
-    }
-    try {
-      return TruthTable.parse(digits);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(
-          ExitCode.USAGE, file + ": metadata '" + ImageMetadata.TRUTH + "': " + e.getMessage(), e);
-    }
-  }
-
-  private Model model() {
-    return engine.model(parameters);
-  }
-
-  DecisionMap map() {
-    return map(engine);
+    return digits == null
+        ? TruthTable.answeredBy(engine.model(input.parameters()))
+        : Blame.on(
+            file + ": metadata '" + ImageMetadata.TRUTH + "'", () -> TruthTable.parse(digits));
   }
 
   private DecisionMap map(Engine asked) {
     return DecisionMap.of(asked.model(parameters), MAP_SIDE);
   }
 
-  /** What should be answered in the corners of the map, the switches from C on open. */
-  TruthTable corners() {
-    return truth.ofFirstTwo(0);
-  }
-
-  /**
-   * One SVG document.
-   *
-   * @throws IllegalArgumentException for the loss, of which a network knows nothing
-   */
-  String svg(PlotKind kind) {
+  @Override
+  public String svg() {
     String title = kind.title();
-    String caption = caption(kind);
     return switch (kind) {
-      case BOUNDARY -> MapPicture.svg(map(), corners(), title, caption);
-      case OUTPUTS -> OutputsPicture.svg(model(), truth, title, caption);
-      case NETWORK -> NetworkPicture.svg(parameters, title, caption);
+      case BOUNDARY -> MapPicture.svg(map(engine), truth.ofFirstTwo(0), title, caption());
+      case OUTPUTS -> OutputsPicture.svg(engine.model(parameters), truth, title, caption());
+      case NETWORK -> NetworkPicture.svg(parameters, title, caption());
       case QUANTIZATION ->
-          QuantizationPicture.svg(map(Engine.FLOAT), map(Engine.FIXED), title, caption);
-      case LOSS -> throw new IllegalArgumentException("the loss is in the training log");
+          QuantizationPicture.svg(map(Engine.FLOAT), map(Engine.FIXED), title, caption());
+      case LOSS -> throw new IllegalStateException("the loss is in the training log");
     };
   }
 
-  /** One line that says which network this is, and under which conditions it is shown. */
-  String caption(PlotKind kind) {
+  @Override
+  public List<TerminalLine> lines(TerminalStyle style) {
+    // The switches from C on are open.
+    return new TerminalMap(map(engine), style, TERMINAL_ROWS)
+        .lines(truth.ofFirstTwo(0), TerminalMap.NOWHERE);
+  }
+
+  @Override
+  public String caption() {
     Topology topology = parameters.topology();
     boolean isOfOneEngine = kind == PlotKind.BOUNDARY || kind == PlotKind.OUTPUTS;
     return file.getFileName()
@@ -136,11 +131,13 @@ record PlottedNetwork(Path file, Parameters parameters, Engine engine, TruthTabl
     };
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("file", file.toString());
-    json.writeStringField("topology", parameters.topology().toString());
-    json.writeStringField("activations", parameters.topology().activationLabels());
-    json.writeStringField("engine", engine.label());
-    json.writeStringField("truth", truth.toString());
+  @Override
+  public JsonObject json() {
+    return new JsonObject()
+        .put("file", file)
+        .put("topology", parameters.topology())
+        .put("activations", parameters.topology().activationLabels())
+        .put("engine", engine.label())
+        .put("truth", truth);
   }
 }

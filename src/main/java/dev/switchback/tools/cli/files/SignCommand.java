@@ -1,27 +1,18 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ExitCode;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback sign}: signs a weight image. */
-@Command(
-    name = "sign",
-    description = "Signs a weight image, in place of any signature it has.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class SignCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "sign", description = "Signs a weight image, in place of any signature it has.")
+public final class SignCommand extends Subcommand {
   @Parameters(paramLabel = "FILE", description = "A weight image.")
   private Path file = Path.of("");
 
@@ -39,12 +30,10 @@ public final class SignCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     Path target = out == null ? file : out;
     WeightImage signed = InputFile.signed(file, InputFile.image(file), InputFile.signingKey(key));
-    WholeFile.requirePlace(target);
     WholeFile.write(target, signed.bytes());
-    spec.commandLine().getOut().println("written: " + target);
-    return ExitCode.OK;
+    out().println("written: " + target);
   }
 }

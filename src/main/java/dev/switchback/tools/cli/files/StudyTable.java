@@ -1,22 +1,24 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
 /** The figures of one or more studies, for people and for scripts. */
 record StudyTable(
-    TruthTable truth, NamedRecipe recipe, Engine engine, long firstSeed, List<Study.Figures> rows) {
+    TruthTable truth, NamedRecipe recipe, Engine engine, long firstSeed, List<Study.Figures> rows)
+    implements Report {
 
   /** Standard normal quantile of a two-sided interval of 95 %. */
   private static final double Z95 = 1.959964;
 
-  void print(PrintWriter out) {
+  @Override
+  public void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "truth %s, recipe %s, %s, seeds from %d%n",
@@ -77,39 +79,31 @@ record StudyTable(
   }
 
   /** The first study's figures beside the common fields, and all of them in {@code studies}. */
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStringField("truth", truth.toString());
-    json.writeStringField("recipe", recipe.label());
-    json.writeStringField("engine", engine.label());
-    json.writeNumberField("seed", firstSeed);
-    writeFigures(json, rows.getFirst());
-    json.writeArrayFieldStart("studies");
-    for (Study.Figures row : rows) {
-      json.writeStartObject();
-      writeFigures(json, row);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  @Override
+  public JsonObject json() {
+    return new JsonObject()
+        .put("truth", truth)
+        .put("recipe", recipe.label())
+        .put("engine", engine.label())
+        .put("seed", firstSeed)
+        .putAll(json(rows.getFirst()))
+        .put("studies", rows.stream().map(StudyTable::json).toList());
   }
 
-  private static void writeFigures(JsonGenerator json, Study.Figures row) throws IOException {
-    json.writeStringField("topology", row.topology());
-    json.writeNumberField("runs", row.runs());
-    json.writeNumberField("unsolved", row.unsolved());
-    json.writeNumberField("median", row.median());
-    json.writeNumberField("p99", row.p99());
-    json.writeNumberField("max", row.max());
-    json.writeNumberField("maxRestarts", row.maxRestarts());
-    if (!Double.isNaN(row.medianLoss())) {
-      json.writeNumberField("medianLoss", row.medianLoss());
-    }
-    json.writeArrayFieldStart("solvedAfter");
-    for (Study.Checkpoint checkpoint : row.checkpoints()) {
-      json.writeStartObject();
-      json.writeNumberField("epochs", checkpoint.epochs());
-      json.writeNumberField("solved", checkpoint.right());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private static JsonObject json(Study.Figures row) {
+    return new JsonObject()
+        .put("topology", row.topology())
+        .put("runs", row.runs())
+        .put("unsolved", row.unsolved())
+        .put("median", row.median())
+        .put("p99", row.p99())
+        .put("max", row.max())
+        .put("maxRestarts", row.maxRestarts())
+        .put("medianLoss", Double.isNaN(row.medianLoss()) ? null : row.medianLoss())
+        .put("solvedAfter", row.checkpoints().stream().map(StudyTable::json).toList());
+  }
+
+  private static JsonObject json(Study.Checkpoint checkpoint) {
+    return new JsonObject().put("epochs", checkpoint.epochs()).put("solved", checkpoint.right());
   }
 }

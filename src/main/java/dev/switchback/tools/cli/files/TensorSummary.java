@@ -1,9 +1,8 @@
 package dev.switchback.tools.cli.files;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +42,13 @@ record TensorSummary(String name, List<Integer> shape, float smallest, float lar
         name, shape, smallest, largest, (float) (sum / ((to - from) * columns)));
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", name);
-    json.writeArrayFieldStart("shape");
-    for (int dimension : shape) {
-      json.writeNumber(dimension);
-    }
-    json.writeEndArray();
-    json.writeNumberField("smallest", smallest);
-    json.writeNumberField("largest", largest);
-    json.writeNumberField("mean", mean);
-    json.writeEndObject();
+  JsonObject json() {
+    return new JsonObject()
+        .put("name", name)
+        .put("shape", shape)
+        .put("smallest", smallest)
+        .put("largest", largest)
+        .put("mean", mean);
   }
 
   /** All tensors of a network, one per line. */

@@ -11,21 +11,19 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.ImageMetadata;
 import dev.switchback.tools.cli.InputFile;
-import dev.switchback.tools.cli.JsonOutput;
-import dev.switchback.tools.plot.TrainingLog;
+import dev.switchback.tools.cli.Subcommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback train}: trains a network and writes it, or studies many seeds. */
 @Command(
@@ -37,22 +35,18 @@ import picocli.CommandLine.Spec;
           + " result. Ctrl-C ends the training and writes the best weights so far. With --study,"
           + " trains from many seeds and prints how many epochs they took.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class TrainCommand implements Callable<Integer> {
+    })
+public final class TrainCommand extends Subcommand {
   private static final int MAX_LOG_ROWS = 100_000;
 
   /** Pictures of a training of a fixed number of epochs, about. */
   private static final int FRAMES = 50;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description = "Where to write the weights (safetensors).")
-  private @Nullable Path out;
+  private @Nullable Path weights;
 
   @Option(
       names = "--truth",
@@ -151,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     requireAtLeastOne("--epochs", epochs);
     requireAtLeastOne("--log-every", logEvery);
     requireAtLeastOne("--plot-every", plotEvery);
@@ -160,17 +154,11 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (study != null) {
       study(study);
-      return ExitCode.OK;
-    }
-    if (out == null) {
+    } else if (weights != null) {
+      train(weights);
+    } else {
       throw usage("name the file to write: --out FILE (or --study N to only measure)");
     }
-    train(out);
-    return ExitCode.OK;
-  }
-
-  private ParameterException usage(@Nullable String message) {
-    return new ParameterException(spec.commandLine(), String.valueOf(message));
   }
 
   private void requireAtLeastOne(String option, @Nullable Integer value) {
@@ -187,30 +175,30 @@ public final class TrainCommand implements Callable<Integer> {
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
     TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule));
     output.requirePlaces();
-    TrainReport report = new TrainReport(spec.commandLine(), truth, recipe, engine, seed, init);
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     try (Interruption interruption = new Interruption()) {
-      boolean complete =
-          run.run(
-              progress,
-              interruption::isRequested,
-              row -> {
-                if (!json) {
-                  progress.close();
-                  report.printRow(row);
-                }
-              });
+      boolean isComplete =
+          run.run(new ProgressLine(err()), interruption::isRequested, json ? null : out());
       requireResult(session);
-      TrainingLog log = run.log();
       output.write(
-          session.result(),
-          report.metadata(),
-          log,
-          run.frames(),
-          truth,
-          "recipe " + recipe.label());
-      report.print(session, log, output.written(), complete, json);
+          session.result(), metadata(), run.log(), run.frames(), truth, "recipe " + recipe.label());
+      TrainReport report =
+          new TrainReport(recipe, seed, init, session, run.log(), output.written(), isComplete);
+      print(json, report);
+      report.warn(err());
     }
+  }
+
+  /** Where the weights come from, for their file. */
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put(ImageMetadata.ENGINE, engine.label());
+    metadata.put(ImageMetadata.RECIPE, recipe.label());
+    metadata.put(ImageMetadata.SEED, Long.toString(seed));
+    metadata.put(ImageMetadata.TRUTH, truth.toString());
+    if (init != null) {
+      metadata.put("init", String.valueOf(init.getFileName()));
+    }
+    return metadata;
   }
 
   private @Nullable Parameters start() throws IOException, Refusal {
@@ -237,31 +225,23 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Topology topology(@Nullable String widths) {
-    try {
+    return ofOptions(() -> {
       String shape = widths == null ? recipe.topology(truth.inputs()).toString() : widths;
       return activations.isEmpty()
           ? recipe.topology(shape)
           : Topology.parse(shape, activations.toArray(Activation[]::new));
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
+    });
   }
 
   private Recipe recipe(Topology shape) {
-    try {
+    return ofOptions(() -> {
       Recipe rule = recipe.recipe(shape, truth);
       return epochs == null ? rule : rule.withMaxEpochs(epochs);
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
+    });
   }
 
   private TrainingSession session(Recipe rule, @Nullable Parameters start) {
-    try {
-      return new TrainingSession(rule, truth, engine, seed, start);
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
+    return ofOptions(() -> new TrainingSession(rule, truth, engine, seed, start));
   }
 
   private void requireResult(TrainingSession session) throws Refusal {
@@ -313,7 +293,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (runs < 1 || runs > Study.MAX_RUNS) {
       throw usage("--study " + runs + ": 1 to " + Study.MAX_RUNS + " runs");
     }
-    if (out != null || plot != null || init != null) {
+    if (weights != null || plot != null || init != null) {
       throw usage(
           "--study writes no file and draws its own starts: leave out --out, --plot, --init");
     }
@@ -324,16 +304,9 @@ public final class TrainCommand implements Callable<Integer> {
           rows.add(study(runs, recipe(shape), interruption));
         }
       }
-      StudyTable table = new StudyTable(truth, recipe, engine, seed, rows);
-      if (json) {
-        JsonOutput.print(spec.commandLine().getOut(), table::writeTo);
-      } else {
-        table.print(spec.commandLine().getOut());
-      }
+      print(json, new StudyTable(truth, recipe, engine, seed, rows));
       if (interruption.isRequested()) {
-        spec.commandLine()
-            .getErr()
-            .println("switchback: stopped; the figures are of the runs done");
+        err().println("switchback: stopped; the figures are of the runs done");
       }
     }
   }
@@ -348,7 +321,7 @@ public final class TrainCommand implements Callable<Integer> {
     int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
     session(rule, null); // Refuses before any thread starts.
     Study work = new Study(rule, truth, engine, seed, runs, every);
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    ProgressLine progress = new ProgressLine(err());
     Study.Figures figures =
         work.run(() -> progress.update(() -> describe(work, progress)), interruption::isRequested);
     progress.close();

@@ -54,7 +54,7 @@ final class TrainOutput {
       List<FormingPicture.Frame> frames,
       TruthTable truth,
       String subtitle)
-      throws IOException {
+      throws Refusal, IOException {
     save(weights, Safetensors.write(result, metadata));
     if (!log.rows().isEmpty()) {
       save(LossLog.beside(weights), bytes(log.toCsv()));
@@ -66,7 +66,7 @@ final class TrainOutput {
 
   private void draw(
       Path directory, List<FormingPicture.Frame> frames, TruthTable corners, String subtitle)
-      throws IOException {
+      throws Refusal, IOException {
     try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, SERIES)) {
       for (Path picture : old) {
         Files.delete(picture);
@@ -95,7 +95,7 @@ final class TrainOutput {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void save(Path file, byte[] content) throws IOException {
+  private void save(Path file, byte[] content) throws Refusal, IOException {
     WholeFile.write(file, content);
     written.add(file);
   }

@@ -5,15 +5,17 @@ import dev.switchback.core.LossText;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Recipe;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.FormingPicture;
 import dev.switchback.tools.plot.TrainingLog;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training session from its start to its end, looked at now and then: rows for the training log,
@@ -49,34 +51,55 @@ final class TrainRun {
   /**
    * Trains until the end, or until told to stop.
    *
-   * @param printRow takes each row of the log as it comes
+   * @param table where each row of the log is printed as it comes; null: nowhere
    * @return false if it was stopped before its end
    */
-  boolean run(ProgressLine progress, BooleanSupplier stop, Consumer<TrainingLog.Row> printRow) {
+  boolean run(ProgressLine progress, BooleanSupplier stop, @Nullable PrintWriter table) {
     boolean stopped = false;
-    look(false, printRow);
+    look(false, progress, table);
     while (!stopped && session.step()) {
-      look(false, printRow);
+      look(false, progress, table);
       progress.update(() -> describe(progress));
       stopped = stop.getAsBoolean();
     }
-    look(true, printRow);
+    look(true, progress, table);
     session.stop();
     progress.close();
     return !stopped;
   }
 
-  private void look(boolean isLast, Consumer<TrainingLog.Row> printRow) {
+  private void look(boolean isLast, ProgressLine progress, @Nullable PrintWriter table) {
     int epoch = session.epochs();
     boolean isLogged = !rows.isEmpty() && rows.getLast().epoch() == epoch;
     if (logEpochs > 0 && !isLogged && (isLast || epoch % logEpochs == 0) && session.isFinite()) {
       rows.add(row(epoch));
-      printRow.accept(rows.getLast());
+      if (table != null) {
+        progress.close();
+        printLastRow(table);
+      }
     }
     boolean isDrawn = !frames.isEmpty() && frames.getLast().epoch() == epoch;
     if (frameEpochs > 0 && !isDrawn && (isLast || epoch % frameEpochs == 0) && session.isFinite()) {
       addFrame(epoch);
     }
+  }
+
+  private void printLastRow(PrintWriter out) {
+    if (rows.size() == 1) {
+      TruthTable truth = session.truth();
+      StringBuilder names = new StringBuilder("   epoch      loss  restarts");
+      for (int position = 0; position < truth.rows(); position++) {
+        names.append(String.format("%8s", TruthTable.levels(position, truth.inputs())));
+      }
+      out.println(names);
+    }
+    TrainingLog.Row row = rows.getLast();
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT, "%8d  %8s  %8d", row.epoch(), LossText.of(row.loss()), row.restarts()));
+    row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
+    out.println(line);
   }
 
   private TrainingLog.Row row(int epoch) {

@@ -1,23 +1,19 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ExitCode;
-import dev.switchback.Refusal;
 import dev.switchback.core.nn.Topology;
-import dev.switchback.format.FormatException;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.InputFile;
-import dev.switchback.tools.cli.JsonOutput;
-import java.io.IOException;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
+import dev.switchback.tools.cli.Subcommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback verify}: checks a weight image, and whose it is. */
 @Command(
@@ -27,12 +23,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code 0 if all is well; else 2, and the check that failed.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class VerifyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    })
+public final class VerifyCommand extends Subcommand {
   @Parameters(paramLabel = "FILE", description = "A weight image.")
   private Path file = Path.of("");
 
@@ -46,53 +38,52 @@ public final class VerifyCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     WeightImage image = InputFile.image(file);
     VerifyingKey signer = key == null ? null : InputFile.verifyingKey(key);
     if (signer != null) {
-      requireSignedBy(signer, image);
+      Blame.on(
+          file,
+          () -> {
+            image.requireSignedBy(signer);
+            return image;
+          });
     }
-    if (json) {
-      printJson(image, signer);
-    } else {
-      print(spec.commandLine().getOut(), image, signer);
-    }
-    return ExitCode.OK;
+    print(json, new Verification(file, image, signer));
   }
 
-  private void requireSignedBy(VerifyingKey signer, WeightImage image) throws Refusal {
-    try {
-      image.requireSignedBy(signer);
-    } catch (FormatException e) {
-      throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
+  /**
+   * An image that is as it should be.
+   *
+   * @param signer by whose key it is signed; null if nobody asked
+   */
+  private record Verification(Path file, WeightImage image, @Nullable VerifyingKey signer)
+      implements Report {
+    @Override
+    public void print(PrintWriter out) {
+      Topology topology = image.topology();
+      out.println(file + ": weight image " + image.version());
+      out.println("form       ok");
+      out.println("hash       ok, " + image.hashText());
+      out.println("network    ok, " + topology + " " + topology.activationLabels());
+      out.println("signature  " + signature());
     }
-  }
 
-  private void print(PrintWriter out, WeightImage image, @Nullable VerifyingKey signer) {
-    Topology topology = image.topology();
-    out.println(file + ": weight image " + image.version());
-    out.println("form       ok");
-    out.println("hash       ok, " + image.hashText());
-    out.println("network    ok, " + topology + " " + topology.activationLabels());
-    out.println("signature  " + signature(image, signer));
-  }
-
-  private static String signature(WeightImage image, @Nullable VerifyingKey signer) {
-    if (signer != null) {
-      return "ok, by key " + signer.hashText();
+    private String signature() {
+      if (signer != null) {
+        return "ok, by key " + signer.hashText();
+      }
+      return image.isSigned() ? "not checked: name a --key" : "none";
     }
-    return image.isSigned() ? "not checked: name a --key" : "none";
-  }
 
-  private void printJson(WeightImage image, @Nullable VerifyingKey signer) throws IOException {
-    JsonOutput.print(
-        spec.commandLine().getOut(),
-        fields -> {
-          fields.writeStringField("file", file.toString());
-          fields.writeStringField("version", image.version().toString());
-          fields.writeStringField("sha256", image.hashText());
-          fields.writeBooleanField("signed", image.isSigned());
-          fields.writeBooleanField("verified", signer != null);
-        });
+    @Override
+    public JsonObject json() {
+      return new JsonObject()
+          .put("file", file)
+          .put("version", image.version())
+          .put("sha256", image.hashText())
+          .put("signed", image.isSigned())
+          .put("verified", signer != null);
+    }
   }
 }

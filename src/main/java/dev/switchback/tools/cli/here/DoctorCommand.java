@@ -1,7 +1,8 @@
 package dev.switchback.tools.cli.here;
 
 import dev.switchback.ExitCode;
-import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.Refusal;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.doctor.Bundle;
 import dev.switchback.tools.doctor.Examination;
@@ -15,13 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback doctor}: what is wrong with this device, and what mends it. */
 @Command(
@@ -33,16 +32,12 @@ import picocli.CommandLine.Spec;
       "It needs neither root nor a Raspberry Pi, says what it could not see, and changes nothing."
           + " The exit code is 10 if something failed.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class DoctorCommand implements Callable<Integer> {
+    })
+public final class DoctorCommand extends Subcommand implements IExitCodeGenerator {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
   /** A journal on a slow card takes its time. */
   private static final Duration BUNDLE_LIMIT = Duration.ofSeconds(10);
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--config",
@@ -67,23 +62,24 @@ public final class DoctorCommand implements Callable<Integer> {
               + " the log. No private key, no weights.")
   private @Nullable Path bundle;
 
+  private boolean hasFailure;
+
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     if (bundle != null) {
       WholeFile.requirePlace(bundle);
     }
-    Subject subject = subject(LIMIT);
-    DoctorReport report = new DoctorReport(Examination.of(subject));
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonOutput.print(out, report::writeTo);
-    } else {
-      report.print(out, Ansi.AUTO.enabled());
-    }
+    DoctorReport report = new DoctorReport(Examination.of(subject(LIMIT)), Ansi.AUTO.enabled());
+    print(json, report);
     if (bundle != null) {
       write(bundle, report);
     }
-    return report.count(Verdict.FAIL) == 0 ? ExitCode.OK : ExitCode.FAULT_FOUND;
+    hasFailure = report.count(Verdict.FAIL) > 0;
+  }
+
+  @Override
+  public int getExitCode() {
+    return hasFailure ? ExitCode.FAULT_FOUND : ExitCode.OK;
   }
 
   private Subject subject(Duration limit) {
@@ -93,18 +89,15 @@ public final class DoctorCommand implements Callable<Integer> {
         stateDirectory.toAbsolutePath().normalize().toString());
   }
 
-  private void write(Path file, DoctorReport report) throws IOException {
+  private void write(Path file, DoctorReport report) throws Refusal, IOException {
     StringWriter table = new StringWriter();
-    report.print(new PrintWriter(table), false);
-    StringWriter object = new StringWriter();
-    JsonOutput.print(new PrintWriter(object), report::writeTo);
+    new DoctorReport(report.rows(), false).print(new PrintWriter(table));
     Map<String, String> reports = new LinkedHashMap<>();
     reports.put("report.txt", table.toString());
-    reports.put("report.json", object.toString());
+    reports.put("report.json", report.json() + "\n");
     Bundle collected = Bundle.of(subject(BUNDLE_LIMIT), reports);
     WholeFile.write(file, collected.zip());
-    PrintWriter err = spec.commandLine().getErr();
-    collected.missing().forEach(missing -> err.println("not in " + file + ": " + missing));
-    err.println("written: " + file);
+    collected.missing().forEach(missing -> err().println("not in " + file + ": " + missing));
+    err().println("written: " + file);
   }
 }

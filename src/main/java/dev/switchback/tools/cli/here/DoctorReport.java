@@ -1,26 +1,27 @@
 package dev.switchback.tools.cli.here;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.doctor.Finding;
 import dev.switchback.tools.doctor.Row;
 import dev.switchback.tools.doctor.Verdict;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The rows of the doctor, as a table for people and as JSON. */
-record DoctorReport(List<Row> rows) {
+/**
+ * The rows of the doctor.
+ *
+ * @param colour whether verdicts are coloured for people, who look at a terminal
+ */
+record DoctorReport(List<Row> rows, boolean colour) implements Report {
   private static final int INDENT = 22;
   private static final int TEXT_COLUMNS = 78;
 
-  /**
-   * Prints one row below the other. Commands stay on one line, so that they can be copied.
-   *
-   * @param colour whether verdicts are coloured, for a terminal
-   */
-  void print(PrintWriter out, boolean colour) {
+  /** Prints one row below the other. Commands stay on one line, so that they can be copied. */
+  @Override
+  public void print(PrintWriter out) {
     for (Row row : rows) {
       Finding finding = row.finding();
       String beginning =
@@ -78,18 +79,17 @@ record DoctorReport(List<Row> rows) {
     return rows.stream().filter(row -> row.finding().verdict() == verdict).count();
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("rows");
-    for (Row row : rows) {
-      json.writeStartObject();
-      json.writeStringField("check", row.check());
-      json.writeStringField("verdict", row.finding().verdict().name());
-      json.writeStringField("seen", row.finding().seen());
-      if (!row.finding().mend().isEmpty()) {
-        json.writeStringField("mend", row.finding().mend());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  @Override
+  public JsonObject json() {
+    return new JsonObject().put("rows", rows.stream().map(DoctorReport::json).toList());
+  }
+
+  private static JsonObject json(Row row) {
+    Finding finding = row.finding();
+    return new JsonObject()
+        .put("check", row.check())
+        .put("verdict", finding.verdict().name())
+        .put("seen", finding.seen())
+        .put("mend", finding.mend().isEmpty() ? null : finding.mend());
   }
 }

@@ -1,9 +1,11 @@
 package dev.switchback.tools.cli.line;
 
-import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.tools.cli.Blame;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.serial.ListedPort;
 import dev.switchback.wire.serial.SerialPort;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,20 +26,15 @@ final class BaudOption {
     return baud;
   }
 
-  /** The ports of these paths. */
-  List<Port> ports(List<String> paths) throws Refusal {
+  List<Port> ports(List<ListedPort> listed) throws Refusal, IOException {
     List<Port> ports = new ArrayList<>();
-    for (String path : paths) {
-      ports.add(port(path));
+    for (ListedPort port : listed) {
+      ports.add(port(port.path()));
     }
     return ports;
   }
 
-  Port port(String path) throws Refusal {
-    try {
-      return new SerialPort(path, baud);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, "--baud: " + e.getMessage(), e);
-    }
+  Port port(String path) throws Refusal, IOException {
+    return Blame.on("--baud", () -> new SerialPort(path, baud));
   }
 }

@@ -1,30 +1,19 @@
 package dev.switchback.tools.cli.line;
 
-import dev.switchback.ExitCode;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback confirm}: keeps what a device answers with. */
 @Command(
     name = "confirm",
-    description = "Keeps the network that the device answers with, over every start.",
-    mixinStandardHelpOptions = true)
-public final class ConfirmCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private DeviceOptions options = new DeviceOptions();
-
+    description = "Keeps the network that the device answers with, over every start.")
+public final class ConfirmCommand extends DeviceCommand {
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     String weights =
-        options.ask(device -> {
+        ask(device -> {
           device.confirm();
           return device.status().text("weights");
         });
-    spec.commandLine().getOut().println("confirmed: " + weights);
-    return ExitCode.OK;
+    out().println("confirmed: " + weights);
   }
 }

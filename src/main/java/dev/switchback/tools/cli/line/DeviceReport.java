@@ -1,17 +1,17 @@
 package dev.switchback.tools.cli.line;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.LossText;
 import dev.switchback.format.ImageText;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.tools.client.TruthReading;
 import dev.switchback.wire.smp.SmpException;
 import dev.switchback.wire.smp.SmpMap;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A device as it tells of itself: the status of group 100 and its truth table, for people and, with
  * the protocol's own names, for programs.
  */
-record DeviceReport(SmpMap status, @Nullable TruthReading truth) {
+record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Report {
   private static final int SHORT_HASH_DIGITS = 8;
 
   static DeviceReport of(DeviceClient device) throws LaptopException {
@@ -40,9 +40,7 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) {
       lines.add("refused: " + status.text("refused"));
     }
     if (truth != null) {
-      StringWriter table = new StringWriter();
-      TruthTableText.print(new PrintWriter(table, true), truth);
-      table.toString().lines().forEach(lines::add);
+      lines.addAll(TruthTableText.lines(truth));
     }
     return lines;
   }
@@ -156,10 +154,33 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) {
         + (status.has("fault") ? ", last: " + status.text("fault") : "");
   }
 
-  void writeTo(JsonGenerator json) throws IOException {
-    DeviceJson.writeFields(json, status);
-    if (truth != null) {
-      TruthTableText.writeTo(json, truth);
-    }
+  @Override
+  public void print(PrintWriter out) throws SmpException {
+    lines().forEach(out::println);
+  }
+
+  /** All that the device says; the schema is that of its protocol, not that of this object. */
+  @Override
+  public JsonObject json() {
+    return json(status)
+        .put("schema", null)
+        .put("truthTable", truth == null ? null : TruthTableText.json(truth));
+  }
+
+  private static JsonObject json(SmpMap map) {
+    JsonObject object = new JsonObject();
+    map.fields().forEach((name, value) -> object.put(name, json(value)));
+    return object;
+  }
+
+  /** Numbers with a fraction come as floats, and look like them. */
+  private static Object json(Object value) {
+    return switch (value) {
+      case SmpMap map -> json(map);
+      case List<?> list -> list.stream().map(DeviceReport::json).toList();
+      case Double real -> real.floatValue();
+      case byte[] bytes -> HexFormat.of().formatHex(bytes);
+      default -> value;
+    };
   }
 }

@@ -1,21 +1,18 @@
 package dev.switchback.tools.cli.line;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.switchback.ExitCode;
 import dev.switchback.SystemClock;
-import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.client.DeviceFinder;
 import dev.switchback.tools.client.Probe;
 import dev.switchback.wire.serial.ListedPort;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback ports}: the serial ports, and what answers on them. */
 @Command(
@@ -26,70 +23,54 @@ import picocli.CommandLine.Spec;
       "SWITCHBACK_PORTS of the environment names further ones, joined by ':', such as"
           + " pseudo-terminals.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class PortsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    })
+public final class PortsCommand extends Subcommand {
   @Mixin private BaudOption rate = new BaudOption();
 
   @Option(names = "--json", description = "Print them as one JSON object.")
   private boolean json;
 
   @Override
-  public Integer call() throws Exception {
+  protected void run() throws Exception {
     List<ListedPort> ports = KnownPorts.list();
-    List<Probe> probes =
-        new DeviceFinder(rate.baud(), new SystemClock())
-            .probe(rate.ports(ports.stream().map(ListedPort::path).toList()));
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonOutput.print(out, fields -> writeTo(fields, ports, probes));
-    } else if (ports.isEmpty()) {
-      out.println("this machine has no serial port; is the cable plugged in?");
-    } else {
-      print(out, ports, probes);
-    }
-    return ExitCode.OK;
+    List<Probe> probes = new DeviceFinder(rate.baud(), new SystemClock()).probe(rate.ports(ports));
+    print(json, new Listing(rate.baud(), ports, probes));
   }
 
-  private static void print(PrintWriter out, List<ListedPort> ports, List<Probe> probes) {
-    for (int i = 0; i < ports.size(); i++) {
-      ListedPort port = ports.get(i);
-      out.println(port.path() + ", " + port.description());
-      if (port.byIdPath() != null) {
-        out.println("  " + port.byIdPath());
+  /** The ports, and what answers on each. */
+  private record Listing(int baud, List<ListedPort> ports, List<Probe> probes) implements Report {
+    @Override
+    public void print(PrintWriter out) {
+      if (ports.isEmpty()) {
+        out.println("this machine has no serial port; is the cable plugged in?");
       }
-      out.println("  " + probes.get(i).text());
+      for (int i = 0; i < ports.size(); i++) {
+        ListedPort port = ports.get(i);
+        out.println(port.path() + ", " + port.description());
+        if (port.byIdPath() != null) {
+          out.println("  " + port.byIdPath());
+        }
+        out.println("  " + probes.get(i).text());
+      }
     }
-  }
 
-  private void writeTo(JsonGenerator json, List<ListedPort> ports, List<Probe> probes)
-      throws IOException {
-    json.writeNumberField("baud", rate.baud());
-    json.writeArrayFieldStart("ports");
-    for (int i = 0; i < ports.size(); i++) {
-      json.writeStartObject();
-      writePort(json, ports.get(i));
-      writeProbe(json, probes.get(i));
-      json.writeEndObject();
+    @Override
+    public JsonObject json() {
+      return new JsonObject()
+          .put("baud", baud)
+          .put("ports", IntStream.range(0, ports.size()).mapToObj(this::json).toList());
     }
-    json.writeEndArray();
-  }
 
-  private static void writePort(JsonGenerator json, ListedPort port) throws IOException {
-    json.writeStringField("name", port.name());
-    json.writeStringField("path", port.path());
-    if (port.byIdPath() != null) {
-      json.writeStringField("byId", port.byIdPath());
+    private JsonObject json(int i) {
+      ListedPort port = ports.get(i);
+      boolean answers = probes.get(i).trouble() == null;
+      return new JsonObject()
+          .put("name", port.name())
+          .put("path", port.path())
+          .put("byId", port.byIdPath())
+          .put("description", port.description())
+          .put("answers", answers)
+          .put(answers ? "device" : "trouble", probes.get(i).text());
     }
-    json.writeStringField("description", port.description());
-  }
-
-  private static void writeProbe(JsonGenerator json, Probe probe) throws IOException {
-    boolean answers = probe.trouble() == null;
-    json.writeBooleanField("answers", answers);
-    json.writeStringField(answers ? "device" : "trouble", probe.text());
   }
 }

@@ -1,24 +1,18 @@
 package dev.switchback.tools.cli.line;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.switchback.ExitCode;
 import dev.switchback.ProgressLine;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.LossText;
-import dev.switchback.tools.cli.JsonOutput;
+import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.tools.client.TrainingReading;
 import dev.switchback.tools.client.TruthReading;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code switchback retrain}: has a device train from the next seed. */
 @Command(
@@ -28,18 +22,12 @@ import picocli.CommandLine.Spec;
       "",
       "Ctrl-C ends the show; the device goes on.",
       ""
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-public final class RetrainCommand implements Callable<Integer> {
+    })
+public final class RetrainCommand extends DeviceCommand {
   private static final long POLL_NANOS = 100_000_000;
 
   /** Points that the device tells at once, at most: there may be more. */
   private static final int FULL_PIECE = 128;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private DeviceOptions options = new DeviceOptions();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -50,19 +38,26 @@ public final class RetrainCommand implements Callable<Integer> {
    * @param text how it ended, for people
    * @param last point of its curve; epoch 0 if there was none
    */
-  private record Outcome(String text, LossCurve.Point last, TruthReading truth) {}
+  private record Outcome(String text, LossCurve.Point last, TruthReading truth) implements Report {
+    @Override
+    public void print(PrintWriter out) {
+      out.println(text);
+      TruthTableText.print(out, truth);
+    }
+
+    @Override
+    public JsonObject json() {
+      return new JsonObject()
+          .put("text", text)
+          .put("epochs", last.epoch())
+          .put("loss", Double.isFinite(last.loss()) ? (float) last.loss() : null)
+          .put("truthTable", TruthTableText.json(truth));
+    }
+  }
 
   @Override
-  public Integer call() throws Exception {
-    Outcome outcome = options.ask(this::train);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonOutput.print(out, fields -> writeTo(fields, outcome));
-    } else {
-      out.println(outcome.text);
-      TruthTableText.print(out, outcome.truth);
-    }
-    return ExitCode.OK;
+  protected void run() throws Exception {
+    print(json, ask(this::train));
   }
 
   private Outcome train(DeviceClient device) throws LaptopException {
@@ -71,7 +66,7 @@ public final class RetrainCommand implements Callable<Integer> {
       reading = device.curve(reading.piece().cursor());
     }
     device.train();
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    ProgressLine progress = new ProgressLine(err());
     LossCurve.Point last = new LossCurve.Point(0, Double.NaN);
     do {
       reading = device.curve(reading.piece().cursor());
@@ -81,7 +76,7 @@ public final class RetrainCommand implements Callable<Integer> {
       String text = text(last);
       progress.update(() -> text);
       if (reading.isRunning()) {
-        options.clock().await(POLL_NANOS);
+        clock().await(POLL_NANOS);
       }
     } while (reading.isRunning() || isFull(reading));
     progress.close();
@@ -111,14 +106,5 @@ public final class RetrainCommand implements Callable<Integer> {
         ? "training"
         : String.format(
             Locale.ROOT, "training: epoch %,d, loss %s", last.epoch(), LossText.of(last.loss()));
-  }
-
-  private static void writeTo(JsonGenerator json, Outcome outcome) throws IOException {
-    json.writeStringField("text", outcome.text);
-    json.writeNumberField("epochs", outcome.last.epoch());
-    if (Double.isFinite(outcome.last.loss())) {
-      json.writeNumberField("loss", (float) outcome.last.loss());
-    }
-    TruthTableText.writeTo(json, outcome.truth);
   }
 }

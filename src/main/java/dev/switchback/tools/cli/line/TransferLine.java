@@ -3,9 +3,12 @@ package dev.switchback.tools.cli.line;
 import dev.switchback.ProgressLine;
 import dev.switchback.tools.client.Progress;
 import java.io.PrintWriter;
+import java.util.Locale;
 
-/** Shows one transfer on standard error; see {@link ProgressLine}. */
+/** Shows on standard error how far one transfer is; see {@link ProgressLine}. */
 final class TransferLine implements Progress {
+  private static final int BAR_CELLS = 24;
+
   private final String what;
   private final ProgressLine line;
   private long firstBytes = -1;
@@ -24,11 +27,35 @@ final class TransferLine implements Progress {
       firstBytes = bytes;
       firstSeconds = seconds;
     }
-    line.update(
-        () -> TransferText.of(what, bytes, total, bytes - firstBytes, seconds - firstSeconds));
+    line.update(() -> text(what, bytes, total, bytes - firstBytes, seconds - firstSeconds));
   }
 
   void close() {
     line.close();
+  }
+
+  /**
+   * Such as {@code upload [######......] 25 %, 10,000 of 40,000 bytes, 10.8 kB/s, 2.8 s left}.
+   *
+   * @param timedBytes that took these seconds; 0 while that is not known
+   */
+  static String text(String what, long bytes, long total, long timedBytes, double seconds) {
+    int cells = total == 0 ? BAR_CELLS : (int) (bytes * BAR_CELLS / total);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s [%s%s] %d %%, %,d of %,d bytes",
+            what,
+            "#".repeat(cells),
+            ".".repeat(BAR_CELLS - cells),
+            total == 0 ? 100 : bytes * 100 / total,
+            bytes,
+            total);
+    return timedBytes > 0 ? line + rate(timedBytes / seconds, total - bytes) : line;
+  }
+
+  private static String rate(double bytesPerSecond, long bytesLeft) {
+    return String.format(
+        Locale.ROOT, ", %.1f kB/s, %.1f s left", bytesPerSecond / 1000, bytesLeft / bytesPerSecond);
   }
 }

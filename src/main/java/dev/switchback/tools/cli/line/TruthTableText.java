@@ -1,10 +1,11 @@
 package dev.switchback.tools.cli.line;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.TruthReading;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What a device answers in every switch position, for people and programs. */
@@ -12,15 +13,21 @@ final class TruthTableText {
   private TruthTableText() {}
 
   static void print(PrintWriter out, TruthReading truth) {
+    lines(truth).forEach(out::println);
+  }
+
+  static List<String> lines(TruthReading truth) {
+    List<String> lines = new ArrayList<>();
     int inputs = truth.answers().inputs();
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < inputs; i++) {
       names.append((char) ('A' + i)).append(' ');
     }
-    out.println(names + " answer  output");
+    lines.add(names + " answer  output");
     for (int row = 0; row < truth.answers().rows(); row++) {
-      out.println(line(truth, row, inputs));
+      lines.add(line(truth, row, inputs));
     }
+    return lines;
   }
 
   private static String line(TruthReading truth, int row, int inputs) {
@@ -34,17 +41,12 @@ final class TruthTableText {
     return answer == expected ? line.toString() : line + "  wrong, " + expected + " expected";
   }
 
-  static void writeTo(JsonGenerator json, TruthReading truth) throws IOException {
-    json.writeObjectFieldStart("truthTable");
-    json.writeStringField("expected", truth.expected().toString());
-    json.writeStringField("answers", truth.answers().toString());
-    json.writeArrayFieldStart("outputs");
-    for (double output : truth.outputs()) {
-      json.writeNumber((float) output);
-    }
-    json.writeEndArray();
-    json.writeStringField("engine", truth.engine());
-    json.writeStringField("hash", truth.hash().toString());
-    json.writeEndObject();
+  static JsonObject json(TruthReading truth) {
+    return new JsonObject()
+        .put("expected", truth.expected())
+        .put("answers", truth.answers())
+        .put("outputs", truth.outputs().stream().map(Double::floatValue).toList())
+        .put("engine", truth.engine())
+        .put("hash", truth.hash());
   }
 }

@@ -22,10 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TerminalPlotTest {
-  private static final Map<String, String> TRUE_COLOUR =
-      Map.of("TERM", "xterm-256color", "COLORTERM", "truecolor", "LANG", "C.UTF-8");
   private static final PlottedNetwork RISING_WITH_A =
       new PlottedNetwork(
+          PlotKind.BOUNDARY,
           Path.of("w"),
           Parameters.of(Topology.parse("2-1", Activation.SIGMOID), 20f, 0f, -10f),
           Engine.FLOAT,
@@ -58,47 +57,46 @@ class TerminalPlotTest {
   void styleFollowsTheTerminalAndTheOptions(
       String colours, String term, String language, boolean ascii, boolean terminal, String style) {
     Map<String, String> environment = Map.of("COLORTERM", colours, "TERM", term, "LANG", language);
-    assertEquals(
-        TerminalStyle.valueOf(style), TerminalPlot.on(environment, ascii, terminal).style());
+    assertEquals(TerminalStyle.valueOf(style), PlotCommand.style(environment, ascii, terminal));
   }
 
   @Test
   void aMapIsDrawnInAnyColour() {
-    String drawing = text(TerminalPlot.on(TRUE_COLOUR, false, true).boundary(RISING_WITH_A));
+    String drawing = text(RISING_WITH_A.lines(TerminalStyle.TRUE_COLOUR));
     assertTrue(drawing.contains("38;2;33;102;172m") && drawing.contains("38;2;224;130;20m"));
     assertTrue(drawing.contains(" ● ") && drawing.contains(" ○ "), drawing);
   }
 
   @Test
   void aMapIsDrawnIn256Colours() {
-    String drawing = text(new TerminalPlot(TerminalStyle.COLOURS_256).boundary(RISING_WITH_A));
+    String drawing = text(RISING_WITH_A.lines(TerminalStyle.COLOURS_256));
     assertTrue(drawing.contains("38;5;25m") && drawing.contains("38;5;172m"), drawing);
     assertFalse(drawing.contains("38;2;"), drawing);
   }
 
   @Test
   void aMapIsDrawnWithoutColour() {
-    String drawing = text(new TerminalPlot(TerminalStyle.MONOCHROME).boundary(RISING_WITH_A));
+    String drawing = text(RISING_WITH_A.lines(TerminalStyle.MONOCHROME));
     assertFalse(drawing.contains("\u001b"), drawing);
     assertTrue(drawing.contains("│") && drawing.contains("█") && drawing.contains("●"), drawing);
   }
 
   @Test
   void aMapIsDrawnInAscii() {
-    List<TerminalLine> lines = new TerminalPlot(TerminalStyle.ASCII).boundary(RISING_WITH_A);
+    List<TerminalLine> lines = RISING_WITH_A.lines(TerminalStyle.ASCII);
     assertTrue(text(lines).chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')));
     assertTrue(lines.get(5).toString().matches("1 +0 .*@ 1 @+"), lines.get(5).toString());
   }
 
   @Test
   void theLossIsDrawnInEveryStyle() {
-    String coloured = text(TerminalPlot.on(TRUE_COLOUR, false, true).loss(FALLING));
+    String coloured = text(FALLING.lines(TerminalStyle.TRUE_COLOUR));
     assertTrue(coloured.contains("38;2;67;147;195m") && coloured.contains("█"), coloured);
-    assertTrue(text(new TerminalPlot(TerminalStyle.COLOURS_256).loss(FALLING)).contains("38;5;"));
-    String monochrome = text(new TerminalPlot(TerminalStyle.MONOCHROME).loss(FALLING));
+    assertTrue(text(FALLING.lines(TerminalStyle.COLOURS_256)).contains("38;5;"));
+    String monochrome = text(FALLING.lines(TerminalStyle.MONOCHROME));
     assertFalse(monochrome.contains("\u001b"));
     assertTrue(monochrome.contains("│██"), monochrome);
-    String ascii = text(new TerminalPlot(TerminalStyle.ASCII).loss(FALLING));
+    String ascii = text(FALLING.lines(TerminalStyle.ASCII));
     assertTrue(ascii.startsWith("    1 |"), ascii);
     assertTrue(ascii.contains(" 0.01 ||"), ascii);
   }
@@ -106,9 +104,7 @@ class TerminalPlotTest {
   @ParameterizedTest
   @EnumSource(TerminalStyle.class)
   void drawingsFitAWindowOf80By24WithCaptionAndPrompt(TerminalStyle style) {
-    TerminalPlot terminal = new TerminalPlot(style);
-    for (List<TerminalLine> lines :
-        List.of(terminal.boundary(RISING_WITH_A), terminal.loss(FALLING))) {
+    for (List<TerminalLine> lines : List.of(RISING_WITH_A.lines(style), FALLING.lines(style))) {
       assertTrue(lines.size() <= 22 && lines.size() >= 15, lines.size() + " lines");
       lines.forEach(line -> assertTrue(line.columns() < 80));
     }

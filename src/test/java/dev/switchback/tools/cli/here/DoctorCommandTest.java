@@ -105,7 +105,7 @@ class DoctorCommandTest {
 
   private static String table(boolean colour, Row... rows) {
     StringWriter text = new StringWriter();
-    new DoctorReport(List.of(rows)).print(new PrintWriter(text), colour);
+    new DoctorReport(List.of(rows), colour).print(new PrintWriter(text));
     return text.toString();
   }
 

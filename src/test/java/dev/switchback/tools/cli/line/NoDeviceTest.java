@@ -148,14 +148,14 @@ class NoDeviceTest {
     PortUser picocom = new PortUser(7, "picocom", false);
     PortUser login = new PortUser(8, "agetty", true);
     PortUser self = new PortUser(ProcessHandle.current().pid(), "java", false);
-    assertEquals("", DeviceOptions.others(List.of(self), "/dev/x"));
+    assertEquals("", DeviceCommand.others(List.of(self), "/dev/x"));
     assertEquals(
         "; it is also open in picocom (process 7)",
-        DeviceOptions.others(List.of(picocom, self), "/dev/x"));
+        DeviceCommand.others(List.of(picocom, self), "/dev/x"));
     assertEquals(
         "; agetty (process 8) reads the port too: that is a login console; 'sudo systemctl disable"
             + " --now serial-getty@x.service' takes it off the port",
-        DeviceOptions.others(List.of(picocom, login), "/dev/x"));
+        DeviceCommand.others(List.of(picocom, login), "/dev/x"));
   }
 
   @ParameterizedTest

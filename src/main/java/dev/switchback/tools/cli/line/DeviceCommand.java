@@ -3,22 +3,22 @@ package dev.switchback.tools.cli.line;
 import dev.switchback.Clock;
 import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
+import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.DeviceFinder;
 import dev.switchback.tools.client.LaptopException;
-import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
-import dev.switchback.wire.serial.ListedPort;
 import dev.switchback.wire.serial.PortUser;
 import dev.switchback.wire.serial.PortUsers;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that talks with a device over a cable: which port, how fast. */
-final class DeviceOptions {
+/** A command to the device at the other end of a line: on which port, how fast. */
+abstract class DeviceCommand extends Subcommand {
   @Option(
       names = {"-p", "--port"},
       paramLabel = "PATH",
@@ -33,50 +33,44 @@ final class DeviceOptions {
 
   private final Clock clock = new SystemClock();
 
-  /** What is done over an open port. */
-  interface Work<T> {
-    T over(Port port) throws Exception;
+  /** What is done with a port or with a device. */
+  interface Work<S, T> {
+    T with(S subject) throws Exception;
   }
 
-  /** What is asked of a device. */
-  interface Question<T> {
-    T of(DeviceClient device) throws Exception;
-  }
-
-  Clock clock() {
+  final Clock clock() {
     return clock;
   }
 
-  int baud() {
+  final int baud() {
     return rate.baud();
   }
 
-  /** Asks the device; see {@link #with}. */
-  <T> T ask(Question<T> question) throws Exception {
-    return with(port -> {
+  /** Asks the device; see {@link #over}. */
+  final <T> T ask(Work<DeviceClient, T> question) throws Exception {
+    return over(port -> {
       try (DeviceClient device = DeviceClient.open(port, baud(), clock)) {
-        return question.of(device);
+        return question.with(device);
       }
     });
   }
 
   /** Works over the port. Where nothing answers, the failure tells who else has the port open. */
-  <T> T with(Work<T> work) throws Exception {
+  final <T> T over(Work<Port, T> work) throws Exception {
     Port port = port();
     try {
-      return work.over(port);
+      return work.with(port);
     } catch (LaptopException e) {
       throw explained(e, port.toString());
     }
   }
 
   /** The port that is named, else the only one that a device answers on. */
-  Port port() throws Refusal, LaptopException, LinkException {
+  final Port port() throws Refusal, IOException {
     if (path != null && !path.isEmpty()) {
       return rate.port(path);
     }
-    return new DeviceFinder(baud(), clock)
-        .find(rate.ports(KnownPorts.list().stream().map(ListedPort::path).toList()));
+    return new DeviceFinder(baud(), clock).find(rate.ports(KnownPorts.list()));
   }
 
   private static LaptopException explained(LaptopException e, String port) {
