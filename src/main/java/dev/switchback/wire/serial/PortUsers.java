@@ -1,8 +1,8 @@
 package dev.switchback.wire.serial;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who has a port open, as Linux tells below {@code /proc}. Programs of other users show nothing but
@@ -56,14 +57,9 @@ public final class PortUsers {
   }
 
   private static boolean hasOpen(Path process, Path port) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
-      for (Path file : files) {
-        if (leadsTo(file, port)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException | DirectoryIteratorException e) {
+    try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+      return files.anyMatch(file -> leadsTo(file, port));
+    } catch (IOException | UncheckedIOException e) {
       // It ended meanwhile, or is another user's.
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.switchback.wire.smp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageUpload {
   private static final int HASH_BYTES = 32;
-  private static final int FIRST_BYTES = 8192;
 
   /**
    * How the last upload ended, for a client that missed the answer.
@@ -41,8 +41,7 @@ final class ImageUpload {
   private byte[] hash = {};
 
   private boolean onlyNewer;
-  private byte[] bytes = {};
-  private int received;
+  private ByteArrayOutputStream received = new ByteArrayOutputStream();
   private @Nullable Outcome outcome;
 
   ImageUpload(ImagePort port) {
@@ -56,22 +55,21 @@ final class ImageUpload {
     if (offset == 0 && !isResumedBy(chunk)) {
       begin(chunk, data.length);
     }
-    if (outcome == null && length > 0 && offset == received) {
+    if (outcome == null && length > 0 && offset == received.size()) {
       store(data);
       finishIfWhole();
     }
     if (outcome != null) {
       outcome.tell(answer);
     } else {
-      answer.number("off", received);
+      answer.number("off", received.size());
     }
   }
 
   /** Drops what was received, and how the last upload ended. */
   void forget() {
     length = 0;
-    received = 0;
-    bytes = new byte[0];
+    received = new ByteArrayOutputStream();
     outcome = null;
   }
 
@@ -121,21 +119,15 @@ final class ImageUpload {
   }
 
   private void store(byte[] data) throws SmpException {
-    int end = received + data.length;
-    requireNoOverrun(end, length);
-    if (end > bytes.length) {
-      int room = Math.max(end, Math.max(FIRST_BYTES, 2 * bytes.length));
-      bytes = Arrays.copyOf(bytes, Math.min(length, room));
-    }
-    System.arraycopy(data, 0, bytes, received, data.length);
-    received = end;
+    requireNoOverrun(received.size() + data.length, length);
+    received.writeBytes(data);
   }
 
   private void finishIfWhole() {
-    if (received < length) {
+    if (received.size() < length) {
       return;
     }
-    byte[] file = bytes;
+    byte[] file = received.toByteArray();
     forget();
     outcome = stage(file);
   }

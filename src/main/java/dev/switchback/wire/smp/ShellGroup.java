@@ -1,6 +1,7 @@
 package dev.switchback.wire.smp;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Group 9: the commands of the shell. */
@@ -45,16 +46,11 @@ public final class ShellGroup extends SmpGroup {
 
   /** The beginning of a text that has at most so many bytes as UTF-8. */
   static String cut(CharSequence text, int maxBytes) {
-    int bytes = 0;
-    int end = 0;
-    while (end < text.length()) {
-      int character = Character.codePointAt(text, end);
-      bytes += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
-      if (bytes > maxBytes) {
-        break;
-      }
-      end += Character.charCount(character);
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    int end = Math.min(maxBytes, bytes.length);
+    while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+      end--;
     }
-    return text.subSequence(0, end).toString();
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 }
