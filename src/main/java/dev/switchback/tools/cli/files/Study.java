@@ -3,12 +3,12 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.core.Engine;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Recipe;
-import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
@@ -113,13 +113,13 @@ final class Study {
   }
 
   private Figures figures() {
-    int solved = done() - unsolved();
+    int solved = done.get() - unsolved.get();
     double[] losses = Arrays.stream(solvedLosses).filter(loss -> !Double.isNaN(loss)).toArray();
     Arrays.sort(losses);
     return new Figures(
         recipe.topology().toString(),
-        done(),
-        unsolved(),
+        done.get(),
+        unsolved.get(),
         quantile(solved, 0.5),
         quantile(solved, 0.99),
         quantile(solved, 1.0),
@@ -183,20 +183,16 @@ final class Study {
     return 0;
   }
 
-  Topology topology() {
-    return recipe.topology();
-  }
-
-  int runs() {
-    return runs;
-  }
-
-  /** Finished runs so far; any thread. */
-  int done() {
-    return done.get();
-  }
-
-  int unsolved() {
-    return unsolved.get();
+  /** How far it is after so many seconds. Any thread. */
+  String progress(double seconds) {
+    int ended = done.get();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d seeds, %d unsolved, about %.0f s left",
+        recipe.topology(),
+        ended,
+        runs,
+        unsolved.get(),
+        Math.ceil(seconds * (runs - ended) / Math.max(1, ended)));
   }
 }

@@ -323,20 +323,10 @@ public final class TrainCommand extends Subcommand {
     Study work = new Study(rule, truth, engine, seed, runs, every);
     ProgressLine progress = new ProgressLine(err());
     Study.Figures figures =
-        work.run(() -> progress.update(() -> describe(work, progress)), interruption::isRequested);
+        work.run(
+            () -> progress.update(() -> work.progress(progress.elapsedSeconds())),
+            interruption::isRequested);
     progress.close();
     return figures;
-  }
-
-  private static String describe(Study work, ProgressLine progress) {
-    int done = Math.max(1, work.done());
-    return String.format(
-        Locale.ROOT,
-        "%s: %,d of %,d seeds, %d unsolved, about %.0f s left",
-        work.topology(),
-        work.done(),
-        work.runs(),
-        work.unsolved(),
-        Math.ceil(progress.elapsedSeconds() * (work.runs() - work.done()) / done));
   }
 }

@@ -2,6 +2,9 @@ package dev.switchback.tools.cli.here;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.device.config.ConfigurationException;
+import dev.switchback.device.config.ConfigurationParser;
+import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.doctor.Bundle;
@@ -82,10 +85,21 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
     return hasFailure ? ExitCode.FAULT_FOUND : ExitCode.OK;
   }
 
+  /** A configuration that cannot be used is something to find, not an error. */
   private Subject subject(Duration limit) {
-    return InstalledDevice.examined(
+    Path file = InstalledDevice.configuration(config);
+    DeviceConfiguration configuration = DeviceConfiguration.defaults();
+    String problem = null;
+    try {
+      configuration = file == null ? configuration : ConfigurationParser.read(file);
+    } catch (ConfigurationException e) {
+      problem = e.getMessage();
+    }
+    return new Subject(
         new ThisMachine(limit),
-        InstalledDevice.configuration(config),
+        file == null ? null : file.toAbsolutePath().toString(),
+        configuration,
+        problem,
         stateDirectory.toAbsolutePath().normalize().toString());
   }
 

@@ -1,6 +1,5 @@
 package dev.switchback.tools.cli.line;
 
-import dev.switchback.ProgressLine;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.DeploymentListener;
 import dev.switchback.tools.client.DeploymentStep;
@@ -11,12 +10,10 @@ import java.util.Locale;
 /** Tells of a deployment on standard error: a line per step, and how far the upload is. */
 final class DeploymentReport implements DeploymentListener {
   private final PrintWriter err;
-  private final ProgressLine whole;
   private TransferLine transfer;
 
   DeploymentReport(PrintWriter err) {
     this.err = err;
-    this.whole = new ProgressLine(err);
     this.transfer = new TransferLine("", err);
   }
 
@@ -42,10 +39,6 @@ final class DeploymentReport implements DeploymentListener {
   @Override
   public void moved(long bytes, long total) {
     transfer.moved(bytes, total);
-  }
-
-  double elapsedSeconds() {
-    return whole.elapsedSeconds();
   }
 
   /** Leaves a terminal's line to what comes next. */

@@ -4,7 +4,6 @@ import dev.switchback.wire.LinkException;
 import dev.switchback.wire.serial.ListedPort;
 import dev.switchback.wire.serial.SerialPorts;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +19,7 @@ final class KnownPorts {
   static List<ListedPort> list() throws LinkException {
     List<ListedPort> ports = new ArrayList<>(SerialPorts.list());
     for (String path : named(System.getenv().getOrDefault(VARIABLE, ""))) {
-      ports.add(new ListedPort(name(path), path, null, "named by " + VARIABLE));
+      ports.add(new ListedPort(new File(path).getName(), path, null, "named by " + VARIABLE));
     }
     return ports;
   }
@@ -30,10 +29,5 @@ final class KnownPorts {
     return List.of(list.split(File.pathSeparator, -1)).stream()
         .filter(path -> !path.isEmpty())
         .toList();
-  }
-
-  private static String name(String path) {
-    Path last = Path.of(path).getFileName();
-    return last == null ? path : last.toString();
   }
 }

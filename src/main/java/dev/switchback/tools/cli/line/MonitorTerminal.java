@@ -24,6 +24,7 @@ final class MonitorTerminal implements AutoCloseable {
   private static final int END = 0x1d;
 
   private static final long KEY_MILLIS = 250;
+  private static final long END_MILLIS = 1000;
   private static final long REOPEN_NANOS = 250_000_000;
   private static final byte[] RETURN = {'\r'};
 
@@ -65,7 +66,7 @@ final class MonitorTerminal implements AutoCloseable {
    *
    * @param open is closed by the caller
    */
-  void run(ByteLink open) throws IOException {
+  void run(ByteLink open) throws IOException, InterruptedException {
     line = open;
     say(port + ", Ctrl-] ends");
     send(RETURN);
@@ -78,8 +79,11 @@ final class MonitorTerminal implements AutoCloseable {
       }
     } finally {
       hasEnded = true;
-      closeLine();
-      join(reader);
+      ByteLink last = line;
+      if (last != null) {
+        last.close();
+      }
+      reader.join(END_MILLIS);
     }
   }
 
@@ -152,21 +156,6 @@ final class MonitorTerminal implements AutoCloseable {
     } catch (IOException e) {
       // Nobody looks on any more.
       hasEnded = true;
-    }
-  }
-
-  private void closeLine() {
-    ByteLink current = line;
-    if (current != null) {
-      current.close();
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(1000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
