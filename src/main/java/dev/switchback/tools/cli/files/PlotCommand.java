@@ -114,11 +114,7 @@ public final class PlotCommand extends Subcommand {
   private void requireTerminal(PlotKind wanted) {
     if (!wanted.isForTerminals()) {
       throw usage(
-          "--kind "
-              + wanted.label()
-              + " is for files alone: add --out "
-              + wanted.label()
-              + ".svg (or .png)");
+          "--kind %1$s is for files alone: add --out %1$s.svg (or .png)".formatted(wanted.label()));
     }
     if (json) {
       throw usage("--json says where the picture is: add --out FILE");

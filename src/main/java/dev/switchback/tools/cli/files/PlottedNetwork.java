@@ -52,13 +52,12 @@ record PlottedNetwork(
     if (truth.inputs() != topology.inputs()) {
       throw new Refusal(
           ExitCode.USAGE,
-          (asked == null ? file + ": metadata '" + ImageMetadata.TRUTH + "' " : "--truth ")
-              + truth
-              + " is for "
-              + truth.inputs()
-              + " switches, the network has "
-              + topology.inputs()
-              + " inputs");
+          "%s %s is for %s switches, the network has %s inputs"
+              .formatted(
+                  asked == null ? metadataOf(file) : "--truth",
+                  truth,
+                  truth.inputs(),
+                  topology.inputs()));
     }
     return new PlottedNetwork(kind, file, input.parameters(), engine, truth);
   }
@@ -67,12 +66,8 @@ record PlottedNetwork(
     if (!TruthTable.fits(topology)) {
       throw new Refusal(
           ExitCode.USAGE,
-          file
-              + ": topology "
-              + topology
-              + "; pictures have room for "
-              + TruthTable.MAX_INPUTS
-              + " inputs and 2 outputs");
+          "%s: topology %s; pictures have room for %s inputs and 2 outputs"
+              .formatted(file, topology, TruthTable.MAX_INPUTS));
     }
   }
 
@@ -81,8 +76,11 @@ record PlottedNetwork(
     String digits = input.metadata().get(ImageMetadata.TRUTH);
     return digits == null
         ? TruthTable.answeredBy(engine.model(input.parameters()))
-        : Blame.on(
-            file + ": metadata '" + ImageMetadata.TRUTH + "'", () -> TruthTable.parse(digits));
+        : Blame.on(metadataOf(file), () -> TruthTable.parse(digits));
+  }
+
+  private static String metadataOf(Path file) {
+    return file + ": metadata '" + ImageMetadata.TRUTH + "'";
   }
 
   private DecisionMap map(Engine asked) {

@@ -5,6 +5,7 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.tools.cli.JsonObject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,20 +27,14 @@ record TensorSummary(String name, List<Integer> shape, float smallest, float lar
 
   private static TensorSummary of(
       String name, List<Integer> shape, Parameters parameters, int layer, int from, int to) {
-    float smallest = Float.POSITIVE_INFINITY;
-    float largest = Float.NEGATIVE_INFINITY;
-    double sum = 0;
-    int columns = parameters.topology().fanOut(layer);
+    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
     for (int row = from; row < to; row++) {
-      for (int column = 0; column < columns; column++) {
-        float value = parameters.get(layer, row, column);
-        smallest = Math.min(smallest, value);
-        largest = Math.max(largest, value);
-        sum += value;
+      for (int column = 0; column < parameters.topology().fanOut(layer); column++) {
+        values.accept(parameters.get(layer, row, column));
       }
     }
     return new TensorSummary(
-        name, shape, smallest, largest, (float) (sum / ((to - from) * columns)));
+        name, shape, (float) values.getMin(), (float) values.getMax(), (float) values.getAverage());
   }
 
   JsonObject json() {

@@ -65,14 +65,9 @@ record DoctorReport(List<Row> rows, boolean colour) implements Report {
   }
 
   private String summary() {
-    return count(Verdict.PASS)
-        + " passed, "
-        + count(Verdict.WARN)
-        + " to look at, "
-        + count(Verdict.FAIL)
-        + " failed, "
-        + count(Verdict.SKIP)
-        + " not seen or not needed";
+    return "%s passed, %s to look at, %s failed, %s not seen or not needed"
+        .formatted(
+            count(Verdict.PASS), count(Verdict.WARN), count(Verdict.FAIL), count(Verdict.SKIP));
   }
 
   long count(Verdict verdict) {

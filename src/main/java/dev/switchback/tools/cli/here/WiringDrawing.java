@@ -17,13 +17,12 @@ final class WiringDrawing {
    */
   WiringDrawing(Map<Integer, String> ends) {
     this.ends = ends;
-    int longest = 0;
-    for (Map.Entry<Integer, String> end : ends.entrySet()) {
-      if (HeaderPins.isOdd(end.getKey())) {
-        longest = Math.max(longest, end.getValue().length());
-      }
-    }
-    this.textColumns = longest;
+    this.textColumns =
+        ends.entrySet().stream()
+            .filter(end -> HeaderPins.isOdd(end.getKey()))
+            .mapToInt(end -> end.getValue().length())
+            .max()
+            .orElse(0);
   }
 
   String text() {

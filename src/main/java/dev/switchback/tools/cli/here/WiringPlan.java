@@ -113,11 +113,8 @@ final class WiringPlan {
     boolean pulledUp = wiring.ledLine() <= LAST_PULLED_UP;
     if (pulledUp != wiring.ledActiveLow()) {
       notes.add(
-          "BCM"
-              + wiring.ledLine()
-              + " is pulled "
-              + (pulledUp ? "up" : "down")
-              + " from power-on: the LED may glow until the device starts");
+          "BCM%s is pulled %s from power-on: the LED may glow until the device starts"
+              .formatted(wiring.ledLine(), pulledUp ? "up" : "down"));
     }
     addPull(notes);
     return notes;

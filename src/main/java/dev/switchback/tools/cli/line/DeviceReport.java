@@ -53,12 +53,8 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
     }
     lines.add("engine: " + status.text("engine"));
     lines.add(
-        "recipe: "
-            + status.text("recipe")
-            + ", "
-            + status.text("topology")
-            + ", truth "
-            + status.text("truth"));
+        "recipe: %s, %s, truth %s"
+            .formatted(status.text("recipe"), status.text("topology"), status.text("truth")));
   }
 
   private void addWeights(List<String> lines) throws SmpException {

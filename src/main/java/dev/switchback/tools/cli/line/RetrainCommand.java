@@ -92,11 +92,8 @@ public final class RetrainCommand extends DeviceCommand {
     if (!truth.isRight()) {
       throw new LaptopException(
           LaptopException.Kind.REFUSED,
-          last.text()
-              + "; the device answers "
-              + truth.answers()
-              + " and should answer "
-              + truth.expected());
+          "%s; the device answers %s and should answer %s"
+              .formatted(last.text(), truth.answers(), truth.expected()));
     }
     return truth;
   }
