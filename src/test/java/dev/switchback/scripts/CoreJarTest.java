@@ -52,12 +52,17 @@ class CoreJarTest {
                 Pattern.DOTALL)
             .matcher(readme);
     assertTrue(shown.find());
-    Path program = Files.writeString(directory.resolve("Xor.java"), shown.group(1));
+    assertEquals(shown.group(2), printed(shown.group(1)));
+  }
+
+  private String printed(String program) throws Exception {
+    Path source = Files.writeString(directory.resolve("Xor.java"), program);
     Process java =
-        new ProcessBuilder(TestJvm.java(), "-cp", JAR.toString(), program.toString())
+        new ProcessBuilder(TestJvm.java(), "-cp", JAR.toString(), source.toString())
             .redirectErrorStream(true)
             .start();
-    assertEquals(shown.group(2), new String(java.getInputStream().readAllBytes(), UTF_8));
-    assertEquals(0, java.waitFor());
+    String printed = new String(java.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, java.waitFor(), printed);
+    return printed;
   }
 }

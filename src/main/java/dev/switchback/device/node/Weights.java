@@ -3,6 +3,8 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.core.Engine;
 import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Answers;
+import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
@@ -195,7 +197,10 @@ final class Weights {
 
   private void publish(Parameters published) {
     parameters = published;
-    int generation = slot.publish(engine.model(published));
+    Model model = engine.model(published);
+    // Whatever is made for a first answer, such as the table of a function, is not left to control.
+    Answers.of(model);
+    int generation = slot.publish(model);
     loop.wake();
     // The LED first: what maintenance does next may take the only processor.
     for (int i = 0; i < LED_FIRST_POLLS && loop.decision().generation() != generation; i++) {

@@ -12,6 +12,7 @@ import dev.switchback.device.store.TestImage;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.WeightImage;
+import dev.switchback.sim.AllocatedBytes;
 import dev.switchback.sim.FakeBoard;
 import java.util.Arrays;
 import java.util.Objects;
@@ -36,6 +37,9 @@ public final class DeviceLife implements Function<String, String> {
   public DeviceLife(Storage storage) {
     this(DeviceConfiguration.defaults(), storage);
   }
+
+  /** The most that a tick allocated since the engine was changed. */
+  private long tickBytes;
 
   DeviceLife(DeviceConfiguration configuration, Storage storage) {
     this(configuration, storage, new TrainingListener() {});
@@ -76,6 +80,11 @@ public final class DeviceLife implements Function<String, String> {
   }
 
   private void control() {
+    long bytes = AllocatedBytes.window(this::tick, 1);
+    tickBytes = Math.max(tickBytes, bytes);
+  }
+
+  private void tick() {
     nowNanos += Math.min(device.loop().tick(nowNanos), TURN_NANOS);
   }
 
@@ -124,6 +133,11 @@ public final class DeviceLife implements Function<String, String> {
         }
         case "problems" -> {
           return String.join("\n", device.storageProblems());
+        }
+        case "swap" -> {
+          tickBytes = 0;
+          device.swapEngine();
+          return String.valueOf(tickBytes);
         }
         case "stage" -> device.stage(TestImage.valueOf(words[1]).bytes());
         case "test" -> device.apply(Event.TEST, null);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class FreshStartTest {
   private static final int CUTS = Integer.getInteger("switchback.cuts", 60);
+
+  /** Of the smallest table: what the JVM itself needs for a first call is less. */
+  private static final long TABLE_BYTES = 8192;
 
   private final Outcomes outcomes = new Outcomes(FreshProgram::device);
   private final SplitMix random = new SplitMix(CUTS);
@@ -52,6 +56,15 @@ class FreshStartTest {
     PowerCutStorage storage = new PowerCutStorage(scenario.files(), 0);
     scenario.run(new DeviceLife(storage), step -> {});
     return storage.operations();
+  }
+
+  /** The tables of an engine are made when its first model is published, not when it answers. */
+  @Test
+  void theFirstAnswerOfTheOtherEngineCostsControlNothing() {
+    Function<String, String> life = FreshProgram.device(new MemoryStorage());
+    life.apply("start");
+    long bytes = Long.parseLong(life.apply("swap"));
+    assertTrue(bytes < TABLE_BYTES, bytes + " bytes");
   }
 
   @Test
