@@ -109,7 +109,7 @@ class SpeedTest {
     sink = x;
   }
 
-  /** Every weight of 784-128 read and added, eight rows at a time. */
+  /** Every weight of 784-128 read and added, four rows at a time. */
   private final class Reading implements Work {
     private final float[][] rows = new float[784][128];
     private final float[] sums = new float[128];

@@ -45,12 +45,6 @@ public final class ModelSlot {
     return old == null || old.generation() == MAX_GENERATION ? 1 : old.generation() + 1;
   }
 
-  /** The model published last, or null if none was. */
-  public @Nullable Model current() {
-    Entry now = entry.getAcquire();
-    return now == null ? null : now.model();
-  }
-
   /** The generation published last, or 0. */
   public int generation() {
     Entry now = entry.getAcquire();

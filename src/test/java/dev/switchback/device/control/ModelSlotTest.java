@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.sim.TableModel;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class ModelSlotTest {
 
   @Test
   void slotIsEmptyAtFirst() {
-    assertNull(slot.current());
+    assertNull(slot.entry());
     assertEquals(0, slot.generation());
   }
 
@@ -24,7 +25,7 @@ class ModelSlotTest {
   void lastPublishedIsCurrent_andGenerationsCount() {
     assertEquals(1, slot.publish(new TableModel(TruthTable.XOR)));
     assertEquals(2, slot.publish(model));
-    assertSame(model, slot.current());
+    assertSame(model, Objects.requireNonNull(slot.entry()).model());
     assertEquals(2, slot.generation());
   }
 
