@@ -40,47 +40,45 @@ final class Commands implements IModelTransformer {
   /** The same for all groups, so that all descriptions are below each other. */
   private static final int NAME_COLUMNS = 10;
 
-  private enum Group {
-    HERE(
-        "The device here",
-        RunCommand.class,
-        LedCommand.class,
-        DoctorCommand.class,
-        WiringCommand.class),
-    LINE(
-        "A device over a line",
-        PortsCommand.class,
-        DeployCommand.class,
-        StatusCommand.class,
-        RetrainCommand.class,
-        ConfirmCommand.class,
-        RevertCommand.class,
-        PullCommand.class,
-        MonitorCommand.class),
-    FILES(
-        "Networks and files",
-        TrainCommand.class,
-        RecipesCommand.class,
-        EvalCommand.class,
-        PlotCommand.class,
-        ConvertCommand.class,
-        InspectCommand.class,
-        KeygenCommand.class,
-        SignCommand.class,
-        VerifyCommand.class);
-
-    private final String heading;
-    private final List<Class<?>> commands;
-
+  private record Group(String heading, List<Class<?>> commands) {
     Group(String heading, Class<?>... commands) {
-      this.heading = heading;
-      this.commands = List.of(commands);
+      this(heading, List.of(commands));
     }
   }
 
+  private static final List<Group> GROUPS =
+      List.of(
+          new Group(
+              "The device here",
+              RunCommand.class,
+              LedCommand.class,
+              DoctorCommand.class,
+              WiringCommand.class),
+          new Group(
+              "A device over a line",
+              PortsCommand.class,
+              DeployCommand.class,
+              StatusCommand.class,
+              RetrainCommand.class,
+              ConfirmCommand.class,
+              RevertCommand.class,
+              PullCommand.class,
+              MonitorCommand.class),
+          new Group(
+              "Networks and files",
+              TrainCommand.class,
+              RecipesCommand.class,
+              EvalCommand.class,
+              PlotCommand.class,
+              ConvertCommand.class,
+              InspectCommand.class,
+              KeygenCommand.class,
+              SignCommand.class,
+              VerifyCommand.class));
+
   /** The class of a command, which has its name; null if there is none. */
   static @Nullable Class<?> named(String name) {
-    for (Group group : Group.values()) {
+    for (Group group : GROUPS) {
       for (Class<?> command : group.commands) {
         if (command.getSimpleName().toLowerCase(Locale.ROOT).equals(name + "command")) {
           return command;
@@ -92,7 +90,7 @@ final class Commands implements IModelTransformer {
 
   @Override
   public CommandSpec transform(CommandSpec spec) {
-    for (Group group : Group.values()) {
+    for (Group group : GROUPS) {
       for (Class<?> command : group.commands) {
         spec.addSubcommand(null, new CommandLine(command));
       }
@@ -115,7 +113,7 @@ final class Commands implements IModelTransformer {
 
   private static String list(Help help) {
     StringBuilder list = new StringBuilder();
-    for (Group group : Group.values()) {
+    for (Group group : GROUPS) {
       TextTable table =
           TextTable.forColumns(
               help.colorScheme(),

@@ -6,6 +6,7 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Wiring;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a device is set to. Immutable; any thread.
@@ -32,7 +33,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
 
   @SuppressWarnings("unchecked") // a key stands beside a value of its own
   static <T> T value(Map<Key<?>, Object> values, Key<T> key) {
-    return (T) values.get(key);
+    return (T) Objects.requireNonNull(values.get(key));
   }
 
   /** What an empty file stands for; the shipped file spells the same out. */

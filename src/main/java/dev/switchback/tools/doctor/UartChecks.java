@@ -53,9 +53,7 @@ final class UartChecks {
   }
 
   private static String whatBringsIt(String port, @Nullable RaspberryPi board) {
-    boolean isOnHeader =
-        board != null && (port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart()));
-    return isOnHeader
+    return board != null && (port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart()))
         ? "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets "
             + board.uartSetting()
             + ")"

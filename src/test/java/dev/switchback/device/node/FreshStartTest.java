@@ -62,7 +62,7 @@ class FreshStartTest {
   @Test
   void theFirstAnswerOfTheOtherEngineCostsControlNothing() {
     Function<String, String> life = FreshProgram.device(new MemoryStorage());
-    life.apply("start");
+    assertEquals("", life.apply("start"));
     long bytes = Long.parseLong(life.apply("swap"));
     assertTrue(bytes < TABLE_BYTES, bytes + " bytes");
   }
