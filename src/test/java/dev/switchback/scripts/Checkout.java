@@ -20,9 +20,12 @@ record Checkout(Path top) {
           "scripts",
           "device-config",
           "src/main",
+          "src/build",
+          "src/jmh",
           "src/deb",
           "src/test/resources/fuzz",
           "target/lib",
+          "target/switchback-device.jar",
           "target/switchback.jar");
 
   /** What a command printed, and its exit code. */
