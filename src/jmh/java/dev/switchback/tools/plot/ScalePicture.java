@@ -88,7 +88,7 @@ public final class ScalePicture {
   private void panel(Svg svg, Area area, Scale scale, String name, ToDoubleFunction<Point> value) {
     List<Tick> across = Tick.decades((int) weights.from(), (int) weights.to(), MOST_TICKS);
     List<Tick> upwards = Tick.decades((int) scale.from(), (int) scale.to(), MOST_TICKS);
-    svg.begin("g", "stroke", Ink.GRID.hex());
+    svg.begin("g", "stroke", Colour.GRID);
     for (Tick tick : across) {
       double x = weights.at(tick.value());
       svg.line(x, area.top(), x, area.bottom());
@@ -151,12 +151,14 @@ public final class ScalePicture {
   /** Where float weights fill a cache. */
   private void caches(Svg svg, SortedMap<Integer, Long> cacheBytes) {
     cacheBytes.forEach((level, bytes) -> {
-      double x = weights.clamped(StrictMath.log10(bytes / (double) Float.BYTES));
+      double x =
+          weights.at(
+              Math.clamp(
+                  StrictMath.log10(bytes / (double) Float.BYTES), weights.from(), weights.to()));
       for (Area area : List.of(TIME, MEMORY)) {
-        svg.line(
-            x, area.top(), x, area.bottom(), "stroke", Ink.SOFT.hex(), "stroke-dasharray", "4 3");
+        svg.line(x, area.top(), x, area.bottom(), "stroke", Colour.SOFT, "stroke-dasharray", "4 3");
       }
-      svg.text(x, TIME.top() - 6, "L" + level, "text-anchor", "middle", "fill", Ink.SOFT.hex());
+      svg.text(x, TIME.top() - 6, "L" + level, "text-anchor", "middle", "fill", Colour.SOFT);
     });
   }
 
@@ -174,6 +176,6 @@ public final class ScalePicture {
         LEGEND_TOP + index * LEGEND_LINE,
         "Dots have two layers, circles 1 to 8. L1, L2 and so on: float weights fill this cache.",
         "fill",
-        Ink.SOFT.hex());
+        Colour.SOFT);
   }
 }
