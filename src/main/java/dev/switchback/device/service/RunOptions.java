@@ -67,11 +67,14 @@ public record RunOptions(
           values.get("--port"),
           baud == null ? null : Integer.valueOf(baud));
     } catch (NumberFormatException e) {
-      throw new Refusal(
-          ExitCode.USAGE, "--baud " + values.get("--baud") + " is not a whole number", e);
+      throw invalid("--baud", "'" + values.get("--baud") + "' is not an int");
     } catch (IllegalArgumentException e) {
-      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+      throw invalid("--board", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Refusal invalid(String option, String reason) {
+    return usage("Invalid value for option '" + option + "': " + reason);
   }
 
   private static Refusal usage(String message) {

@@ -36,8 +36,8 @@ class RunOptionsTest {
           --port p extra | 'extra' is none of --config, --board, --state-dir, --port, --baud
           --config | --config needs a value
           --config a --config b | --config is there twice
-          --board pie | unknown board 'pie': use auto, sim or pi
-          --baud fast | --baud fast is not a whole number
+          --board pie | Invalid value for option '--board': unknown board 'pie': use auto, sim or pi
+          --baud fast | Invalid value for option '--baud': 'fast' is not an int
           """)
   void saysWhatIsWrong(String line, String message) {
     Refusal refusal = assertThrows(Refusal.class, () -> RunOptions.parse(line.split(" ", -1)));
