@@ -61,7 +61,7 @@ final class DeviceImages implements ImagePort {
     } catch (FormatException e) {
       throw refusal(e);
     } catch (StoreException e) {
-      throw refusal(e, GroupError.IMAGE_WRITE_FAILED);
+      throw refusal(e);
     }
   }
 
@@ -97,13 +97,13 @@ final class DeviceImages implements ImagePort {
     return new SmpException(error, String.valueOf(failure.getMessage()));
   }
 
-  private static SmpException refusal(StoreException failure, GroupError ofStorage) {
+  private static SmpException refusal(StoreException failure) {
     GroupError error =
         switch (failure.reason()) {
           case REFUSED, BUSY -> GroupError.IMAGE_NO_FREE_SLOT;
           case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
           case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
-          case STORAGE -> ofStorage;
+          case STORAGE -> GroupError.IMAGE_WRITE_FAILED;
         };
     return new SmpException(error, String.valueOf(failure.getMessage()));
   }
@@ -142,7 +142,7 @@ final class DeviceImages implements ImagePort {
     try {
       device.apply(event, image);
     } catch (StoreException e) {
-      throw refusal(e, GroupError.IMAGE_WRITE_FAILED);
+      throw refusal(e);
     }
   }
 }

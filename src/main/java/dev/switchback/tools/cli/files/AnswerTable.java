@@ -5,6 +5,7 @@ import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.cli.AnswerLines;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
 import java.io.PrintWriter;
@@ -32,18 +33,11 @@ public final class AnswerTable implements Report {
   @Override
   public void print(PrintWriter out) {
     out.println(topology + " " + topology.activationLabels() + ", " + engine.label());
-    StringBuilder names = new StringBuilder();
-    for (int i = 0; i < topology.inputs(); i++) {
-      names.append((char) ('A' + i)).append(' ');
-    }
-    out.println(names + " answer  output");
+    int inputs = topology.inputs();
+    out.println(AnswerLines.heading(inputs));
     for (int row = 0; row < answers.rows(); row++) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < topology.inputs(); i++) {
-        line.append(TruthTable.level(row, i, topology.inputs())).append(' ');
-      }
-      String answer = Integer.toString(answers.answer(row));
-      line.append(" ".repeat(7 - answer.length())).append(answer).append(' ');
+      StringBuilder line =
+          new StringBuilder(AnswerLines.row(row, inputs, answers.answer(row))).append(' ');
       for (float output : answers.outputs(row)) {
         line.append(' ').append(FourDecimals.of(output));
       }

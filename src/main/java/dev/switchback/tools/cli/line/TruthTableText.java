@@ -1,6 +1,6 @@
 package dev.switchback.tools.cli.line;
 
-import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.cli.AnswerLines;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.TruthReading;
 import java.io.PrintWriter;
@@ -19,11 +19,7 @@ final class TruthTableText {
   static List<String> lines(TruthReading truth) {
     List<String> lines = new ArrayList<>();
     int inputs = truth.answers().inputs();
-    StringBuilder names = new StringBuilder();
-    for (int i = 0; i < inputs; i++) {
-      names.append((char) ('A' + i)).append(' ');
-    }
-    lines.add(names + " answer  output");
+    lines.add(AnswerLines.heading(inputs));
     for (int row = 0; row < truth.answers().rows(); row++) {
       lines.add(line(truth, row, inputs));
     }
@@ -31,14 +27,12 @@ final class TruthTableText {
   }
 
   private static String line(TruthReading truth, int row, int inputs) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < inputs; i++) {
-      line.append(TruthTable.level(row, i, inputs)).append(' ');
-    }
     int answer = truth.answers().answer(row);
-    line.append(String.format(Locale.ROOT, " %6d  %.4f", answer, truth.outputs().get(row)));
+    String line =
+        AnswerLines.row(row, inputs, answer)
+            + String.format(Locale.ROOT, "  %.4f", truth.outputs().get(row));
     int expected = truth.expected().answer(row);
-    return answer == expected ? line.toString() : line + "  wrong, " + expected + " expected";
+    return answer == expected ? line : line + "  wrong, " + expected + " expected";
   }
 
   static JsonObject json(TruthReading truth) {
