@@ -53,14 +53,14 @@ class ArchitectureTest {
       core                core.nn core.fixed |
       format              core core.nn core.fixed | com.fasterxml.jackson..
       wire                |
-      wire.smp            | com.fasterxml.jackson..
+      wire.smp            core | com.fasterxml.jackson..
       wire.serial         . wire | com.fazecast.jSerialComm..
       .                   |
       device.board        . |
       device.board.linux  |
       device.board.pi4j   . device.board device.board.linux | com.pi4j..
       device.config       core core.nn format wire device.board |
-      device.control      . core.nn device.board |
+      device.control      . core core.nn device.board |
       device.store        format |
       device.node         . core core.nn format device.board device.config device.control \
       device.store | org.tinylog..

@@ -86,6 +86,10 @@ final class Shell {
     throw new ShellException("'" + name + "' is no command; 'help' lists them");
   }
 
+  private static void append(List<String> lines, StringBuilder out) {
+    lines.forEach(line -> out.append(line).append('\n'));
+  }
+
   private static void requireNoWords(List<String> words) throws ShellException {
     if (!words.isEmpty()) {
       throw new ShellException("'" + words.getFirst() + "' is one word too many");
@@ -103,7 +107,7 @@ final class Shell {
 
   private void status(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
-    out.append(device.status().text()).append('\n');
+    append(DeviceStatusMap.lines(device), out);
   }
 
   private void infer(List<String> words, StringBuilder out) throws ShellException {
@@ -162,7 +166,7 @@ final class Shell {
 
   private void slots(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
-    device.status().store().slots().forEach(slot -> out.append(slot.text()).append('\n'));
+    append(DeviceStatusMap.slots(device), out);
   }
 
   private void weights(List<String> words, StringBuilder out, Event... events)
@@ -205,6 +209,6 @@ final class Shell {
 
   private static void log(List<String> words, StringBuilder out) throws ShellException {
     requireNoWords(words);
-    RecentLogWriter.lines().forEach(line -> out.append(line).append('\n'));
+    append(RecentLogWriter.lines(), out);
   }
 }

@@ -2,7 +2,6 @@ package dev.switchback.device.cable;
 
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
-import dev.switchback.device.node.DecisionText;
 import dev.switchback.device.node.Device;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class SwitchWatch implements Activity {
   public void tick(long nowNanos) {
     Decision now = device.decision();
     if (!now.equals(printed)) {
-      console.print(DecisionText.of(device.configuration().get(Key.TRUTH).inputs(), now) + "\n");
+      console.print(now.text(device.configuration().get(Key.TRUTH).inputs()) + "\n");
       printed = now;
     }
   }

@@ -1,5 +1,8 @@
 package dev.switchback.device.control;
 
+import dev.switchback.core.PositionText;
+import dev.switchback.core.nn.TruthTable;
+
 /**
  * What the loop decided last, as any thread may see it. Published after the LED was driven.
  *
@@ -11,6 +14,10 @@ package dev.switchback.device.control;
  * @param output the number behind the answer, see {@code Model.shownOutput}
  */
 public record Decision(boolean valid, int generation, int row, boolean lit, float output) {
+  /** One line for people, with a switch for each input of the truth table. */
+  public String text(int switches) {
+    return PositionText.of(TruthTable.levels(row, switches), lit, valid ? output : null);
+  }
 
   // | 63 .. 42 generation | 41 valid | 40 lit | 39 .. 32 row | 31 .. 0 output |
   private static final int ROW_SHIFT = 32;

@@ -16,24 +16,4 @@ public record CableStatus(
     long bytesIn,
     long bytesOut,
     long frames,
-    long dropped) {
-  @Override
-  public String toString() {
-    return port
-        + " at "
-        + baud
-        + " baud, "
-        + state
-        + ", "
-        + bytesIn
-        + " bytes in, "
-        + bytesOut
-        + " out, "
-        + frames
-        + " frames, "
-        + dropped
-        + " dropped, opened "
-        + opened
-        + (opened == 1 ? " time" : " times");
-  }
-}
+    long dropped) {}

@@ -10,10 +10,10 @@ import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
+import dev.switchback.device.cable.DeviceStatusMap;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
-import dev.switchback.device.node.DecisionText;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
@@ -136,7 +136,7 @@ public final class LineRun {
         retrain();
         awaitTraining();
       }
-      case "status" -> out.println(device.status().text());
+      case "status" -> DeviceStatusMap.lines(device).forEach(out::println);
       default -> flip(line, simulated);
     }
   }
@@ -193,7 +193,7 @@ public final class LineRun {
     if (decision.lit() != simulated.ledActive()) {
       throw new Refusal(ExitCode.INTERNAL, "the LED does not show the answer");
     }
-    out.println(DecisionText.of(switches, decision));
+    out.println(decision.text(switches));
   }
 
   /** Prints each change of a real switch until the input says quit or the process is ended. */
@@ -204,7 +204,7 @@ public final class LineRun {
     while (!Thread.currentThread().isInterrupted() && device.isRunning()) {
       Decision now = device.decision();
       if (now.valid() && (printed == null || printed.row() != now.row())) {
-        out.println(DecisionText.of(switches, now));
+        out.println(now.text(switches));
         printed = now;
       }
       clock.await(POLL_NANOS);
@@ -218,7 +218,7 @@ public final class LineRun {
         switch (line.strip()) {
           case "" -> {}
           case "retrain" -> retrain();
-          case "status" -> out.println(device.status().text());
+          case "status" -> DeviceStatusMap.lines(device).forEach(out::println);
           case "quit" -> {
             wired.close();
             return;

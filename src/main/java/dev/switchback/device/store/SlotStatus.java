@@ -1,6 +1,5 @@
 package dev.switchback.device.store;
 
-import dev.switchback.format.ImageText;
 import dev.switchback.format.WeightImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,20 +43,5 @@ public record SlotStatus(
       flags.add("permanent");
     }
     return flags;
-  }
-
-  /**
-   * One line for people, such as {@code slot 0: 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2,
-   * slot-b.img, active, confirmed}.
-   */
-  public String text() {
-    List<String> parts = new ArrayList<>();
-    parts.add("slot " + slot + ": " + (image == null ? "no image" : ImageText.of(image)));
-    parts.add(file.fileName());
-    parts.addAll(flags());
-    if (trouble != null) {
-      parts.add(trouble);
-    }
-    return String.join(", ", parts);
   }
 }

@@ -4,6 +4,7 @@ import dev.switchback.SystemClock;
 import dev.switchback.device.node.StoredWeights;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.StoreStatus;
+import dev.switchback.format.ImageText;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,12 +140,13 @@ final class StateChecks {
   }
 
   private static Finding weights(StoreStatus status) {
-    if (status.slots().stream().noneMatch(slot -> slot.active())) {
+    WeightImage image = status.slots().getFirst().image();
+    if (image == null || !status.slots().getFirst().active()) {
       return Finding.fail(
           "no slot holds weights that pass the self-test: " + String.join("; ", status.problems()),
           "switchback retrain");
     }
-    String seen = "a start answers with " + status.slots().getFirst().text();
+    String seen = "a start answers with slot 0: " + ImageText.of(image);
     return status.problems().isEmpty()
         ? Finding.pass(seen)
         : Finding.warn(

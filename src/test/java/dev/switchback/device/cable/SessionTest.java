@@ -43,7 +43,9 @@ class SessionTest {
   void everyCommandAnswersAndThePromptComesBack() {
     require("help\r\nhelp \\[COMMAND\\] .*log .*\r\n" + PROMPT, line.command("help"));
     require("help test\r\ntest  *has slot 1 .*\r\n" + PROMPT, line.command("help test"));
-    require("status\r\nposition: A=0 B=0 .*cable: none .*\r\n" + PROMPT, line.command("status"));
+    require(
+        "status\r\ndevice: .*position: A=0 B=0 .*cable: none .*\r\n" + PROMPT,
+        line.command("status"));
     require("infer 0 1\r\n1 \\(output 0\\.98\\d\\d\\)\r\n" + PROMPT, line.command("infer 0 1"));
     require(
         "slots\r\nslot 0: .*, active, confirmed\r\nslot 1: .*img\r\n" + PROMPT,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.device.cable.DeviceStatusMap;
 import dev.switchback.device.cable.RecentLogWriter;
 import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.SlotFiles;
@@ -84,7 +85,9 @@ class DeviceRecoveryTest {
     assertTrue(
         RecentLogWriter.lines()
             .contains("warn slot-b.img holds no image: " + reason + "; kept as slot-b.img.broken"));
-    assertTrue(first.device().status().text().contains("problem: slot-b.img holds no image: "));
+    assertTrue(
+        String.join("\n", DeviceStatusMap.lines(first.device()))
+            .contains("problem: slot-b.img holds no image: "));
     String later = "slot-b.img.broken was set aside: " + reason + "; look into it, then delete it";
     assertEquals("", first.apply("reload"));
     assertEquals(later, first.apply("problems"));

@@ -11,6 +11,7 @@ import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.cable.DeviceStatusMap;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.store.SlotFile;
@@ -137,7 +138,8 @@ class DeviceRefusalTest {
     assertEquals(0, storage.readBeforeWritten().size());
     assertEquals("none yet", life.device().status().weights());
     assertTrue(
-        life.device().status().text().contains("slot 0: no image, slot-a.img, was not read"));
+        String.join("\n", DeviceStatusMap.lines(life.device()))
+            .contains("slot 0: no image, slot-a.img, was not read"));
   }
 
   @Test

@@ -218,7 +218,7 @@ class DeviceTest {
       DeviceStatus status = device.status();
       assertEquals("no model", status.outage());
       assertTrue(status.training().startsWith("not solved after "), status.training());
-      assertTrue(status.text().contains("LED off, no model"), status.text());
+      assertEquals("LED off, no model", status.state());
       assertFalse(board.ledActive());
       assertFalse(device.awaitAnswer(0, Duration.ofMillis(50)));
     }
@@ -290,14 +290,15 @@ class DeviceTest {
           assertTrue(device.status().weights().endsWith("slot-b.img"), device.status().weights());
           storage.write("slot-b.img", "no weights at all".getBytes(StandardCharsets.UTF_8));
         } else {
-          String status = device.status().text();
-          assertTrue(device.status().weights().endsWith("slot-b.img"), status);
+          String status = device.status().weights();
+          assertTrue(status.endsWith("slot-b.img"), status);
           assertEquals(1, device.status().trainings(), "what was lost is learnt again");
           assertEquals(1, device.storageProblems().size());
+          String problem = device.storageProblems().getFirst();
           assertTrue(
-              status.contains(
-                  "problem: slot-b.img.broken was set aside: file: found 17 bytes, expected 80 to "),
-              status);
+              problem.startsWith(
+                  "slot-b.img.broken was set aside: file: found 17 bytes, expected 80 to "),
+              problem);
         }
       }
     }
@@ -312,10 +313,10 @@ class DeviceTest {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       requireXor(device, board);
-      String status = device.status().text();
-      assertTrue(status.contains("weights: 1.0.0 "), status);
-      assertTrue(status.contains(", factory\n"), status);
-      assertTrue(status.contains("problem: "), status);
+      String weights = device.status().weights();
+      assertTrue(weights.startsWith("1.0.0 "), weights);
+      assertTrue(weights.endsWith(", factory"), weights);
+      assertFalse(device.storageProblems().isEmpty());
     }
   }
 
@@ -425,12 +426,14 @@ class DeviceTest {
       assertFalse(board.ledActive());
       DeviceStatus status = device.status();
       assertEquals("reading switch B: the wire is gone", status.outage());
-      assertTrue(status.text().contains("state: LED off, reading switch B: the wire is gone"));
-      assertEquals("A=0 B=1 LED=0 output=none", status.position());
+      assertTrue(status.state().equals("LED off, reading switch B: the wire is gone"));
+      assertEquals("A=0 B=1 LED=0 output=none", status.decision().text(2));
       board.failReads(1, null);
       assertTrue(device.awaitAnswer(1, LIMIT));
       assertTrue(board.ledActive());
-      assertTrue(device.status().text().contains(", last: reading switch B: the wire is gone"));
+      assertTrue(
+          String.valueOf(device.status().lastFault())
+              .contains("reading switch B: the wire is gone"));
       assertTrue(device.status().faults() >= 1);
       assertTrue(device.ticks() > 0);
     }

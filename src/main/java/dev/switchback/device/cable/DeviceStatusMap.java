@@ -1,0 +1,162 @@
+package dev.switchback.device.cable;
+
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.control.Decision;
+import dev.switchback.device.node.CableStatus;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.node.DeviceStatus;
+import dev.switchback.device.node.TrainingProgress;
+import dev.switchback.device.store.SlotStatus;
+import dev.switchback.format.WeightImage;
+import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.SmpException;
+import dev.switchback.wire.smp.SmpHeader;
+import dev.switchback.wire.smp.SmpMap;
+import dev.switchback.wire.smp.StatusText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The device's status as the map of group 100 that protocol.md describes. */
+public final class DeviceStatusMap {
+  private static final int SCHEMA = 1;
+  private static final int MAX_BYTES = 1 << 16;
+
+  private DeviceStatusMap() {}
+
+  /** The map as {@link StatusText} shows it. Any thread. */
+  public static List<String> lines(Device device) {
+    return text(device, StatusText::lines);
+  }
+
+  /** The lines of the slots alone. Any thread. */
+  static List<String> slots(Device device) {
+    return text(device, StatusText::slots);
+  }
+
+  private interface Text {
+    List<String> of(SmpMap status) throws SmpException;
+  }
+
+  private static List<String> text(Device device, Text text) {
+    CborWriter answer = new CborWriter(MAX_BYTES);
+    try {
+      answer.begin();
+      write(device, answer);
+      int length = answer.finish(SmpHeader.request(SmpHeader.READ, 100, 0, 0));
+      return text.of(SmpMap.read(answer.buffer(), SmpHeader.BYTES, length - SmpHeader.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the fields. */
+  static void write(Device device, CborWriter answer) throws IOException {
+    DeviceStatus status = device.status();
+    answer.number("schema", SCHEMA);
+    answer.text("program", DeviceSystem.version());
+    answer.text("board", status.board());
+    answer.text("state", status.state());
+    position(status, answer);
+    answer.text("engine", status.engine());
+    answer.text("recipe", status.recipe());
+    answer.text("topology", status.topology());
+    answer.text("truth", status.truth().toString());
+    answer.text("weights", status.weights());
+    answer.list("slots");
+    for (SlotStatus slot : status.store().slots()) {
+      slot(slot, answer);
+    }
+    answer.end();
+    answer.number("max_image_bytes", WeightImage.MAX_BYTES);
+    text("key", status.key(), answer);
+    answer.text("storage", status.store().storage());
+    answer.text("swap", status.store().swap().label());
+    answer.list("problems");
+    for (String problem : status.store().problems()) {
+      answer.text(problem);
+    }
+    answer.end();
+    training(device.training(), answer);
+    counters(status, answer);
+    text("fault", status.lastFault(), answer);
+    cable(status.cable(), answer);
+    text("refused", device.refused(), answer);
+  }
+
+  private static void text(String name, @Nullable String value, CborWriter answer)
+      throws IOException {
+    if (value != null) {
+      answer.text(name, value);
+    }
+  }
+
+  private static void position(DeviceStatus status, CborWriter answer) throws IOException {
+    Decision decision = status.decision();
+    answer.text("switches", TruthTable.levels(decision.row(), status.truth().inputs()));
+    answer.flag("led", decision.lit());
+    if (decision.valid()) {
+      answer.real("output", decision.output());
+    }
+  }
+
+  private static void slot(SlotStatus slot, CborWriter answer) throws IOException {
+    answer.map();
+    answer.number("slot", slot.slot());
+    answer.text("file", slot.file().fileName());
+    WeightImage image = slot.image();
+    if (image != null) {
+      answer.text("version", image.version().toString());
+      answer.text("hash", image.hashText());
+      answer.text("topology", image.topology().toString());
+      answer.flag("signed", image.isSigned());
+    }
+    answer.list("flags");
+    for (String flag : slot.flags()) {
+      answer.text(flag);
+    }
+    answer.end();
+    text("trouble", slot.trouble(), answer);
+    answer.end();
+  }
+
+  private static void training(TrainingProgress training, CborWriter answer) throws IOException {
+    answer.map("training");
+    answer.flag("running", training.running());
+    answer.number("count", training.count());
+    answer.number("epochs", training.epochs());
+    if (Float.isFinite(training.loss())) {
+      answer.real("loss", training.loss());
+    }
+    answer.text("text", training.text());
+    answer.end();
+  }
+
+  private static void counters(DeviceStatus status, CborWriter answer) throws IOException {
+    answer.map("counters");
+    answer.number("debounce_ms", status.debounceMillis());
+    answer.number("changes", status.changes());
+    answer.number("bounces", status.bounces());
+    answer.number("ticks", status.ticks());
+    answer.number("uptime_s", status.uptimeSeconds());
+    answer.number("faults", status.faults());
+    answer.end();
+  }
+
+  private static void cable(@Nullable CableStatus cable, CborWriter answer) throws IOException {
+    if (cable == null) {
+      return;
+    }
+    answer.map("cable");
+    answer.text("port", cable.port());
+    answer.number("baud", cable.baud());
+    answer.text("state", cable.state());
+    answer.number("opened", cable.opened());
+    answer.number("bytes_in", cable.bytesIn());
+    answer.number("bytes_out", cable.bytesOut());
+    answer.number("frames", cable.frames());
+    answer.number("dropped", cable.dropped());
+    answer.end();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.switchback.wire.smp;
+
+import dev.switchback.core.LossText;
+import dev.switchback.core.PositionText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A device's status, the map of group 100 command 0, as it is shown everywhere: in the device's
+ * shell, at its keyboard, on the laptop. One {@code name: value} per line.
+ */
+public final class StatusText {
+  private static final int SHORT_HASH_DIGITS = 8;
+
+  private StatusText() {}
+
+  /**
+   * The whole of it.
+   *
+   * @throws SmpException if a field is missing or of another type
+   */
+  public static List<String> lines(SmpMap status) throws SmpException {
+    List<String> lines = new ArrayList<>();
+    lines.add("device: switchback " + status.text("program") + " on " + status.text("board"));
+    lines.add("state: " + status.text("state"));
+    lines.add("position: " + position(status));
+    lines.add("engine: " + status.text("engine"));
+    lines.add(
+        "recipe: %s, %s, truth %s"
+            .formatted(status.text("recipe"), status.text("topology"), status.text("truth")));
+    lines.add("weights: " + status.text("weights"));
+    lines.addAll(slots(status));
+    lines.add("storage: " + status.text("storage") + ", next start: " + status.text("swap"));
+    if (status.has("max_image_bytes")) {
+      lines.add("images: " + images(status));
+    }
+    for (String problem : status.texts("problems")) {
+      lines.add("problem: " + problem);
+    }
+    lines.add("training: " + training(status.map("training")));
+    addCounters(lines, status.map("counters"));
+    lines.add("cable: " + (status.has("cable") ? cable(status.map("cable")) : "none configured"));
+    lines.add("faults: " + faults(status));
+    if (status.has("refused")) {
+      lines.add("refused: " + status.text("refused"));
+    }
+    return lines;
+  }
+
+  /** One line for each slot. */
+  public static List<String> slots(SmpMap status) throws SmpException {
+    List<String> lines = new ArrayList<>();
+    for (SmpMap slot : status.maps("slots")) {
+      lines.add(slot(slot));
+    }
+    return lines;
+  }
+
+  private static String position(SmpMap status) throws SmpException {
+    Float output = status.has("output") ? (float) status.real("output") : null;
+    return PositionText.of(status.text("switches", ""), status.flag("led", false), output);
+  }
+
+  private static String slot(SmpMap slot) throws SmpException {
+    List<String> parts = new ArrayList<>();
+    parts.add(slot.has("version") ? image(slot) : "no image");
+    parts.add(slot.text("file"));
+    parts.addAll(slot.texts("flags"));
+    if (slot.flag("signed", false)) {
+      parts.add("signed");
+    }
+    if (slot.has("trouble")) {
+      parts.add(slot.text("trouble"));
+    }
+    return "slot " + slot.number("slot") + ": " + String.join(", ", parts);
+  }
+
+  private static String image(SmpMap slot) throws SmpException {
+    return slot.text("version") + " " + shortHash(slot, "hash") + " " + slot.text("topology");
+  }
+
+  private static String shortHash(SmpMap map, String name) throws SmpException {
+    String digits = map.text(name);
+    return digits.substring(0, Math.min(digits.length(), SHORT_HASH_DIGITS));
+  }
+
+  private static String images(SmpMap status) throws SmpException {
+    return String.format(Locale.ROOT, "up to %,d bytes, ", status.number("max_image_bytes"))
+        + (status.has("key") ? "signed by key " + shortHash(status, "key") : "from anybody");
+  }
+
+  private static String training(SmpMap training) throws SmpException {
+    String course = training.flag("running", false) ? running(training) : training.text("text");
+    return course + ", " + training.number("count") + " so far";
+  }
+
+  private static String running(SmpMap training) throws SmpException {
+    return String.format(Locale.ROOT, "running, epoch %,d", training.number("epochs"))
+        + (training.has("loss") ? ", loss " + LossText.of(training.real("loss")) : "");
+  }
+
+  private static void addCounters(List<String> lines, SmpMap counters) throws SmpException {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "debounce: %d ms, %,d changes, %,d bounces",
+            counters.number("debounce_ms"),
+            counters.number("changes"),
+            counters.number("bounces")));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "control: %,d ticks in %,d s",
+            counters.number("ticks"),
+            counters.number("uptime_s")));
+  }
+
+  private static String cable(SmpMap cable) throws SmpException {
+    return String.format(
+        Locale.ROOT,
+        "%s at %d baud, %s, opened %,d times; %,d frames, %,d dropped, %,d bytes in, %,d out",
+        cable.text("port"),
+        cable.number("baud"),
+        cable.text("state"),
+        cable.number("opened"),
+        cable.number("frames"),
+        cable.number("dropped"),
+        cable.number("bytes_in"),
+        cable.number("bytes_out"));
+  }
+
+  private static String faults(SmpMap status) throws SmpException {
+    return status.map("counters").number("faults")
+        + (status.has("fault") ? ", last: " + status.text("fault") : "");
+  }
+}
