@@ -140,6 +140,7 @@ public final class Demultiplexer {
     if (marker == Marker.FIRST) {
       beginFrame();
     } else if (state == State.BETWEEN) {
+      assembly.beginLine();
       state = State.LINE;
     } else {
       if (!isAfterBadFrame) {

@@ -28,6 +28,11 @@ final class FrameAssembly {
     paddings = 0;
   }
 
+  /** A line follows; each is decoded for itself, and may be padded. */
+  void beginLine() {
+    paddings = 0;
+  }
+
   byte[] buffer() {
     return buffer;
   }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.sim.AllocatedBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,24 @@ class DemultiplexerTest {
     received.feed("sta" + FRAME + "tu" + FRAME + FRAME + "s\r");
     assertEquals("status\r", received.text());
     assertEquals(List.of(HEX, HEX, HEX), received.packets());
+  }
+
+  /** AuTerm encodes each line for itself, padding included; Zephyr decodes each for itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 91, 92, 93})
+  void lineThatIsPaddedBeforeTheLast_isTaken(int lineBytes) {
+    byte[] packet = new byte[200];
+    new Random(lineBytes).nextBytes(packet);
+    byte[] body = WireVector.of("", true, Received.frame(packet)).body();
+    StringBuilder frame = new StringBuilder();
+    for (int from = 0; from < body.length; from += lineBytes) {
+      byte[] line = Arrays.copyOfRange(body, from, Math.min(body.length, from + lineBytes));
+      frame.append(from == 0 ? "\6\11" : "\4\24");
+      frame.append(Base64.getEncoder().encodeToString(line)).append('\n');
+    }
+    received.feed("sta" + frame + "tus");
+    assertEquals(List.of(Received.hex(packet)), received.packets());
+    assertEquals("status", received.text());
   }
 
   @Test

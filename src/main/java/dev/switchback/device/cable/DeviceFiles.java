@@ -123,9 +123,18 @@ final class DeviceFiles implements FilePort {
     String name = writtenName;
     forget();
     if (SLOT_1.equals(name)) {
-      images.stage(content, false);
+      stage(content);
     } else if (name != null) {
       scratch.put(name, content);
+    }
+  }
+
+  /** Whoever asked group 8 is told an error of group 8. */
+  private void stage(byte[] content) throws SmpException {
+    try {
+      images.stage(content, false);
+    } catch (SmpException e) {
+      throw new SmpException(GroupError.FILE_WRITE_FAILED, String.valueOf(e.getMessage()));
     }
   }
 

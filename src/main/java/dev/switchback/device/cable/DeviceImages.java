@@ -5,20 +5,31 @@ import dev.switchback.device.store.Event;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageCheck;
 import dev.switchback.format.ImageException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.ImageHash;
 import dev.switchback.wire.smp.ImagePort;
 import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpError;
 import dev.switchback.wire.smp.SmpException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of the device as SMP clients see them. Cable thread. */
 final class DeviceImages implements ImagePort {
+  /** What an image fails that could be right, but not from this sender. */
+  private static final Set<ImageCheck> SIGNATURE =
+      Set.of(
+          ImageCheck.UNSIGNED,
+          ImageCheck.SIGNATURE_INCOMPLETE,
+          ImageCheck.KEY,
+          ImageCheck.SIGNATURE);
+
   private final Device device;
 
   DeviceImages(Device device) {
@@ -44,6 +55,15 @@ final class DeviceImages implements ImagePort {
       }
     }
     return images;
+  }
+
+  @Override
+  public ImageHash hash(byte[] file) {
+    try {
+      return new ImageHash(WeightImage.read(file).hash());
+    } catch (FormatException e) {
+      return new ImageHash(new byte[0]);
+    }
   }
 
   @Override
@@ -80,6 +100,10 @@ final class DeviceImages implements ImagePort {
   }
 
   private static SmpException refusal(FormatException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    if (failure instanceof ImageException image && SIGNATURE.contains(image.check())) {
+      return new SmpException(SmpError.ACCESS_DENIED, reason);
+    }
     GroupError error =
         failure instanceof ImageException image
             ? switch (image.check()) {
@@ -89,12 +113,11 @@ final class DeviceImages implements ImagePort {
               case TLV_TOTAL, TLV_LENGTH -> GroupError.IMAGE_INVALID_TLV_SIZE;
               case TLV_REPEATED -> GroupError.IMAGE_REPEATED_HASH;
               case HASH_MISSING -> GroupError.IMAGE_NO_HASH;
-              case UNSIGNED, SIGNATURE_INCOMPLETE -> GroupError.IMAGE_NO_TLVS;
-              case HASH, KEY, SIGNATURE -> GroupError.IMAGE_INVALID_HASH;
+              case HASH -> GroupError.IMAGE_INVALID_HASH;
               default -> GroupError.IMAGE_INVALID_HEADER;
             }
             : GroupError.IMAGE_UNKNOWN;
-    return new SmpException(error, String.valueOf(failure.getMessage()));
+    return new SmpException(error, reason);
   }
 
   private static SmpException refusal(StoreException failure) {

@@ -24,7 +24,7 @@ public final class ImageGroup extends SmpGroup {
     if (request.isRead(SLOTS)) {
       slots(answer);
     } else if (request.isWrite(UPLOAD)) {
-      upload.receive(request.map(), answer);
+      upload.receive(request, answer);
     } else if (request.isWrite(ERASE)) {
       erase(request.map().number("slot", 1));
     } else if (request.command() == STATE) {

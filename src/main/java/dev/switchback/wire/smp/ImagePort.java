@@ -7,6 +7,9 @@ public interface ImagePort {
   /** What the slots hold, in their order; an empty slot is left out. */
   List<ImageState> images();
 
+  /** The hash that is the name of the image in a file; of no bytes if it is none. */
+  ImageHash hash(byte[] file);
+
   /** The longest file that {@link #stage} takes. */
   int maxBytes();
 

@@ -21,12 +21,17 @@ final class ImageUpload {
    * @param refusal null if there was none
    */
   private record Outcome(int length, @Nullable Boolean matches, @Nullable SmpException refusal) {
-    void tell(CborWriter answer) throws IOException {
+    /** Clients of SMP 1 take numbers alone. */
+    void tell(boolean isVersion2, CborWriter answer) throws IOException {
       if (refusal != null) {
         throw refusal;
       }
+      if (matches != null && !matches && !isVersion2) {
+        throw new SmpException(
+            GroupError.IMAGE_INVALID_HASH, "the bytes that came do not have the hash announced");
+      }
       answer.number("off", length);
-      if (matches != null) {
+      if (matches != null && isVersion2) {
         answer.flag("match", matches);
       }
     }
@@ -37,7 +42,10 @@ final class ImageUpload {
   /** Bytes announced; 0 while no upload is under way. */
   private int length;
 
-  /** Announced SHA-256 of the whole file, or its first bytes; empty if there is none. */
+  /**
+   * Announced SHA-256 of the whole file, or its first bytes, or the image's own hash; empty if
+   * there is none.
+   */
   private byte[] hash = {};
 
   private boolean onlyNewer;
@@ -49,7 +57,8 @@ final class ImageUpload {
   }
 
   /** Takes a chunk, and answers with the offset of the next. */
-  void receive(SmpMap chunk, CborWriter answer) throws IOException {
+  void receive(SmpRequest request, CborWriter answer) throws IOException {
+    SmpMap chunk = request.map();
     long offset = chunk.number("off");
     byte[] data = chunk.bytes("data");
     if (offset == 0 && !isResumedBy(chunk)) {
@@ -60,7 +69,7 @@ final class ImageUpload {
       finishIfWhole();
     }
     if (outcome != null) {
-      outcome.tell(answer);
+      outcome.tell(request.isVersion2(), answer);
     } else {
       answer.number("off", received.size());
     }
@@ -147,6 +156,7 @@ final class ImageUpload {
 
   private boolean matches(byte[] file) {
     byte[] found = FileHash.sha256().digest(file);
-    return Arrays.equals(hash, Arrays.copyOf(found, hash.length));
+    return Arrays.equals(hash, Arrays.copyOf(found, hash.length))
+        || Arrays.equals(hash, port.hash(file).bytes());
   }
 }

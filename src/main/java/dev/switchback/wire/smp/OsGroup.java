@@ -33,7 +33,7 @@ public final class OsGroup extends SmpGroup {
   @Override
   public void handle(SmpRequest request, CborWriter answer) throws IOException {
     if (request.command() == ECHO) {
-      answer.text("r", request.map().text("d"));
+      answer.text("r", request.map().text("d", ""));
     } else if (request.isWrite(RESET)) {
       request.afterAnswer(port::reset);
     } else if (request.isRead(PARAMETERS)) {

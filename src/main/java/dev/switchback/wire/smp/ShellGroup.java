@@ -30,7 +30,7 @@ public final class ShellGroup extends SmpGroup {
     if (!request.isWrite(EXECUTE)) {
       throw request.notSupported();
     }
-    List<String> words = request.map().texts("argv");
+    List<String> words = request.map().leadingTexts("argv");
     if (words.isEmpty()) {
       throw new SmpException(GroupError.SHELL_EMPTY, "no command");
     }

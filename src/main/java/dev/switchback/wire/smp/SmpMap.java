@@ -44,7 +44,10 @@ public final class SmpMap {
     this.fields = fields;
   }
 
-  /** Reads one map that fills these bytes; none at all are an empty one. */
+  /**
+   * Reads the map that these bytes begin with; none at all are an empty one. What stands behind it
+   * is left alone, as Zephyr does.
+   */
   public static SmpMap read(byte[] bytes, int offset, int length) throws SmpException {
     if (length == 0) {
       return EMPTY;
@@ -74,11 +77,7 @@ public final class SmpMap {
       if (cbor.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("a map expected");
       }
-      SmpMap map = map();
-      if (cbor.nextToken() != null) {
-        throw malformed("bytes behind the map");
-      }
-      return map;
+      return map();
     }
 
     private SmpMap map() throws IOException {
@@ -204,6 +203,18 @@ public final class SmpMap {
 
   public List<String> texts(String name) throws SmpException {
     return list(name, String.class);
+  }
+
+  /** The texts that a list begins with, up to the first element that is none. */
+  public List<String> leadingTexts(String name) throws SmpException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : get(name, List.class)) {
+      if (!(element instanceof String text)) {
+        break;
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   public List<Long> numbers(String name) throws SmpException {

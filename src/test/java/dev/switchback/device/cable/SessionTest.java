@@ -1,5 +1,6 @@
 package dev.switchback.device.cable;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,35 @@ class SessionTest {
               request.end();
             });
     assertEquals(6, endless.map("err").number("rc"));
+  }
+
+  @Test
+  void aFrameOfAuTermIsAnswered() throws IOException {
+    byte[] frame;
+    try (InputStream in = SessionTest.class.getResourceAsStream("/golden/link/auterm-168.hex")) {
+      frame = HexFormat.of().parseHex(new String(in.readAllBytes(), US_ASCII).strip());
+    }
+    line.type(frame);
+    assertEquals("x".repeat(168), Line.answer(line.output()).text("r"));
+  }
+
+  /** Clients look a code up among the errors of the group that they asked. */
+  @Test
+  void whatIsRefusedOfASlotFileIsAnErrorOfFiles() throws IOException {
+    byte[] image = Line.image(line, "3.0.0").bytes();
+    image[100] ^= 1;
+    SmpMap refused =
+        line.write(
+            8,
+            0,
+            request -> {
+              request.number("off", 0);
+              request.number("len", image.length);
+              request.text("name", "/weights/slot1.img");
+              request.bytes("data", image);
+            });
+    assertEquals(8, refused.map("err").number("group"));
+    assertEquals(10, refused.map("err").number("rc"));
   }
 
   @Test

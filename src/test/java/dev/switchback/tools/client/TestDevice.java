@@ -163,6 +163,11 @@ final class TestDevice implements ServerLine.Server {
     }
 
     @Override
+    public ImageHash hash(byte[] file) {
+      return new ImageHash(new byte[0]);
+    }
+
+    @Override
     public int maxBytes() {
       return WeightImage.MAX_BYTES;
     }

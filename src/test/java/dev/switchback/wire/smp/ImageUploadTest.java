@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -168,6 +169,42 @@ class ImageUploadTest {
     assertEquals(20, wanted(last));
     assertFalse(last.has("match"), "there was no hash");
     assertStaged(new byte[20]);
+  }
+
+  /**
+   * cmcumgr announces the hash that is the image's name; Zephyr with MCUboot keeps such an image.
+   */
+  @Test
+  void theImagesOwnHashIsAHashOfTheFile() throws SmpException {
+    byte[] own = port.hash(file).bytes();
+    SmpMap first =
+        upload(map -> {
+          map.number("off", 0);
+          map.number("len", file.length);
+          map.bytes("sha", own);
+          map.bytes("data", Arrays.copyOf(file, CHUNK));
+        });
+    assertEquals(CHUNK, wanted(first));
+    wanted(send(file, 100));
+    wanted(send(file, 200));
+    assertTrue(send(file, 300).flag("match", false));
+    assertStaged(file);
+  }
+
+  /** Clients of SMP 1 take numbers alone; what does not match is an error then. */
+  @Test
+  void smp1IsToldOfNoMatch() throws SmpException {
+    exchange.inVersion1();
+    SmpMap whole = send(file(80, 2), 0);
+    assertEquals(Set.of("off", "rc"), whole.names());
+    assertStaged(file(80, 2));
+    byte[] wrong = file.clone();
+    wrong[340] ^= 1;
+    for (int at = 0; at < 300; at += CHUNK) {
+      wanted(send(file, at));
+    }
+    assertEquals("3", Exchange.outcome(send(wrong, 300)));
+    assertEquals(1, port.staged.size());
   }
 
   @Test

@@ -82,8 +82,10 @@ class OsGroupTest {
   }
 
   @Test
-  void anEchoWithoutTextIsInvalid() {
-    assertEquals("3", Exchange.outcome(exchange.write(0, 0, map -> {})));
+  void anEchoWithoutTextIsEmpty() throws SmpException {
+    assertEquals("", exchange.write(0, 0, map -> {}).text("r"));
+    assertEquals("", exchange.write(0, 0, map -> map.number("e", 1)).text("r"));
+    assertEquals("3", Exchange.outcome(exchange.write(0, 0, map -> map.number("d", 1))));
   }
 
   @Test

@@ -54,6 +54,30 @@ class ShellGroupTest {
     assertEquals(List.of(), executed);
   }
 
+  /** As Zephyr reads them. */
+  @Test
+  void wordsEndWhereSomethingElseStands() throws SmpException {
+    assertEquals("9/3", Exchange.outcome(mixed(false)));
+    assertEquals(List.of(), executed);
+    assertEquals("ok", Exchange.outcome(mixed(true)));
+    assertEquals(List.of(List.of("status")), executed);
+  }
+
+  private SmpMap mixed(boolean beginsWithAWord) {
+    return exchange.write(
+        9,
+        0,
+        map -> {
+          map.list("argv");
+          if (beginsWithAWord) {
+            map.text("status");
+          }
+          map.number(1);
+          map.text("x");
+          map.end();
+        });
+  }
+
   @Test
   void aCommandHasALimit() {
     assertEquals("ok", Exchange.outcome(execute("x".repeat(16))));
