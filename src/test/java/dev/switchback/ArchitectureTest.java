@@ -51,7 +51,7 @@ class ArchitectureTest {
       core.nn             core.jvm |
       core.fixed          core.jvm core.nn |
       core                core.nn core.fixed |
-      format              core core.nn core.fixed | com.fasterxml.jackson..
+      format              . core core.nn core.fixed | com.fasterxml.jackson..
       wire                |
       wire.smp            core | com.fasterxml.jackson..
       wire.serial         . wire | com.fazecast.jSerialComm..
@@ -59,9 +59,9 @@ class ArchitectureTest {
       device.board        . |
       device.board.linux  |
       device.board.pi4j   . device.board device.board.linux | com.pi4j..
-      device.config       core core.nn format wire device.board |
+      device.config       . core core.nn format wire device.board |
       device.control      . core core.nn device.board |
-      device.store        format |
+      device.store        . format |
       device.node         . core core.nn format device.board device.config device.control \
       device.store | org.tinylog..
       device.cable        . ground device.config device.control device.node device.store | \

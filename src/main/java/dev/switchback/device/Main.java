@@ -55,12 +55,15 @@ public final class Main {
         });
   }
 
-  /** Whatever forbids a service to start stands in the journal. */
+  /** Whatever forbids a service to start stands in the journal, and in systemd's status. */
   private static int serve(RunOptions options) {
     Logging.toJournal(LogLevel.INFO);
+    SystemdNotify systemd =
+        new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
     try {
-      return options.start(Main::serve);
+      return options.start((configuration, storage) -> serve(configuration, storage, systemd));
     } catch (Exception e) {
+      systemd.cannotStart(String.valueOf(e.getMessage()));
       if (e instanceof Program.Failure failure) {
         Logger.error("{}", failure.getMessage());
         return failure.exitCode();
@@ -70,11 +73,10 @@ public final class Main {
     }
   }
 
-  private static int serve(DeviceConfiguration configuration, Storage storage) {
+  private static int serve(
+      DeviceConfiguration configuration, Storage storage, SystemdNotify systemd) {
     Logging.toJournal(configuration.get(Key.LOG_LEVEL));
     try (Board board = BoardOpening.openPatiently(configuration)) {
-      SystemdNotify systemd =
-          new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
       return new ServiceRun(configuration, board, storage, systemd).run();
     }
   }

@@ -1,28 +1,22 @@
 package dev.switchback.format;
 
+import dev.switchback.PrintableText;
 import java.io.IOException;
 
 /**
  * Bytes that are not the format they should be; the message names the check that failed. What it
- * quotes of them is made safe for terminals and logs: no control characters, and not endless.
+ * quotes of them is made safe for terminals and logs: see {@link PrintableText}.
  */
 public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private static final int MAX_MESSAGE_LENGTH = 500;
+  private static final int MAX_CHARACTERS = 500;
 
   public FormatException(String message) {
-    super(printable(message));
+    super(PrintableText.of(message, MAX_CHARACTERS));
   }
 
   public FormatException(String message, Throwable cause) {
-    super(printable(message), cause);
-  }
-
-  private static String printable(String message) {
-    String line = PrintableText.of(message);
-    return line.length() <= MAX_MESSAGE_LENGTH
-        ? line
-        : line.substring(0, MAX_MESSAGE_LENGTH) + "...";
+    super(PrintableText.of(message, MAX_CHARACTERS), cause);
   }
 }

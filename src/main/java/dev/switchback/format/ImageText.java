@@ -1,8 +1,13 @@
 package dev.switchback.format;
 
+import dev.switchback.PrintableText;
+
 /** Images in one line for people. */
 public final class ImageText {
   private static final int SHORT_HASH_DIGITS = 8;
+
+  /** The longest that a training writes. */
+  private static final int MAX_SEED_CHARACTERS = 20;
 
   private ImageText() {}
 
@@ -14,6 +19,8 @@ public final class ImageText {
             image.version(),
             image.hashText().substring(0, SHORT_HASH_DIGITS),
             image.topology(),
-            seed == null ? "" : " trained from seed " + seed);
+            seed == null
+                ? ""
+                : " trained from seed " + PrintableText.of(seed, MAX_SEED_CHARACTERS));
   }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.device.cable;
 
+import dev.switchback.PrintableText;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -38,12 +39,12 @@ public final class RecentLogWriter implements Writer {
   @Override
   public void write(LogEntry entry) {
     String line = entry.getLevel().toString().toLowerCase(Locale.ROOT) + " " + entry.getMessage();
-    String printable = line.replaceAll("[^\\x20-\\x7E]", "?");
+    String printable = PrintableText.of(line, MAX_CHARACTERS).replaceAll("[^\\x20-\\x7E]", "?");
     synchronized (LINES) {
       if (LINES.size() == CAPACITY) {
         LINES.removeFirst();
       }
-      LINES.add(printable.substring(0, Math.min(printable.length(), MAX_CHARACTERS)));
+      LINES.add(printable);
     }
   }
 

@@ -1,11 +1,10 @@
 package dev.switchback.device.config;
 
+import dev.switchback.RegularFile;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Wiring;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,9 @@ import java.util.Map;
  * as the default, so that one reading finds everything. One thread.
  */
 public final class ConfigurationParser {
+  /** The shipped file, comments included, has a sixteenth of it. */
+  private static final int MAX_BYTES = 1 << 16;
+
   private final Settings settings;
   private final Map<Key<?>, Object> values = new HashMap<>();
 
@@ -33,11 +35,9 @@ public final class ConfigurationParser {
    */
   public static DeviceConfiguration read(Path file) {
     try {
-      return parse(file.toString(), Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException(List.of(file + ": there is no such file"));
+      return parse(file.toString(), RegularFile.read(file, MAX_BYTES));
     } catch (IOException e) {
-      throw new ConfigurationException(List.of(file + ": cannot be read: " + e));
+      throw new ConfigurationException(file + ": " + Key.trouble(file, e), e);
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.switchback.device.config;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.switchback.FileTrouble;
+import dev.switchback.RegularFile;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
@@ -12,7 +16,7 @@ import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.Port;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +36,9 @@ import java.util.regex.Pattern;
  * @param <T> the type of its values
  */
 public final class Key<T> {
+  /** A key as keygen writes it has 113. */
+  private static final int MAX_KEY_BYTES = 4096;
+
   /** Every key by its name, in the order of the shipped file. */
   private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
 
@@ -215,13 +222,20 @@ public final class Key<T> {
       return Optional.empty();
     }
     try {
-      return Optional.of(VerifyingKey.parsePem(Files.readString(Path.of(text))));
+      byte[] pem = RegularFile.read(Path.of(text), MAX_KEY_BYTES);
+      return Optional.of(VerifyingKey.parsePem(new String(pem, US_ASCII)));
     } catch (FormatException | InvalidPathException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "the file of a public key as keygen writes it: it cannot be read", e);
+          "the file of a public key as keygen writes it: " + trouble(Path.of(text), e), e);
     }
+  }
+
+  /** Why a file cannot be read, with what mends that. */
+  static String trouble(Path file, IOException cause) {
+    return FileTrouble.of(file, cause)
+        + (cause instanceof AccessDeniedException ? ": run: sudo chmod a+r " + file : "");
   }
 
   private static TruthTable truth(String text) {

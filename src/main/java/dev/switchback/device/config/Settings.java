@@ -2,6 +2,7 @@ package dev.switchback.device.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.switchback.PrintableText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code key = value} lines of one file, and everything found wrong with them so far. */
@@ -19,11 +21,16 @@ final class Settings {
   record Setting(int line, String key, String value) {
     @Override
     public String toString() {
-      return value.isEmpty() ? key + " is empty" : key + " = " + value;
+      return value.isEmpty() ? key + " is empty" : key + " = " + quoted(value);
     }
   }
 
   private record Problem(int line, String text) {}
+
+  /** A service that is started again and again says them each time. */
+  private static final int MAX_PROBLEMS = 10;
+
+  private static final int MAX_QUOTED = 60;
 
   private final String file;
   private final List<String> knownKeys;
@@ -62,7 +69,8 @@ final class Settings {
   private void readSetting(int line, String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
-      addProblem(line, "'" + text + "' is not 'key = value', and a comment begins with '#'");
+      addProblem(
+          line, "'" + quoted(text) + "' is not 'key = value', and a comment begins with '#'");
       return;
     }
     add(new Setting(line, text.substring(0, equals).strip(), text.substring(equals + 1).strip()));
@@ -72,13 +80,17 @@ final class Settings {
     if (!knownKeys.contains(setting.key())) {
       String hint = Spelling.hint(setting.key(), knownKeys);
       String keys = hint.isEmpty() ? ": the keys are " + String.join(", ", knownKeys) : hint;
-      addProblem(setting.line(), "unknown key '" + setting.key() + "'" + keys);
+      addProblem(setting.line(), "unknown key '" + quoted(setting.key()) + "'" + keys);
       return;
     }
     Setting first = settings.putIfAbsent(setting.key(), setting);
     if (first != null) {
       addProblem(setting, "already set in line " + first.line());
     }
+  }
+
+  private static String quoted(String text) {
+    return PrintableText.of(text, MAX_QUOTED);
   }
 
   /** The line that sets {@code key}, if one does. */
@@ -109,8 +121,18 @@ final class Settings {
    */
   void throwProblems() {
     if (!problems.isEmpty()) {
-      problems.sort(Comparator.comparingInt(Problem::line));
-      throw new ConfigurationException(problems.stream().map(Problem::text).toList());
+      throw new ConfigurationException(
+          Stream.concat(
+                  problems.stream()
+                      .sorted(Comparator.comparingInt(Problem::line))
+                      .limit(MAX_PROBLEMS)
+                      .map(Problem::text),
+                  more(problems.size() - MAX_PROBLEMS))
+              .toList());
     }
+  }
+
+  private Stream<String> more(int problems) {
+    return problems > 0 ? Stream.of(file + ": and " + problems + " problems more") : Stream.empty();
   }
 }

@@ -1,8 +1,6 @@
 package dev.switchback.device.service;
 
 import dev.switchback.Clock;
-import dev.switchback.ExitCode;
-import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.BoardException;
@@ -31,16 +29,13 @@ public final class BoardOpening {
    *
    * @param file null for the defaults
    * @param board instead of the file's; null for the file's
+   * @throws ConfigurationException if the file cannot be used
    */
-  public static DeviceConfiguration configuration(@Nullable Path file, @Nullable BoardChoice board)
-      throws Refusal {
-    try {
-      DeviceConfiguration read =
-          file == null ? DeviceConfiguration.defaults() : ConfigurationParser.read(file);
-      return board == null ? read : read.with(Key.BOARD, board);
-    } catch (ConfigurationException e) {
-      throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-    }
+  public static DeviceConfiguration configuration(
+      @Nullable Path file, @Nullable BoardChoice board) {
+    DeviceConfiguration read =
+        file == null ? DeviceConfiguration.defaults() : ConfigurationParser.read(file);
+    return board == null ? read : read.with(Key.BOARD, board);
   }
 
   /**

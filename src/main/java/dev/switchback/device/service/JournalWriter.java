@@ -1,5 +1,6 @@
 package dev.switchback.device.service;
 
+import dev.switchback.PrintableText;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -37,7 +38,7 @@ public final class JournalWriter implements Writer {
     entry.getMessage().lines().forEach(line -> append(text, prefix, line));
     Throwable cause = entry.getException();
     while (cause != null) {
-      append(text, prefix, cause.toString().replace('\n', ' '));
+      append(text, prefix, cause.toString());
       for (StackTraceElement frame : cause.getStackTrace()) {
         append(text, prefix, "  at " + frame);
       }
@@ -47,7 +48,7 @@ public final class JournalWriter implements Writer {
   }
 
   private static void append(StringBuilder text, String prefix, String line) {
-    text.append(prefix).append(line).append('\n');
+    text.append(prefix).append(PrintableText.of(line)).append('\n');
   }
 
   /** As in {@code syslog(3)}: 3 error, 4 warning, 6 information, 7 debugging. */

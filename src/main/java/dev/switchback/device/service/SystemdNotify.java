@@ -1,5 +1,6 @@
 package dev.switchback.device.service;
 
+import dev.switchback.PrintableText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -75,7 +76,12 @@ public final class SystemdNotify {
 
   /** What the device does, for people: one line. */
   void tell(String status) {
-    send("STATUS=" + status.replace('\n', ' '));
+    send("STATUS=" + PrintableText.of(status));
+  }
+
+  /** Why there is no device; shown until the next start. */
+  public void cannotStart(String reason) {
+    tell("cannot start: " + reason.lines().findFirst().orElse("no reason given"));
   }
 
   /** The device ends on purpose. */

@@ -1,5 +1,8 @@
 package dev.switchback.device.store;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.switchback.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,9 +59,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   private static @Nullable FileChannel lock(Path directory) throws StorageInUseException {
     FileChannel channel;
     try {
-      channel =
-          FileChannel.open(
-              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       // Where this cannot be written nothing else can: there is nothing to guard.
       return null;
@@ -68,6 +69,18 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
       throw new StorageInUseException(directory);
     }
     return channel;
+  }
+
+  /**
+   * Opens a file for writing. A pipe, device or link of its name, which would block or lead
+   * elsewhere, is removed first: names of this directory are ours.
+   */
+  private static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
+    boolean isPlain = Files.isRegularFile(file, NOFOLLOW_LINKS);
+    if (!isPlain) {
+      Files.deleteIfExists(file);
+    }
+    return FileChannel.open(file, options);
   }
 
   private static boolean isLocked(FileChannel channel) {
@@ -93,8 +106,11 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   @Override
   public byte @Nullable [] read(String name, int maxBytes) throws IOException {
     Path file = file(name);
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(maxBytes);
+    try {
+      RegularFile.require(file);
+      try (InputStream in = Files.newInputStream(file)) {
+        return in.readNBytes(maxBytes);
+      }
     } catch (NoSuchFileException e) {
       if (Files.isDirectory(directory)) {
         return null;
@@ -109,7 +125,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   public void write(String name, byte[] content) throws IOException {
     Path file = file(name);
     try (FileChannel channel =
-        FileChannel.open(
+        open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.Engine;
+import dev.switchback.device.store.Event;
+import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -262,6 +267,35 @@ class SessionTest {
               request.end();
             });
     assertEquals(6, endless.map("err").number("rc"));
+  }
+
+  /** Of a careless owner too: nothing forges a line of the log, or moves a cursor. */
+  @Test
+  void whatAnImageSaysOfItselfIsShownEscapedAndCut() throws Exception {
+    String hostile = "\u001b]0;pwned\u0007\u001b[2J\nerror forged: disk on fire";
+    for (String seed : List.of("1" + hostile, "9".repeat(6000))) {
+      WeightImage image =
+          WeightImage.of(
+              ImageVersion.parse("4.0.0"),
+              Objects.requireNonNull(line.device.parameters()),
+              Engine.FLOAT,
+              Map.of("seed", seed, "recipe", "device" + hostile, "note", hostile));
+      line.device.stage(image.bytes());
+      line.device.apply(Event.TEST, null);
+      line.device.apply(Event.START, null);
+      String shown =
+          line.command("status")
+              + line.command("slots")
+              + line.command("confirm")
+              + line.command("log")
+              + shell("status")
+              + shell("\u001b[2J\ud800")
+              + line.read(100, 0, request -> {}).text("weights");
+      assertTrue(shown.contains("4.0.0"), shown);
+      assertFalse(shown.matches("(?s).*[\\x00-\\x09\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f].*"), shown);
+      assertFalse(shown.contains("\nerror forged"), shown);
+      assertTrue(shown.lines().allMatch(each -> each.length() < 300), shown);
+    }
   }
 
   @Test

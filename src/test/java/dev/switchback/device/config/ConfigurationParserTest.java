@@ -15,6 +15,7 @@ import dev.switchback.device.board.Pull;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,8 +216,8 @@ class ConfigurationParserTest {
         "baud = 299 | bits per second, 300 to 4000000",
         "baud = 4000001 | bits per second, 300 to 4000000",
         "baud = fast | bits per second, 300 to 4000000",
-        "public-key = /nowhere/key.pem | the file of a public key as keygen writes it: it cannot be"
-            + " read",
+        "public-key = /nowhere/key.pem | the file of a public key as keygen writes it: there is no"
+            + " such file",
         "public-key = scripts/run | no key: expected -----BEGIN PUBLIC KEY----- and its end",
         "log.level = verbose | it is error, warn, info, debug or trace",
         "log.level = warning | it is error, warn, info, debug or trace",
@@ -229,7 +231,9 @@ class ConfigurationParserTest {
     String line = "topology = " + "2-".repeat(5000) + "1";
     assertProblems(
         line,
-        "switchback.properties:1: " + line + ": a topology has 1 to 16 dense layers, not 5000");
+        "switchback.properties:1: topology = "
+            + "2-".repeat(28)
+            + "2...: a topology has 1 to 16 dense layers, not 5000");
   }
 
   @Test
@@ -394,7 +398,47 @@ class ConfigurationParserTest {
             assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(folder))
                 .getMessage());
 
-    assertTrue(message.startsWith(folder + ": cannot be read: "), message);
+    assertEquals(folder + ": is a directory", message);
+  }
+
+  /** None of them may block or fill the memory: the service would hang, or never start again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "public-key = "})
+  @Timeout(10)
+  void whatIsNoFileOrHasNoEndIsNamed(String key, @TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Path huge = folder.resolve("huge");
+    try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    for (Path odd : List.of(pipe, Path.of("/dev/zero"), huge)) {
+      Path read = key.isEmpty() ? odd : Files.writeString(folder.resolve("c"), key + odd + "\n");
+      String message =
+          String.valueOf(
+              assertThrows(ConfigurationException.class, () -> ConfigurationParser.read(read))
+                  .getMessage());
+      assertTrue(
+          message.endsWith(": is a pipe or a device, no regular file")
+              || message.matches("(?s).*: has more than the \\d+ bytes that are expected"),
+          message);
+    }
+  }
+
+  @Test
+  void aFileOfZerosIsQuotedSafelyAndNotForLong() {
+    String zeros =
+        String.valueOf(
+            assertThrows(ConfigurationException.class, () -> parse("\0".repeat(60_000)))
+                .getMessage());
+    assertTrue(zeros.startsWith("switchback.properties:1: '\\u0000\\u0000"), zeros);
+    assertTrue(zeros.length() < 200, zeros);
+    String unknown =
+        String.valueOf(
+            assertThrows(ConfigurationException.class, () -> parse("x = 1\n".repeat(9000)))
+                .getMessage());
+    assertEquals(11, unknown.lines().count());
+    assertTrue(unknown.endsWith("switchback.properties: and 8990 problems more"), unknown);
   }
 
   private DeviceConfiguration parse(String text) {

@@ -37,7 +37,7 @@ class JournalWriterTest {
         new IllegalStateException("outer\n<1>forged", new ArithmeticException("inner"));
     List<String> lines = text(Level.WARN, "failed", failure).lines().toList();
     assertEquals("<4>failed", lines.get(0));
-    assertEquals("<4>java.lang.IllegalStateException: outer <1>forged", lines.get(1));
+    assertEquals("<4>java.lang.IllegalStateException: outer\\n<1>forged", lines.get(1));
     assertTrue(lines.get(2).startsWith("<4>  at dev.switchback.device.service.JournalWriterTest."));
     assertTrue(lines.contains("<4>java.lang.ArithmeticException: inner"));
     assertTrue(lines.stream().allMatch(line -> line.startsWith("<4>")));

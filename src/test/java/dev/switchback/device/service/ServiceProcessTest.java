@@ -84,12 +84,33 @@ class ServiceProcessTest {
     }
   }
 
+  /** Whoever put them there: nothing waits for a pipe, and it still answers. */
+  @Test
+  void pipesInThePlaceOfItsFilesDoNotKeepItFromAnswering() throws Exception {
+    Path state = Files.createDirectory(directory.resolve("state"));
+    for (String name : List.of("lock", "slot-a.img", "slot-b.img", "state", "state.new")) {
+      Path pipe = state.resolve(name);
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    }
+    try (FakeSystemd systemd = startKeeping()) {
+      String status = systemd.await("STATUS=answering; A=0 B=0 LED=0 ");
+      assertTrue(status.contains("factory"), status);
+      String journal = String.join("\n", systemd.journal());
+      assertTrue(
+          journal.contains(
+              state.resolve("state") + ": is a pipe or a device, no regular file: remove it"),
+          journal);
+    }
+  }
+
   @Test
   void whatForbidsAStartStandsInTheJournal() throws Exception {
     Path config = Files.writeString(directory.resolve("c.properties"), "led = 99\nled = 98\n");
     try (FakeSystemd systemd = start("--config", config.toString())) {
       assertEquals(ExitCode.USAGE, systemd.awaitEnd());
-      assertEquals(List.of(), systemd.messages());
+      assertEquals(
+          List.of("STATUS=cannot start: " + config + ":1: led = 99: a BCM number is 0 to 27"),
+          systemd.messages());
       assertFalse(systemd.journal().isEmpty());
       systemd.journal().forEach(line -> assertTrue(line.startsWith("<3>"), line));
     }

@@ -34,7 +34,7 @@ class SystemdNotifyTest {
       notify.feed();
       notify.stopping();
       assertEquals("READY=1\nX_FIRST_ANSWER_USEC=7000", receiver.receive(LIMIT_MILLIS));
-      assertEquals("STATUS=answering; Grün second line", receiver.receive(LIMIT_MILLIS));
+      assertEquals("STATUS=answering; Grün\\nsecond line", receiver.receive(LIMIT_MILLIS));
       assertEquals("WATCHDOG=1", receiver.receive(LIMIT_MILLIS));
       assertEquals("STOPPING=1", receiver.receive(LIMIT_MILLIS));
       assertNull(receiver.receive(0));

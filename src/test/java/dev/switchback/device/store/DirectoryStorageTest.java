@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,30 @@ class DirectoryStorageTest {
     DirectoryStorage.open(temporary).close();
   }
 
+  /** Whoever put them there, nothing waits for them. */
+  @Test
+  @Timeout(10)
+  void pipesAndDevicesInThePlaceOfFilesAreNamedOrReplaced() throws Exception {
+    for (String name : List.of("lock", "f", "f.new")) {
+      Path pipe = temporary.resolve(name);
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    }
+    Files.createSymbolicLink(temporary.resolve("g.new"), Path.of("/dev/zero"));
+    try (DirectoryStorage storage = DirectoryStorage.open(temporary)) {
+      assertThrows(StorageInUseException.class, () -> DirectoryStorage.open(temporary));
+      assertEquals(
+          temporary.resolve("f")
+              + ": is a pipe or a device, no regular file: remove it, then restart",
+          assertThrows(IOException.class, () -> storage.read("f", 1)).getMessage());
+      for (String name : List.of("f", "g")) {
+        storage.write(name + ".new", CONTENT);
+        storage.sync(name + ".new");
+        storage.rename(name + ".new", name);
+        assertArrayEquals(CONTENT, storage.read(name, 4));
+      }
+    }
+  }
+
   @Test
   void vanishedDirectoryIsNotMadeAgain() throws IOException {
     Path directory = temporary.resolve("gone");
@@ -108,7 +134,8 @@ class DirectoryStorageTest {
     Files.createDirectory(temporary.resolve("f"));
     try (DirectoryStorage storage = DirectoryStorage.open(temporary)) {
       IOException e = assertThrows(IOException.class, () -> storage.read("f", 1));
-      assertEquals(temporary.resolve("f") + ": Is a directory", e.getMessage());
+      assertEquals(
+          temporary.resolve("f") + ": is a directory: remove it, then restart", e.getMessage());
       assertThrows(IOException.class, () -> storage.rename("absent", "g"));
       assertThrows(IOException.class, () -> storage.sync("absent"));
     }

@@ -102,7 +102,7 @@ class RealDirectoryTest {
     String report = reportOfUnprivileged("r-xr-xr-x", "r--r--r--");
     assertTrue(report.startsWith("OLD slot-a.img\nSTORAGE "), report);
     assertTrue(report.contains("slot-b.img.new: permission denied; this program runs as "), report);
-    assertTrue(report.contains("(r-xr-xr-x): mend it with chown or chmod\n"), report);
+    assertTrue(report.contains("(r-xr-xr-x): run: sudo chown "), report);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.switchback.tools.cli.files;
 
+import dev.switchback.PrintableText;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.ImageMetadata;
-import dev.switchback.format.PrintableText;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.JsonObject;

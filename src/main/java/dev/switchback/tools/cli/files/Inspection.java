@@ -1,9 +1,9 @@
 package dev.switchback.tools.cli.files;
 
+import dev.switchback.PrintableText;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageHeader;
-import dev.switchback.format.PrintableText;
 import dev.switchback.format.Tlv;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.JsonObject;

@@ -1,0 +1,51 @@
+package dev.switchback;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Words for what a file system refused. */
+public final class FileTrouble {
+  private FileTrouble() {}
+
+  /**
+   * The reason, in a clause that can follow the name of the file.
+   *
+   * @param nearest what of the path is there: the file itself, or its directory
+   */
+  public static String of(Path nearest, IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied; this program runs as "
+          + System.getProperty("user.name")
+          + ", "
+          + owner(nearest);
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (cause instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    String message = cause.getMessage();
+    return message != null && cause.getClass() == IOException.class ? message : cause.toString();
+  }
+
+  private static String owner(Path path) {
+    try {
+      PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
+      return path
+          + " belongs to "
+          + attributes.owner().getName()
+          + " ("
+          + PosixFilePermissions.toString(attributes.permissions())
+          + ")";
+    } catch (IOException | UnsupportedOperationException e) {
+      return "and the owner of " + path + " cannot be told";
+    }
+  }
+}
