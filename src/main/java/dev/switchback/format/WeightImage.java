@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,19 +173,32 @@ public final class WeightImage {
   /**
    * Checks the signature.
    *
-   * @throws ImageException if there is none, or it is not of this key
+   * @param keys one at least
+   * @throws ImageException if there is none, or it is of none of these keys
    */
-  public void requireSignedBy(VerifyingKey key) throws FormatException {
+  public void requireSignedBy(List<VerifyingKey> keys) throws FormatException {
+    String names = keys.stream().map(VerifyingKey::hashText).collect(Collectors.joining(" or "));
     if (!isSigned()) {
       throw new ImageException(
-          ImageCheck.UNSIGNED,
-          "TLVs: found no ED25519, expected a signature by key " + key.hashText());
+          ImageCheck.UNSIGNED, "TLVs: found no ED25519, expected a signature by key " + names);
     }
     Tlv keyHash = tlv(Tlv.KEYHASH);
-    if (!Arrays.equals(value(keyHash), key.hash())) {
-      throw ImageException.of(
-          ImageCheck.KEY, "KEYHASH", keyHash.offset(), hex(value(keyHash)), key.hashText());
+    for (VerifyingKey key : keys) {
+      if (Arrays.equals(value(keyHash), key.hash())) {
+        requireSignature(key);
+        return;
+      }
     }
+    throw ImageException.of(
+        ImageCheck.KEY, "KEYHASH", keyHash.offset(), hex(value(keyHash)), names);
+  }
+
+  /** The same for one key. */
+  public void requireSignedBy(VerifyingKey key) throws FormatException {
+    requireSignedBy(List.of(key));
+  }
+
+  private void requireSignature(VerifyingKey key) throws ImageException {
     Tlv signature = tlv(Tlv.ED25519);
     if (!key.verifies(hash(), value(signature))) {
       throw ImageException.of(

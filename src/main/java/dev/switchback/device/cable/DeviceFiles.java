@@ -28,6 +28,7 @@ final class DeviceFiles implements FilePort {
 
   private final Device device;
   private final ImagePort images;
+  private final CableAccess access;
   private final Map<String, byte[]> scratch = new HashMap<>();
   private ByteArrayOutputStream written = new ByteArrayOutputStream();
   private @Nullable String writtenName;
@@ -37,9 +38,10 @@ final class DeviceFiles implements FilePort {
 
   private byte[] read = {};
 
-  DeviceFiles(Device device, ImagePort images) {
+  DeviceFiles(Device device, ImagePort images, CableAccess access) {
     this.device = device;
     this.images = images;
+    this.access = access;
   }
 
   private byte[] content(String name) throws SmpException {
@@ -94,6 +96,7 @@ final class DeviceFiles implements FilePort {
   }
 
   private void requireScratch(String name, long length) throws SmpException {
+    access.require(CableAccess.Act.CHANGE);
     if (!name.startsWith(SCRATCH) || name.indexOf('/', SCRATCH.length()) >= 0) {
       throw new SmpException(
           GroupError.FILE_READ_ONLY, "only " + SLOT_1 + " and files in " + SCRATCH);

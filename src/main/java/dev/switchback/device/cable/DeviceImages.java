@@ -31,9 +31,11 @@ final class DeviceImages implements ImagePort {
           ImageCheck.SIGNATURE);
 
   private final Device device;
+  private final CableAccess access;
 
-  DeviceImages(Device device) {
+  DeviceImages(Device device, CableAccess access) {
     this.device = device;
+    this.access = access;
   }
 
   @Override
@@ -124,6 +126,7 @@ final class DeviceImages implements ImagePort {
     GroupError error =
         switch (failure.reason()) {
           case REFUSED, BUSY -> GroupError.IMAGE_NO_FREE_SLOT;
+          case OLDER -> GroupError.IMAGE_VERSION_NOT_NEWER;
           case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
           case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
           case STORAGE -> GroupError.IMAGE_WRITE_FAILED;
@@ -133,12 +136,21 @@ final class DeviceImages implements ImagePort {
 
   @Override
   public void test(ImageHash hash) throws SmpException {
+    requireSigned(1);
     apply(Event.TEST, meant(hash));
   }
 
   @Override
   public void permanent(ImageHash hash) throws SmpException {
+    requireSigned(1);
     apply(Event.PERMANENT, meant(hash));
+  }
+
+  private void requireSigned(int slot) throws SmpException {
+    String refusal = access.refusalOfUnsigned(slot);
+    if (refusal != null) {
+      throw new SmpException(SmpError.ACCESS_DENIED, refusal);
+    }
   }
 
   private WeightImage meant(ImageHash hash) throws SmpException {
@@ -153,6 +165,7 @@ final class DeviceImages implements ImagePort {
 
   @Override
   public void confirm() throws SmpException {
+    requireSigned(0);
     apply(Event.CONFIRM, null);
   }
 

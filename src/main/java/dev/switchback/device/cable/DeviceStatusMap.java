@@ -44,7 +44,9 @@ public final class DeviceStatusMap {
     try {
       answer.begin();
       write(device, answer);
-      int length = answer.finish(SmpHeader.request(SmpHeader.READ, 100, 0, 0));
+      int length =
+          answer.finish(
+              SmpHeader.request(SmpHeader.READ, SwitchbackGroup.ID, SwitchbackGroup.STATUS, 0));
       return text.of(SmpMap.read(answer.buffer(), SmpHeader.BYTES, length - SmpHeader.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,14 +72,11 @@ public final class DeviceStatusMap {
     }
     answer.end();
     answer.number("max_image_bytes", WeightImage.MAX_BYTES);
-    text("key", status.key(), answer);
+    texts("keys", status.keys(), answer);
+    text("highest", status.store().highest(), answer);
     answer.text("storage", status.store().storage());
     answer.text("swap", status.store().swap().label());
-    answer.list("problems");
-    for (String problem : status.store().problems()) {
-      answer.text(problem);
-    }
-    answer.end();
+    texts("problems", status.store().problems(), answer);
     training(device.training(), answer);
     counters(status, answer);
     text("fault", status.lastFault(), answer);
@@ -85,11 +84,20 @@ public final class DeviceStatusMap {
     text("refused", device.refused(), answer);
   }
 
-  private static void text(String name, @Nullable String value, CborWriter answer)
+  private static void text(String name, @Nullable Object value, CborWriter answer)
       throws IOException {
     if (value != null) {
-      answer.text(name, value);
+      answer.text(name, value.toString());
     }
+  }
+
+  private static void texts(String name, List<String> values, CborWriter answer)
+      throws IOException {
+    answer.list(name);
+    for (String value : values) {
+      answer.text(value);
+    }
+    answer.end();
   }
 
   private static void position(DeviceStatus status, CborWriter answer) throws IOException {
@@ -112,11 +120,7 @@ public final class DeviceStatusMap {
       answer.text("topology", image.topology().toString());
       answer.flag("signed", image.isSigned());
     }
-    answer.list("flags");
-    for (String flag : slot.flags()) {
-      answer.text(flag);
-    }
-    answer.end();
+    texts("flags", slot.flags(), answer);
     text("trouble", slot.trouble(), answer);
     answer.end();
   }

@@ -49,6 +49,7 @@ public final class Session {
   private final Output output;
   private final Demultiplexer demultiplexer = new Demultiplexer(new Guests());
   private final FrameEncoder encoder = new FrameEncoder(BUFFER_BYTES);
+  private final CableAccess access;
   private final SmpServer server;
   private final Shell shell;
   private final Console console = new Console(this::send);
@@ -65,7 +66,8 @@ public final class Session {
   public Session(Device device, Output output) {
     this.device = device;
     this.output = output;
-    this.shell = new Shell(device);
+    this.access = new CableAccess(device);
+    this.shell = new Shell(device, access);
     this.editor = newEditor();
     this.server = server();
   }
@@ -75,15 +77,15 @@ public final class Session {
   }
 
   private SmpServer server() {
-    DeviceImages images = new DeviceImages(device);
+    DeviceImages images = new DeviceImages(device, access);
     List<SmpGroup> groups = new ArrayList<>();
     groups.add(new OsGroup(new DeviceSystem(device), BUFFER_BYTES, BUFFERS));
     groups.add(new ImageGroup(images));
     groups.add(new StatGroup(new DeviceStatistics(device)));
-    groups.add(new FsGroup(new DeviceFiles(device, images)));
+    groups.add(new FsGroup(new DeviceFiles(device, images, access)));
     groups.add(new ShellGroup(this::execute, MAX_LINE));
     groups.add(new SwitchbackGroup(device));
-    return new SmpServer(new EnumGroup(groups).groups(), BUFFER_BYTES);
+    return new SmpServer(new EnumGroup(groups).groups(), BUFFER_BYTES, access);
   }
 
   /** A line was opened: nobody has typed anything on it. */

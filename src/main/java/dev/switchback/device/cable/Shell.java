@@ -2,6 +2,7 @@ package dev.switchback.device.cable;
 
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.cable.CableAccess.Act;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.store.Event;
@@ -26,24 +27,36 @@ final class Shell {
   }
 
   private final Device device;
+  private final CableAccess access;
   private final List<ShellCommand> commands =
       List.of(
-          new ShellCommand("help", "[COMMAND]", "tells what there is", this::help),
+          new ShellCommand("help", "[COMMAND]", "tells what there is", Act.TELL, this::help),
           new ShellCommand(
-              "status", "", "switches, LED, weights, slots, counters, faults", this::status),
-          new ShellCommand("infer", "0 1", "asks the network: output and answer", this::infer),
-          new ShellCommand("retrain", "", "trains from the next seed", this::retrain),
-          new ShellCommand("slots", "", "version, hash and flags of both slots", this::slots),
-          new ShellCommand("test", "", "has slot 1 answer on trial, now", this::test),
-          new ShellCommand("confirm", "", "keeps what answers", this::confirm),
-          new ShellCommand("revert", "", "goes back to the image before, now", this::revert),
-          new ShellCommand("load", "", "receives an image by YMODEM or XMODEM", this::load),
-          new ShellCommand("watch", "", "prints each switch change until a key comes", this::watch),
-          new ShellCommand("log", "", "the last lines of the log", Shell::log));
+              "status",
+              "",
+              "switches, LED, weights, slots, counters, faults",
+              Act.TELL,
+              this::status),
+          new ShellCommand(
+              "infer", "0 1", "asks the network: output and answer", Act.READ, this::infer),
+          new ShellCommand("retrain", "", "trains from the next seed", Act.CHANGE, this::retrain),
+          new ShellCommand(
+              "slots", "", "version, hash and flags of both slots", Act.READ, this::slots),
+          new ShellCommand(
+              "test", "", "has slot 1 answer on trial, now", Act.SIGNED_IMAGE, this::test),
+          new ShellCommand("confirm", "", "keeps what answers", Act.SIGNED_IMAGE, this::confirm),
+          new ShellCommand(
+              "revert", "", "goes back to the image before, now", Act.TELL, this::revert),
+          new ShellCommand(
+              "load", "", "receives an image by YMODEM or XMODEM", Act.SIGNED_IMAGE, this::load),
+          new ShellCommand(
+              "watch", "", "prints each switch change until a key comes", Act.READ, this::watch),
+          new ShellCommand("log", "", "the last lines of the log", Act.READ, Shell::log));
   private @Nullable Wish wish;
 
-  Shell(Device device) {
+  Shell(Device device, CableAccess access) {
     this.device = device;
+    this.access = access;
   }
 
   List<String> names() {
@@ -59,7 +72,9 @@ final class Shell {
     wish = null;
     try {
       if (!words.isEmpty()) {
-        command(words.getFirst()).action().run(words.subList(1, words.size()), out);
+        ShellCommand command = command(words.getFirst());
+        require(access.refusal(command.act()));
+        command.action().run(words.subList(1, words.size()), out);
       }
       return 0;
     } catch (ShellException e) {
@@ -84,6 +99,12 @@ final class Shell {
       }
     }
     throw new ShellException("'" + name + "' is no command; 'help' lists them");
+  }
+
+  private static void require(@Nullable String refusal) throws ShellException {
+    if (refusal != null) {
+      throw new ShellException(refusal);
+    }
   }
 
   private static void append(List<String> lines, StringBuilder out) {
@@ -183,15 +204,18 @@ final class Shell {
   }
 
   private void test(List<String> words, StringBuilder out) throws ShellException {
+    require(access.refusalOfUnsigned(1));
     weights(words, out, Event.TEST, Event.START);
     out.append("'confirm' keeps it; 'revert' or a restart takes it back\n");
   }
 
   private void confirm(List<String> words, StringBuilder out) throws ShellException {
+    require(access.refusalOfUnsigned(0));
     weights(words, out, Event.CONFIRM);
   }
 
   private void revert(List<String> words, StringBuilder out) throws ShellException {
+    require(access.refusal(access.revert()));
     weights(words, out, Event.REVERT);
   }
 

@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param arguments for people, such as {@code A B}; empty: it takes none
  * @param help one line
+ * @param act what it must be allowed; one that decides itself is TELL
  */
-record ShellCommand(String name, String arguments, String help, Action action) {
+record ShellCommand(
+    String name, String arguments, String help, CableAccess.Act act, Action action) {
   /** What it does with the words behind its name. */
   interface Action {
     /**

@@ -23,17 +23,18 @@ import java.io.IOException;
 final class SwitchbackGroup extends SmpGroup {
   private static final int MAX_POINTS = 128;
 
-  private static final int STATUS = 0;
+  static final int ID = 100;
+  static final int STATUS = 0;
   private static final int TRUTH = 1;
   private static final int INFER = 2;
   private static final int TRAIN = 3;
   private static final int CURVE = 4;
-  private static final int REVERT = 5;
+  static final int REVERT = 5;
 
   private final Device device;
 
   SwitchbackGroup(Device device) {
-    super(100, "switchback", 6);
+    super(ID, "switchback", 6);
     this.device = device;
   }
 
@@ -61,7 +62,7 @@ final class SwitchbackGroup extends SmpGroup {
   private static SmpException refusal(StoreException failure) {
     GroupError error =
         switch (failure.reason()) {
-          case REFUSED -> GroupError.SWITCHBACK_REFUSED;
+          case REFUSED, OLDER -> GroupError.SWITCHBACK_REFUSED;
           case BUSY -> GroupError.SWITCHBACK_BUSY;
           case NO_IMAGE -> GroupError.SWITCHBACK_NO_IMAGE;
           case SELF_TEST -> GroupError.SWITCHBACK_SELF_TEST;

@@ -63,6 +63,15 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
         get(Key.LED_ACTIVE_LOW));
   }
 
+  /** What the cable may do; never {@link CableControl#AUTO}. */
+  public CableControl cableControl() {
+    CableControl control = get(Key.CABLE_CONTROL);
+    if (control != CableControl.AUTO) {
+      return control;
+    }
+    return get(Key.PUBLIC_KEY).isEmpty() ? CableControl.ALL : CableControl.READ;
+  }
+
   /** What a training follows: the recipe for the configured or its own topology. */
   public Recipe trainingRecipe() {
     return trainingRecipe(get(Key.RECIPE), get(Key.TOPOLOGY), get(Key.TRUTH));

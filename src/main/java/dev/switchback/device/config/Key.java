@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -38,6 +37,9 @@ import java.util.regex.Pattern;
 public final class Key<T> {
   /** A key as keygen writes it has 113. */
   private static final int MAX_KEY_BYTES = 4096;
+
+  /** The one in use, and the one that takes its place. */
+  private static final int MAX_KEYS = 2;
 
   /** Every key by its name, in the order of the shipped file. */
   private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
@@ -97,9 +99,17 @@ public final class Key<T> {
           String.valueOf(Port.DEFAULT_BAUD),
           text -> number(text, Port.MIN_BAUD, Port.MAX_BAUD, "bits per second, "));
 
-  /** Whose images are taken; empty: anybody's. */
-  public static final Key<Optional<VerifyingKey>> PUBLIC_KEY =
-      new Key<>("public-key", "", Key::publicKey);
+  /** Whose images are taken; none: anybody's. */
+  public static final Key<List<VerifyingKey>> PUBLIC_KEY =
+      new Key<>("public-key", "", Key::publicKeys);
+
+  /** Whether images signed by such a key may be older than the highest confirmed. */
+  public static final Key<Boolean> IMAGE_DOWNGRADE =
+      new Key<>(
+          "image.downgrade", "refused", text -> indexOf(text, List.of("refused", "allowed")) == 1);
+
+  public static final Key<CableControl> CABLE_CONTROL =
+      choice("cable.control", CableControl.AUTO, CableControl.values(), CableControl::label);
 
   public static final Key<LogLevel> LOG_LEVEL =
       choice("log.level", LogLevel.INFO, LogLevel.values(), LogLevel::label);
@@ -217,13 +227,18 @@ public final class Key<T> {
     return text;
   }
 
-  private static Optional<VerifyingKey> publicKey(String text) {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
+  private static List<VerifyingKey> publicKeys(String text) {
+    String[] parts = text.split(",", -1);
+    require(parts.length <= MAX_KEYS, "at most " + MAX_KEYS + " files joined by ','");
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(parts).map(part -> publicKey(part.strip())).distinct().toList();
+  }
+
+  private static VerifyingKey publicKey(String text) {
     try {
       byte[] pem = RegularFile.read(Path.of(text), MAX_KEY_BYTES);
-      return Optional.of(VerifyingKey.parsePem(new String(pem, US_ASCII)));
+      return VerifyingKey.parsePem(new String(pem, US_ASCII));
     } catch (FormatException | InvalidPathException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {

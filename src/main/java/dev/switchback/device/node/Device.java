@@ -15,6 +15,7 @@ import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageSelfTest;
 import dev.switchback.format.ImageText;
@@ -23,7 +24,6 @@ import dev.switchback.format.WeightImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,13 @@ public final class Device implements AutoCloseable {
     Clock maintenanceClock = clocks.get();
     this.weights =
         new Weights(
-            storage, this::failure, configuration.get(Key.ENGINE), loop, slot, maintenanceClock);
+            storage,
+            this::failure,
+            new VersionRule(this::isTrusted, configuration.get(Key.IMAGE_DOWNGRADE)),
+            configuration.get(Key.ENGINE),
+            loop,
+            slot,
+            maintenanceClock);
     this.maintenance = new Maintenance(configuration, recipe, weights, listener, maintenanceClock);
     this.controlThread = new DeviceThread("control", loop);
     this.maintenanceThread = new DeviceThread("maintenance", maintenance);
@@ -147,9 +153,9 @@ public final class Device implements AutoCloseable {
     WeightImage image;
     try {
       image = WeightImage.read(file);
-      Optional<VerifyingKey> key = configuration.get(Key.PUBLIC_KEY);
-      if (key.isPresent()) {
-        image.requireSignedBy(key.get());
+      List<VerifyingKey> keys = configuration.get(Key.PUBLIC_KEY);
+      if (!keys.isEmpty()) {
+        image.requireSignedBy(keys);
       }
     } catch (FormatException e) {
       refused = e.getMessage();
@@ -191,15 +197,33 @@ public final class Device implements AutoCloseable {
     }
   }
 
+  /** Whether somebody who holds the key to a configured one made the image. */
+  public boolean isTrusted(WeightImage image) {
+    try {
+      List<VerifyingKey> keys = configuration.get(Key.PUBLIC_KEY);
+      if (!keys.isEmpty()) {
+        image.requireSignedBy(keys);
+      }
+      return !keys.isEmpty();
+    } catch (FormatException e) {
+      return false;
+    }
+  }
+
   /** The self-test, in the engine that answers now. */
   private @Nullable String failure(WeightImage image) {
     return ImageSelfTest.failure(image, configuration.get(Key.TRUTH), engine());
   }
 
   private StoreException refuse(StoreException refusal) {
-    refused = refusal.getMessage();
-    Logger.warn("refused: {}", refusal.getMessage());
+    noteRefusal(String.valueOf(refusal.getMessage()));
     return refusal;
+  }
+
+  /** Notes what was refused before it came here, for {@link #refused}. Any thread. */
+  public void noteRefusal(String reason) {
+    refused = reason;
+    Logger.warn("refused: {}", reason);
   }
 
   /** Why the last command was refused; null if it was not. */
@@ -350,7 +374,7 @@ public final class Device implements AutoCloseable {
         recipe.name(),
         weights.text(),
         weights.status(),
-        configuration.get(Key.PUBLIC_KEY).map(VerifyingKey::hashText).orElse(null),
+        configuration.get(Key.PUBLIC_KEY).stream().map(VerifyingKey::hashText).toList(),
         training.text(),
         training.count(),
         loop.decision(),

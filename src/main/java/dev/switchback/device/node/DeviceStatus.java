@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.store.StoreStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topology that the recipe trains
  * @param weights what answers: version, hash, origin
  * @param store the slots
- * @param key whose images are taken, as 64 hex digits; null: anybody's
+ * @param keys whose images are taken, 64 hex digits each; none: anybody's
  * @param training how the last training ended
  * @param decision what the LED shows
  * @param changes debounced switch changes so far
@@ -27,7 +28,7 @@ public record DeviceStatus(
     String recipe,
     String weights,
     StoreStatus store,
-    @Nullable String key,
+    List<String> keys,
     String training,
     int trainings,
     Decision decision,

@@ -4,6 +4,7 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreStatus;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageSelfTest;
 
@@ -23,7 +24,8 @@ public final class StoredWeights {
             FactoryImage::read,
             image ->
                 ImageSelfTest.failure(
-                    image, configuration.get(Key.TRUTH), configuration.get(Key.ENGINE)));
+                    image, configuration.get(Key.TRUTH), configuration.get(Key.ENGINE)),
+            VersionRule.NONE);
     store.start();
     return store.status();
   }

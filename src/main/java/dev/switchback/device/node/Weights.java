@@ -16,6 +16,7 @@ import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.Swap;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageText;
@@ -64,11 +65,12 @@ final class Weights {
   Weights(
       Storage storage,
       SelfTest selfTest,
+      VersionRule versions,
       Engine engine,
       ControlLoop loop,
       ModelSlot slot,
       Clock clock) {
-    this.store = new WeightStore(storage, FactoryImage::read, selfTest);
+    this.store = new WeightStore(storage, FactoryImage::read, selfTest, versions);
     this.engine = engine;
     this.loop = loop;
     this.slot = slot;

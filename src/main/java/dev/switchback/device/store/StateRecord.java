@@ -1,53 +1,76 @@
 package dev.switchback.device.store;
 
 import dev.switchback.format.FormatException;
+import dev.switchback.format.ImageVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code state}: five lines of text that {@code cat} shows, byte for byte as the page
- * {@code weight-store.md} has them.
+ * The file {@code state}: six lines of text that {@code cat} shows, byte for byte as the page
+ * {@code weight-store.md} has them. Records of version 1, which had five, are read too.
  *
  * @param active the file that is slot 0
  * @param generation changes so far, from 0 again where a record was lost
+ * @param highest of the images under the version rule that were ever confirmed; null before the
+ *     first
  */
-record StateRecord(SlotFile active, Swap swap, long generation) {
+record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confirmed highest) {
   static final String FILE_NAME = "state";
 
   /** More than any record has. */
-  static final int MAX_BYTES = 128;
+  static final int MAX_BYTES = 256;
 
   /** What holds where there is no record yet. */
-  static final StateRecord FIRST = new StateRecord(SlotFile.A, Swap.NONE, 0);
+  static final StateRecord FIRST = new StateRecord(SlotFile.A, Swap.NONE, 0, null);
 
   private static final Pattern TEXT =
       Pattern.compile(
           """
-          switchback state 1
+          switchback state (?:1|2)
           active ([ab])
           swap (none|test|permanent|revert)
           generation (0|[1-9][0-9]{0,17})
-          crc32 ([0-9a-f]{8})
+          (?:highest (none|[0-9.+]{5,25} [0-9a-f]{64})
+          )?crc32 ([0-9a-f]{8})
           """);
+
+  /**
+   * An image that was confirmed.
+   *
+   * @param hash that is its name, 64 hex digits
+   */
+  record Confirmed(ImageVersion version, String hash) {
+    @Override
+    public String toString() {
+      return version + " " + hash;
+    }
+  }
 
   /** The record one change later. */
   StateRecord next(Swap next, boolean exchanged) {
-    return new StateRecord(exchanged ? active.other() : active, next, generation + 1);
+    return new StateRecord(exchanged ? active.other() : active, next, generation + 1, highest);
+  }
+
+  /** The same with another highest. */
+  StateRecord withHighest(Confirmed confirmed) {
+    return new StateRecord(active, swap, generation, confirmed);
   }
 
   byte[] bytes() {
     String text =
-        "switchback state 1\nactive "
-            + active.label()
-            + "\nswap "
-            + swap.label()
-            + "\ngeneration "
-            + generation
-            + "\n";
+        """
+        switchback state 2
+        active %s
+        swap %s
+        generation %d
+        highest %s
+        """
+            .formatted(
+                active.label(), swap.label(), generation, highest == null ? "none" : highest);
     return (text + "crc32 " + checksum(text) + "\n").getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -65,18 +88,33 @@ record StateRecord(SlotFile active, Swap swap, long generation) {
     Matcher fields = TEXT.matcher(text);
     if (!fields.matches()) {
       throw new FormatException(
-          "state record: " + file.length + " bytes that are not its five lines of version 1");
+          "state record: " + file.length + " bytes that are not its lines of version 1 or 2");
     }
-    StateRecord record =
-        new StateRecord(
-            fields.group(1).equals("a") ? SlotFile.A : SlotFile.B,
-            Swap.valueOf(fields.group(2).toUpperCase(Locale.ROOT)),
-            Long.parseLong(fields.group(3)));
-    if (!Arrays.equals(record.bytes(), file)) {
-      String expected = checksum(text.substring(0, text.lastIndexOf("crc32 ")));
+    String body = text.substring(0, text.lastIndexOf("crc32 "));
+    if (!checksum(body).equals(fields.group(5))) {
       throw new FormatException(
-          "state record: crc32 is " + fields.group(4) + ", expected " + expected);
+          "state record: crc32 is " + fields.group(5) + ", expected " + checksum(body));
     }
-    return record;
+    boolean isVersion1 = body.startsWith("switchback state 1\n");
+    if (isVersion1 != (fields.group(4) == null)) {
+      throw new FormatException("state record: lines of another version than its first says");
+    }
+    return new StateRecord(
+        fields.group(1).equals("a") ? SlotFile.A : SlotFile.B,
+        Swap.valueOf(fields.group(2).toUpperCase(Locale.ROOT)),
+        Long.parseLong(fields.group(3)),
+        highest(fields.group(4)));
+  }
+
+  private static @Nullable Confirmed highest(@Nullable String text) throws FormatException {
+    if (text == null || text.equals("none")) {
+      return null;
+    }
+    int space = text.indexOf(' ');
+    try {
+      return new Confirmed(ImageVersion.parse(text.substring(0, space)), text.substring(space + 1));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException("state record: highest: " + e.getMessage(), e);
+    }
   }
 }

@@ -12,6 +12,8 @@ public final class StoreException extends Exception {
     REFUSED,
     /** Too much waits already, or the device ends. */
     BUSY,
+    /** A higher version was confirmed, see {@link VersionRule}. */
+    OLDER,
     /** Slot 1 holds no image, or not the one that was meant. */
     NO_IMAGE,
     /** The image in slot 1 fails the self-test. */

@@ -1,6 +1,8 @@
 package dev.switchback.device.store;
 
+import dev.switchback.format.ImageVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store at one moment.
@@ -8,6 +10,8 @@ import java.util.List;
  * @param storage its name for people
  * @param generation changes of the state record so far
  * @param slots slot 0, slot 1
+ * @param highest version under the {@link VersionRule} that was ever confirmed; null before the
+ *     first
  * @param problems what went wrong since the last start, each a sentence that helps to mend it
  */
 public record StoreStatus(
@@ -16,4 +20,5 @@ public record StoreStatus(
     long generation,
     Running running,
     List<SlotStatus> slots,
+    @Nullable ImageVersion highest,
     List<String> problems) {}

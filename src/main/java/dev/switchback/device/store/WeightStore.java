@@ -1,6 +1,7 @@
 package dev.switchback.device.store;
 
 import dev.switchback.device.store.SlotContent.Finding;
+import dev.switchback.device.store.StateRecord.Confirmed;
 import dev.switchback.device.store.StoreException.Reason;
 import dev.switchback.device.store.Transition.FileStep;
 import dev.switchback.device.store.Transition.Guard;
@@ -34,6 +35,7 @@ public final class WeightStore {
   private final String storageName;
   private final Supplier<? extends @Nullable WeightImage> factoryImage;
   private final Slots slots;
+  private final VersionRule versions;
   private final Set<String> problems = new LinkedHashSet<>();
   private StateRecord record = StateRecord.FIRST;
   private @Nullable StateRecord stored;
@@ -45,7 +47,11 @@ public final class WeightStore {
    *     program brings none
    */
   public WeightStore(
-      Storage storage, Supplier<? extends @Nullable WeightImage> factoryImage, SelfTest selfTest) {
+      Storage storage,
+      Supplier<? extends @Nullable WeightImage> factoryImage,
+      SelfTest selfTest,
+      VersionRule versions) {
+    this.versions = versions;
     this.files = new DurableFiles(storage);
     this.storageName = storage.toString();
     this.factoryImage = factoryImage;
@@ -196,7 +202,22 @@ public final class WeightStore {
     Swap next = row.next();
     return next == null || (next == record.swap() && !row.exchanged())
         ? record
-        : record.next(next, row.exchanged());
+        : counted(row, record.next(next, row.exchanged()));
+  }
+
+  /** With the image that the row confirms, if that is the highest now. */
+  private StateRecord counted(Transition row, StateRecord next) {
+    boolean confirms =
+        (row.state() == Swap.REVERT && row.event() == Event.CONFIRM)
+            || (row.state() == Swap.PERMANENT && row.event() == Event.START && row.exchanged());
+    WeightImage image = confirms ? slots.content(next.active()).image() : null;
+    return image != null && versions.holdsFor().test(image) && isAbove(image, next.highest())
+        ? next.withHighest(new Confirmed(image.version(), image.hashText()))
+        : next;
+  }
+
+  private static boolean isAbove(WeightImage image, @Nullable Confirmed highest) {
+    return highest == null || image.version().compareTo(highest.version()) > 0;
   }
 
   /** Does nothing where the storage holds this record for sure. */
@@ -261,6 +282,11 @@ public final class WeightStore {
     WeightImage staged = event == Event.STAGE ? image : null;
     Transition row = allowed(event, staged);
     requireMeant(event == Event.STAGE ? null : image);
+    if (staged != null) {
+      requireNotOlder(staged);
+    } else if (event == Event.TEST || event == Event.PERMANENT) {
+      requireNotOlder(slots.content(slot1()).image());
+    }
     SlotFile target = slot1();
     try {
       write(record);
@@ -317,6 +343,40 @@ public final class WeightStore {
         Reason.REFUSED, name + " is refused in state " + state.label() + why(state), null);
   }
 
+  /** An old image may carry a good signature too. */
+  private void requireNotOlder(@Nullable WeightImage image) throws StoreException {
+    Confirmed highest = highest();
+    if (image == null
+        || highest == null
+        || versions.allowsOlder()
+        || !versions.holdsFor().test(image)
+        || image.hashText().equals(highest.hash())) {
+      return;
+    }
+    if (!isAbove(image, highest)) {
+      boolean isEqual = image.version().equals(highest.version());
+      throw new StoreException(
+          Reason.OLDER,
+          "version "
+              + image.version()
+              + (isEqual
+                  ? ", of another hash, was confirmed"
+                  : " is older than " + highest.version() + ", which was confirmed")
+              + ": give the image a higher version, or set image.downgrade = allowed",
+          null);
+    }
+  }
+
+  /** Of the record, or what is confirmed now, if the rule came after it. */
+  private @Nullable Confirmed highest() {
+    SlotFile confirmed = record.swap() == Swap.REVERT ? slot1() : record.active();
+    WeightImage image = slots.known(confirmed).image();
+    Confirmed recorded = record.highest();
+    return image != null && versions.holdsFor().test(image) && isAbove(image, recorded)
+        ? new Confirmed(image.version(), image.hashText())
+        : recorded;
+  }
+
   private static String why(Swap state) {
     return state == Swap.REVERT
         ? ": confirm or revert the image on trial first"
@@ -353,6 +413,7 @@ public final class WeightStore {
         record.generation(),
         running,
         List.of(slotStatus(0, record.active()), slotStatus(1, slot1())),
+        record.highest() == null ? null : record.highest().version(),
         List.copyOf(all));
   }
 

@@ -7,7 +7,7 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What a device demands of an image before it takes it, as its status tells: asked here before a
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes of a file
  * @param truth that the image must answer
  * @param engine in which it must
- * @param key that must have signed it, as 64 hex digits; null: anybody
+ * @param keys one of which must have signed it, 64 hex digits each; none: anybody
  */
-record DeviceDemands(long maxBytes, TruthTable truth, Engine engine, @Nullable String key) {
+record DeviceDemands(long maxBytes, TruthTable truth, Engine engine, List<String> keys) {
 
   /**
    * Reads a status of group 100.
@@ -32,7 +32,7 @@ record DeviceDemands(long maxBytes, TruthTable truth, Engine engine, @Nullable S
           status.number("max_image_bytes", Long.MAX_VALUE),
           TruthTable.parse(status.text("truth")),
           Engine.of(status.text("engine")),
-          status.has("key") ? status.text("key") : null);
+          status.texts("keys"));
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -56,15 +56,16 @@ record DeviceDemands(long maxBytes, TruthTable truth, Engine engine, @Nullable S
   }
 
   private void requireSignature(WeightImage image) throws LaptopException {
-    if (key == null) {
+    if (keys.isEmpty()) {
       return;
     }
+    String names = String.join(" or ", keys);
     String signer = image.signer();
     if (signer == null) {
-      throw refusal("is not signed, the device asks for key " + key + ": add --sign KEY");
+      throw refusal("is not signed, the device asks for key " + names + ": add --sign KEY");
     }
-    if (!signer.equals(key)) {
-      throw refusal("is signed by key " + signer + ", the device asks for key " + key);
+    if (!keys.contains(signer)) {
+      throw refusal("is signed by key " + signer + ", the device asks for key " + names);
     }
   }
 

@@ -18,19 +18,26 @@ public final class SmpServer {
   public static final long MAX_REPEAT_NANOS = 10_000_000_000L;
 
   private final List<SmpGroup> groups;
+  private final SmpGuard guard;
   private final CborWriter writer;
   private final LastWrite lastWrite = new LastWrite();
   private @Nullable Runnable afterAnswer;
   private int answerLength;
 
   /**
-   * A server.
+   * A server that carries everything out.
    *
    * @param groups in the order that clients see
    * @param maxAnswerBytes of a packet
    */
   public SmpServer(List<SmpGroup> groups, int maxAnswerBytes) {
+    this(groups, maxAnswerBytes, (group, command, isWrite) -> {});
+  }
+
+  /** One that asks a guard first. */
+  public SmpServer(List<SmpGroup> groups, int maxAnswerBytes, SmpGuard guard) {
     this.groups = List.copyOf(groups);
+    this.guard = guard;
     writer = new CborWriter(maxAnswerBytes);
   }
 
@@ -103,6 +110,7 @@ public final class SmpServer {
               + (length - SmpHeader.BYTES));
     }
     SmpGroup group = group(header);
+    guard.require(group.id(), header.command(), header.operation() == SmpHeader.WRITE);
     SmpRequest request =
         new SmpRequest(header, SmpMap.read(packet, SmpHeader.BYTES, header.length()));
     writer.begin();

@@ -77,17 +77,25 @@ public final class StatusText {
   }
 
   private static String image(SmpMap slot) throws SmpException {
-    return slot.text("version") + " " + shortHash(slot, "hash") + " " + slot.text("topology");
+    return slot.text("version") + " " + shortHash(slot.text("hash")) + " " + slot.text("topology");
   }
 
-  private static String shortHash(SmpMap map, String name) throws SmpException {
-    String digits = map.text(name);
+  private static String shortHash(String digits) {
     return digits.substring(0, Math.min(digits.length(), SHORT_HASH_DIGITS));
   }
 
   private static String images(SmpMap status) throws SmpException {
     return String.format(Locale.ROOT, "up to %,d bytes, ", status.number("max_image_bytes"))
-        + (status.has("key") ? "signed by key " + shortHash(status, "key") : "from anybody");
+        + signers(status)
+        + (status.has("highest") ? ", not below " + status.text("highest") : "");
+  }
+
+  private static String signers(SmpMap status) throws SmpException {
+    List<String> keys = new ArrayList<>();
+    for (String key : status.texts("keys")) {
+      keys.add(shortHash(key));
+    }
+    return keys.isEmpty() ? "from anybody" : "signed by key " + String.join(" or ", keys);
   }
 
   private static String training(SmpMap training) throws SmpException {

@@ -35,6 +35,7 @@ class SwitchbackGroupTest {
           "weights",
           "slots",
           "max_image_bytes",
+          "keys",
           "storage",
           "swap",
           "problems",

@@ -19,7 +19,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -124,7 +123,7 @@ class ConfigurationParserTest {
     assertEquals(Long.MIN_VALUE, read.get(Key.SEED));
     assertEquals("/dev/serial0", read.get(Key.PORT));
     assertEquals(921_600, read.get(Key.BAUD));
-    assertEquals(Optional.empty(), read.get(Key.PUBLIC_KEY));
+    assertEquals(List.of(), read.get(Key.PUBLIC_KEY));
     assertEquals(LogLevel.TRACE, read.get(Key.LOG_LEVEL));
   }
 
@@ -132,7 +131,13 @@ class ConfigurationParserTest {
   void aPublicKeyIsReadFromItsFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("key.pub.pem");
     Files.writeString(file, SigningKey.generate().verifyingKey().toPem());
-    assertTrue(parse("public-key = " + file).get(Key.PUBLIC_KEY).isPresent());
+    assertEquals(1, parse("public-key = " + file).get(Key.PUBLIC_KEY).size());
+    Path next = directory.resolve("next.pub.pem");
+    Files.writeString(next, SigningKey.generate().verifyingKey().toPem());
+    assertEquals(2, parse("public-key = " + file + ", " + next).get(Key.PUBLIC_KEY).size());
+    assertProblems(
+        "public-key = a,b,c",
+        "switchback.properties:1: public-key = a,b,c: at most 2 files joined by ','");
   }
 
   @ParameterizedTest
@@ -286,7 +291,7 @@ class ConfigurationParserTest {
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, board.model, switches,"
             + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
-            + " topology, recipe, seed, port, baud, public-key, log.level");
+            + " topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.switchback.device.store.DirectoryStorage;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
@@ -359,7 +360,7 @@ class DeviceTest {
         }
       }
       if (start == 0) {
-        WeightStore store = new WeightStore(storage, () -> null, image -> null);
+        WeightStore store = new WeightStore(storage, () -> null, image -> null, VersionRule.NONE);
         store.start();
         store.apply(Event.STAGE, deployed);
         store.apply(Event.TEST, deployed);

@@ -79,7 +79,9 @@ class KillTest {
 
   private Running start() throws IOException {
     try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
-      return new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST).start();
+      return new WeightStore(
+              storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE)
+          .start();
     }
   }
 }

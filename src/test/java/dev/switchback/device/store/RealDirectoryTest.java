@@ -30,7 +30,8 @@ class RealDirectoryTest {
   @TempDir private Path temporary;
 
   private static WeightStore store(DirectoryStorage storage) {
-    return new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST);
+    return new WeightStore(
+        storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE);
   }
 
   /** Runs a program; its output, or an exit code that was not 0. */

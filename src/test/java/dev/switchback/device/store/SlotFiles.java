@@ -10,7 +10,7 @@ public final class SlotFiles {
   /** A record of generation 4 with these slots; slot 1 may be empty. */
   public static Map<String, byte[]> of(
       SlotFile active, Swap swap, byte[] slot0, byte @Nullable [] slot1) {
-    byte[] record = new StateRecord(active, swap, 4).bytes();
+    byte[] record = new StateRecord(active, swap, 4, null).bytes();
     return slot1 == null
         ? Map.of(StateRecord.FILE_NAME, record, active.fileName(), slot0)
         : Map.of(

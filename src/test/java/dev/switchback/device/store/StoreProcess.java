@@ -22,7 +22,8 @@ final class StoreProcess {
   public static void main(String... arguments) throws IOException, StoreException {
     try (DirectoryStorage storage = DirectoryStorage.open(Path.of(arguments[0]))) {
       WeightStore store =
-          new WeightStore(storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST);
+          new WeightStore(
+              storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE);
       store.start();
       if (arguments.length == 1) {
         report(store);

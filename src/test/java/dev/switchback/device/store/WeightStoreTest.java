@@ -26,18 +26,19 @@ class WeightStoreTest {
 
   private final MemoryStorage memory = new MemoryStorage();
   private final FailingStorage storage = new FailingStorage(memory);
-  private WeightStore store = new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST);
+  private WeightStore store =
+      new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE);
 
   private void put(SlotFile file, TestImage image) {
     memory.write(file.fileName(), image.bytes());
   }
 
   private void mark(SlotFile active, Swap swap) {
-    memory.write(StateRecord.FILE_NAME, new StateRecord(active, swap, 4).bytes());
+    memory.write(StateRecord.FILE_NAME, new StateRecord(active, swap, 4, null).bytes());
   }
 
   private void restart() {
-    store = new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE);
     store.start();
   }
 
@@ -132,7 +133,7 @@ class WeightStoreTest {
         image -> {
           throw new InternalError();
         };
-    WeightStore killed = new WeightStore(storage, () -> FACTORY.image, killer);
+    WeightStore killed = new WeightStore(storage, () -> FACTORY.image, killer, VersionRule.NONE);
     assertThrows(InternalError.class, killed::start);
     restart();
     assertEquals(OLD, answering());
@@ -147,7 +148,8 @@ class WeightStoreTest {
             () -> null,
             image -> {
               throw new IllegalStateException("odd");
-            });
+            },
+            VersionRule.NONE);
     assertNull(store.start().image());
     assertEquals("none", store.running().origin());
     assertEquals(
@@ -312,7 +314,7 @@ class WeightStoreTest {
     store.start();
     assertEquals(
         List.of(
-            "state record: 8 bytes that are not its five lines of version 1;"
+            "state record: 8 bytes that are not its lines of version 1 or 2;"
                 + " kept as state.broken"),
         problems());
     assertArrayEquals(GARBAGE, memory.read("state.broken", 100));
@@ -342,7 +344,7 @@ class WeightStoreTest {
 
   @Test
   void factoryThatFailsTheSelfTestIsNotUsed() {
-    store = new WeightStore(storage, () -> BAD.image, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> BAD.image, TestImage.SELF_TEST, VersionRule.NONE);
     assertEquals(Running.NOTHING, store.start());
     assertEquals(List.of("the factory image answers 0001, which is not wanted here"), problems());
   }
@@ -358,7 +360,7 @@ class WeightStoreTest {
 
   @Test
   void emptyDeviceIsTrainedIntoASlot() throws StoreException {
-    store = new WeightStore(storage, () -> null, TestImage.SELF_TEST);
+    store = new WeightStore(storage, () -> null, TestImage.SELF_TEST, VersionRule.NONE);
     assertNull(store.start().image());
     store.apply(Event.STAGE, NEW.image);
     store.apply(Event.PERMANENT, null);

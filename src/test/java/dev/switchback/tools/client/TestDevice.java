@@ -7,6 +7,7 @@ import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
@@ -56,7 +57,8 @@ final class TestDevice implements ServerLine.Server {
       new WeightStore(
           new MemoryStorage(),
           () -> DeployedImage.OLD,
-          image -> image.version().major() == failing ? "fails the self-test" : null);
+          image -> image.version().major() == failing ? "fails the self-test" : null,
+          VersionRule.NONE);
   private final ImageGroup images = new ImageGroup(new Images());
   private final SmpServer server;
 
@@ -133,7 +135,7 @@ final class TestDevice implements ServerLine.Server {
 
   private static GroupError error(StoreException.Reason reason) {
     return switch (reason) {
-      case REFUSED, BUSY -> GroupError.IMAGE_ALREADY_PENDING;
+      case REFUSED, OLDER, BUSY -> GroupError.IMAGE_ALREADY_PENDING;
       case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
       case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
       case STORAGE -> GroupError.IMAGE_WRITE_FAILED;
