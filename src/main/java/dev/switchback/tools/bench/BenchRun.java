@@ -106,7 +106,7 @@ public final class BenchRun {
   public int run() throws IOException {
     wired.start();
     try (wired;
-        BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
+        BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
       terminal.run(this::view, this::obey);
       return ExitCode.OK;
     }

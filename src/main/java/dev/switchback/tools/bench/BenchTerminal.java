@@ -8,15 +8,12 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal while the bench has it: raw, on its alternate screen, without a cursor. Whatever
- * ends the bench, be it {@link #close}, an exception or a signal, the terminal is as it was.
+ * The terminal while the bench has it: on its alternate screen, without a cursor.
  *
  * <p>Keys and painting belong to the thread that calls {@link #run}.
  */
@@ -35,42 +32,22 @@ public final class BenchTerminal implements AutoCloseable {
   /** Before a line, not behind it: there the cursor may stand on the last character. */
   private static final String CLEAR_LINE = "\u001b[K";
 
-  private final Terminal terminal;
-  private final Attributes attributes;
+  private final SystemTerminal terminal;
   private final BenchScreen screen;
   private final Clock clock;
-  private final Thread restorer = new Thread(this::restore, "bench-restore");
   private final BenchKeyDecoder decoder = new BenchKeyDecoder();
-  private boolean isRestored;
   private Size paintedSize = Size.of(0, 0);
   private List<String> paintedLines = List.of();
-
-  private BenchTerminal(Terminal terminal, TerminalStyle style, Clock clock) {
-    this.terminal = terminal;
-    this.attributes = terminal.getAttributes();
-    this.screen = new BenchScreen(style);
-    this.clock = clock;
-  }
 
   /**
    * Takes the terminal of this process.
    *
    * @throws IOException if standard input or output is not a terminal
    */
-  public static BenchTerminal open(TerminalStyle style, Clock clock) throws IOException {
-    BenchTerminal bench = new BenchTerminal(SystemTerminal.open(), style, clock);
-    Runtime.getRuntime().addShutdownHook(bench.restorer);
-    bench.enter();
-    return bench;
-  }
-
-  private synchronized void enter() {
-    terminal.enterRawMode();
-    Attributes raw = terminal.getAttributes();
-    // Ctrl-C is a key that quits, and Ctrl-Z must not leave a stopped program on a raw terminal.
-    raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-    terminal.setAttributes(raw);
-    write(ENTER);
+  public BenchTerminal(TerminalStyle style, Clock clock) throws IOException {
+    this.terminal = new SystemTerminal(ENTER, LEAVE);
+    this.screen = new BenchScreen(style);
+    this.clock = clock;
   }
 
   /**
@@ -124,7 +101,7 @@ public final class BenchTerminal implements AutoCloseable {
 
   private int read(long timeoutMillis) throws IOException {
     try {
-      return terminal.reader().read(timeoutMillis);
+      return terminal.read(timeoutMillis);
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
       return NonBlockingReader.EOF;
@@ -133,7 +110,7 @@ public final class BenchTerminal implements AutoCloseable {
 
   /** Writes the lines that differ from those on the screen; all of them after a resize. */
   private void paint(BenchView view) {
-    Size size = size();
+    Size size = terminal.size();
     List<String> lines = screen.lines(view, size.getColumns(), size.getRows());
     StringBuilder out = new StringBuilder();
     if (!size.equals(paintedSize)) {
@@ -148,42 +125,11 @@ public final class BenchTerminal implements AutoCloseable {
       }
     }
     paintedLines = lines;
-    if (!out.isEmpty()) {
-      write(out.toString());
-    }
+    terminal.write(out.toString());
   }
 
-  /** Serial lines do not know their size; they are taken for the classic one. */
-  private Size size() {
-    Size size = terminal.getSize();
-    return size.getColumns() == 0 || size.getRows() == 0 ? Size.of(80, 24) : size;
-  }
-
-  private synchronized void write(String text) {
-    if (!isRestored) {
-      terminal.writer().write(text);
-      terminal.writer().flush();
-    }
-  }
-
-  private synchronized void restore() {
-    if (!isRestored) {
-      write(LEAVE);
-      isRestored = true;
-      terminal.setAttributes(attributes);
-    }
-  }
-
-  /** Gives the terminal back. Once more does nothing. */
   @Override
   public void close() throws IOException {
-    restore();
-    try {
-      Runtime.getRuntime().removeShutdownHook(restorer);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
-      return;
-    }
     terminal.close();
   }
 }

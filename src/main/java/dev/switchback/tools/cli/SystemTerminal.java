@@ -3,21 +3,42 @@ package dev.switchback.tools.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 import org.jline.utils.ShutdownHooks;
 
-/** The terminal that this process was started on. */
-public final class SystemTerminal {
-  private SystemTerminal() {}
+/**
+ * The terminal that this process was started on, raw: Ctrl-C, Ctrl-Z and Ctrl-S are keys like
+ * others. Whatever ends it, be it {@link #close}, an exception or a signal, the terminal is as it
+ * was. One thread reads; any writes.
+ */
+public final class SystemTerminal implements AutoCloseable {
+  private final Terminal terminal;
+  private final Attributes attributes;
+  private final String leave;
+  private final Thread restorer = new Thread(this::restore, "terminal-restore");
+  private boolean isRestored;
 
   /**
-   * The terminal of this process, as JLine sees it; whoever takes it restores it in a hook of his
-   * own.
+   * Takes the terminal of this process.
    *
+   * @param enter is written first
+   * @param leave is written last
    * @throws IOException if standard input or output is not a terminal
    */
-  public static Terminal open() throws IOException {
+  public SystemTerminal(String enter, String leave) throws IOException {
+    this.terminal = terminal();
+    this.attributes = terminal.getAttributes();
+    this.leave = leave;
+    Runtime.getRuntime().addShutdownHook(restorer);
+    terminal.enterRawMode();
+    write(enter);
+  }
+
+  private static Terminal terminal() throws IOException {
     // JLine's own hook would close the terminal beside ours, in either order.
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
     try {
@@ -36,5 +57,59 @@ public final class SystemTerminal {
     } catch (IllegalStateException e) {
       throw new IOException("standard input and output are not a terminal", e);
     }
+  }
+
+  /** Serial lines do not know their size; they are taken for the classic one. */
+  public Size size() {
+    Size size = terminal.getSize();
+    return size.getColumns() == 0 || size.getRows() == 0 ? Size.of(80, 24) : size;
+  }
+
+  /** The next character; see {@link NonBlockingReader#read(long)}. */
+  public int read(long timeoutMillis) throws IOException {
+    return terminal.reader().read(timeoutMillis);
+  }
+
+  public void write(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    write(bytes, bytes.length);
+  }
+
+  /**
+   * Shows bytes as they are; once the terminal is given back none.
+   *
+   * @return whether somebody may still look on
+   */
+  public synchronized boolean write(byte[] bytes, int length) {
+    try {
+      if (!isRestored) {
+        terminal.output().write(bytes, 0, length);
+        terminal.output().flush();
+      }
+      return !isRestored;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private synchronized void restore() {
+    if (!isRestored) {
+      write(leave);
+      isRestored = true;
+      terminal.setAttributes(attributes);
+    }
+  }
+
+  /** Gives the terminal back. Once more does nothing. */
+  @Override
+  public void close() throws IOException {
+    restore();
+    try {
+      Runtime.getRuntime().removeShutdownHook(restorer);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
+      return;
+    }
+    terminal.close();
   }
 }

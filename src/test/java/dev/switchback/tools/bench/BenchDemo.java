@@ -38,7 +38,7 @@ final class BenchDemo {
     BenchDemo device = new BenchDemo(frames);
     boolean crashes = options.contains("--crash");
     long openNanos = System.nanoTime();
-    try (BenchTerminal terminal = BenchTerminal.open(style, new SystemClock())) {
+    try (BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
       openNanos = System.nanoTime() - openNanos;
       terminal.run(device::view, key -> device.handle(key, crashes));
     }

@@ -24,7 +24,7 @@ public final class MonitorCommand extends DeviceCommand {
     Port port = port();
     try (ByteLink link = port.open()) {
       if (ProgressLine.isTerminal()) {
-        try (MonitorTerminal terminal = MonitorTerminal.open(port, clock())) {
+        try (MonitorTerminal terminal = new MonitorTerminal(port, clock())) {
           terminal.run(link);
         }
       } else {

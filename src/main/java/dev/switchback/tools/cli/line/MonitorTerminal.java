@@ -8,16 +8,12 @@ import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
 import java.io.IOException;
-import java.io.OutputStream;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal while it is the device's: every key goes to the line, every byte of the line to the
  * screen. One thread reads keys, another the line; each opens the line again when it is lost.
- * Whatever ends it, the terminal is as it was.
  */
 final class MonitorTerminal implements AutoCloseable {
   /** Ctrl-], which ends the monitor as it ends telnet. */
@@ -28,11 +24,9 @@ final class MonitorTerminal implements AutoCloseable {
   private static final long REOPEN_NANOS = 250_000_000;
   private static final byte[] RETURN = {'\r'};
 
-  private final Terminal terminal;
-  private final Attributes attributes;
+  private final SystemTerminal terminal;
   private final Port port;
   private final Clock clock;
-  private final Thread restorer = new Thread(this::restore, "monitor-restore");
 
   /** Held by whoever writes to the line. */
   private final Object keys = new Object();
@@ -40,25 +34,11 @@ final class MonitorTerminal implements AutoCloseable {
   private volatile @Nullable ByteLink line;
   private volatile boolean hasEnded;
 
-  private MonitorTerminal(Terminal terminal, Port port, Clock clock) {
-    this.terminal = terminal;
-    this.attributes = terminal.getAttributes();
+  /** Takes the terminal of this process. */
+  MonitorTerminal(Port port, Clock clock) throws IOException {
+    this.terminal = new SystemTerminal("", "");
     this.port = port;
     this.clock = clock;
-  }
-
-  static MonitorTerminal open(Port port, Clock clock) throws IOException {
-    MonitorTerminal monitor = new MonitorTerminal(SystemTerminal.open(), port, clock);
-    Runtime.getRuntime().addShutdownHook(monitor.restorer);
-    monitor.terminal.enterRawMode();
-    Attributes raw = monitor.terminal.getAttributes();
-    // Ctrl-C, Ctrl-Z and Ctrl-S are keys of the device's shell.
-    raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-    raw.setInputFlag(Attributes.InputFlag.IXON, false);
-    // A Return stays one, as on the other side of the line.
-    raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
-    monitor.terminal.setAttributes(raw);
-    return monitor;
   }
 
   /**
@@ -89,7 +69,7 @@ final class MonitorTerminal implements AutoCloseable {
 
   /** The next key, {@code END} at the end of the input too, negative if none comes for a while. */
   private int key() throws IOException {
-    int key = terminal.reader().read(KEY_MILLIS);
+    int key = terminal.read(KEY_MILLIS);
     return key == NonBlockingReader.EOF ? END : key;
   }
 
@@ -114,7 +94,10 @@ final class MonitorTerminal implements AutoCloseable {
     ByteLink current = open;
     while (!hasEnded) {
       try {
-        write(buffer, current.read(buffer));
+        if (!terminal.write(buffer, current.read(buffer))) {
+          // Nobody looks on any more.
+          hasEnded = true;
+        }
       } catch (LinkException e) {
         line = null;
         current.close();
@@ -144,34 +127,11 @@ final class MonitorTerminal implements AutoCloseable {
   }
 
   private void say(@Nullable String text) {
-    byte[] bytes = ("\r\n[switchback: " + text + "]\r\n").getBytes(UTF_8);
-    write(bytes, bytes.length);
-  }
-
-  private synchronized void write(byte[] bytes, int length) {
-    OutputStream out = terminal.output();
-    try {
-      out.write(bytes, 0, length);
-      out.flush();
-    } catch (IOException e) {
-      // Nobody looks on any more.
-      hasEnded = true;
-    }
-  }
-
-  private synchronized void restore() {
-    terminal.setAttributes(attributes);
+    terminal.write("\r\n[switchback: " + text + "]\r\n");
   }
 
   @Override
   public void close() throws IOException {
-    restore();
-    try {
-      Runtime.getRuntime().removeShutdownHook(restorer);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down, and the hook runs anyway.
-      return;
-    }
     terminal.close();
   }
 }
