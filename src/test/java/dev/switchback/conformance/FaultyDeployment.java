@@ -23,10 +23,9 @@ import dev.switchback.sim.FaultyLine.Direction;
 import dev.switchback.sim.FaultyLine.Faults;
 import dev.switchback.sim.ManualClock;
 import dev.switchback.tools.client.Deployment;
-import dev.switchback.tools.client.DeploymentListener;
-import dev.switchback.tools.client.DeploymentStep;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.LaptopException;
+import dev.switchback.tools.client.Progress;
 import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
 import java.time.Duration;
@@ -49,15 +48,6 @@ final class FaultyDeployment implements AutoCloseable {
 
   /** The longest that a deployment may take, whatever happens. */
   private static final long MAX_SECONDS = 300;
-
-  private static final DeploymentListener SILENT =
-      new DeploymentListener() {
-        @Override
-        public void began(DeploymentStep step) {}
-
-        @Override
-        public void moved(long bytes, long total) {}
-      };
 
   /**
    * How a deployment ended.
@@ -222,7 +212,7 @@ final class FaultyDeployment implements AutoCloseable {
     private LaptopException.@Nullable Kind deploy() {
       try {
         require(
-            new Deployment(line, BAUD, clock, SILENT).deploy(image, true).isConfirmed(),
+            new Deployment(image, true, clock, Progress.NONE).over(line, BAUD).isConfirmed(),
             "left on trial");
         return null;
       } catch (LaptopException e) {

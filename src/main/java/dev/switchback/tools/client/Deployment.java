@@ -2,31 +2,44 @@ package dev.switchback.tools.client;
 
 import dev.switchback.Clock;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.smp.ImageHash;
+import dev.switchback.wire.smp.ImageState;
+import dev.switchback.wire.smp.SmpMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings an image to a device and has it answer. When the line is lost the port is opened again,
- * and what is left is done: a device that was cut off in the middle of an upload knows what it has.
- * One thread; every wait is bounded.
+ * Brings one image to a device and has it answer. When the line is lost the port is opened again,
+ * and what is left is done: each run looks at what the device has, and a device that was cut off in
+ * the middle of an upload knows that too. One thread; every wait is bounded.
  */
 public final class Deployment {
   private static final int MAX_LOST_LINES = 5;
   private static final long REOPEN_LIMIT_NANOS = 15_000_000_000L;
   private static final long REOPEN_PERIOD_NANOS = 250_000_000L;
+  private static final long START_LIMIT_NANOS = 10_000_000_000L;
+  private static final long START_PERIOD_NANOS = 20_000_000L;
 
-  private final Port port;
-  private final int baud;
+  private final WeightImage image;
+  private final ImageHash hash;
+  private final boolean isForGood;
   private final Clock clock;
-  private final DeploymentListener listener;
+  private final Progress listener;
+  private boolean wasThere;
+  private boolean isUnderWay;
+  private boolean isStarted;
 
   /**
-   * Deployments over one port.
+   * A deployment that has not begun.
    *
-   * @param baud of the port, for the time that bytes take
+   * @param isForGood whether the image is confirmed in the end, or left on trial
    */
-  public Deployment(Port port, int baud, Clock clock, DeploymentListener listener) {
-    this.port = port;
-    this.baud = baud;
+  public Deployment(WeightImage image, boolean isForGood, Clock clock, Progress listener) {
+    this.image = image;
+    this.hash = new ImageHash(image.hash());
+    this.isForGood = isForGood;
     this.clock = clock;
     this.listener = listener;
   }
@@ -34,26 +47,25 @@ public final class Deployment {
   /**
    * Uploads, verifies, tries, and reads the truth table back.
    *
-   * @param isForGood whether the image is confirmed in the end, or left on trial
+   * @param baud of the port, for the time that bytes take
    * @throws LaptopException if it does not answer as the device is configured; what answered before
    *     does then, unless the line is lost for good
    */
-  public DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
-    DeploymentCourse course = new DeploymentCourse(image, isForGood, clock, listener);
+  public DeploymentResult over(Port port, int baud) throws LaptopException {
     DeviceClient device = DeviceClient.open(port, baud, clock);
     for (int lostLines = 0; ; lostLines++) {
       try (DeviceClient open = device) {
-        return course.run(open);
+        return run(open);
       } catch (LaptopException e) {
         if (!e.isLineLost() || lostLines == MAX_LOST_LINES) {
           throw e;
         }
-        device = reopened(e);
+        device = reopened(port, baud, e);
       }
     }
   }
 
-  private DeviceClient reopened(LaptopException loss) throws LaptopException {
+  private DeviceClient reopened(Port port, int baud, LaptopException loss) throws LaptopException {
     listener.began(DeploymentStep.RECONNECT);
     long limit = clock.nanoTime() + REOPEN_LIMIT_NANOS;
     while (true) {
@@ -67,5 +79,138 @@ public final class Deployment {
         clock.await(REOPEN_PERIOD_NANOS);
       }
     }
+  }
+
+  private DeploymentResult run(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.INSPECT);
+    SmpMap status = device.status();
+    List<ImageState> images = device.images();
+    boolean isThere = isActive(images);
+    wasThere |= isThere && !isUnderWay;
+    isUnderWay = true;
+    if (!isThere) {
+      DeviceDemands.require(image, status);
+      bring(device, images);
+      start(device);
+    }
+    return settle(device);
+  }
+
+  private boolean isActive(List<ImageState> images) {
+    return images.stream().anyMatch(it -> it.slot() == 0 && it.active() && isMeant(it));
+  }
+
+  private boolean isMeant(ImageState other) {
+    return other.hash().equals(hash);
+  }
+
+  /** The image in slot 1, if it is the one that is meant. */
+  private @Nullable ImageState staged(List<ImageState> images) {
+    return images.stream().filter(it -> it.slot() == 1 && isMeant(it)).findFirst().orElse(null);
+  }
+
+  private void bring(DeviceClient device, List<ImageState> images) throws LaptopException {
+    requireNotBack(device, images);
+    ImageState staged = staged(images);
+    if (staged == null) {
+      requireNoTrial(images);
+      staged = upload(device);
+    }
+    if (!staged.pending()) {
+      listener.began(DeploymentStep.TEST);
+      device.test(hash);
+    }
+  }
+
+  /** Asked before the upload: the device would refuse its last byte. */
+  private static void requireNoTrial(List<ImageState> images) throws LaptopException {
+    for (ImageState other : images) {
+      if (other.active() && !other.confirmed()) {
+        throw new LaptopException(
+            Kind.REFUSED,
+            "version "
+                + other.version()
+                + " is on trial; first keep it (switchback confirm) or go back (switchback revert)");
+      }
+    }
+  }
+
+  private ImageState upload(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.UPLOAD);
+    device.upload(image.bytes(), listener);
+    listener.began(DeploymentStep.VERIFY);
+    ImageState staged = staged(device.images());
+    if (staged == null) {
+      throw new LaptopException(
+          Kind.PROTOCOL, "slot 1 does not hold the image after its upload: " + hash);
+    }
+    return staged;
+  }
+
+  private void start(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.START);
+    isStarted = true;
+    device.reset();
+    long limit = clock.nanoTime() + START_LIMIT_NANOS;
+    List<ImageState> images = device.images();
+    while (!isActive(images)) {
+      requireNotBack(device, images);
+      if (clock.nanoTime() - limit >= 0) {
+        throw new LaptopException(
+            Kind.REFUSED, "the device does not start the image; its next start will");
+      }
+      clock.await(START_PERIOD_NANOS);
+      images = device.images();
+    }
+  }
+
+  /** An image that was started, and neither answers nor waits for a start, has failed. */
+  private void requireNotBack(DeviceClient device, List<ImageState> images) throws LaptopException {
+    ImageState staged = staged(images);
+    if (isStarted && (staged == null || !staged.pending())) {
+      SmpMap status = device.status();
+      String problems = DeviceClient.parsed(() -> String.join("; ", status.texts("problems")));
+      throw new LaptopException(
+          Kind.ROLLED_BACK,
+          "the device tried the image and has gone back"
+              + (problems.isEmpty() ? "" : ": " + problems));
+    }
+  }
+
+  private DeploymentResult settle(DeviceClient device) throws LaptopException {
+    listener.began(DeploymentStep.TRUTH);
+    TruthReading truth = device.truth();
+    if (!truth.hash().equals(hash)) {
+      throw new LaptopException(
+          Kind.ROLLED_BACK, "another image answers meanwhile: " + truth.hash());
+    }
+    boolean isConfirmed = isConfirmed(device.images());
+    if (!truth.isRight()) {
+      throw wrong(device, truth, isConfirmed);
+    }
+    if (isForGood && !isConfirmed) {
+      listener.began(DeploymentStep.CONFIRM);
+      isConfirmed = isConfirmed(device.confirm());
+    }
+    return new DeploymentResult(truth, wasThere, isConfirmed);
+  }
+
+  private boolean isConfirmed(List<ImageState> images) {
+    return images.stream().anyMatch(it -> it.slot() == 0 && isMeant(it) && it.confirmed());
+  }
+
+  private LaptopException wrong(DeviceClient device, TruthReading truth, boolean isConfirmed)
+      throws LaptopException {
+    String what =
+        "the image answers "
+            + truth.answers()
+            + ", the device is configured for "
+            + truth.expected();
+    if (isConfirmed) {
+      return new LaptopException(Kind.REFUSED, what);
+    }
+    listener.began(DeploymentStep.REVERT);
+    device.revert();
+    return new LaptopException(Kind.ROLLED_BACK, what + "; it has gone back");
   }
 }

@@ -212,23 +212,11 @@ public final class DeviceClient implements AutoCloseable {
 
   private static TruthReading truth(SmpMap answer) throws IOException {
     return new TruthReading(
-        table(answer.text("expected")),
-        table(answer.text("answers")),
-        list(answer.reals("outputs")),
+        TruthTable.parse(answer.text("expected")),
+        TruthTable.parse(answer.text("answers")),
+        Arrays.stream(answer.reals("outputs")).boxed().toList(),
         answer.text("engine"),
         new ImageHash(answer.bytesIfAny("hash")));
-  }
-
-  private static TruthTable table(String digits) throws IOException {
-    try {
-      return TruthTable.parse(digits);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private static List<Double> list(double[] values) {
-    return Arrays.stream(values).boxed().toList();
   }
 
   /** Trains from the next seed; {@link #curve} tells how it goes. */
@@ -277,7 +265,7 @@ public final class DeviceClient implements AutoCloseable {
 
   /** The image that answers, as it is on the device's disk. */
   public WeightImage pull(Progress progress) throws LaptopException {
-    byte[] file = new Download(this, "/weights/slot0.img", WeightImage.MAX_BYTES, progress).run();
+    byte[] file = new Download(this, progress).run();
     try {
       return WeightImage.read(file);
     } catch (FormatException e) {
@@ -354,7 +342,7 @@ public final class DeviceClient implements AutoCloseable {
   static <T> T parsed(Part<T> part) throws LaptopException {
     try {
       return part.read();
-    } catch (IOException | ArithmeticException e) {
+    } catch (IOException | ArithmeticException | IllegalArgumentException e) {
       throw new LaptopException(
           Kind.PROTOCOL, "an answer is not as the protocol has it: " + e.getMessage(), e);
     }

@@ -6,56 +6,39 @@ import dev.switchback.format.ImageSelfTest;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.smp.SmpMap;
-import java.io.IOException;
 import java.util.List;
 
 /**
  * What a device demands of an image before it takes it, as its status tells: asked here before a
  * byte is sent. The device checks the same again.
- *
- * @param maxBytes of a file
- * @param truth that the image must answer
- * @param engine in which it must
- * @param keys one of which must have signed it, 64 hex digits each; none: anybody
  */
-record DeviceDemands(long maxBytes, TruthTable truth, Engine engine, List<String> keys) {
-
-  /**
-   * Reads a status of group 100.
-   *
-   * @throws IOException if it is not as the protocol has it
-   */
-  static DeviceDemands of(SmpMap status) throws IOException {
-    try {
-      return new DeviceDemands(
-          // A program of before has a larger limit, and does not tell it.
-          status.number("max_image_bytes", Long.MAX_VALUE),
-          TruthTable.parse(status.text("truth")),
-          Engine.of(status.text("engine")),
-          status.texts("keys"));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
+final class DeviceDemands {
+  private DeviceDemands() {}
 
   /**
    * Does nothing if the device can take the image.
    *
-   * @throws LaptopException saying why it cannot
+   * @param status of group 100
+   * @throws LaptopException saying why it cannot, or what is wrong with the status
    */
-  void require(WeightImage image) throws LaptopException {
+  static void require(WeightImage image, SmpMap status) throws LaptopException {
+    // A program of before has a larger limit, and does not tell it.
+    long maxBytes = DeviceClient.parsed(() -> status.number("max_image_bytes", Long.MAX_VALUE));
     int bytes = image.bytes().length;
     if (bytes > maxBytes) {
       throw refusal("has " + bytes + " bytes, the device takes " + maxBytes);
     }
+    TruthTable truth = DeviceClient.parsed(() -> TruthTable.parse(status.text("truth")));
+    Engine engine = DeviceClient.parsed(() -> Engine.of(status.text("engine")));
     String failure = ImageSelfTest.failure(image, truth, engine);
     if (failure != null) {
       throw refusal(failure);
     }
-    requireSignature(image);
+    requireSignature(image, DeviceClient.parsed(() -> status.texts("keys")));
   }
 
-  private void requireSignature(WeightImage image) throws LaptopException {
+  private static void requireSignature(WeightImage image, List<String> keys)
+      throws LaptopException {
     if (keys.isEmpty()) {
       return;
     }

@@ -1,26 +1,24 @@
 package dev.switchback.tools.client;
 
+import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Fetches one file by group 8, one piece after another. One thread. */
+/** Fetches the image that answers by group 8, one piece after another. One thread. */
 final class Download {
   private static final int FS = 8;
   private static final int FILE = 0;
+  private static final String NAME = "/weights/slot0.img";
 
   private final DeviceClient device;
-  private final String name;
-  private final int maxBytes;
   private final Progress progress;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private int length;
 
-  /** A download that has not begun; more than {@code maxBytes} are not taken. */
-  Download(DeviceClient device, String name, int maxBytes, Progress progress) {
+  /** A download that has not begun. */
+  Download(DeviceClient device, Progress progress) {
     this.device = device;
-    this.name = name;
-    this.maxBytes = maxBytes;
     this.progress = progress;
   }
 
@@ -33,7 +31,7 @@ final class Download {
               writer -> {
                 writer.begin(2);
                 writer.number("off", content.size());
-                writer.text("name", name);
+                writer.text("name", NAME);
               });
       DeviceClient.parsed(() -> take(piece));
       progress.moved(content.size(), length);
@@ -46,7 +44,7 @@ final class Download {
     int offset = content.size();
     require("offset", piece.number("off"), offset, offset);
     if (offset == 0) {
-      length = (int) require("length", piece.number("len"), 0, maxBytes);
+      length = (int) require("length", piece.number("len"), 0, WeightImage.MAX_BYTES);
     }
     byte[] data = piece.bytes("data");
     require("bytes of a piece", data.length, Math.min(1, length), length - offset);

@@ -1,6 +1,6 @@
 package dev.switchback.tools.client;
 
-/** Is told how far a transfer is, on the thread that transfers. */
+/** Is told how far a transfer or a deployment is, on the thread that it runs on. */
 @FunctionalInterface
 public interface Progress {
   /** Asks for nothing. */
@@ -13,4 +13,9 @@ public interface Progress {
    *     after a cut the first is not 0, and after a loss it may be less than the one before
    */
   void moved(long bytes, long total);
+
+  /**
+   * A step of a deployment begins; the one before is done. Steps that are not needed are left out.
+   */
+  default void began(DeploymentStep step) {}
 }

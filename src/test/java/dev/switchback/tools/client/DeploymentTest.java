@@ -29,8 +29,8 @@ class DeploymentTest {
   }
 
   private DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
-    DeploymentListener listener =
-        new DeploymentListener() {
+    Progress listener =
+        new Progress() {
           @Override
           public void began(DeploymentStep step) {
             steps.add(step);
@@ -42,7 +42,7 @@ class DeploymentTest {
             assertTrue(bytes <= total);
           }
         };
-    return new Deployment(line, ServerLine.BAUD, clock, listener).deploy(image, isForGood);
+    return new Deployment(image, isForGood, clock, listener).over(line, ServerLine.BAUD);
   }
 
   private LaptopException refused(WeightImage image) {

@@ -96,15 +96,7 @@ final class SmallHeapDevice implements AutoCloseable {
   }
 
   DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
-    return new Deployment(port(), BAUD, new SystemClock(), new Silent()).deploy(image, isForGood);
-  }
-
-  private static final class Silent implements DeploymentListener {
-    @Override
-    public void began(DeploymentStep step) {}
-
-    @Override
-    public void moved(long bytes, long ofBytes) {}
+    return new Deployment(image, isForGood, new SystemClock(), Progress.NONE).over(port(), BAUD);
   }
 
   /** Ends the program as systemd does. */

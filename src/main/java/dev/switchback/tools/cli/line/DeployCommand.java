@@ -11,6 +11,7 @@ import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.client.Deployment;
 import dev.switchback.tools.client.DeploymentResult;
 import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.wire.Port;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,14 +64,14 @@ public final class DeployCommand extends DeviceCommand {
   protected void run() throws Exception {
     WeightImage image = image();
     long startNanos = clock().nanoTime();
-    DeploymentReport report = new DeploymentReport(err());
+    TransferLine progress = new TransferLine("", err());
     DeploymentResult result =
         over(port -> {
-          report.announce(image, port);
+          announce(image, port);
           try {
-            return new Deployment(port, baud(), clock(), report).deploy(image, end.isForGood());
+            return new Deployment(image, end.isForGood(), clock(), progress).over(port, baud());
           } finally {
-            report.close();
+            progress.close();
           }
         });
     double seconds = (clock().nanoTime() - startNanos) * 1e-9;
@@ -86,6 +87,19 @@ public final class DeployCommand extends DeviceCommand {
       return options.image(network, signer, file, file);
     }
     return signer == null ? image : InputFile.signed(file, image, signer);
+  }
+
+  private void announce(WeightImage image, Port port) {
+    err()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "image %s, %s, %,d bytes, SHA-256 %s, to %s",
+                image.version(),
+                image.topology(),
+                image.bytes().length,
+                image.hashText().substring(0, 8),
+                port));
   }
 
   private record Outcome(Path file, WeightImage image, DeploymentResult result, double seconds)

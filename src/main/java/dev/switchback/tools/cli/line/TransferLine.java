@@ -1,22 +1,37 @@
 package dev.switchback.tools.cli.line;
 
 import dev.switchback.ProgressLine;
+import dev.switchback.tools.client.DeploymentStep;
 import dev.switchback.tools.client.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows on standard error how far one transfer is; see {@link ProgressLine}. */
+/**
+ * Shows on standard error how far a transfer is, see {@link ProgressLine}; of a deployment also
+ * each step, on a line of its own.
+ */
 final class TransferLine implements Progress {
   private static final int BAR_CELLS = 24;
 
-  private final String what;
-  private final ProgressLine line;
+  private final PrintWriter err;
+  private String what;
+  private ProgressLine line;
   private long firstBytes = -1;
   private double firstSeconds;
 
   TransferLine(String what, PrintWriter err) {
+    this.err = err;
     this.what = what;
     this.line = new ProgressLine(err);
+  }
+
+  @Override
+  public void began(DeploymentStep step) {
+    close();
+    what = step.text();
+    line = new ProgressLine(err);
+    firstBytes = -1;
+    err.println(what);
   }
 
   /** The first tells where it begins, perhaps behind what came before a cut. */
@@ -30,6 +45,7 @@ final class TransferLine implements Progress {
     line.update(() -> text(what, bytes, total, bytes - firstBytes, seconds - firstSeconds));
   }
 
+  /** Leaves a terminal's line to what comes next. */
   void close() {
     line.close();
   }
