@@ -73,8 +73,8 @@ class ArchitectureTest {
       tools.client        . ground |
       tools.foreign       core core.nn core.fixed format |
       tools.plot          core core.nn core.fixed | com.github.weisj..
-      tools.doctor        . ground device.board device.board.linux device.board.pi4j \
-      device.config device.node device.store |
+      tools.doctor        . ground device.board device.board.linux device.config device.node \
+      device.store |
       tools.bench         . core core.nn device.board device.board.pi4j device.config \
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
       tools.cli           . core core.nn format tools.foreign | \

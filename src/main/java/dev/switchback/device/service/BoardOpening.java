@@ -4,7 +4,7 @@ import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.BoardException;
-import dev.switchback.device.board.pi4j.BoardDetection;
+import dev.switchback.device.board.linux.RaspberryPi;
 import dev.switchback.device.board.pi4j.Pi4jBoard;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.BoardChoice;
@@ -48,7 +48,7 @@ public final class BoardOpening {
         switch (configuration.get(Key.BOARD)) {
           case PI -> true;
           case SIM -> false;
-          case AUTO -> BoardDetection.ofThisMachine().isRaspberryPi();
+          case AUTO -> RaspberryPi.isBelow(Path.of("/"));
         };
     if (!header) {
       return SimulatedBoard.open(configuration.wiring());

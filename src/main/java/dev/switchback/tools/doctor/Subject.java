@@ -1,7 +1,6 @@
 package dev.switchback.tools.doctor;
 
 import dev.switchback.device.board.linux.RaspberryPi;
-import dev.switchback.device.board.pi4j.BoardDetection;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
@@ -24,7 +23,7 @@ public record Subject(
 
   /** The board's name in its device tree; null if it has none. */
   @Nullable String model() {
-    return new BoardDetection(machine.root()).model();
+    return RaspberryPi.modelBelow(machine.root());
   }
 
   /** Null if this is none, or one that is not in the table. */
@@ -34,7 +33,7 @@ public record Subject(
   }
 
   boolean isRaspberryPi() {
-    return new BoardDetection(machine.root()).isRaspberryPi();
+    return RaspberryPi.isBelow(machine.root());
   }
 
   /** Whether the device drives the header; if not, the simulated board. */

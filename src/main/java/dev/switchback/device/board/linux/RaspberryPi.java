@@ -1,5 +1,8 @@
 package dev.switchback.device.board.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public record RaspberryPi(
     String uartSetting,
     boolean is64Bit) {
 
+  private static final String NAME = "Raspberry Pi";
   private static final String BCM2835 = "pinctrl-bcm2835";
   private static final String BCM2711 = "pinctrl-bcm2711";
   private static final String RP1 = "pinctrl-rp1";
@@ -53,14 +57,12 @@ public record RaspberryPi(
           row("Model ", BCM2835, PL011, false));
 
   private static RaspberryPi row(String model, String chipLabel, String uart, boolean is64Bit) {
-    return new RaspberryPi(
-        "Raspberry Pi " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit);
+    return new RaspberryPi(NAME + " " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit);
   }
 
   /** Those whose header hangs on the RP1. */
   private static RaspberryPi withRp1(String model) {
-    return new RaspberryPi(
-        "Raspberry Pi " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true);
+    return new RaspberryPi(NAME + " " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true);
   }
 
   /**
@@ -75,6 +77,27 @@ public record RaspberryPi(
       }
     }
     return null;
+  }
+
+  /**
+   * What the firmware told the kernel that this machine is; null if nothing.
+   *
+   * @param root of the file system to look at
+   */
+  public static @Nullable String modelBelow(Path root) {
+    try {
+      String text = Files.readString(root.resolve("proc/device-tree/model"));
+      String model = text.replace('\0', ' ').strip();
+      return model.isEmpty() ? null : model;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether the machine is a Raspberry Pi, be it one that the table does not have. */
+  public static boolean isBelow(Path root) {
+    String model = modelBelow(root);
+    return model != null && model.startsWith(NAME);
   }
 
   static boolean isHeaderChip(String label) {

@@ -23,6 +23,7 @@ import dev.switchback.device.board.OutputPin;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.linux.GpioChip;
+import dev.switchback.device.board.linux.RaspberryPi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  * control thread, which has ended when {@link #close} is called: afterwards they throw and no
  * longer reach the native library.
  */
-public final class Pi4jBoard implements Board {
+public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   /**
    * An input that is shut down before its listening thread runs makes Pi4J wait 5 s and leave the
    * thread behind, so lines are not given back sooner than this after they were opened.
    */
   private static final long HEADER_SETTLE_NANOS = 50_000_000;
+
+  private static final Path ROOT = Path.of("/");
 
   private static final String THE_CHIP = "the GPIO chip";
 
@@ -57,20 +60,25 @@ public final class Pi4jBoard implements Board {
   private final long settledAtNanos;
   private volatile boolean closed;
 
-  private Pi4jBoard(
-      String name,
-      Context context,
-      Wiring wiring,
-      List<DigitalInput> inputs,
-      DigitalOutput output,
-      long settledAtNanos) {
+  /**
+   * Opens the lines of a context and takes it over, also if this throws.
+   *
+   * @param settleNanos see {@link #HEADER_SETTLE_NANOS}
+   */
+  Pi4jBoard(String name, Context context, Wiring wiring, long settleNanos) {
     this.name = name;
     this.context = context;
-    this.inputs = inputs;
-    this.output = output;
     this.ledActive = level(!wiring.ledActiveLow());
     this.ledInactive = level(wiring.ledActiveLow());
-    this.settledAtNanos = settledAtNanos;
+    try {
+      this.output = openLed(context, wiring);
+      this.inputs = openSwitches(context, wiring);
+    } catch (RuntimeException e) {
+      await(now() + settleNanos);
+      shutDown(context);
+      throw e;
+    }
+    this.settledAtNanos = now() + settleNanos;
     DigitalState switchActive = level(!wiring.switchActiveLow());
     for (DigitalInput input : inputs) {
       switches.add(() -> isAt(input, switchActive));
@@ -86,7 +94,7 @@ public final class Pi4jBoard implements Board {
    * @throws BoardException if it cannot be opened; nothing is held then
    */
   public static Pi4jBoard openHeader(Wiring wiring, @Nullable String boardModel) {
-    String name = chooseModel(boardModel, BoardDetection.ofThisMachine());
+    String name = chooseModel(boardModel, RaspberryPi.modelBelow(ROOT));
     HeaderInputs inputs = new HeaderInputs();
     Context context;
     try {
@@ -98,29 +106,28 @@ public final class Pi4jBoard implements Board {
       shutDown(context);
       throw Diagnosis.of(THE_CHIP, inputs.failure);
     }
-    return open(name, context, wiring, HEADER_SETTLE_NANOS);
+    return new Pi4jBoard(name, context, wiring, HEADER_SETTLE_NANOS);
   }
 
   /** Pi4J itself takes the first chip whose label has {@code pinctrl} in it, whatever it is. */
   private static Context header(HeaderInputs inputs) {
     ContextBuilder builder =
         Pi4J.newContextBuilder().add(inputs, new GpioDDigitalOutputProviderImpl());
-    GpioChip chip = GpioChip.ofHeader(Path.of("/"));
+    GpioChip chip = GpioChip.ofHeader(ROOT);
     return chip == null ? builder.build() : builder.property(CHIP_NAME, chip.name()).build();
   }
 
   /** Tells Pi4J what board this is, where it does not see that by itself. */
-  private static String chooseModel(@Nullable String boardModel, BoardDetection machine) {
+  private static String chooseModel(@Nullable String boardModel, @Nullable String model) {
     BoardInfo info = BoardInfoHelper.current();
     if (boardModel != null) {
       info.setBoardModel(modelCalled(boardModel));
     } else if (info.getBoardModel() == BoardModel.UNKNOWN) {
-      if (!machine.isRaspberryPi()) {
+      if (!RaspberryPi.isBelow(ROOT)) {
         throw Diagnosis.unknownBoard(null);
       }
       info.setBoardModel(BoardModel.GENERIC);
     }
-    String model = machine.model();
     return model == null ? info.getBoardModel().getLabel() : model;
   }
 
@@ -133,23 +140,6 @@ public final class Pi4jBoard implements Board {
       }
     }
     throw Diagnosis.unknownBoard(boardModel);
-  }
-
-  /**
-   * Opens the lines of a context and takes it over, also if this throws.
-   *
-   * @param settleNanos see {@link #HEADER_SETTLE_NANOS}
-   */
-  static Pi4jBoard open(String name, Context context, Wiring wiring, long settleNanos) {
-    try {
-      DigitalOutput output = openLed(context, wiring);
-      List<DigitalInput> inputs = openSwitches(context, wiring);
-      return new Pi4jBoard(name, context, wiring, inputs, output, now() + settleNanos);
-    } catch (RuntimeException e) {
-      await(now() + settleNanos);
-      shutDown(context);
-      throw e;
-    }
   }
 
   private static DigitalOutput openLed(Context context, Wiring wiring) {

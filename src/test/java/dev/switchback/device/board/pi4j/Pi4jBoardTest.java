@@ -19,6 +19,8 @@ import dev.switchback.device.board.BoardException;
 import dev.switchback.device.board.BoardException.Kind;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.linux.RaspberryPi;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +43,7 @@ class Pi4jBoardTest {
   }
 
   private Pi4jBoard open(Wiring wiring) {
-    return Pi4jBoard.open("mock", context, wiring, 0);
+    return new Pi4jBoard("mock", context, wiring, 0);
   }
 
   private static Wiring wiring(Pull pull, boolean switchActiveLow, boolean ledActiveLow) {
@@ -152,7 +154,7 @@ class Pi4jBoardTest {
   @Test
   void linesAreNotGivenBackBeforeTheyHaveSettled() {
     long start = System.nanoTime();
-    Pi4jBoard.open("mock", context, Wiring.DEFAULT, 30_000_000).close();
+    new Pi4jBoard("mock", context, Wiring.DEFAULT, 30_000_000).close();
     assertTrue(System.nanoTime() - start >= 30_000_000);
   }
 
@@ -164,8 +166,7 @@ class Pi4jBoardTest {
     long start = System.nanoTime();
     BoardException refused =
         assertThrows(
-            BoardException.class,
-            () -> Pi4jBoard.open("mock", context, Wiring.DEFAULT, 30_000_000));
+            BoardException.class, () -> new Pi4jBoard("mock", context, Wiring.DEFAULT, 30_000_000));
     assertEquals(Kind.OTHER, refused.kind());
     assertNotNull(refused.getMessage());
     assertTrue(
@@ -179,14 +180,14 @@ class Pi4jBoardTest {
   void contextWithoutProvidersIsNoBoardToOpen() {
     Context empty = Pi4J.newContextBuilder().build();
     BoardException refused =
-        assertThrows(BoardException.class, () -> Pi4jBoard.open("mock", empty, Wiring.DEFAULT, 0));
+        assertThrows(BoardException.class, () -> new Pi4jBoard("mock", empty, Wiring.DEFAULT, 0));
     assertEquals(Kind.OTHER, refused.kind());
     assertTrue(empty.isShutdown());
   }
 
   @Test
   void headerOfAMachineThatIsNoRaspberryPi_isNoBoard() {
-    assumeFalse(BoardDetection.ofThisMachine().isRaspberryPi());
+    assumeFalse(RaspberryPi.isBelow(Path.of("/")));
     BoardException refused =
         assertThrows(BoardException.class, () -> Pi4jBoard.openHeader(Wiring.DEFAULT, null));
     assertEquals(Kind.NO_BOARD, refused.kind());

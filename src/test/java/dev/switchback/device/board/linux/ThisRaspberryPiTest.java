@@ -1,4 +1,4 @@
-package dev.switchback.device.board.pi4j;
+package dev.switchback.device.board.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,44 +11,38 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BoardDetectionTest {
+class ThisRaspberryPiTest {
   @TempDir private Path root;
 
-  private BoardDetection machineCalled(String model) throws IOException {
+  private void callMachine(String model) throws IOException {
     Path file = root.resolve("proc/device-tree/model");
     Files.createDirectories(file.getParent());
     Files.writeString(file, model);
-    return new BoardDetection(root);
   }
 
   @Test
   void raspberryPiIsKnownByItsDeviceTree_withoutTheTrailingNul() throws IOException {
-    BoardDetection machine = machineCalled("Raspberry Pi 4 Model B Rev 1.4\0");
-    assertEquals("Raspberry Pi 4 Model B Rev 1.4", machine.model());
-    assertTrue(machine.isRaspberryPi());
+    callMachine("Raspberry Pi 4 Model B Rev 1.4\0");
+    assertEquals("Raspberry Pi 4 Model B Rev 1.4", RaspberryPi.modelBelow(root));
+    assertTrue(RaspberryPi.isBelow(root));
   }
 
   @Test
   void otherBoardIsNoRaspberryPi() throws IOException {
-    BoardDetection machine = machineCalled("Xunlong Orange Pi Zero\0");
-    assertEquals("Xunlong Orange Pi Zero", machine.model());
-    assertFalse(machine.isRaspberryPi());
+    callMachine("Xunlong Orange Pi Zero\0");
+    assertEquals("Xunlong Orange Pi Zero", RaspberryPi.modelBelow(root));
+    assertFalse(RaspberryPi.isBelow(root));
   }
 
   @Test
   void machineWithoutADeviceTreeHasNoModel() {
-    BoardDetection machine = new BoardDetection(root);
-    assertNull(machine.model());
-    assertFalse(machine.isRaspberryPi());
+    assertNull(RaspberryPi.modelBelow(root));
+    assertFalse(RaspberryPi.isBelow(root));
   }
 
   @Test
   void emptyModelIsNone() throws IOException {
-    assertNull(machineCalled("\0").model());
-  }
-
-  @Test
-  void thisMachineIsLookedAtFromTheRoot() {
-    assertEquals(Path.of("/"), BoardDetection.ofThisMachine().root());
+    callMachine("\0");
+    assertNull(RaspberryPi.modelBelow(root));
   }
 }
