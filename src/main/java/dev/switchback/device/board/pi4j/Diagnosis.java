@@ -2,10 +2,48 @@ package dev.switchback.device.board.pi4j;
 
 import dev.switchback.device.board.BoardException;
 import dev.switchback.device.board.BoardException.Kind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Pi4J throws into what happened and what mends it. */
 final class Diagnosis {
+  /**
+   * A failure that has a name.
+   *
+   * @param sign part of a message of Pi4J's
+   * @param text for people; {@code %1$s} is what was being opened, {@code %2$s} the processor
+   */
+  private record Known(String sign, Kind kind, String text) {}
+
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(
+              "Permission denied",
+              Kind.PERMISSION,
+              "no permission to open %1$s: run 'sudo usermod -aG gpio $USER', then log out and in"
+                  + " again"),
+          new Known(
+              "Device or resource busy",
+              Kind.BUSY,
+              "%1$s is held by another program: 'gpioinfo' names it;"
+                  + " 'sudo systemctl stop switchback' if it is the service"),
+          new Known(
+              "c_gpiod_chip_get_line failed! (Invalid argument)",
+              Kind.KERNEL,
+              "this kernel was built without version 1 of the GPIO interface (CONFIG_GPIO_CDEV_V1):"
+                  + " install Raspberry Pi OS's own, 'sudo apt-get install linux-image-rpi-v8'"
+                  + " (on a Pi 5 linux-image-rpi-2712), and reboot"),
+          new Known(
+              "identify suitable gpiochip",
+              Kind.NO_BOARD,
+              "no GPIO chip of a Raspberry Pi header here: 'gpiodetect' shows none whose label has"
+                  + " 'pinctrl' in it"),
+          new Known(
+              "UNSUPPORTED 'os.arch'",
+              Kind.NO_BOARD,
+              "no GPIO header on this machine (%2$s), only on an Arm board: use the simulated"
+                  + " board"));
+
   private Diagnosis() {}
 
   /**
@@ -15,9 +53,12 @@ final class Diagnosis {
    */
   static BoardException of(String what, Throwable failure) {
     for (Throwable link = failure; link != null; link = link.getCause()) {
-      BoardException known = known(what, String.valueOf(link.getMessage()), failure);
-      if (known != null) {
-        return known;
+      String message = String.valueOf(link.getMessage());
+      for (Known known : KNOWN) {
+        if (message.contains(known.sign)) {
+          String text = known.text.formatted(what, System.getProperty("os.arch"));
+          return new BoardException(known.kind, text, failure);
+        }
       }
     }
     if (failure instanceof LinkageError) {
@@ -25,49 +66,6 @@ final class Diagnosis {
     }
     return new BoardException(
         Kind.OTHER, what + " could not be opened: " + innermostMessage(failure), failure);
-  }
-
-  private static @Nullable BoardException known(String what, String message, Throwable failure) {
-    if (message.contains("Permission denied")) {
-      return new BoardException(
-          Kind.PERMISSION,
-          "no permission to open "
-              + what
-              + ": run 'sudo usermod -aG gpio $USER', then log out and in again",
-          failure);
-    }
-    if (message.contains("Device or resource busy")) {
-      return new BoardException(
-          Kind.BUSY,
-          what
-              + " is held by another program: 'gpioinfo' names it;"
-              + " 'sudo systemctl stop switchback' if it is the service",
-          failure);
-    }
-    if (message.contains("c_gpiod_chip_get_line failed! (Invalid argument)")) {
-      return new BoardException(
-          Kind.KERNEL,
-          "this kernel was built without version 1 of the GPIO interface (CONFIG_GPIO_CDEV_V1):"
-              + " install Raspberry Pi OS's own, 'sudo apt-get install linux-image-rpi-v8'"
-              + " (on a Pi 5 linux-image-rpi-2712), and reboot",
-          failure);
-    }
-    if (message.contains("identify suitable gpiochip")) {
-      return new BoardException(
-          Kind.NO_BOARD,
-          "no GPIO chip of a Raspberry Pi header here: 'gpiodetect' shows none whose label has"
-              + " 'pinctrl' in it",
-          failure);
-    }
-    if (message.contains("UNSUPPORTED 'os.arch'")) {
-      return new BoardException(
-          Kind.NO_BOARD,
-          "no GPIO header on this machine ("
-              + System.getProperty("os.arch")
-              + "), only on an Arm board: use the simulated board",
-          failure);
-    }
-    return null;
   }
 
   private static BoardException noNative(Throwable failure) {
