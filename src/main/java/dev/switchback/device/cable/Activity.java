@@ -1,13 +1,30 @@
 package dev.switchback.device.cable;
 
+import dev.switchback.device.node.Device;
+
 /** What a command goes on doing after its line, until it ends or a key ends it. Cable thread. */
-interface Activity {
+abstract class Activity {
+  final Device device;
+  final Console console;
+  private boolean isOver;
+
+  Activity(Device device, Console console) {
+    this.device = device;
+    this.console = console;
+  }
+
   /** A byte that came while it lasts; any key ends most. */
-  void key(byte b, long nowNanos);
+  abstract void key(byte b, long nowNanos);
 
   /** Called about ten times a second, and not while an SMP client has the line. */
-  void tick(long nowNanos);
+  abstract void tick(long nowNanos);
+
+  final void end() {
+    isOver = true;
+  }
 
   /** Whether the prompt may come back. */
-  boolean isOver();
+  final boolean isOver() {
+    return isOver;
+  }
 }

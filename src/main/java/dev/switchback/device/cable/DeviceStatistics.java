@@ -4,6 +4,7 @@ import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceStatus;
 import dev.switchback.device.node.TrainingProgress;
+import dev.switchback.wire.smp.CborWriter;
 import dev.switchback.wire.smp.StatPort;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,7 @@ final class DeviceStatistics implements StatPort {
   }
 
   @Override
-  public void show(String name, Fields fields) throws IOException {
+  public void show(String name, CborWriter fields) throws IOException {
     switch (name) {
       case "link" -> link(fields);
       case "infer" -> infer(fields);
@@ -34,41 +35,37 @@ final class DeviceStatistics implements StatPort {
     }
   }
 
-  private void link(Fields fields) throws IOException {
+  private void link(CborWriter fields) throws IOException {
     CableStatus cable = device.status().cable();
     if (cable != null) {
-      fields.put("baud", cable.baud());
-      fields.put("opened", cable.opened());
-      fields.put("bytes_in", cable.bytesIn());
-      fields.put("bytes_out", cable.bytesOut());
-      fields.put("frames", cable.frames());
-      fields.put("dropped", cable.dropped());
+      fields.number("baud", cable.baud());
+      DeviceStatusMap.traffic(cable, fields);
     }
   }
 
-  private void infer(Fields fields) throws IOException {
+  private void infer(CborWriter fields) throws IOException {
     DeviceStatus status = device.status();
-    fields.put("ticks", status.ticks());
-    fields.put("changes", status.changes());
-    fields.put("bounces", status.bounces());
-    fields.put("faults", status.faults());
-    fields.put("uptime_s", status.uptimeSeconds());
+    fields.number("ticks", status.ticks());
+    fields.number("changes", status.changes());
+    fields.number("bounces", status.bounces());
+    fields.number("faults", status.faults());
+    fields.number("uptime_s", status.uptimeSeconds());
   }
 
-  private void train(Fields fields) throws IOException {
+  private void train(CborWriter fields) throws IOException {
     TrainingProgress training = device.training();
-    fields.put("running", training.running() ? 1 : 0);
-    fields.put("count", training.count());
-    fields.put("epochs", training.epochs());
+    fields.number("running", training.running() ? 1 : 0);
+    fields.number("count", training.count());
+    fields.number("epochs", training.epochs());
     // Counters are whole numbers.
-    fields.put(
+    fields.number(
         "loss_micro", Float.isFinite(training.loss()) ? Math.round(training.loss() * MICRO) : 0);
   }
 
-  private static void jvm(Fields fields) throws IOException {
+  private static void jvm(CborWriter fields) throws IOException {
     Runtime runtime = Runtime.getRuntime();
-    fields.put("heap_used", runtime.totalMemory() - runtime.freeMemory());
-    fields.put("heap_max", runtime.maxMemory());
-    fields.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
+    fields.number("heap_used", runtime.totalMemory() - runtime.freeMemory());
+    fields.number("heap_max", runtime.maxMemory());
+    fields.number("threads", ManagementFactory.getThreadMXBean().getThreadCount());
   }
 }

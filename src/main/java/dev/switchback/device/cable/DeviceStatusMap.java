@@ -156,11 +156,16 @@ public final class DeviceStatusMap {
     answer.text("port", cable.port());
     answer.number("baud", cable.baud());
     answer.text("state", cable.state());
+    traffic(cable, answer);
+    answer.end();
+  }
+
+  /** What went over the cable. */
+  static void traffic(CableStatus cable, CborWriter answer) throws IOException {
     answer.number("opened", cable.opened());
     answer.number("bytes_in", cable.bytesIn());
     answer.number("bytes_out", cable.bytesOut());
     answer.number("frames", cable.frames());
     answer.number("dropped", cable.dropped());
-    answer.end();
   }
 }

@@ -7,18 +7,14 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.wire.YmodemReceiver;
 
 /** Receives an image by YMODEM or XMODEM and stages it. */
-final class Load implements Activity {
-  private final Device device;
-  private final Console console;
+final class Load extends Activity {
   private final YmodemReceiver receiver;
-  private boolean over;
 
   /**
    * @param reply takes what goes back to the sender, at once
    */
   Load(Device device, Console console, YmodemReceiver.Reply reply, long nowNanos) {
-    this.device = device;
-    this.console = console;
+    super(device, console);
     this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
   }
 
@@ -28,19 +24,19 @@ final class Load implements Activity {
   }
 
   @Override
-  public void key(byte b, long nowNanos) {
+  void key(byte b, long nowNanos) {
     receiver.receive(b, nowNanos);
     look();
   }
 
   @Override
-  public void tick(long nowNanos) {
+  void tick(long nowNanos) {
     receiver.tick(nowNanos);
     look();
   }
 
   private void look() {
-    if (over || !receiver.isDone()) {
+    if (isOver() || !receiver.isDone()) {
       return;
     }
     String failure = receiver.failure();
@@ -61,12 +57,7 @@ final class Load implements Activity {
   }
 
   private void end(String text) {
-    over = true;
     console.print(text + "\n");
-  }
-
-  @Override
-  public boolean isOver() {
-    return over;
+    end();
   }
 }

@@ -72,14 +72,27 @@ final class Shell {
     wish = null;
     try {
       if (!words.isEmpty()) {
-        ShellCommand command = command(words.getFirst());
-        require(access.refusal(command.act()));
-        command.action().run(words.subList(1, words.size()), out);
+        run(command(words.getFirst()), words.subList(1, words.size()), out);
       }
       return 0;
-    } catch (ShellException e) {
+    } catch (ShellException | StoreException e) {
       out.append(e.getMessage()).append('\n');
       return 1;
+    }
+  }
+
+  private void run(ShellCommand command, List<String> words, StringBuilder out)
+      throws ShellException, StoreException {
+    if (command.arguments().isEmpty()) {
+      requireAtMost(0, words);
+    }
+    require(access.refusal(command.act()));
+    command.action().run(words, out);
+  }
+
+  private static void requireAtMost(int most, List<String> words) throws ShellException {
+    if (words.size() > most) {
+      throw new ShellException("'" + words.get(most) + "' is one word too many");
     }
   }
 
@@ -111,23 +124,14 @@ final class Shell {
     lines.forEach(line -> out.append(line).append('\n'));
   }
 
-  private static void requireNoWords(List<String> words) throws ShellException {
-    if (!words.isEmpty()) {
-      throw new ShellException("'" + words.getFirst() + "' is one word too many");
-    }
-  }
-
   private void help(List<String> words, StringBuilder out) throws ShellException {
-    if (words.size() > 1) {
-      requireNoWords(words.subList(1, words.size()));
-    }
+    requireAtMost(1, words);
     for (ShellCommand command : words.isEmpty() ? commands : List.of(command(words.getFirst()))) {
       out.append(String.format(Locale.ROOT, "%-15s %s%n", command.usage(), command.help()));
     }
   }
 
-  private void status(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
+  private void status(List<String> words, StringBuilder out) {
     append(DeviceStatusMap.lines(device), out);
   }
 
@@ -175,64 +179,52 @@ final class Shell {
     return String.join(" ", words);
   }
 
-  private void retrain(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
-    try {
-      device.retrain();
-    } catch (StoreException e) {
-      throw new ShellException(e);
-    }
+  private void retrain(List<String> words, StringBuilder out) throws StoreException {
+    device.retrain();
     wish = Wish.WATCH_TRAINING;
   }
 
-  private void slots(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
+  private void slots(List<String> words, StringBuilder out) {
     append(DeviceStatusMap.slots(device), out);
   }
 
-  private void weights(List<String> words, StringBuilder out, Event... events)
-      throws ShellException {
-    requireNoWords(words);
-    try {
-      for (Event event : events) {
-        device.apply(event, null);
-      }
-    } catch (StoreException e) {
-      throw new ShellException(e);
+  private void apply(StringBuilder out, Event... events) throws StoreException {
+    for (Event event : events) {
+      device.apply(event, null);
     }
     out.append("answers now: ").append(device.status().weights()).append('\n');
   }
 
-  private void test(List<String> words, StringBuilder out) throws ShellException {
+  private void test(List<String> words, StringBuilder out)
+      throws ShellException, StoreException {
     require(access.refusalOfUnsigned(1));
-    weights(words, out, Event.TEST, Event.START);
+    apply(out, Event.TEST, Event.START);
     out.append("'confirm' keeps it; 'revert' or a restart takes it back\n");
   }
 
-  private void confirm(List<String> words, StringBuilder out) throws ShellException {
+  private void confirm(List<String> words, StringBuilder out)
+      throws ShellException, StoreException {
     require(access.refusalOfUnsigned(0));
-    weights(words, out, Event.CONFIRM);
+    apply(out, Event.CONFIRM);
   }
 
-  private void revert(List<String> words, StringBuilder out) throws ShellException {
+  private void revert(List<String> words, StringBuilder out)
+      throws ShellException, StoreException {
     require(access.refusal(access.revert()));
-    weights(words, out, Event.REVERT);
+    apply(out, Event.REVERT);
   }
 
-  private void load(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
+  private void load(List<String> words, StringBuilder out) {
     // Senders that read along take a capital C for the receiver's request to begin.
     out.append("send the image by YMODEM or XMODEM now; ctrl+c ends the wait\n");
     wish = Wish.LOAD;
   }
 
-  private void watch(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
+  private void watch(List<String> words, StringBuilder out) {
     wish = Wish.WATCH_SWITCHES;
   }
 
-  private static void log(List<String> words, StringBuilder out) throws ShellException {
-    requireNoWords(words);
+  private static void log(List<String> words, StringBuilder out) {
     append(RecentLogWriter.lines(), out);
   }
 }

@@ -12,8 +12,4 @@ final class ShellException extends Exception {
   ShellException(String message) {
     super(PrintableText.of(message, MAX_CHARACTERS));
   }
-
-  ShellException(Exception cause) {
-    super(cause.getMessage(), cause);
-  }
 }

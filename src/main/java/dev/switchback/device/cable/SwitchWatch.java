@@ -6,33 +6,24 @@ import dev.switchback.device.node.Device;
 import org.jspecify.annotations.Nullable;
 
 /** Prints each switch change until a key comes. */
-final class SwitchWatch implements Activity {
-  private final Device device;
-  private final Console console;
+final class SwitchWatch extends Activity {
   private @Nullable Decision printed;
-  private boolean over;
 
   SwitchWatch(Device device, Console console) {
-    this.device = device;
-    this.console = console;
+    super(device, console);
   }
 
   @Override
-  public void key(byte b, long nowNanos) {
-    over = true;
+  void key(byte b, long nowNanos) {
+    end();
   }
 
   @Override
-  public void tick(long nowNanos) {
+  void tick(long nowNanos) {
     Decision now = device.decision();
     if (!now.equals(printed)) {
       console.print(now.text(device.configuration().get(Key.TRUTH).inputs()) + "\n");
       printed = now;
     }
-  }
-
-  @Override
-  public boolean isOver() {
-    return over;
   }
 }

@@ -6,42 +6,33 @@ import dev.switchback.device.node.TrainingProgress;
 import java.util.Locale;
 
 /** Prints how training goes until it ends; a key ends the watching, not the training. */
-final class TrainingWatch implements Activity {
+final class TrainingWatch extends Activity {
   private static final long PERIOD_NANOS = 500_000_000;
 
-  private final Device device;
-  private final Console console;
   private long nextNanos;
-  private boolean over;
 
   TrainingWatch(Device device, Console console, long nowNanos) {
-    this.device = device;
-    this.console = console;
+    super(device, console);
     this.nextNanos = nowNanos + PERIOD_NANOS;
   }
 
   @Override
-  public void key(byte b, long nowNanos) {
+  void key(byte b, long nowNanos) {
     console.print("training goes on; 'status' tells how\n");
-    over = true;
+    end();
   }
 
   @Override
-  public void tick(long nowNanos) {
+  void tick(long nowNanos) {
     TrainingProgress now = device.training();
     if (!now.running()) {
       console.print(now.text() + "\n");
-      over = true;
+      end();
     } else if (nowNanos - nextNanos >= 0) {
       nextNanos = nowNanos + PERIOD_NANOS;
       console.print(
           String.format(
               Locale.ROOT, "epoch %,d, loss %s%n", now.epochs(), LossText.of(now.loss())));
     }
-  }
-
-  @Override
-  public boolean isOver() {
-    return over;
   }
 }

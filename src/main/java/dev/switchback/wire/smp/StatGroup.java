@@ -35,7 +35,7 @@ public final class StatGroup extends SmpGroup {
     }
     answer.text("name", name);
     answer.map("fields");
-    port.show(name, answer::number);
+    port.show(name, answer);
     answer.end();
   }
 }

@@ -5,22 +5,13 @@ import java.util.List;
 
 /** Counters of a device, in named groups. */
 public interface StatPort {
-  /** Takes counters one by one. */
-  interface Fields {
-    /**
-     * One more.
-     *
-     * @param value not negative
-     */
-    void put(String name, long value) throws IOException;
-  }
-
   List<String> names();
 
   /**
-   * Hands over all counters of a group.
+   * Tells all counters of a group.
    *
    * @param name one of {@link #names}
+   * @param fields takes whole numbers, none below 0
    */
-  void show(String name, Fields fields) throws IOException;
+  void show(String name, CborWriter fields) throws IOException;
 }

@@ -20,9 +20,9 @@ class ListingGroupTest {
         }
 
         @Override
-        public void show(String name, Fields fields) throws IOException {
-          fields.put(name + "_frames", 3);
-          fields.put("largest", Long.MAX_VALUE);
+        public void show(String name, CborWriter fields) throws IOException {
+          fields.number(name + "_frames", 3);
+          fields.number("largest", Long.MAX_VALUE);
         }
       };
 

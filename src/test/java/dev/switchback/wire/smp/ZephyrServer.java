@@ -110,8 +110,8 @@ final class ZephyrServer {
     }
 
     @Override
-    public void show(String name, Fields fields) throws IOException {
-      fields.put("ticks", 1);
+    public void show(String name, CborWriter fields) throws IOException {
+      fields.number("ticks", 1);
     }
   }
 
