@@ -104,8 +104,8 @@ public final class Cable implements AutoCloseable {
         opened.get(),
         bytesIn.get(),
         bytesOut.get(),
-        session.frames(),
-        session.dropped());
+        session.counters().frames(),
+        session.counters().dropped());
   }
 
   /** Ends the thread and gives the port back. */

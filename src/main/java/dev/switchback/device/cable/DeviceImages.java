@@ -135,15 +135,9 @@ final class DeviceImages implements ImagePort {
   }
 
   @Override
-  public void test(ImageHash hash) throws SmpException {
+  public void mark(ImageHash hash, boolean isForGood) throws SmpException {
     requireSigned(1);
-    apply(Event.TEST, meant(hash));
-  }
-
-  @Override
-  public void permanent(ImageHash hash) throws SmpException {
-    requireSigned(1);
-    apply(Event.PERMANENT, meant(hash));
+    apply(isForGood ? Event.PERMANENT : Event.TEST, meant(hash));
   }
 
   private void requireSigned(int slot) throws SmpException {

@@ -4,6 +4,7 @@ import dev.switchback.device.node.Device;
 import dev.switchback.wire.Demultiplexer;
 import dev.switchback.wire.FrameEncoder;
 import dev.switchback.wire.LineEditor;
+import dev.switchback.wire.LinkCounters;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.EnumGroup;
 import dev.switchback.wire.smp.FsGroup;
@@ -13,7 +14,6 @@ import dev.switchback.wire.smp.ShellGroup;
 import dev.switchback.wire.smp.SmpGroup;
 import dev.switchback.wire.smp.SmpServer;
 import dev.switchback.wire.smp.StatGroup;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +78,14 @@ public final class Session {
 
   private SmpServer server() {
     DeviceImages images = new DeviceImages(device, access);
-    List<SmpGroup> groups = new ArrayList<>();
-    groups.add(new OsGroup(new DeviceSystem(device), BUFFER_BYTES, BUFFERS));
-    groups.add(new ImageGroup(images));
-    groups.add(new StatGroup(new DeviceStatistics(device)));
-    groups.add(new FsGroup(new DeviceFiles(device, images, access)));
-    groups.add(new ShellGroup(this::execute, MAX_LINE));
-    groups.add(new SwitchbackGroup(device));
+    List<SmpGroup> groups =
+        List.of(
+            new OsGroup(new DeviceSystem(device), BUFFER_BYTES, BUFFERS),
+            new ImageGroup(images),
+            new StatGroup(new DeviceStatistics(device)),
+            new FsGroup(new DeviceFiles(device, images, access)),
+            new ShellGroup(this::execute, MAX_LINE),
+            new SwitchbackGroup(device));
     return new SmpServer(new EnumGroup(groups).groups(), BUFFER_BYTES, access);
   }
 
@@ -234,13 +235,8 @@ public final class Session {
     return result;
   }
 
-  /** Packets received whole. Any thread. */
-  long frames() {
-    return demultiplexer.counters().frames();
-  }
-
-  /** Frames that were not. Any thread. */
-  long dropped() {
-    return demultiplexer.counters().dropped();
+  /** What was received. Any thread. */
+  LinkCounters counters() {
+    return demultiplexer.counters();
   }
 }

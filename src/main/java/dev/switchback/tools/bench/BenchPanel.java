@@ -128,14 +128,8 @@ final class BenchPanel {
 
   private TerminalLine training() {
     Training training = view.training();
-    String words =
-        switch (training.phase()) {
-          case RUNNING -> "running";
-          case SOLVED -> "solved";
-          case UNSOLVED -> "unsolved";
-        };
     return heading("TRAINING  ")
-        .add(words)
+        .add(training.phase().name().toLowerCase(Locale.ROOT))
         .padTo(RIGHT_COLUMN)
         .add("seed ", Colour.GREY)
         .add(shortened(training.seed()));

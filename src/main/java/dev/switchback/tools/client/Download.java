@@ -52,7 +52,8 @@ final class Download {
     return content.size();
   }
 
-  private static long require(String what, long found, long least, long most) throws IOException {
+  /** A number of an answer, if it is in this range. */
+  static long require(String what, long found, long least, long most) throws IOException {
     if (found < least || found > most) {
       throw new IOException(what + ": found " + found + ", expected " + least + " to " + most);
     }

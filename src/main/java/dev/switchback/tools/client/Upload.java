@@ -151,10 +151,7 @@ final class Upload {
   }
 
   private int offset(SmpMap answer) throws IOException {
-    long offset = answer.number("off");
-    if (offset < 0 || offset > file.length) {
-      throw new IOException("offset: found " + offset + ", expected 0 to " + file.length);
-    }
+    long offset = Download.require("offset", answer.number("off"), 0, file.length);
     if (!answer.flag("match", true)) {
       throw new IOException("the bytes that arrived are not those that were sent");
     }

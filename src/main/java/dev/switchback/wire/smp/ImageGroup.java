@@ -102,10 +102,8 @@ public final class ImageGroup extends SmpGroup {
     boolean isWaiting = meant.stream().anyMatch(image -> !image.active());
     if (isActive && isForGood) {
       port.confirm();
-    } else if (isWaiting && isForGood) {
-      port.permanent(hash);
     } else if (isWaiting) {
-      port.test(hash);
+      port.mark(hash, isForGood);
     } else if (isActive) {
       throw new SmpException(GroupError.IMAGE_TEST_OF_ACTIVE_DENIED, "this image answers already");
     } else {

@@ -21,18 +21,12 @@ public interface ImagePort {
   void stage(byte[] file, boolean onlyNewer) throws SmpException;
 
   /**
-   * Has the next start put this image on trial.
+   * Has the next start put this image in use.
    *
    * @param hash of an image that is not active
+   * @param isForGood else it is on trial
    */
-  void test(ImageHash hash) throws SmpException;
-
-  /**
-   * Has the next start put this image in use for good.
-   *
-   * @param hash of an image that is not active
-   */
-  void permanent(ImageHash hash) throws SmpException;
+  void mark(ImageHash hash, boolean isForGood) throws SmpException;
 
   /** Keeps what answers. */
   void confirm() throws SmpException;

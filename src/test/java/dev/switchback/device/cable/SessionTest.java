@@ -457,8 +457,8 @@ class SessionTest {
   void counters() throws IOException {
     echo("one");
     line.type(new byte[] {6, 9, '!', '\n'});
-    assertEquals(1, line.session.frames());
-    assertEquals(1, line.session.dropped());
+    assertEquals(1, line.session.counters().frames());
+    assertEquals(1, line.session.counters().dropped());
     SmpMap list = line.read(2, 1, request -> {});
     assertEquals(List.of("link", "infer", "train", "jvm"), list.texts("stat_list"));
     for (String name : list.texts("stat_list")) {

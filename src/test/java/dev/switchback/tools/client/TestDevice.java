@@ -187,13 +187,8 @@ final class TestDevice implements ServerLine.Server {
     }
 
     @Override
-    public void test(ImageHash hash) throws SmpException {
-      carryOut(() -> store.apply(Event.TEST, meant(hash)));
-    }
-
-    @Override
-    public void permanent(ImageHash hash) throws SmpException {
-      carryOut(() -> store.apply(Event.PERMANENT, meant(hash)));
+    public void mark(ImageHash hash, boolean isForGood) throws SmpException {
+      carryOut(() -> store.apply(isForGood ? Event.PERMANENT : Event.TEST, meant(hash)));
     }
 
     private @Nullable WeightImage meant(ImageHash hash) {

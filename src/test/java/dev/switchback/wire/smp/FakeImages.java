@@ -57,13 +57,8 @@ final class FakeImages implements ImagePort {
   }
 
   @Override
-  public void test(ImageHash hash) throws SmpException {
-    call("test " + hash.toString().substring(0, 2));
-  }
-
-  @Override
-  public void permanent(ImageHash hash) throws SmpException {
-    call("permanent " + hash.toString().substring(0, 2));
+  public void mark(ImageHash hash, boolean isForGood) throws SmpException {
+    call((isForGood ? "permanent " : "test ") + hash.toString().substring(0, 2));
   }
 
   @Override
