@@ -20,11 +20,6 @@ public final class LineEditor {
   /** Lines that are remembered. */
   public static final int MAX_HISTORY = 32;
 
-  /** Takes what the terminal shall show: ASCII and a few sequences that every terminal knows. */
-  public interface Screen {
-    void write(byte[] bytes, int offset, int length);
-  }
-
   /** Is told what was entered, during {@link LineEditor#key}. The prompt is left to it. */
   public interface Listener {
     /** A line was ended; the cursor is at the start of the next. May be empty. */
@@ -53,7 +48,7 @@ public final class LineEditor {
     SEQUENCE
   }
 
-  private final Screen screen;
+  private final Outlet screen;
   private final Listener listener;
   private final String prompt;
   private final List<String> words;
@@ -71,10 +66,11 @@ public final class LineEditor {
   /**
    * Shows nothing until {@link #redraw}.
    *
+   * @param screen gets ASCII and a few sequences that every terminal knows
    * @param prompt printable ASCII, much shorter than a line on the terminal
    * @param words what Tab completes, in the order in which it shows them
    */
-  public LineEditor(Screen screen, Listener listener, String prompt, List<String> words) {
+  public LineEditor(Outlet screen, Listener listener, String prompt, List<String> words) {
     this.screen = screen;
     this.listener = listener;
     this.prompt = prompt;
@@ -92,7 +88,7 @@ public final class LineEditor {
 
   private void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    screen.write(bytes, 0, bytes.length);
+    screen.send(bytes, 0, bytes.length);
   }
 
   /** Takes the next byte from the terminal. */

@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * buffer; otherwise nothing.
  */
 public final class YmodemReceiver {
-  /** Takes what the sender shall get. */
-  public interface Reply {
-    void send(byte[] bytes, int offset, int length);
-  }
-
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long FIRST_ASK_NANOS = SECOND_NANOS;
   private static final long ASK_NANOS = 3 * SECOND_NANOS;
@@ -75,7 +70,7 @@ public final class YmodemReceiver {
     OVER
   }
 
-  private final Reply reply;
+  private final Outlet reply;
   private final int maxBytes;
   private final ModemBlock block = new ModemBlock();
   private State state = State.START;
@@ -99,10 +94,11 @@ public final class YmodemReceiver {
   /**
    * Asks for the first block at once.
    *
+   * @param reply gets what is for the sender
    * @param maxBytes largest file that is taken, without padding
    * @param nowNanos monotonic, compared by subtraction
    */
-  public YmodemReceiver(Reply reply, int maxBytes, long nowNanos) {
+  public YmodemReceiver(Outlet reply, int maxBytes, long nowNanos) {
     this.reply = reply;
     this.maxBytes = maxBytes;
     sinceNanos = nowNanos;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A screen of 80 columns that scrolls, and knows the sequences a line editor needs. Anything else
  * is an error, and so is a character in the last column: terminals differ in what comes next.
  */
-final class Terminal implements LineEditor.Screen {
+final class Terminal implements Outlet {
   private static final int COLUMNS = 80;
   private static final Pattern SEQUENCE = Pattern.compile("\033\\[(\\d*)([DHJK])");
 
@@ -30,7 +30,7 @@ final class Terminal implements LineEditor.Screen {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) {
+  public void send(byte[] bytes, int offset, int length) {
     String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
     Matcher sequence = SEQUENCE.matcher(text);
     for (int i = 0; i < text.length(); i++) {

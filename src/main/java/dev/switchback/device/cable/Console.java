@@ -2,6 +2,7 @@ package dev.switchback.device.cable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.switchback.wire.Outlet;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -11,11 +12,6 @@ import java.io.ByteArrayOutputStream;
 final class Console {
   /** More than any command prints; what comes on top while the line is not free is lost. */
   private static final int MAX_HELD = 64 << 10;
-
-  /** Takes what goes out. */
-  interface Outlet {
-    void send(byte[] bytes, int offset, int length);
-  }
 
   private final Outlet outlet;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();

@@ -4,6 +4,7 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
+import dev.switchback.wire.Outlet;
 import dev.switchback.wire.YmodemReceiver;
 
 /** Receives an image by YMODEM or XMODEM and stages it. */
@@ -13,7 +14,7 @@ final class Load extends Activity {
   /**
    * @param reply takes what goes back to the sender, at once
    */
-  Load(Device device, Console console, YmodemReceiver.Reply reply, long nowNanos) {
+  Load(Device device, Console console, Outlet reply, long nowNanos) {
     super(device, console);
     this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
   }
