@@ -104,12 +104,7 @@ public final class Main implements Runnable {
   private static int explain(Exception failure, PrintWriter err) {
     return switch (failure) {
       case LinkException line -> Program.explain(LaptopException.of(line), err);
-      case SmpException answer ->
-          Program.explain(
-              new LaptopException(
-                  LaptopException.Kind.PROTOCOL,
-                  "an answer is not as the protocol has it: " + answer.getMessage()),
-              err);
+      case SmpException answer -> Program.explain(LaptopException.ofAnswer(answer), err);
       default -> Program.explain(failure, err);
     };
   }

@@ -343,8 +343,7 @@ public final class DeviceClient implements AutoCloseable {
     try {
       return part.read();
     } catch (IOException | ArithmeticException | IllegalArgumentException e) {
-      throw new LaptopException(
-          Kind.PROTOCOL, "an answer is not as the protocol has it: " + e.getMessage(), e);
+      throw LaptopException.ofAnswer(e);
     }
   }
 

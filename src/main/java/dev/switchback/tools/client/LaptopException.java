@@ -57,6 +57,12 @@ public final class LaptopException extends IOException implements Program.Failur
     return new LaptopException(kind, String.valueOf(e.getMessage()), e);
   }
 
+  /** What came is an answer, and its parts are not those of the protocol. */
+  public static LaptopException ofAnswer(Exception e) {
+    return new LaptopException(
+        Kind.PROTOCOL, "an answer is not as the protocol has it: " + e.getMessage(), e);
+  }
+
   public Kind kind() {
     return kind;
   }
