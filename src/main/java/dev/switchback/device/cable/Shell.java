@@ -195,8 +195,7 @@ final class Shell {
     out.append("answers now: ").append(device.status().weights()).append('\n');
   }
 
-  private void test(List<String> words, StringBuilder out)
-      throws ShellException, StoreException {
+  private void test(List<String> words, StringBuilder out) throws ShellException, StoreException {
     require(access.refusalOfUnsigned(1));
     apply(out, Event.TEST, Event.START);
     out.append("'confirm' keeps it; 'revert' or a restart takes it back\n");
@@ -208,8 +207,7 @@ final class Shell {
     apply(out, Event.CONFIRM);
   }
 
-  private void revert(List<String> words, StringBuilder out)
-      throws ShellException, StoreException {
+  private void revert(List<String> words, StringBuilder out) throws ShellException, StoreException {
     require(access.refusal(access.revert()));
     apply(out, Event.REVERT);
   }

@@ -32,7 +32,8 @@ public record WeightFile(
   /** Larger than any network of eight inputs that we read. */
   private static final long MAX_BYTES = 1L << 30;
 
-  private static final ImageVersion FIRST = new ImageVersion(0, 1, 0, 0);
+  /** Of an image whose version nobody chose. */
+  public static final ImageVersion FIRST_VERSION = new ImageVersion(0, 1, 0, 0);
 
   private WeightFile(WeightFormat format, Parameters parameters) {
     this(format, parameters, Map.of(), null);
@@ -88,7 +89,7 @@ public record WeightFile(
 
   /** The version of an image; of others the first. */
   public ImageVersion version() {
-    return image == null ? FIRST : image.version();
+    return image == null ? FIRST_VERSION : image.version();
   }
 
   /**

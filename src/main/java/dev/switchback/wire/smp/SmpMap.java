@@ -205,6 +205,11 @@ public final class SmpMap {
     return list(name, String.class);
   }
 
+  /** None if there is no such field. */
+  public List<String> textsIfAny(String name) throws SmpException {
+    return has(name) ? texts(name) : List.of();
+  }
+
   /** The texts that a list begins with, up to the first element that is none. */
   public List<String> leadingTexts(String name) throws SmpException {
     List<String> texts = new ArrayList<>();

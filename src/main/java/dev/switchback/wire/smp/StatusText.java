@@ -92,7 +92,7 @@ public final class StatusText {
 
   private static String signers(SmpMap status) throws SmpException {
     List<String> keys = new ArrayList<>();
-    for (String key : status.texts("keys")) {
+    for (String key : status.textsIfAny("keys")) {
       keys.add(shortHash(key));
     }
     return keys.isEmpty() ? "from anybody" : "signed by key " + String.join(" or ", keys);

@@ -272,7 +272,9 @@ final class TestDevice implements ServerLine.Server {
       answer.text("truth", told);
       answer.number("max_image_bytes", maxBytes);
       if (key != null) {
-        answer.text("key", key);
+        answer.list("keys");
+        answer.text(key);
+        answer.end();
       }
       answer.list("problems");
       for (String problem : store.status().problems()) {

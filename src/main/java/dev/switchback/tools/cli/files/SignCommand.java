@@ -1,9 +1,15 @@
 package dev.switchback.tools.cli.files;
 
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
+import dev.switchback.format.ImageMetadata;
+import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,11 +35,38 @@ public final class SignCommand extends Subcommand {
       description = "Where to write the signed image. Default: the file itself.")
   private @Nullable Path out;
 
+  @Option(
+      names = "--image-version",
+      paramLabel = "VERSION",
+      description = {
+        "Version of the signed image, such as 1.2.3: above those that the devices have confirmed.",
+        "Default: that of the image, if one was chosen."
+      })
+  private @Nullable ImageVersion version;
+
   @Override
   protected void run() throws Exception {
     Path target = out == null ? file : out;
-    WeightImage signed = InputFile.signed(file, InputFile.image(file), InputFile.signingKey(key));
+    WeightImage image = InputFile.image(file);
+    if (version == null && image.version().equals(WeightFile.FIRST_VERSION)) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          file
+              + " has version "
+              + image.version()
+              + ", which nobody chose, and a device takes signed images upwards only:"
+              + " add --image-version 1.0.0");
+    }
+    WeightImage versioned =
+        version == null
+            ? image
+            : WeightImage.of(version, image.parameters(), engine(image), image.metadata());
+    WeightImage signed = InputFile.signed(file, versioned, InputFile.signingKey(key));
     WholeFile.write(target, signed.bytes());
     out().println("written: " + target);
+  }
+
+  private static Engine engine(WeightImage image) {
+    return Engine.of(image.metadata().getOrDefault(ImageMetadata.ENGINE, Engine.FLOAT.label()));
   }
 }

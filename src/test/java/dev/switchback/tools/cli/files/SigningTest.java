@@ -136,6 +136,30 @@ class SigningTest {
     WeightImage.read(signed).requireSignedBy(key);
   }
 
+  /** A device takes signed images upwards only. */
+  @Test
+  void aVersionThatNobodyChoseIsAskedFor() throws IOException {
+    written("keygen", file("k.pem"));
+    WeightImage first =
+        WeightImage.of(
+            ImageVersion.parse("0.1.0"), IMAGE.parameters(), Engine.FIXED, Map.of("note", "x"));
+    Files.write(Path.of(file("f.img")), first.bytes());
+    assertRefused(
+        file("f.img")
+            + " has version 0.1.0, which nobody chose, and a device takes signed images upwards"
+            + " only: add --image-version 1.0.0",
+        "sign",
+        file("f.img"),
+        "--key",
+        file("k.pem"));
+    assertArrayEquals(first.bytes(), Files.readAllBytes(Path.of(file("f.img"))));
+    written("sign", file("f.img"), "--key", file("k.pem"), "--image-version", "2.0.0");
+    WeightImage signed = WeightImage.read(Files.readAllBytes(Path.of(file("f.img"))));
+    assertEquals("2.0.0", signed.version().toString());
+    assertEquals(first.metadata(), signed.metadata());
+    assertEquals(first.parameters(), signed.parameters());
+  }
+
   @Test
   void whatCannotBeSignedIsLeftAlone() throws IOException {
     written("keygen", file("k.pem"));

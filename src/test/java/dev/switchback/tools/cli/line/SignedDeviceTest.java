@@ -74,13 +74,18 @@ class SignedDeviceTest {
   void imageThatIsSignedAlreadyGoesAsItIs() throws IOException {
     String image = file("w.img");
     assertEquals(
-        0, CommandLineRun.of("convert", weights, image, "--sign", file("own.pem")).exitCode());
+        0,
+        CommandLineRun.of(
+                "convert", weights, image, "--sign", file("own.pem"), "--image-version", "1.0.0")
+            .exitCode());
     device.done("deploy", image);
     assertEquals(true, ((Map<?, ?>) slots().getFirst()).get("signed"));
     String foreign = file("foreign.img");
     assertEquals(
         0, CommandLineRun.of("train", "--seed", "22", "--out", file("v.safetensors")).exitCode());
     CommandLineRun.of("convert", file("v.safetensors"), foreign, "--sign", file("foreign.pem"));
-    device.done("deploy", foreign, "--sign", file("own.pem"));
+    assertRefused(
+        "version 0.1.0 is older than 1.0.0", "deploy", foreign, "--sign", file("own.pem"));
+    device.done("deploy", foreign, "--sign", file("own.pem"), "--image-version", "1.0.1");
   }
 }
