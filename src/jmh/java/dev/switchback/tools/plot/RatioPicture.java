@@ -63,7 +63,7 @@ public final class RatioPicture {
       if (!bar.work.equals(work)) {
         work = bar.work;
         y += GROUP_GAP;
-        svg.text(Sheet.MARGIN, y + 12, work, "font-weight", "bold");
+        svg.text(Sheet.MARGIN, y + 12, work, "font-weight=bold");
       }
       bar(svg, bar, y);
       y += LINE;
@@ -76,8 +76,8 @@ public final class RatioPicture {
     for (Tick tick : Tick.decades((int) scale.from(), (int) scale.to(), 9)) {
       double x = scale.at(tick.value());
       Colour colour = tick.value() == 0 ? Colour.BLACK : Colour.GRID;
-      svg.line(x, Sheet.TOP, x, bottom + 4, "stroke", colour);
-      svg.text(x, bottom + 20, tick.label(), "text-anchor", "middle");
+      svg.line(x, Sheet.TOP, x, bottom + 4, "stroke=" + colour);
+      svg.text(x, bottom + 20, tick.label(), "text-anchor=middle");
     }
   }
 
@@ -85,31 +85,29 @@ public final class RatioPicture {
     double x = at(bar.ratio);
     double one = at(1);
     Colour colour = bar.ratio <= 1 ? Colour.BLUE : Colour.ORANGE;
-    svg.text(SCALE_LEFT - 8, top + 12, bar.against, "text-anchor", "end");
-    svg.rect(Math.min(x, one), top + 2, Math.abs(x - one), LINE - 5, "fill", colour);
+    svg.text(SCALE_LEFT - 8, top + 12, bar.against, "text-anchor=end");
+    svg.rect(Math.min(x, one), top + 2, Math.abs(x - one), LINE - 5, "fill=" + colour);
     if (!Double.isNaN(bar.target)) {
       double target = at(bar.target);
-      svg.line(target, top, target, top + LINE - 1, "stroke", "#ffffff", "stroke-width", 5);
-      svg.line(target, top, target, top + LINE - 1, "stroke", Colour.BLACK, "stroke-width", 2);
+      svg.line(target, top, target, top + LINE - 1, "stroke=#ffffff", "stroke-width=5");
+      svg.line(target, top, target, top + LINE - 1, "stroke=" + Colour.BLACK, "stroke-width=2");
     }
     svg.text(Math.max(x, one) + VALUE_GAP, top + 12, Numeral.threeDigits(bar.ratio));
   }
 
   private void legend(Svg svg) {
     double y = bottom + 48;
-    svg.rect(SCALE_LEFT, y - 10, 14, 12, "fill", Colour.BLUE);
+    svg.rect(SCALE_LEFT, y - 10, 14, 12, "fill=" + Colour.BLUE);
     svg.text(SCALE_LEFT + 20, y, "we are faster");
-    svg.rect(SCALE_LEFT + 130, y - 10, 14, 12, "fill", Colour.ORANGE);
+    svg.rect(SCALE_LEFT + 130, y - 10, 14, 12, "fill=" + Colour.ORANGE);
     svg.text(SCALE_LEFT + 150, y, "the rival is");
     svg.line(
         SCALE_LEFT + 250,
         y - 12,
         SCALE_LEFT + 250,
         y + 4,
-        "stroke",
-        Colour.BLACK,
-        "stroke-width",
-        2);
+        "stroke=" + Colour.BLACK,
+        "stroke-width=2");
     svg.text(SCALE_LEFT + 258, y, "target");
   }
 }

@@ -88,7 +88,7 @@ public final class ScalePicture {
   private void panel(Svg svg, Area area, Scale scale, String name, ToDoubleFunction<Point> value) {
     List<Tick> across = Tick.decades((int) weights.from(), (int) weights.to(), MOST_TICKS);
     List<Tick> upwards = Tick.decades((int) scale.from(), (int) scale.to(), MOST_TICKS);
-    svg.begin("g", "stroke", Colour.GRID);
+    svg.begin("g", "stroke=" + Colour.GRID);
     for (Tick tick : across) {
       double x = weights.at(tick.value());
       svg.line(x, area.top(), x, area.bottom());
@@ -122,7 +122,7 @@ public final class ScalePicture {
     for (Point point : points) {
       double y = y(scale, value.applyAsDouble(point));
       String fill = point.isDeep() ? "#ffffff" : colour;
-      svg.circle(x(point), y, DOT, "fill", fill, "stroke-dasharray", "none");
+      svg.circle(x(point), y, DOT, "fill=" + fill, "stroke-dasharray=none");
     }
     svg.end();
   }
@@ -135,16 +135,12 @@ public final class ScalePicture {
     return scale.at(StrictMath.log10(value));
   }
 
-  private static Object[] style(int index) {
-    return new Object[] {
-      "fill",
-      "none",
-      "stroke",
-      COLOURS[index % COLOURS.length],
-      "stroke-width",
-      1.6,
-      "stroke-dasharray",
-      DASHES[index % DASHES.length]
+  private static String[] style(int index) {
+    return new String[] {
+      "fill=none",
+      "stroke=" + COLOURS[index % COLOURS.length],
+      "stroke-width=1.6",
+      "stroke-dasharray=" + DASHES[index % DASHES.length]
     };
   }
 
@@ -156,9 +152,9 @@ public final class ScalePicture {
               Math.clamp(
                   StrictMath.log10(bytes / (double) Float.BYTES), weights.from(), weights.to()));
       for (Area area : List.of(TIME, MEMORY)) {
-        svg.line(x, area.top(), x, area.bottom(), "stroke", Colour.SOFT, "stroke-dasharray", "4 3");
+        svg.line(x, area.top(), x, area.bottom(), "stroke=" + Colour.SOFT, "stroke-dasharray=4 3");
       }
-      svg.text(x, TIME.top() - 6, "L" + level, "text-anchor", "middle", "fill", Colour.SOFT);
+      svg.text(x, TIME.top() - 6, "L" + level, "text-anchor=middle", "fill=" + Colour.SOFT);
     });
   }
 
@@ -175,7 +171,6 @@ public final class ScalePicture {
         MEMORY.left(),
         LEGEND_TOP + index * LEGEND_LINE,
         "Dots have two layers, circles 1 to 8. L1, L2 and so on: float weights fill this cache.",
-        "fill",
-        Colour.SOFT);
+        "fill=" + Colour.SOFT);
   }
 }

@@ -14,7 +14,7 @@ record Axes(Svg svg, Area area) {
       label(x, area.bottom() + 19, tick, "middle");
     }
     double middle = area.left() + area.width() / 2;
-    svg.text(middle, area.bottom() + 39, name, "text-anchor", "middle");
+    svg.text(middle, area.bottom() + 39, name, "text-anchor=middle");
   }
 
   /**
@@ -31,21 +31,21 @@ record Axes(Svg svg, Area area) {
     double x = area.left() - nameGap;
     double y = area.top() + area.height() / 2;
     String turned = "rotate(-90 " + Svg.number(x) + " " + Svg.number(y) + ")";
-    svg.text(x, y, name, "text-anchor", "middle", "transform", turned);
+    svg.text(x, y, name, "text-anchor=middle", "transform=" + turned);
   }
 
   private void tick(double x1, double y1, double x2, double y2) {
-    svg.line(x1, y1, x2, y2, "stroke", Colour.BLACK);
+    svg.line(x1, y1, x2, y2, "stroke=" + Colour.BLACK);
   }
 
   private void label(double x, double y, Tick tick, String anchor) {
     if (!tick.label().isEmpty()) {
-      svg.text(x, y, tick.label(), "text-anchor", anchor);
+      svg.text(x, y, tick.label(), "text-anchor=" + anchor);
     }
   }
 
   /** The edge of the area. */
   void frame() {
-    svg.rect(area, "fill", "none", "stroke", Colour.BLACK);
+    svg.rect(area, "fill=none", "stroke=" + Colour.BLACK);
   }
 }

@@ -20,10 +20,10 @@ record Bands(double from, double to, int count) {
    */
   void paint(Svg svg, Area area, Grid grid) {
     if (grid.hasUnknown()) {
-      svg.rect(area, "fill", Colour.UNKNOWN);
+      svg.rect(area, "fill=" + Colour.UNKNOWN);
       path(svg, area, grid, Double.NEGATIVE_INFINITY, colour(0));
     } else {
-      svg.rect(area, "fill", colour(0));
+      svg.rect(area, "fill=" + colour(0));
     }
     for (int band = 1; band < count; band++) {
       path(svg, area, grid, level(band), colour(band));
@@ -34,7 +34,7 @@ record Bands(double from, double to, int count) {
     List<Polyline> regions = Contours.regions(grid, level);
     String data = PathData.of(regions, area, grid.side());
     if (!data.isEmpty()) {
-      svg.path(data, "fill", colour);
+      svg.path(data, "fill=" + colour);
     }
   }
 
@@ -47,13 +47,13 @@ record Bands(double from, double to, int count) {
     for (int band = 0; band < count; band++) {
       double top = bar.top();
       double height = bar.height() * (count - band) / count;
-      svg.rect(bar.left(), top, bar.width(), height, "fill", colour(band));
+      svg.rect(bar.left(), top, bar.width(), height, "fill=" + colour(band));
     }
     new Axes(svg, bar).frame();
     Scale scale = bar.upwards(from, to);
     for (Tick tick : ticks) {
       double y = scale.at(tick.value());
-      svg.line(bar.right(), y, bar.right() + 5, y, "stroke", Colour.BLACK);
+      svg.line(bar.right(), y, bar.right() + 5, y, "stroke=" + Colour.BLACK);
       svg.text(bar.right() + 9, y + 4, tick.label());
     }
   }

@@ -78,7 +78,7 @@ public final class FormingPicture {
 
   private void frame(Svg svg, int index, Grid grid) {
     boolean isLast = index == frames.size() - 1;
-    svg.begin("g", "display", isLast ? "inline" : "none");
+    svg.begin("g", "display=" + (isLast ? "inline" : "none"));
     animate(svg, index);
     BANDS.paint(svg, MapSheet.MAP, grid);
     MapSheet.contour(svg, grid, MapPicture.CONTOUR);
@@ -97,20 +97,12 @@ public final class FormingPicture {
         "0" + (isFirst ? "" : ";" + keyTime(index)) + (isLast ? "" : ";" + keyTime(index + 1));
     svg.add(
         "animate",
-        new Object[] {
-          "attributeName",
-          "display",
-          "values",
-          values,
-          "keyTimes",
-          times,
-          "dur",
-          Svg.decimal(Math.round(seconds * 1000), 3) + "s",
-          "calcMode",
-          "discrete",
-          "repeatCount",
-          "indefinite"
-        });
+        "attributeName=display",
+        "values=" + values,
+        "keyTimes=" + times,
+        "dur=" + Svg.decimal(Math.round(seconds * 1000), 3) + "s",
+        "calcMode=discrete",
+        "repeatCount=indefinite");
   }
 
   /** When a frame begins, as a share of the turn. */

@@ -9,11 +9,11 @@ final class Lettering {
   static final String FONTS = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
 
   /** Smallest size of text in any picture, in pixels. */
-  static final double SMALL = 11;
+  static final int SMALL = 11;
 
-  static final double NORMAL = 12;
-  static final double SUBTITLE = 13;
-  static final double TITLE = 18;
+  static final int NORMAL = 12;
+  static final int SUBTITLE = 13;
+  static final int TITLE = 18;
 
   private static final String NARROW = " !'()*,-./:;I[\\]fijlrt|";
   private static final String WIDE = "%@MWm";

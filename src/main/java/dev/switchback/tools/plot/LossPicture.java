@@ -101,7 +101,7 @@ public final class LossPicture {
       legend(svg, k);
     }
     if (!note.isEmpty()) {
-      svg.text(PLOT.left(), height - 18, note, "fill", Colour.SOFT);
+      svg.text(PLOT.left(), height - 18, note, "fill=" + Colour.SOFT);
     }
     return svg.document();
   }
@@ -111,12 +111,12 @@ public final class LossPicture {
     int top = (int) decades.to();
     List<Tick> levels = Tick.decades(bottom, top, MOST_TICKS);
     List<Tick> times = Tick.wholeNumbers(epochs.from(), epochs.to(), MOST_TICKS);
-    svg.begin("g", "stroke", Colour.GRID);
+    svg.begin("g", "stroke=" + Colour.GRID);
     levels.forEach(tick -> across(svg, decades.at(tick.value())));
     times.forEach(tick -> upwards(svg, epochs.at(tick.value())));
     svg.end();
     if (top - bottom <= FEW_DECADES) {
-      svg.begin("g", "stroke", "#ececec");
+      svg.begin("g", "stroke=#ececec");
       for (int decade = bottom; decade < top; decade++) {
         for (int factor = 2; factor < 10; factor++) {
           across(svg, decades.at(decade + StrictMath.log10(factor)));
@@ -137,18 +137,13 @@ public final class LossPicture {
     svg.line(x, PLOT.top(), x, PLOT.bottom());
   }
 
-  private static Object[] style(int curve) {
-    return new Object[] {
-      "fill",
-      "none",
-      "stroke",
-      COLOURS[curve % COLOURS.length],
-      "stroke-width",
-      1.8,
-      "stroke-linejoin",
-      "round",
-      "stroke-dasharray",
-      DASHES[(curve + curve / COLOURS.length) % DASHES.length]
+  private static String[] style(int curve) {
+    return new String[] {
+      "fill=none",
+      "stroke=" + COLOURS[curve % COLOURS.length],
+      "stroke-width=1.8",
+      "stroke-linejoin=round",
+      "stroke-dasharray=" + DASHES[(curve + curve / COLOURS.length) % DASHES.length]
     };
   }
 
@@ -168,7 +163,7 @@ public final class LossPicture {
     }
     for (Point dot : dots) {
       String colour = COLOURS[index % COLOURS.length];
-      svg.circle(x(dot), y(dot), LOSS_DOT, "fill", colour, "stroke", "none");
+      svg.circle(x(dot), y(dot), LOSS_DOT, "fill=" + colour, "stroke=none");
     }
     svg.end();
   }
@@ -192,7 +187,7 @@ public final class LossPicture {
     String name = Lettering.shorten(curves.get(index).name(), Lettering.NORMAL, NAME_WIDTH);
     svg.text(sample + 10, y + 4, name);
     String summary = summary(curves.get(index));
-    svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill", Colour.SOFT);
+    svg.text(sample + 20 + NAME_WIDTH, y + 4, summary, "fill=" + Colour.SOFT);
   }
 
   private static String summary(Curve curve) {

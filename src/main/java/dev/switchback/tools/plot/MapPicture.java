@@ -10,8 +10,8 @@ import java.util.List;
  */
 public final class MapPicture {
   /** How the line where the output is one half is drawn. */
-  static final Object[] CONTOUR = {
-    "fill", "none", "stroke", Colour.BLACK, "stroke-width", 2, "stroke-linejoin", "round"
+  static final String[] CONTOUR = {
+    "fill=none", "stroke=" + Colour.BLACK, "stroke-width=2", "stroke-linejoin=round"
   };
 
   private static final Bands BANDS = new Bands(0, 1, 20);

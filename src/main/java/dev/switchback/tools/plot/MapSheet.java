@@ -59,7 +59,7 @@ final class MapSheet {
   }
 
   /** The line where a grid of outputs passes one half. */
-  static void contour(Svg svg, Grid outputs, Object... stroke) {
+  static void contour(Svg svg, Grid outputs, String... stroke) {
     String data = PathData.of(Contours.isolines(outputs, 0.5), MAP, outputs.side());
     if (!data.isEmpty()) {
       svg.path(data, stroke);
@@ -84,9 +84,9 @@ final class MapSheet {
   /** A dot in the colour of its class, with its digit; its rings show on any background. */
   static void mark(Svg svg, double x, double y, int target) {
     Colour colour = target == 1 ? Colour.ORANGE : Colour.BLUE;
-    svg.circle(x, y, MARK_RADIUS + 2, "fill", Colour.BLACK);
-    svg.circle(x, y, MARK_RADIUS, "fill", colour, "stroke", "#ffffff", "stroke-width", 2);
-    svg.text(x, y + 4.5, "" + target, "text-anchor", "middle", "fill", colour.readableOn());
+    svg.circle(x, y, MARK_RADIUS + 2, "fill=" + Colour.BLACK);
+    svg.circle(x, y, MARK_RADIUS, "fill=" + colour, "stroke=#ffffff", "stroke-width=2");
+    svg.text(x, y + 4.5, "" + target, "text-anchor=middle", "fill=" + colour.readableOn());
   }
 
   /** A line of the legend; what it explains is drawn by the caller around the returned height. */
@@ -99,11 +99,11 @@ final class MapSheet {
   /** What grey means in the legend. */
   static void legendUnknown(Svg svg, int line) {
     double y = legend(svg, line, "not a number");
-    svg.rect(LEGEND, y - 7, 26, 14, "fill", Colour.UNKNOWN);
+    svg.rect(LEGEND, y - 7, 26, 14, "fill=" + Colour.UNKNOWN);
   }
 
   /** A sample of a line in the legend. */
-  static void legendLine(Svg svg, int line, String text, Object... stroke) {
+  static void legendLine(Svg svg, int line, String text, String... stroke) {
     double y = legend(svg, line, text);
     svg.line(LEGEND, y, LEGEND + 26, y, stroke);
   }

@@ -81,14 +81,14 @@ public final class NetworkPicture {
     }
   }
 
-  private Object[] stroke(float weight) {
+  private String[] stroke(float weight) {
     double share = Float.isInfinite(weight) ? 1 : largest == 0 ? 0 : Math.abs(weight) / largest;
     boolean isSigned = weight > 0 || weight < 0;
     Colour colour = weight > 0 ? Colour.ORANGE : weight < 0 ? Colour.BLUE : ZERO;
-    return new Object[] {
-      "stroke", colour,
-      "stroke-width", isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST,
-      "stroke-dasharray", weight < 0 ? "9 4" : ""
+    return new String[] {
+      "stroke=" + colour,
+      "stroke-width=" + Svg.number(isSigned ? THINNEST + (WIDEST - THINNEST) * share : THINNEST),
+      "stroke-dasharray=" + (weight < 0 ? "9 4" : "")
     };
   }
 
@@ -111,9 +111,10 @@ public final class NetworkPicture {
   private static void label(Svg svg, double x, double y, float weight) {
     String text = Numeral.brief(weight);
     double width = Lettering.width(text, Lettering.SMALL) + 2;
-    svg.rect(x - width / 2, y - 6, width, 12, "fill", "#ffffff");
+    svg.rect(x - width / 2, y - 6, width, 12, "fill=#ffffff");
     Colour colour = weight > 0 ? POSITIVE_TEXT : weight < 0 ? Colour.BLUE : Colour.BLACK;
-    svg.text(x, y + 4, text, "font-size", Lettering.SMALL, "text-anchor", "middle", "fill", colour);
+    svg.text(
+        x, y + 4, text, "font-size=" + Lettering.SMALL, "text-anchor=middle", "fill=" + colour);
   }
 
   private void heading(Svg svg, int boundary) {
@@ -123,10 +124,10 @@ public final class NetworkPicture {
         boundary == 0
             ? (width == 1 ? "1 switch" : width + " switches")
             : (width == 1 ? "1 neuron" : Numeral.count(width) + " neurons");
-    svg.text(x, Sheet.TOP + 16, what, "text-anchor", "middle");
+    svg.text(x, Sheet.TOP + 16, what, "text-anchor=middle");
     if (boundary > 0) {
       String activation = topology.activation(boundary - 1).label();
-      svg.text(x, Sheet.TOP + 32, activation, "text-anchor", "middle", "fill", Colour.SOFT);
+      svg.text(x, Sheet.TOP + 32, activation, "text-anchor=middle", "fill=" + Colour.SOFT);
     }
   }
 
@@ -136,24 +137,16 @@ public final class NetworkPicture {
     for (int place = 0; place < shown; place++) {
       double y = layout.y(boundary, place);
       svg.circle(
-          x,
-          y,
-          NetworkLayout.RADIUS,
-          "fill",
-          "#ffffff",
-          "stroke",
-          Colour.BLACK,
-          "stroke-width",
-          1.5);
+          x, y, NetworkLayout.RADIUS, "fill=#ffffff", "stroke=" + Colour.BLACK, "stroke-width=1.5");
       svg.text(
-          x, y + 4, inside(boundary, place), "font-size", Lettering.SMALL, "text-anchor", "middle");
+          x, y + 4, inside(boundary, place), "font-size=" + Lettering.SMALL, "text-anchor=middle");
       if (boundary == topology.layers()) {
         svg.text(x + NetworkLayout.RADIUS + 6, y + 4, outputName(place));
       }
     }
     if (shown < topology.width(boundary)) {
       String more = "… " + Numeral.count(topology.width(boundary) - shown) + " more";
-      svg.text(x, layout.y(boundary, shown) + 4, more, "text-anchor", "middle");
+      svg.text(x, layout.y(boundary, shown) + 4, more, "text-anchor=middle");
     }
   }
 
@@ -182,7 +175,7 @@ public final class NetworkPicture {
     }
     String note = "The number in a neuron is its bias.";
     String unlabelled = hasUnlabelled ? " Weights without a number have no room for it." : "";
-    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill", Colour.SOFT);
+    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill=" + Colour.SOFT);
   }
 
   private String description() {

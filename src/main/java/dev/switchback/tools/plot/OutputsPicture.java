@@ -90,20 +90,20 @@ public final class OutputsPicture {
   private void heading(Svg svg) {
     double y = ROWS_TOP - 14;
     for (int i = 0; i < targets.inputs(); i++) {
-      svg.text(switchX(i), y, Character.toString('A' + i), "text-anchor", "middle");
+      svg.text(switchX(i), y, Character.toString('A' + i), "text-anchor=middle");
     }
-    svg.text(targetX, y, "target", "text-anchor", "middle");
-    svg.text(scale.at(0.5), y, "output", "text-anchor", "middle");
-    svg.text(ANSWER, y, "answer", "text-anchor", "start");
-    svg.line(Sheet.MARGIN, y + 8, WIDTH - Sheet.MARGIN, y + 8, "stroke", Colour.SOFT);
+    svg.text(targetX, y, "target", "text-anchor=middle");
+    svg.text(scale.at(0.5), y, "output", "text-anchor=middle");
+    svg.text(ANSWER, y, "answer", "text-anchor=start");
+    svg.line(Sheet.MARGIN, y + 8, WIDTH - Sheet.MARGIN, y + 8, "stroke=" + Colour.SOFT);
   }
 
   private void grid(Svg svg) {
     for (int quarter = 0; quarter <= 4; quarter++) {
       double x = scale.at(quarter / 4.0);
       Colour colour = quarter == 2 ? Colour.BLACK : Colour.GRID;
-      svg.line(x, ROWS_TOP - 6, x, bottom + 2, "stroke", colour);
-      svg.text(x, bottom + 18, Svg.number(quarter / 4.0), "text-anchor", "middle");
+      svg.line(x, ROWS_TOP - 6, x, bottom + 2, "stroke=" + colour);
+      svg.text(x, bottom + 18, Svg.number(quarter / 4.0), "text-anchor=middle");
     }
   }
 
@@ -115,24 +115,24 @@ public final class OutputsPicture {
     double top = ROWS_TOP + row * rowHeight;
     double middle = top + outputs * LINE / 2;
     for (int i = 0; i < targets.inputs(); i++) {
-      svg.text(switchX(i), middle + 4, "" + targets.input(row, i), "text-anchor", "middle");
+      svg.text(switchX(i), middle + 4, "" + targets.input(row, i), "text-anchor=middle");
     }
-    svg.text(targetX, middle + 4, "" + targets.answer(row), "text-anchor", "middle");
+    svg.text(targetX, middle + 4, "" + targets.answer(row), "text-anchor=middle");
     for (int output = 0; output < outputs; output++) {
       output(svg, row, output, top + (output + 0.5) * LINE);
     }
     verdict(svg, row, middle + 4);
     double edge = top + rowHeight - ROW_GAP / 2;
-    svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke", Colour.GRID);
+    svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke=" + Colour.GRID);
   }
 
   private void output(Svg svg, int row, int output, double y) {
     int target = targets.answer(row);
     double wanted = outputs == 1 ? target : target == output ? 1 : 0;
-    svg.circle(scale.at(wanted), y, DOT + 3, "fill", "#ffffff", "stroke", Colour.SOFT);
+    svg.circle(scale.at(wanted), y, DOT + 3, "fill=#ffffff", "stroke=" + Colour.SOFT);
     if (outputs == 2) {
       String name = "class " + output;
-      svg.text(scale.start() - 20, y + 4, name, "text-anchor", "end");
+      svg.text(scale.start() - 20, y + 4, name, "text-anchor=end");
     }
     float value = answers.outputs(row)[output];
     if (!Float.isNaN(value)) {
@@ -140,7 +140,7 @@ public final class OutputsPicture {
     }
     String weight = outputs == 2 && output == answers.answer(row) ? "bold" : "";
     String printed = Numeral.decimals(value, 4);
-    svg.text(VALUE, y + 4, printed, "text-anchor", "end", "font-weight", weight);
+    svg.text(VALUE, y + 4, printed, "text-anchor=end", "font-weight=" + weight);
   }
 
   /** From the threshold to the output; an arrow where that lies beyond the scale. */
@@ -149,9 +149,9 @@ public final class OutputsPicture {
     double x = scale.at(Math.clamp(value, 0f, 1f));
     Colour colour = value > 0.5f ? Colour.ORANGE : Colour.BLUE;
     double left = Math.min(x, threshold);
-    svg.rect(left, y - 3, Math.abs(x - threshold), 6, "fill", colour);
+    svg.rect(left, y - 3, Math.abs(x - threshold), 6, "fill=" + colour);
     if (value >= 0 && value <= 1) {
-      svg.circle(x, y, DOT, "fill", colour);
+      svg.circle(x, y, DOT, "fill=" + colour);
     } else {
       hasArrow = true;
       arrow(svg, x, value > 1 ? 12 : -12, y, colour);
@@ -162,7 +162,7 @@ public final class OutputsPicture {
     String tip = Svg.number(x + length) + "," + Svg.number(y);
     String above = Svg.number(x) + "," + Svg.number(y - 7);
     String below = Svg.number(x) + "," + Svg.number(y + 7);
-    svg.add("polygon", "points", above + " " + tip + " " + below, "fill", colour);
+    svg.add("polygon", "points=" + above + " " + tip + " " + below, "fill=" + colour);
   }
 
   private void verdict(Svg svg, int row, double baseline) {
@@ -170,9 +170,9 @@ public final class OutputsPicture {
     int answered = answers.answer(row);
     boolean isRight = isNumber && answered == targets.answer(row);
     right += isRight ? 1 : 0;
-    svg.text(ANSWER, baseline, isNumber ? "" + answered : "-", "text-anchor", "middle");
+    svg.text(ANSWER, baseline, isNumber ? "" + answered : "-", "text-anchor=middle");
     Colour colour = isRight ? Colour.BLACK : WRONG;
-    svg.text(VERDICT, baseline, isRight ? "✓ right" : "✗ wrong", "fill", colour);
+    svg.text(VERDICT, baseline, isRight ? "✓ right" : "✗ wrong", "fill=" + colour);
   }
 
   private void legend(Svg svg, String summary) {
@@ -181,10 +181,10 @@ public final class OutputsPicture {
     String winner = outputs == 2 ? "Of two outputs the larger wins, printed bold. " : "";
     String note = winner + (hasArrow ? "An arrow is an output beyond the scale." : "");
     svg.text(Sheet.MARGIN, y + 18, note.strip());
-    svg.circle(LEGEND, y - 4, DOT + 3, "fill", "#ffffff", "stroke", Colour.SOFT);
+    svg.circle(LEGEND, y - 4, DOT + 3, "fill=#ffffff", "stroke=" + Colour.SOFT);
     svg.text(LEGEND + 16, y, "target");
-    svg.circle(LEGEND + 80, y - 4, DOT, "fill", Colour.BLUE);
-    svg.circle(LEGEND + 94, y - 4, DOT, "fill", Colour.ORANGE);
+    svg.circle(LEGEND + 80, y - 4, DOT, "fill=" + Colour.BLUE);
+    svg.circle(LEGEND + 94, y - 4, DOT, "fill=" + Colour.ORANGE);
     svg.text(LEGEND + 108, y, "output, below and above the threshold of 0.5");
   }
 }

@@ -12,11 +12,11 @@ public final class QuantizationPicture {
   /** An odd number leaves a white one around zero; the range ends inside the outermost. */
   private static final int BANDS = 11;
 
-  private static final Object[] FLOAT_LINE = {
-    "fill", "none", "stroke", "#8c8c8c", "stroke-width", 5, "stroke-linejoin", "round"
+  private static final String[] FLOAT_LINE = {
+    "fill=none", "stroke=#8c8c8c", "stroke-width=5", "stroke-linejoin=round"
   };
-  private static final Object[] FIXED_LINE = {
-    "fill", "none", "stroke", Colour.BLACK, "stroke-width", 1.5, "stroke-dasharray", "6 4"
+  private static final String[] FIXED_LINE = {
+    "fill=none", "stroke=" + Colour.BLACK, "stroke-width=1.5", "stroke-dasharray=6 4"
   };
 
   private final Grid difference;
@@ -71,7 +71,7 @@ public final class QuantizationPicture {
     double range = size == 0 ? 1 : Tick.roundUp(size);
     Bands bands = new Bands(-1.1 * range, 1.1 * range, BANDS);
     if (isZero) {
-      svg.rect(MapSheet.MAP, "fill", Colour.WHITE);
+      svg.rect(MapSheet.MAP, "fill=" + Colour.WHITE);
     } else {
       bands.paint(svg, MapSheet.MAP, difference);
     }
@@ -83,7 +83,7 @@ public final class QuantizationPicture {
       cross(svg, MapSheet.x(level(column())), MapSheet.y(level(row())));
     }
     legend(svg, bands, range);
-    svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT, largest, "font-size", Lettering.SUBTITLE);
+    svg.text(MapSheet.MAP.left(), MapSheet.HEIGHT, largest, "font-size=" + Lettering.SUBTITLE);
     return svg.document();
   }
 
@@ -110,7 +110,7 @@ public final class QuantizationPicture {
 
   private static void cross(Svg svg, double x, double y) {
     double left = Math.max(x - 5, MapSheet.MAP.left());
-    svg.begin("g", "stroke", Colour.BLACK, "stroke-width", 2)
+    svg.begin("g", "stroke=" + Colour.BLACK, "stroke-width=2")
         .line(left, y - 5, x + 5, y + 5)
         .line(left, y + 5, x + 5, y - 5)
         .end();
@@ -121,9 +121,9 @@ public final class QuantizationPicture {
       double x = MapSheet.x(corner >> 1);
       double y = MapSheet.y(corner & 1);
       String name = (corner >> 1) + "" + (corner & 1);
-      svg.circle(x, y, 4, "fill", "#ffffff", "stroke", Colour.BLACK, "stroke-width", 1.5);
-      svg.rect(x + 8, y - 8, 22, 16, "fill", "#ffffff", "fill-opacity", 0.8);
-      svg.text(x + 19, y + 4, name, "text-anchor", "middle");
+      svg.circle(x, y, 4, "fill=#ffffff", "stroke=" + Colour.BLACK, "stroke-width=1.5");
+      svg.rect(x + 8, y - 8, 22, 16, "fill=#ffffff", "fill-opacity=0.8");
+      svg.text(x + 19, y + 4, name, "text-anchor=middle");
     }
   }
 

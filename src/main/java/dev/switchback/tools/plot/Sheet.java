@@ -19,31 +19,19 @@ final class Sheet {
    * @param description what the picture shows, for people who listen to it
    */
   static Svg begin(double width, double height, String title, String subtitle, String description) {
-    Svg svg =
-        new Svg()
-            .begin(
-                "svg",
-                new Object[] {
-                  "xmlns",
-                  "http://www.w3.org/2000/svg",
-                  "width",
-                  width,
-                  "height",
-                  height,
-                  "viewBox",
-                  "0 0 " + Svg.number(width) + " " + Svg.number(height),
-                  "role",
-                  "img",
-                  "font-family",
-                  Lettering.FONTS,
-                  "font-size",
-                  Lettering.NORMAL,
-                  "fill",
-                  Colour.BLACK
-                })
-            .addText("title", title)
-            .addText("desc", description)
-            .rect(0, 0, width, height, "fill", "#ffffff");
+    Svg svg = new Svg();
+    svg.begin(
+        "svg",
+        "xmlns=http://www.w3.org/2000/svg",
+        "width=" + Svg.number(width),
+        "height=" + Svg.number(height),
+        "viewBox=0 0 " + Svg.number(width) + " " + Svg.number(height),
+        "role=img",
+        "font-family=" + Lettering.FONTS,
+        "font-size=" + Lettering.NORMAL,
+        "fill=" + Colour.BLACK);
+    svg.addText("title", title).addText("desc", description);
+    svg.rect(0, 0, width, height, "fill=#ffffff");
     heading(svg, width, TITLE_BASELINE, title, Lettering.TITLE, Colour.BLACK);
     subtitle(svg, width, subtitle);
     return svg;
@@ -55,10 +43,10 @@ final class Sheet {
   }
 
   private static void heading(
-      Svg svg, double width, double baseline, String text, double size, Colour colour) {
+      Svg svg, double width, double baseline, String text, int size, Colour colour) {
     if (!text.isBlank()) {
       String fitting = Lettering.shorten(text.strip(), size, width - 2 * MARGIN);
-      svg.text(MARGIN, baseline, fitting, "font-size", size, "fill", colour);
+      svg.text(MARGIN, baseline, fitting, "font-size=" + size, "fill=" + colour);
     }
   }
 }

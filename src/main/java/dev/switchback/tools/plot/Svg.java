@@ -2,12 +2,13 @@ package dev.switchback.tools.plot;
 
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.stream.Stream;
 
 /**
- * Writes one SVG document, element by element, each on a line of its own. Attributes are names and
- * values in turn; an empty value leaves the attribute out, numbers are written with at most two
- * decimals, text is escaped. One thread.
+ * Writes one SVG document, element by element, each on a line of its own. Attributes are {@code
+ * name=value}; an empty value leaves the attribute out, text is escaped. One thread.
  */
 final class Svg {
   /** Beyond this a coordinate is a mistake, not a drawing. */
@@ -17,7 +18,7 @@ final class Svg {
   private final Deque<String> open = new ArrayDeque<>();
 
   /** Opens an element that holds what follows up to {@link #end}. */
-  Svg begin(String element, Object... attributes) {
+  Svg begin(String element, String... attributes) {
     start(element, attributes);
     document.append(">\n");
     open.push(element);
@@ -31,58 +32,63 @@ final class Svg {
   }
 
   /** An element without content. */
-  Svg add(String element, Object... attributes) {
+  Svg add(String element, String... attributes) {
     start(element, attributes);
     document.append("/>\n");
     return this;
   }
 
   /** An element that holds text alone. */
-  Svg addText(String element, String content, Object... attributes) {
+  Svg addText(String element, String content, String... attributes) {
     start(element, attributes);
     document.append('>').append(escape(content)).append("</").append(element).append(">\n");
     return this;
   }
 
-  Svg rect(double x, double y, double width, double height, Object... attributes) {
-    return add("rect", with(attributes, "x", x, "y", y, "width", width, "height", height));
+  Svg rect(double x, double y, double width, double height, String... attributes) {
+    return add("rect", with(attributes, numbers("x y width height", x, y, width, height)));
   }
 
-  Svg rect(Area area, Object... attributes) {
+  Svg rect(Area area, String... attributes) {
     return rect(area.left(), area.top(), area.width(), area.height(), attributes);
   }
 
-  Svg line(double x1, double y1, double x2, double y2, Object... attributes) {
-    return add("line", with(attributes, "x1", x1, "y1", y1, "x2", x2, "y2", y2));
+  Svg line(double x1, double y1, double x2, double y2, String... attributes) {
+    return add("line", with(attributes, numbers("x1 y1 x2 y2", x1, y1, x2, y2)));
   }
 
-  Svg circle(double x, double y, double radius, Object... attributes) {
-    return add("circle", with(attributes, "cx", x, "cy", y, "r", radius));
+  Svg circle(double x, double y, double radius, String... attributes) {
+    return add("circle", with(attributes, numbers("cx cy r", x, y, radius)));
   }
 
-  Svg path(String data, Object... attributes) {
-    return add("path", with(attributes, "d", data));
+  Svg path(String data, String... attributes) {
+    return add("path", with(attributes, "d=" + data));
   }
 
   /** Text whose baseline is {@code y}; nothing for none. */
-  Svg text(double x, double y, String content, Object... attributes) {
-    return content.isEmpty() ? this : addText("text", content, with(attributes, "x", x, "y", y));
+  Svg text(double x, double y, String content, String... attributes) {
+    return content.isEmpty()
+        ? this
+        : addText("text", content, with(attributes, numbers("x y", x, y)));
   }
 
-  private static Object[] with(Object[] attributes, Object... first) {
-    Object[] all = new Object[first.length + attributes.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(attributes, 0, all, first.length, attributes.length);
-    return all;
+  private static String[] with(String[] attributes, String... first) {
+    return Stream.of(first, attributes).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
-  private void start(String element, Object... attributes) {
+  private static String[] numbers(String names, double... values) {
+    String[] attributes = names.split(" ", -1);
+    Arrays.setAll(attributes, k -> attributes[k] + "=" + number(values[k]));
+    return attributes;
+  }
+
+  private void start(String element, String... attributes) {
     document.append('<').append(element);
-    for (int k = 0; k < attributes.length; k += 2) {
-      Object value = attributes[k + 1];
-      String text = value instanceof Number n ? number(n.doubleValue()) : value.toString();
-      if (!text.isEmpty()) {
-        document.append(' ').append(attributes[k]).append("=\"").append(escape(text)).append('"');
+    for (String attribute : attributes) {
+      int value = attribute.indexOf('=') + 1;
+      if (value < attribute.length()) {
+        document.append(' ').append(attribute, 0, value);
+        document.append('"').append(escape(attribute.substring(value))).append('"');
       }
     }
   }

@@ -14,12 +14,12 @@ class SvgTest {
     Svg inner = new Svg().circle(1, 2, 3);
     Svg svg =
         new Svg()
-            .begin("svg", "role", "img")
-            .begin("g", "fill", "none")
+            .begin("svg", "role=img")
+            .begin("g", "fill=none")
             .addAll(inner)
             .end()
-            .line(0, 0.5, 1, 2, "stroke", "#000000", "fill", "")
-            .text(1, 2, "a<b", "fill", "\"&")
+            .line(0, 0.5, 1, 2, "stroke=#000000", "fill=")
+            .text(1, 2, "a<b", "fill=\"&")
             .text(1, 2, "");
 
     assertEquals(
