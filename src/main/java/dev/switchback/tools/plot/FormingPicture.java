@@ -38,13 +38,9 @@ public final class FormingPicture {
    *
    * @param frames at least one, oldest first
    * @param corners the truth table of the switches of the maps, at the levels of the others
-   * @throws IllegalArgumentException if there is no frame, or the table is not of one or two
-   *     switches
+   * @throws IllegalArgumentException if the table is not of one or two switches
    */
   public static String svg(List<Frame> frames, TruthTable corners, String title) {
-    if (frames.isEmpty()) {
-      throw new IllegalArgumentException("a forming map has at least one frame, not 0");
-    }
     return new FormingPicture(frames).draw(corners, title);
   }
 

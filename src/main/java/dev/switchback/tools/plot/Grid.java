@@ -30,10 +30,6 @@ final class Grid {
 
   /** This grid minus another of the same side. */
   Grid minus(Grid other) {
-    if (other.side != side) {
-      throw new IllegalArgumentException(
-          "maps of " + side + " and " + other.side + " grid points a side have no difference");
-    }
     double[] differences = new double[values.length];
     for (int p = 0; p < values.length; p++) {
       differences[p] = values[p] - other.values[p];

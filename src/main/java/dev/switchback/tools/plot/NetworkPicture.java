@@ -2,6 +2,9 @@ package dev.switchback.tools.plot;
 
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Draws a network as SVG: neurons in columns by layer with their biases in them, weights as lines
@@ -22,14 +25,24 @@ public final class NetworkPicture {
   private final Parameters parameters;
   private final Topology topology;
   private final NetworkLayout layout;
+  private final List<Line> lines;
+
+  /** Of the weights that are drawn and finite. */
   private final double largest;
+
   private boolean hasUnlabelled;
 
   private NetworkPicture(Parameters parameters) {
     this.parameters = parameters;
     this.topology = parameters.topology();
     this.layout = new NetworkLayout(topology);
-    this.largest = largestWeight();
+    this.lines = lines();
+    this.largest =
+        lines.stream()
+            .mapToDouble(line -> Math.abs(line.weight))
+            .filter(size -> size <= Float.MAX_VALUE)
+            .max()
+            .orElse(0);
   }
 
   /** One document. */
@@ -37,48 +50,38 @@ public final class NetworkPicture {
     return new NetworkPicture(parameters).draw(title, subtitle);
   }
 
-  /** Of the weights that are drawn and finite. */
-  private double largestWeight() {
-    double largest = 0;
+  /** A weight that is drawn, as a line from neuron to neuron. */
+  private record Line(int layer, double x1, double y1, double x2, double y2, float weight) {}
+
+  private List<Line> lines() {
+    List<Line> all = new ArrayList<>();
     for (int layer = 0; layer < topology.layers(); layer++) {
+      double x1 = layout.x(layer);
+      double x2 = layout.x(layer + 1);
       for (int row = 0; row < layout.shown(layer); row++) {
         for (int column = 0; column < layout.shown(layer + 1); column++) {
-          double size = Math.abs(parameters.get(layer, row, column));
-          largest = size <= Float.MAX_VALUE ? Math.max(largest, size) : largest;
+          double y1 = layout.y(layer, row);
+          double y2 = layout.y(layer + 1, column);
+          all.add(new Line(layer, x1, y1, x2, y2, parameters.get(layer, row, column)));
         }
       }
     }
-    return largest;
+    return all;
   }
 
   private String draw(String title, String subtitle) {
     double height = layout.bottom() + LEGEND_HEIGHT;
     Svg svg = Sheet.begin(layout.width(), height, title, subtitle, description());
-    for (int layer = 0; layer < topology.layers(); layer++) {
-      weights(svg, layer);
+    for (Line line : lines) {
+      svg.line(line.x1, line.y1, line.x2, line.y2, stroke(line.weight));
     }
-    for (int layer = 0; layer < topology.layers(); layer++) {
-      labels(svg, layer);
-    }
+    labels(svg);
     for (int boundary = 0; boundary <= topology.layers(); boundary++) {
       heading(svg, boundary);
       neurons(svg, boundary);
     }
     legend(svg);
     return svg.document();
-  }
-
-  private void weights(Svg svg, int layer) {
-    for (int row = 0; row < layout.shown(layer); row++) {
-      for (int column = 0; column < layout.shown(layer + 1); column++) {
-        svg.line(
-            layout.x(layer),
-            layout.y(layer, row),
-            layout.x(layer + 1),
-            layout.y(layer + 1, column),
-            stroke(parameters.get(layer, row, column)));
-      }
-    }
   }
 
   private String[] stroke(float weight) {
@@ -92,18 +95,16 @@ public final class NetworkPicture {
     };
   }
 
-  private void labels(Svg svg, int layer) {
-    double share = layout.labels(layer);
-    if (share == NetworkLayout.NOWHERE) {
-      hasUnlabelled = true;
-      return;
-    }
-    double x = layout.x(layer) + share * (layout.x(layer + 1) - layout.x(layer));
-    for (int row = 0; row < layout.shown(layer); row++) {
-      for (int column = 0; column < layout.shown(layer + 1); column++) {
-        double start = layout.y(layer, row);
-        double y = start + share * (layout.y(layer + 1, column) - start);
-        label(svg, x, y, parameters.get(layer, row, column));
+  private void labels(Svg svg) {
+    double[] shares = IntStream.range(0, topology.layers()).mapToDouble(layout::labels).toArray();
+    for (Line line : lines) {
+      double share = shares[line.layer];
+      if (share == NetworkLayout.NOWHERE) {
+        hasUnlabelled = true;
+      } else {
+        double x = line.x1 + share * (line.x2 - line.x1);
+        double y = line.y1 + share * (line.y2 - line.y1);
+        label(svg, x, y, line.weight);
       }
     }
   }

@@ -54,19 +54,10 @@ public final class OutputsPicture {
   /**
    * One document.
    *
-   * @throws IllegalArgumentException if the model has other inputs than the truth table, or more
-   *     than two outputs
+   * @param model of one or two outputs
+   * @param targets of as many switches as it has inputs
    */
   public static String svg(Model model, TruthTable targets, String title, String subtitle) {
-    int inputs = model.topology().inputs();
-    if (inputs != targets.inputs() || model.topology().outputs() > 2) {
-      throw new IllegalArgumentException(
-          "topology "
-              + model.topology()
-              + " does not answer a truth table of "
-              + targets.inputs()
-              + " switches with 1 or 2 outputs");
-    }
     return new OutputsPicture(model, targets).draw(title, subtitle);
   }
 

@@ -1,11 +1,10 @@
 package dev.switchback.tools.plot;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * Writes lines as SVG path data: relative, in tenths of a pixel, which add up exactly, and without
@@ -21,6 +20,13 @@ final class PathData {
 
   private PathData() {}
 
+  /** A point in units. */
+  record Dot(long x, long y) {
+    static Dot at(double x, double y) {
+      return new Dot(Math.round(x * UNITS_PER_PIXEL), Math.round(y * UNITS_PER_PIXEL));
+    }
+  }
+
   /**
    * Lines of a grid in an area, row 0 at its bottom.
    *
@@ -31,76 +37,66 @@ final class PathData {
     Scale upwards = area.upwards(0, side - 1);
     PathData path = new PathData();
     for (Polyline line : lines) {
-      long[] points = new long[2 * line.size()];
+      List<Dot> dots = new ArrayList<>();
       for (int p = 0; p < line.size(); p++) {
-        points[2 * p] = units(across.at(line.column(p)));
-        points[2 * p + 1] = units(upwards.at(line.row(p)));
+        dots.add(Dot.at(across.at(line.column(p)), upwards.at(line.row(p))));
       }
-      path.add(points, line.isClosed());
+      path.add(dots, line.isClosed());
     }
     return path.data.toString();
   }
 
   /** An open line through points in pixels, x and y in turn; empty if they are all one. */
   static String through(double... coordinates) {
-    long[] points = new long[coordinates.length];
-    for (int k = 0; k < points.length; k++) {
-      points[k] = units(coordinates[k]);
+    List<Dot> dots = new ArrayList<>();
+    for (int k = 0; k < coordinates.length; k += 2) {
+      dots.add(Dot.at(coordinates[k], coordinates[k + 1]));
     }
     PathData path = new PathData();
-    path.add(points, false);
+    path.add(dots, false);
     return path.data.toString();
   }
 
-  private static long units(double pixels) {
-    return Math.round(pixels * UNITS_PER_PIXEL);
-  }
-
   /** A closed line of fewer than three points, or an open one of fewer than two, shows nothing. */
-  private void add(long[] points, boolean isClosed) {
-    long[] kept = simplify(withoutRepeats(points), TOLERANCE);
-    if (kept.length < (isClosed ? 6 : 4)) {
+  private void add(List<Dot> dots, boolean isClosed) {
+    List<Dot> kept = simplify(withoutRepeats(dots), TOLERANCE);
+    if (kept.size() < (isClosed ? 3 : 2)) {
       return;
     }
+    Dot last = kept.getFirst();
     data.append('M');
-    number(kept[0]);
-    number(kept[1]);
+    number(last.x);
+    number(last.y);
     data.append('l');
-    for (int k = 2; k < kept.length; k++) {
-      number(kept[k] - kept[k - 2]);
+    for (Dot dot : kept.subList(1, kept.size())) {
+      number(dot.x - last.x);
+      number(dot.y - last.y);
+      last = dot;
     }
     data.append(isClosed ? "z" : "");
   }
 
-  private static long[] withoutRepeats(long[] points) {
-    return only(
-        points,
-        IntStream.range(0, points.length / 2)
-            .filter(p ->
-                p == 0
-                    || points[2 * p] != points[2 * p - 2]
-                    || points[2 * p + 1] != points[2 * p - 1]));
-  }
-
-  private static long[] only(long[] points, IntStream which) {
-    return which
-        .boxed()
-        .flatMapToLong(p -> LongStream.of(points[2 * p], points[2 * p + 1]))
-        .toArray();
+  private static List<Dot> withoutRepeats(List<Dot> dots) {
+    List<Dot> distinct = new ArrayList<>();
+    for (Dot dot : dots) {
+      if (distinct.isEmpty() || !dot.equals(distinct.getLast())) {
+        distinct.add(dot);
+      }
+    }
+    return distinct;
   }
 
   /**
    * The points of a line that matter, always the first and the last: what is left is nowhere
    * farther from the line than the tolerance (Douglas and Peucker).
    *
-   * @param points x and y in turn
-   * @param tolerance in the unit of the points
+   * @param tolerance in units
    */
-  static long[] simplify(long[] points, double tolerance) {
-    if (points.length < 6) {
-      return points;
+  static List<Dot> simplify(List<Dot> dots, double tolerance) {
+    if (dots.size() < 3) {
+      return dots;
     }
-    int last = points.length / 2 - 1;
+    int last = dots.size() - 1;
     BitSet kept = new BitSet();
     kept.set(0);
     kept.set(last);
@@ -108,22 +104,22 @@ final class PathData {
     stretches.push(new int[] {0, last});
     while (!stretches.isEmpty()) {
       int[] stretch = stretches.pop();
-      int farthest = farthest(points, stretch[0], stretch[1], tolerance);
+      int farthest = farthest(dots, stretch[0], stretch[1], tolerance);
       if (farthest > 0) {
         kept.set(farthest);
         stretches.push(new int[] {stretch[0], farthest});
         stretches.push(new int[] {farthest, stretch[1]});
       }
     }
-    return only(points, kept.stream());
+    return kept.stream().mapToObj(dots::get).toList();
   }
 
   /** The point between two that is farthest from the straight line; 0 if all are near enough. */
-  private static int farthest(long[] points, int from, int to, double tolerance) {
+  private static int farthest(List<Dot> dots, int from, int to, double tolerance) {
     int farthest = 0;
     double largest = tolerance;
     for (int p = from + 1; p < to; p++) {
-      double distance = distance(points, p, from, to);
+      double distance = distance(dots.get(p), dots.get(from), dots.get(to));
       if (distance > largest) {
         largest = distance;
         farthest = p;
@@ -133,11 +129,11 @@ final class PathData {
   }
 
   /** From a point to the straight stretch between two others. */
-  private static double distance(long[] points, int point, int from, int to) {
-    double dx = points[2 * to] - points[2 * from];
-    double dy = points[2 * to + 1] - points[2 * from + 1];
-    double px = points[2 * point] - points[2 * from];
-    double py = points[2 * point + 1] - points[2 * from + 1];
+  private static double distance(Dot dot, Dot from, Dot to) {
+    double dx = to.x - from.x;
+    double dy = to.y - from.y;
+    double px = dot.x - from.x;
+    double py = dot.y - from.y;
     double square = dx * dx + dy * dy;
     double share = square == 0 ? 0 : Math.clamp((px * dx + py * dy) / square, 0.0, 1.0);
     double ex = px - share * dx;

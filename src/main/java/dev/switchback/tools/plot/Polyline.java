@@ -1,18 +1,12 @@
 package dev.switchback.tools.plot;
 
-/** A line through points in units of a grid, closed or open. Immutable; any thread. */
-final class Polyline {
-  private final double[] coordinates;
-  private final boolean isClosed;
-
-  /**
-   * @param coordinates column and row in turn; a closed line does not repeat its first point
-   */
-  Polyline(double[] coordinates, boolean isClosed) {
-    this.coordinates = coordinates.clone();
-    this.isClosed = isClosed;
-  }
-
+/**
+ * A line through points in units of a grid, closed or open.
+ *
+ * @param coordinates column and row in turn; a closed line does not repeat its first point
+ */
+@SuppressWarnings("ArrayRecordComponent") // whoever makes one keeps nothing of it
+record Polyline(double[] coordinates, boolean isClosed) {
   int size() {
     return coordinates.length / 2;
   }
@@ -23,9 +17,5 @@ final class Polyline {
 
   double row(int point) {
     return coordinates[2 * point + 1];
-  }
-
-  boolean isClosed() {
-    return isClosed;
   }
 }

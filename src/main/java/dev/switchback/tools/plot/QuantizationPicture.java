@@ -44,11 +44,7 @@ public final class QuantizationPicture {
     return farthest / difference.side();
   }
 
-  /**
-   * One document.
-   *
-   * @throws IllegalArgumentException if the maps differ in their side
-   */
+  /** One document, of maps of the same side. */
   public static String svg(
       DecisionMap inFloat, DecisionMap inFixed, String title, String subtitle) {
     Grid floats = Grid.of(inFloat);

@@ -39,30 +39,8 @@ public record TrainingLog(int inputs, List<Row> rows) {
     }
   }
 
-  /**
-   * Checks and copies.
-   *
-   * @throws IllegalArgumentException naming the row that does not fit
-   */
   public TrainingLog {
-    if (inputs < 1 || inputs > MAX_INPUTS) {
-      throw new IllegalArgumentException(inputs + " inputs, 1 to " + MAX_INPUTS + " expected");
-    }
     rows = List.copyOf(rows);
-    for (int k = 0; k < rows.size(); k++) {
-      requireFits(rows.get(k), k == 0 ? -1 : rows.get(k - 1).epoch, inputs, "row " + k + ": ");
-    }
-  }
-
-  private static void requireFits(Row row, int previousEpoch, int inputs, String where) {
-    if (row.outputs.size() != 1 << inputs) {
-      throw new IllegalArgumentException(
-          where + row.outputs.size() + " outputs, " + (1 << inputs) + " expected");
-    }
-    if (row.epoch <= previousEpoch) {
-      throw new IllegalArgumentException(
-          where + "epoch " + row.epoch + ", more than " + previousEpoch + " expected");
-    }
   }
 
   /** The first line of the CSV form, without its line break. */
@@ -102,7 +80,10 @@ public record TrainingLog(int inputs, List<Row> rows) {
     for (int k = 1; k < lines.length - 1; k++) {
       String where = "line " + (k + 1) + ": ";
       Row row = row(lines[k], inputs, where);
-      requireFits(row, epoch, inputs, where);
+      if (row.epoch <= epoch) {
+        throw new IllegalArgumentException(
+            where + "epoch " + row.epoch + ", more than " + epoch + " expected");
+      }
       epoch = row.epoch;
       rows.add(row);
     }

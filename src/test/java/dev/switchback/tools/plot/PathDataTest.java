@@ -1,13 +1,13 @@
 package dev.switchback.tools.plot;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.SplitMix;
+import dev.switchback.tools.plot.PathData.Dot;
 import java.awt.geom.Line2D;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,35 +42,36 @@ class PathDataTest {
   void noPointLeftOutIsFartherFromTheLineThanTheTolerance() {
     SplitMix random = new SplitMix(1);
     for (int repeat = 0; repeat < 100; repeat++) {
-      long[] points = new long[200];
-      for (int k = 2; k < points.length; k++) {
-        points[k] = points[k - 2] + Math.round(4 * Draws.signed(random) + (k % 2 == 0 ? 2 : 0));
+      List<Dot> dots = new ArrayList<>(List.of(new Dot(0, 0)));
+      while (dots.size() < 100) {
+        long x = dots.getLast().x() + Math.round(4 * Draws.signed(random) + 2);
+        long y = dots.getLast().y() + Math.round(4 * Draws.signed(random));
+        dots.add(new Dot(x, y));
       }
-      long[] simplified = PathData.simplify(points, 3);
-      double[] kept = Arrays.stream(simplified).asDoubleStream().toArray();
-      double[] all = Arrays.stream(points).asDoubleStream().toArray();
+      List<Dot> kept = PathData.simplify(dots, 3);
 
-      assertTrue(kept.length < points.length, "something was left out");
-      for (int p = 0; p < points.length; p += 2) {
-        assertTrue(distance(all[p], all[p + 1], kept) <= 3 + 1e-9);
-      }
+      assertTrue(kept.size() < dots.size(), "something was left out");
+      dots.forEach(dot -> assertTrue(distance(dot, kept) <= 3 + 1e-9));
     }
   }
 
   @Test
   void bothEndsStayEvenWhereTheyMeet() {
-    long[] ring = {0, 0, 10, 0, 10, 10, 0, 10, 0, 1};
+    List<Dot> ring =
+        List.of(new Dot(0, 0), new Dot(10, 0), new Dot(10, 10), new Dot(0, 10), new Dot(0, 1));
+    List<Dot> line = List.of(new Dot(0, 0), new Dot(1, 0), new Dot(5, 0));
 
-    assertArrayEquals(ring, PathData.simplify(ring, 0.5));
-    assertArrayEquals(
-        new long[] {0, 0, 5, 0}, PathData.simplify(new long[] {0, 0, 1, 0, 5, 0}, 0.5));
+    assertEquals(ring, PathData.simplify(ring, 0.5));
+    assertEquals(List.of(new Dot(0, 0), new Dot(5, 0)), PathData.simplify(line, 0.5));
   }
 
-  private static double distance(double x, double y, double[] line) {
+  private static double distance(Dot dot, List<Dot> line) {
     double least = Double.POSITIVE_INFINITY;
-    for (int k = 2; k < line.length; k += 2) {
+    for (int k = 1; k < line.size(); k++) {
+      Dot from = line.get(k - 1);
+      Dot to = line.get(k);
       least =
-          Math.min(least, Line2D.ptSegDist(line[k - 2], line[k - 1], line[k], line[k + 1], x, y));
+          Math.min(least, Line2D.ptSegDist(from.x(), from.y(), to.x(), to.y(), dot.x(), dot.y()));
     }
     return least;
   }

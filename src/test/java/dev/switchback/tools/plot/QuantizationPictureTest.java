@@ -1,7 +1,6 @@
 package dev.switchback.tools.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -91,14 +90,5 @@ class QuantizationPictureTest {
             .map(path -> path.getAttribute("stroke-dasharray") + "|" + path.getAttribute("d"))
             .toList();
     assertEquals(List.of("|M270 76l0 400", "6 4|M220 76l0 400"), contours);
-  }
-
-  @Test
-  void mapsOfDifferentSidesAreRefused() {
-    DecisionMap small = DecisionMap.of(new PlaneModel(0, 1, 1), 3);
-    DecisionMap large = DecisionMap.of(new PlaneModel(0, 1, 1), 4);
-
-    assertThrows(
-        IllegalArgumentException.class, () -> QuantizationPicture.svg(small, large, "", ""));
   }
 }

@@ -108,21 +108,6 @@ class TrainingLogTest {
   }
 
   @Test
-  void rowsThatDoNotFitMakeNoLog() {
-    Row row = new Row(1, 0, 0, List.of(0f, 1f));
-    assertEquals(
-        "row 1: epoch 1, more than 1 expected",
-        assertThrows(IllegalArgumentException.class, () -> new TrainingLog(1, List.of(row, row)))
-            .getMessage());
-    assertEquals(
-        "row 0: 2 outputs, 4 expected",
-        assertThrows(IllegalArgumentException.class, () -> new TrainingLog(2, List.of(row)))
-            .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new TrainingLog(0, List.of()));
-    assertThrows(IllegalArgumentException.class, () -> new TrainingLog(9, List.of()));
-  }
-
-  @Test
   void theHistoryHoldsTheNewestLossAtEvenlySpacedEpochs() {
     List<Float> outputs = List.of(0f, 1f);
     TrainingLog log =
