@@ -10,6 +10,7 @@ import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Samples;
+import dev.switchback.core.nn.TruthTable;
 
 /** Which arithmetic answers and learns. */
 public enum Engine {
@@ -40,6 +41,13 @@ public enum Engine {
   /** A model of its own over a copy of the parameters. */
   public Model model(Parameters parameters) {
     return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters);
+  }
+
+  /** Digits of the truth table that a network answers; empty where that is none. */
+  public String answers(Parameters parameters) {
+    return TruthTable.fits(parameters.topology())
+        ? TruthTable.answeredBy(model(parameters)).toString()
+        : "";
   }
 
   /** Whether what {@link #learner} trains answers just as {@link #model} does. */

@@ -86,11 +86,8 @@ public final class Safetensors {
         json.writeStringField(entry.getKey(), entry.getValue());
       }
       json.writeEndObject();
-      for (int l = 0; l < topology.layers(); l++) {
-        int weights = topology.offset(l);
-        int biases = topology.index(l, topology.fanIn(l), 0);
-        writeTensor(json, "W" + (l + 1), weights, biases, topology.fanIn(l), topology.fanOut(l));
-        writeTensor(json, "b" + (l + 1), biases, topology.offset(l + 1), topology.fanOut(l));
+      for (TensorPlace tensor : TensorPlace.of(topology)) {
+        write(json, tensor);
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -99,14 +96,15 @@ public final class Safetensors {
     return bytes.toByteArray();
   }
 
-  private static void writeTensor(JsonGenerator json, String name, int from, int to, int... shape)
-      throws IOException {
-    json.writeObjectFieldStart(name);
+  private static void write(JsonGenerator json, TensorPlace tensor) throws IOException {
+    int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
+    int[] offsets = {tensor.from() * Float.BYTES, tensor.to() * Float.BYTES};
+    json.writeObjectFieldStart(tensor.name());
     json.writeStringField("dtype", "F32");
     json.writeFieldName("shape");
     json.writeArray(shape, 0, shape.length);
     json.writeFieldName("data_offsets");
-    json.writeArray(new int[] {from * Float.BYTES, to * Float.BYTES}, 0, 2);
+    json.writeArray(offsets, 0, offsets.length);
     json.writeEndObject();
   }
 

@@ -11,23 +11,19 @@ import java.util.Set;
  * the width of {@code int}: shifts of negative numbers, and numbers above 32767 without a type.
  */
 final class CFunctions {
+  /** Whose functions look nothing up. */
+  private static final Set<Activation> TABLELESS = Set.of(Activation.RELU, Activation.LINEAR);
+
   private CFunctions() {}
 
   /** The functions that a network with these activations needs, and no others. */
   static String of(Set<Activation> activations) {
     StringBuilder text = new StringBuilder(arithmetic());
-    if (activations.stream().anyMatch(CFunctions::isTabled)) {
+    if (!TABLELESS.containsAll(activations)) {
       text.append(look());
     }
     activations.forEach(activation -> text.append(function(activation)));
     return text.toString();
-  }
-
-  private static boolean isTabled(Activation activation) {
-    return switch (activation) {
-      case SIGMOID, TANH, SOFTMAX -> true;
-      case RELU, LINEAR -> false;
-    };
   }
 
   private static String function(Activation activation) {

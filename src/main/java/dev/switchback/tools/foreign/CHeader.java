@@ -1,15 +1,17 @@
 package dev.switchback.tools.foreign;
 
-import dev.switchback.core.fixed.FixedModel;
+import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageVersion;
+import dev.switchback.format.TensorPlace;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,12 @@ public final class CHeader {
           "topology %s has %s parameters; a C header holds at most %s"
               .formatted(topology, topology.parameterCount(), MAX_PARAMETERS));
     }
-    String truth = truth(parameters);
+    String truth = Engine.FIXED.answers(parameters);
     StringBuilder text = new StringBuilder(introduction(topology, version, truth));
-    for (int l = 0; l < topology.layers(); l++) {
-      text.append(array("switchback_w" + (l + 1), rows(parameters, l, 0, topology.fanIn(l))));
-      int biases = topology.fanIn(l);
-      text.append(array("switchback_b" + (l + 1), rows(parameters, l, biases, biases + 1)));
+    float[] values = parameters.toArray();
+    for (TensorPlace tensor : TensorPlace.of(topology)) {
+      String name = "switchback_" + tensor.name().toLowerCase(Locale.ROOT);
+      text.append(array(name, raw(values, tensor)));
     }
     return text.append(CFunctions.of(activations(topology)))
         .append(infer(topology))
@@ -92,13 +94,6 @@ public final class CHeader {
         topology.inputs(),
         topology.outputs(),
         QFormat.ONE);
-  }
-
-  /** Digits of what the network answers; empty where that is no truth table. */
-  private static String truth(Parameters parameters) {
-    return TruthTable.fits(parameters.topology())
-        ? TruthTable.answeredBy(new FixedModel(parameters)).toString()
-        : "";
   }
 
   private static String answers(String truth, int inputs) {
@@ -152,14 +147,11 @@ public final class CHeader {
     return activations;
   }
 
-  /** Raw parameters of some rows of a layer, as the engine quantises them. */
-  private static int[] rows(Parameters parameters, int layer, int from, int to) {
-    int columns = parameters.topology().fanOut(layer);
-    int[] raw = new int[(to - from) * columns];
-    for (int k = 0; k < raw.length; k++) {
-      raw[k] = QFormat.quantize(parameters.get(layer, from + k / columns, k % columns));
-    }
-    return raw;
+  /** As the engine quantises them. */
+  private static int[] raw(float[] values, TensorPlace tensor) {
+    return IntStream.range(tensor.from(), tensor.to())
+        .map(k -> QFormat.quantize(values[k]))
+        .toArray();
   }
 
   /** The definition of an array of constants. */
@@ -175,14 +167,9 @@ public final class CHeader {
   private static String infer(Topology topology) {
     int widest = topology.inputs();
     StringBuilder layers = new StringBuilder();
-    String in = "a";
-    String out = "b";
     for (int l = 0; l < topology.layers(); l++) {
       widest = Math.max(widest, topology.fanOut(l));
-      layers.append(layer(topology, l, in, out));
-      String next = in;
-      in = out;
-      out = next;
+      layers.append(layer(topology, l));
     }
     return String.format(
         Locale.ROOT,
@@ -203,10 +190,15 @@ public final class CHeader {
         """,
         widest,
         layers,
-        in);
+        buffer(topology.layers()));
   }
 
-  private static String layer(Topology topology, int l, String in, String out) {
+  /** Where the values of a layer boundary are. */
+  private static char buffer(int boundary) {
+    return boundary % 2 == 0 ? 'a' : 'b';
+  }
+
+  private static String layer(Topology topology, int l) {
     Activation activation = topology.activation(l);
     String call =
         String.format(
@@ -215,12 +207,13 @@ public final class CHeader {
             l + 1,
             topology.fanIn(l),
             topology.fanOut(l),
-            in,
-            out);
+            buffer(l),
+            buffer(l + 1));
     return activation == Activation.LINEAR
         ? call
         : call
-            + "    switchback_%s(%s, %s);\n".formatted(activation.label(), out, topology.fanOut(l));
+            + "    switchback_%s(%s, %s);\n"
+                .formatted(activation.label(), buffer(l + 1), topology.fanOut(l));
   }
 
   private static String predict(Topology topology) {

@@ -1,12 +1,14 @@
 package dev.switchback.tools.foreign;
 
 import dev.switchback.core.nn.Parameters;
-import dev.switchback.core.nn.Topology;
+import dev.switchback.format.TensorPlace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /** The bytes of float32 arrays as {@code numpy.save} writes them, in version 1.0. */
 final class NpyWriter {
@@ -20,37 +22,33 @@ final class NpyWriter {
   /** The arrays of a network by the names {@code W1 b1 W2 ...}, in this order. */
   static SequencedMap<String, byte[]> arrays(Parameters parameters) {
     SequencedMap<String, byte[]> arrays = new LinkedHashMap<>();
-    Topology topology = parameters.topology();
     float[] values = parameters.toArray();
-    for (int l = 0; l < topology.layers(); l++) {
-      int weights = topology.offset(l);
-      int biases = topology.index(l, topology.fanIn(l), 0);
-      String shape = "(" + topology.fanIn(l) + ", " + topology.fanOut(l) + ")";
-      arrays.put("W" + (l + 1), write(shape, values, weights, biases));
-      String row = "(" + topology.fanOut(l) + ",)";
-      arrays.put("b" + (l + 1), write(row, values, biases, topology.offset(l + 1)));
+    for (TensorPlace tensor : TensorPlace.of(parameters.topology())) {
+      arrays.put(tensor.name(), write(tensor, values));
     }
     return arrays;
   }
 
-  /**
-   * An array.
-   *
-   * @param shape as Python writes a tuple, such as {@code (2, 8)} or {@code (8,)}
-   * @param values row by row, {@code values[from..to)}
-   */
-  static byte[] write(String shape, float[] values, int from, int to) {
-    String literal = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+  static byte[] write(TensorPlace tensor, float[] values) {
+    String literal =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': " + tuple(tensor.shape()) + ", }";
     int unpadded = START.length + Short.BYTES + literal.length() + 1;
     int begin = Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT;
     String header = literal + " ".repeat(begin - unpadded) + "\n";
     ByteBuffer file =
-        ByteBuffer.allocate(begin + Float.BYTES * (to - from)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(begin + Float.BYTES * (tensor.to() - tensor.from()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     file.put(START).putShort((short) header.length());
     file.put(header.getBytes(StandardCharsets.ISO_8859_1));
-    for (int k = from; k < to; k++) {
+    for (int k = tensor.from(); k < tensor.to(); k++) {
       file.putFloat(values[k]);
     }
     return file.array();
+  }
+
+  /** As Python writes it: {@code (2, 8)} or {@code (8,)}. */
+  private static String tuple(List<Integer> shape) {
+    String inside = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return shape.size() == 1 ? "(" + inside + ",)" : "(" + inside + ")";
   }
 }

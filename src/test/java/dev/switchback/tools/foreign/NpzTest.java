@@ -11,6 +11,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.Safetensors;
+import dev.switchback.format.TensorPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -312,7 +314,7 @@ class NpzTest {
 
   @Test
   void anArrayIsWrittenAsNumpySavesIt() throws IOException {
-    byte[] b1 = NpyWriter.write("(3,)", XOR, 6, 9);
+    byte[] b1 = NpyWriter.write(new TensorPlace("b1", List.of(3), 6, 9), XOR);
     byte[] found = Files.readAllBytes(NUMPY.resolve("files/b1.npy"));
     // NumPy leaves room in the header for an array to grow; the rest is the same.
     int values = found.length - 12;

@@ -11,6 +11,7 @@ import dev.switchback.tools.cli.Report;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** What a network answers in every switch position, for people and for scripts. */
@@ -39,7 +40,7 @@ public final class AnswerTable implements Report {
       StringBuilder line =
           new StringBuilder(AnswerLines.row(row, inputs, answers.answer(row))).append(' ');
       for (float output : answers.outputs(row)) {
-        line.append(' ').append(FourDecimals.of(output));
+        line.append(String.format(Locale.ROOT, " %.4f", output));
       }
       out.println(line);
     }

@@ -3,7 +3,6 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Parameters;
-import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.cli.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,13 +22,7 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
       largest = Math.max(largest, Math.abs(value - rounded));
     }
     return new FixedPointLoss(
-        largest, answers(parameters, Engine.FLOAT), answers(parameters, Engine.FIXED));
-  }
-
-  private static String answers(Parameters parameters, Engine engine) {
-    return TruthTable.fits(parameters.topology())
-        ? TruthTable.answeredBy(engine.model(parameters)).toString()
-        : "";
+        largest, Engine.FLOAT.answers(parameters), Engine.FIXED.answers(parameters));
   }
 
   private boolean changesAnswers() {
