@@ -1,9 +1,7 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.core.Engine;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Recipe;
-import dev.switchback.core.nn.TruthTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +20,8 @@ final class Study {
   static final int MAX_RUNS = 100_000_000;
   private static final int MAX_CHUNK = 256;
 
+  private final TrainingSession first;
   private final Recipe recipe;
-  private final TruthTable truth;
-  private final Engine engine;
-  private final long firstSeed;
   private final int runs;
   private final int chunk;
   private final int checkpointEpochs;
@@ -47,20 +43,13 @@ final class Study {
   /**
    * A study not yet run.
    *
+   * @param first the training from the first seed, itself not run
    * @param checkpointEpochs how often a recipe of a fixed number of epochs is looked at
    */
-  Study(
-      Recipe recipe,
-      TruthTable truth,
-      Engine engine,
-      long firstSeed,
-      int runs,
-      int checkpointEpochs) {
+  Study(TrainingSession first, int runs, int checkpointEpochs) {
+    this.first = first;
+    this.recipe = first.recipe();
     int maxEpochs = recipe.schedule().maxEpochs();
-    this.recipe = recipe;
-    this.truth = truth;
-    this.engine = engine;
-    this.firstSeed = firstSeed;
     this.runs = runs;
     this.chunk = Math.clamp(100_000 / maxEpochs, 1, MAX_CHUNK);
     this.checkpointEpochs = checkpointEpochs;
@@ -142,11 +131,12 @@ final class Study {
   }
 
   private void work() {
-    TrainingSession session = new TrainingSession(recipe, truth, engine, firstSeed, null);
+    TrainingSession session =
+        new TrainingSession(recipe, first.truth(), first.engine(), first.seed(), null);
     for (int from = next.getAndAdd(chunk); from < runs; from = next.getAndAdd(chunk)) {
       int to = Math.min(runs, from + chunk);
       for (int run = from; run < to && !stopped; run++) {
-        session = session.again(firstSeed + run);
+        session = session.again(first.seed() + run);
         count(session, run);
         done.incrementAndGet();
       }

@@ -179,10 +179,8 @@ public final class TrainCommand extends Subcommand {
       boolean isComplete =
           run.run(new ProgressLine(err()), interruption::isRequested, json ? null : out());
       requireResult(session);
-      output.write(
-          session.result(), metadata(), run.log(), run.frames(), truth, "recipe " + recipe.label());
-      TrainReport report =
-          new TrainReport(recipe, seed, init, session, run.log(), output.written(), isComplete);
+      List<Path> written = output.write(run, metadata());
+      TrainReport report = new TrainReport(recipe, init, run, written, isComplete);
       print(json, report);
       report.warn(err());
     }
@@ -319,8 +317,7 @@ public final class TrainCommand extends Subcommand {
 
   private Study.Figures study(int runs, Recipe rule, Interruption interruption) throws Exception {
     int every = logEvery == null ? roundEpochs(rule.schedule().maxEpochs() / 4) : logEvery;
-    session(rule, null); // Refuses before any thread starts.
-    Study work = new Study(rule, truth, engine, seed, runs, every);
+    Study work = new Study(session(rule, null), runs, every);
     ProgressLine progress = new ProgressLine(err());
     Study.Figures figures =
         work.run(

@@ -3,13 +3,12 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.core.LossText;
-import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.Safetensors;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.plot.FormingPicture;
 import dev.switchback.tools.plot.MapPicture;
-import dev.switchback.tools.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -46,27 +45,22 @@ final class TrainOutput {
     }
   }
 
-  /** Writes what the training has. */
-  void write(
-      Parameters result,
-      Map<String, String> metadata,
-      TrainingLog log,
-      List<FormingPicture.Frame> frames,
-      TruthTable truth,
-      String subtitle)
-      throws Refusal, IOException {
-    save(weights, Safetensors.write(result, metadata));
-    if (!log.rows().isEmpty()) {
-      save(LossLog.beside(weights), bytes(log.toCsv()));
+  /** Writes what the training has; the files, in the order they were written. */
+  List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal, IOException {
+    save(weights, Safetensors.write(run.session().result(), metadata));
+    if (!run.log().rows().isEmpty()) {
+      save(LossLog.beside(weights), bytes(run.log().toCsv()));
     }
     if (pictures != null) {
-      draw(pictures, frames, truth.ofFirstTwo(0), subtitle);
+      draw(pictures, run.frames(), run.session());
     }
+    return written;
   }
 
-  private void draw(
-      Path directory, List<FormingPicture.Frame> frames, TruthTable corners, String subtitle)
+  private void draw(Path directory, List<FormingPicture.Frame> frames, TrainingSession session)
       throws Refusal, IOException {
+    TruthTable corners = session.truth().ofFirstTwo(0);
+    String subtitle = "recipe " + session.recipe().name();
     try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, SERIES)) {
       for (Path picture : old) {
         Files.delete(picture);
@@ -98,10 +92,5 @@ final class TrainOutput {
   private void save(Path file, byte[] content) throws Refusal, IOException {
     WholeFile.write(file, content);
     written.add(file);
-  }
-
-  /** The files, in the order they were written. */
-  List<Path> written() {
-    return written;
   }
 }

@@ -20,17 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param isComplete false if a signal ended the training before its time
  */
 record TrainReport(
-    NamedRecipe recipe,
-    long seed,
-    @Nullable Path init,
-    TrainingSession session,
-    TrainingLog log,
-    List<Path> written,
-    boolean isComplete)
+    NamedRecipe recipe, @Nullable Path init, TrainRun run, List<Path> written, boolean isComplete)
     implements Report {
+  private TrainingSession session() {
+    return run.session();
+  }
 
   private AnswerTable answers() {
-    return new AnswerTable(session.result(), session.engine());
+    return new AnswerTable(session().result(), session().engine());
   }
 
   @Override
@@ -38,11 +35,11 @@ record TrainReport(
     out.printf(
         Locale.ROOT,
         "%s after %d epochs and %d restarts (%s), loss %s%n",
-        session.isSolved() ? "solved" : "not solved",
-        session.epochs(),
-        session.restarts(),
-        init == null ? "seed " + seed : "from " + init,
-        LossText.of(session.resultLoss()));
+        session().isSolved() ? "solved" : "not solved",
+        session().epochs(),
+        session().restarts(),
+        init == null ? "seed " + session().seed() : "from " + init,
+        LossText.of(session().resultLoss()));
     answers().print(out);
     List<Path> pictures =
         written.stream().filter(file -> file.toString().endsWith(".svg")).toList();
@@ -60,18 +57,18 @@ record TrainReport(
       err.printf(
           Locale.ROOT,
           "switchback: stopped after epoch %d; the best weights so far, loss %s, are in %s%n",
-          session.epochs(),
-          LossText.of(session.resultLoss()),
+          session().epochs(),
+          LossText.of(session().resultLoss()),
           written.getFirst());
-    } else if (session.hasOverflowed()) {
+    } else if (session().hasOverflowed()) {
       err.printf(
           Locale.ROOT,
           "switchback: warning: %s%nswitchback: the best weights before, loss %s, are in %s%n",
-          recipe.overflowAdvice(session.recipe().topology()),
-          LossText.of(session.resultLoss()),
+          recipe.overflowAdvice(session().recipe().topology()),
+          LossText.of(session().resultLoss()),
           written.getFirst());
-    } else if (!session.isSolved()) {
-      err.println("switchback: warning: " + recipe.advice(session.recipe().topology()));
+    } else if (!session().isSolved()) {
+      err.println("switchback: warning: " + recipe.advice(session().recipe().topology()));
     }
   }
 
@@ -79,18 +76,18 @@ record TrainReport(
   public JsonObject json() {
     return new JsonObject()
         .put("recipe", recipe.label())
-        .put("seed", seed)
+        .put("seed", session().seed())
         .put("init", init)
-        .put("truth", session.truth())
-        .put("solved", session.isSolved())
-        .put("overflowed", session.hasOverflowed())
+        .put("truth", session().truth())
+        .put("solved", session().isSolved())
+        .put("overflowed", session().hasOverflowed())
         .put("stopped", !isComplete)
-        .put("epochs", session.epochs())
-        .put("restarts", session.restarts())
-        .put("loss", session.resultLoss())
+        .put("epochs", session().epochs())
+        .put("restarts", session().restarts())
+        .put("loss", session().resultLoss())
         .put("out", written.getFirst())
         .put("written", written)
-        .put("log", log.rows().stream().map(TrainReport::json).toList())
+        .put("log", run.log().rows().stream().map(TrainReport::json).toList())
         .putAll(answers().json());
   }
 

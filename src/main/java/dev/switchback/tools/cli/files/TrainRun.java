@@ -135,6 +135,10 @@ final class TrainRun {
         Math.ceil(left));
   }
 
+  TrainingSession session() {
+    return session;
+  }
+
   /** The log so far; no rows if none was asked for. */
   TrainingLog log() {
     return new TrainingLog(session.truth().inputs(), rows);
