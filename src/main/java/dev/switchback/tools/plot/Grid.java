@@ -5,19 +5,13 @@ import java.util.Comparator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Values on a square grid, unknown (NaN) beyond its border. Immutable; any thread. */
-final class Grid {
-  private final int side;
-  private final double[] values;
-
-  /**
-   * @param values row by row, the lowest row first; {@code side * side} of them
-   */
-  Grid(int side, double... values) {
-    this.side = side;
-    this.values = values;
-  }
-
+/**
+ * Values on a square grid, unknown (NaN) beyond its border. Immutable; any thread.
+ *
+ * @param values row by row, the lowest row first; {@code side * side} of them
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody else keeps the values
+record Grid(int side, double... values) {
   /** The outputs of a map; infinite ones become the largest float, which interpolates. */
   static Grid of(DecisionMap map) {
     int side = map.side();
@@ -35,10 +29,6 @@ final class Grid {
       differences[p] = values[p] - other.values[p];
     }
     return new Grid(side, differences);
-  }
-
-  int side() {
-    return side;
   }
 
   /** NaN beyond the border and where the value is not a number. */
