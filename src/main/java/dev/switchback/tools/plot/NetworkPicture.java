@@ -180,13 +180,10 @@ public final class NetworkPicture {
   }
 
   private String description() {
-    return "Network of topology "
-        + topology
-        + " with activations "
-        + topology.activationLabels()
-        + ". Orange lines are positive weights, dashed blue lines negative ones; the largest size"
-        + " is "
-        + Numeral.threeDigits(largest)
-        + ".";
+    return """
+    Network of topology %s with activations %s. Orange lines are positive weights, dashed blue \
+    lines negative ones; the largest size is %s.\
+    """
+        .formatted(topology, topology.activationLabels(), Numeral.threeDigits(largest));
   }
 }
