@@ -6,7 +6,6 @@ import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Samples;
 import dev.switchback.core.nn.Trainer;
 import dev.switchback.core.nn.TruthTable;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,14 +95,13 @@ public final class TrainingSession extends Trainer {
 
   /** How it went, in one line for people. */
   public String summary() {
-    return String.format(
-        Locale.ROOT,
-        "%s after %d epochs and %d restarts (seed %d, %s), loss %s",
-        isSolved() ? "solved" : hasOverflowed() ? "not solved, overflowed" : "not solved",
-        epochs(),
-        restarts(),
-        seed,
-        engine.label(),
-        LossText.of(loss()));
+    return "%s after %s epochs and %s restarts (seed %s, %s), loss %s"
+        .formatted(
+            isSolved() ? "solved" : hasOverflowed() ? "not solved, overflowed" : "not solved",
+            epochs(),
+            restarts(),
+            seed,
+            engine.label(),
+            LossText.of(loss()));
   }
 }

@@ -68,32 +68,31 @@ public final class CHeader {
 
   private static String introduction(
       Topology topology, @Nullable ImageVersion version, String truth) {
-    return String.format(
-        Locale.ROOT,
-        """
-        /* A %s network (%s) in fixed point, made by Switchback%s.
+    return """
+    /* A %s network (%s) in fixed point, made by Switchback%s.
 
-           C99 without dependencies: include it in one source file and call predict().
-           Inputs and outputs are in units of 2^-%d: an open switch is 0, a closed one is
-           SWITCHBACK_ONE; anything between and around them may be asked, too.
-        %s*/
-        #ifndef SWITCHBACK_NETWORK_H
-        #define SWITCHBACK_NETWORK_H
+       C99 without dependencies: include it in one source file and call predict().
+       Inputs and outputs are in units of 2^-%s: an open switch is 0, a closed one is
+       SWITCHBACK_ONE; anything between and around them may be asked, too.
+    %s*/
+    #ifndef SWITCHBACK_NETWORK_H
+    #define SWITCHBACK_NETWORK_H
 
-        #include <stdint.h>
+    #include <stdint.h>
 
-        #define SWITCHBACK_INPUTS %d
-        #define SWITCHBACK_OUTPUTS %d
-        #define SWITCHBACK_ONE INT32_C(%d)
-        """,
-        topology,
-        topology.activationLabels(),
-        version == null ? "" : " from weight image " + version,
-        QFormat.FRACTION_BITS,
-        answers(truth, topology.inputs()),
-        topology.inputs(),
-        topology.outputs(),
-        QFormat.ONE);
+    #define SWITCHBACK_INPUTS %s
+    #define SWITCHBACK_OUTPUTS %s
+    #define SWITCHBACK_ONE INT32_C(%s)
+    """
+        .formatted(
+            topology,
+            topology.activationLabels(),
+            version == null ? "" : " from weight image " + version,
+            QFormat.FRACTION_BITS,
+            answers(truth, topology.inputs()),
+            topology.inputs(),
+            topology.outputs(),
+            QFormat.ONE);
   }
 
   private static String answers(String truth, int inputs) {
@@ -117,26 +116,24 @@ public final class CHeader {
     int[] answers = truth.chars().map(digit -> digit - '0').toArray();
     return "\n#ifdef SWITCHBACK_SELF_TEST\n"
         + array("switchback_answers", answers).stripLeading()
-        + String.format(
-            Locale.ROOT,
-            """
+        + """
 
-            int main(void)
-            {
-                for (int32_t row = 0; row < %d; row++) {
-                    int32_t inputs[SWITCHBACK_INPUTS];
-                    for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
-                        inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
-                    }
-                    if (predict(inputs) != switchback_answers[row]) {
-                        return 1;
-                    }
+        int main(void)
+        {
+            for (int32_t row = 0; row < %s; row++) {
+                int32_t inputs[SWITCHBACK_INPUTS];
+                for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
+                    inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
                 }
-                return 0;
+                if (predict(inputs) != switchback_answers[row]) {
+                    return 1;
+                }
             }
-            #endif
-            """,
-            answers.length);
+            return 0;
+        }
+        #endif
+        """
+            .formatted(answers.length);
   }
 
   private static Set<Activation> activations(Topology topology) {
@@ -171,26 +168,22 @@ public final class CHeader {
       widest = Math.max(widest, topology.fanOut(l));
       layers.append(layer(topology, l));
     }
-    return String.format(
-        Locale.ROOT,
-        """
+    return """
 
-        /* Computes all outputs. */
-        static inline void switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
-                                            int32_t outputs[SWITCHBACK_OUTPUTS])
-        {
-            int32_t a[%1$d], b[%1$d];
-            for (int32_t i = 0; i < SWITCHBACK_INPUTS; i++) {
-                a[i] = switchback_saturate(inputs[i]);
-            }
-        %2$s    for (int32_t j = 0; j < SWITCHBACK_OUTPUTS; j++) {
-                outputs[j] = %3$s[j];
-            }
+    /* Computes all outputs. */
+    static inline void switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
+                                        int32_t outputs[SWITCHBACK_OUTPUTS])
+    {
+        int32_t a[%1$s], b[%1$s];
+        for (int32_t i = 0; i < SWITCHBACK_INPUTS; i++) {
+            a[i] = switchback_saturate(inputs[i]);
         }
-        """,
-        widest,
-        layers,
-        buffer(topology.layers()));
+    %2$s    for (int32_t j = 0; j < SWITCHBACK_OUTPUTS; j++) {
+            outputs[j] = %3$s[j];
+        }
+    }
+    """
+        .formatted(widest, layers, buffer(topology.layers()));
   }
 
   /** Where the values of a layer boundary are. */
@@ -201,14 +194,8 @@ public final class CHeader {
   private static String layer(Topology topology, int l) {
     Activation activation = topology.activation(l);
     String call =
-        String.format(
-            Locale.ROOT,
-            "    switchback_layer(switchback_w%1$d, switchback_b%1$d, %2$d, %3$d, %4$s, %5$s);\n",
-            l + 1,
-            topology.fanIn(l),
-            topology.fanOut(l),
-            buffer(l),
-            buffer(l + 1));
+        "    switchback_layer(switchback_w%1$s, switchback_b%1$s, %2$s, %3$s, %4$s, %5$s);\n"
+            .formatted(l + 1, topology.fanIn(l), topology.fanOut(l), buffer(l), buffer(l + 1));
     return activation == Activation.LINEAR
         ? call
         : call
@@ -218,20 +205,19 @@ public final class CHeader {
 
   private static String predict(Topology topology) {
     boolean isOne = topology.outputs() == 1;
-    return String.format(
-        Locale.ROOT,
-        """
+    return """
 
-        /* The answer: %s. */
-        static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
-        {
-            int32_t outputs[SWITCHBACK_OUTPUTS];
-            switchback_infer(inputs, outputs);
-        %s}
-        """,
-        isOne
-            ? "1 if the output is above one half, else 0"
-            : "the number of the largest output, from 0",
-        isOne ? ROUND : LARGEST);
+    /* The answer: %s. */
+    static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
+    {
+        int32_t outputs[SWITCHBACK_OUTPUTS];
+        switchback_infer(inputs, outputs);
+    %s}
+    """
+        .formatted(
+            isOne
+                ? "1 if the output is above one half, else 0"
+                : "the number of the largest output, from 0",
+            isOne ? ROUND : LARGEST);
   }
 }

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** A training log somebody named, or that lies beside the weights somebody named. */
 record LossLog(Path file, TrainingLog log) implements Drawing {
@@ -91,13 +90,8 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
   @Override
   public String caption() {
     TrainingLog.Row last = log.rows().getLast();
-    return String.format(
-        Locale.ROOT,
-        "%s: %d epochs, %d restarts, loss %s",
-        file.getFileName(),
-        last.epoch(),
-        last.restarts(),
-        LossText.of(last.loss()));
+    return "%s: %s epochs, %s restarts, loss %s"
+        .formatted(file.getFileName(), last.epoch(), last.restarts(), LossText.of(last.loss()));
   }
 
   @Override
