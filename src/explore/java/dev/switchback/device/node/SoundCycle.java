@@ -8,6 +8,7 @@ import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.VersionRule;
 import dev.switchback.sim.FakeBoard;
 
 /** {@link Maintenance} itself, beside a loop that never ticks. */
@@ -25,6 +26,7 @@ final class SoundCycle implements CycleUnderTest {
             new Weights(
                 new MemoryStorage(),
                 _ -> null,
+                VersionRule.NONE,
                 configuration.get(Key.ENGINE),
                 new ControlLoop(new SystemClock(), board, slot, 0),
                 slot,

@@ -7,6 +7,7 @@ import dev.switchback.core.nn.Draws;
 import dev.switchback.core.nn.SplitMix;
 import dev.switchback.tools.plot.PathData.Dot;
 import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,11 +69,15 @@ class PathDataTest {
   private static double distance(Dot dot, List<Dot> line) {
     double least = Double.POSITIVE_INFINITY;
     for (int k = 1; k < line.size(); k++) {
-      Dot from = line.get(k - 1);
-      Dot to = line.get(k);
       least =
-          Math.min(least, Line2D.ptSegDist(from.x(), from.y(), to.x(), to.y(), dot.x(), dot.y()));
+          Math.min(
+              least,
+              new Line2D.Double(point(line.get(k - 1)), point(line.get(k))).ptSegDist(point(dot)));
     }
     return least;
+  }
+
+  private static Point2D point(Dot dot) {
+    return new Point2D.Double((double) dot.x(), (double) dot.y());
   }
 }
