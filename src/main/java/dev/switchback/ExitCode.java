@@ -8,7 +8,7 @@ public final class ExitCode {
   /** Wrong options, configuration or input files. */
   public static final int USAGE = 2;
 
-  /** No board or port. */
+  /** No board or port, or none of ours on it. */
   public static final int NO_DEVICE = 3;
 
   public static final int PERMISSION = 4;

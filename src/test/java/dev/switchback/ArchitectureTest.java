@@ -53,7 +53,7 @@ class ArchitectureTest {
       core                core.nn core.fixed |
       format              . core core.nn core.fixed | com.fasterxml.jackson..
       wire                |
-      wire.smp            core | com.fasterxml.jackson..
+      wire.smp            . core | com.fasterxml.jackson..
       wire.serial         . wire | com.fazecast.jSerialComm..
       .                   |
       device.board        . |

@@ -212,7 +212,7 @@ final class FaultyDeployment implements AutoCloseable {
     private LaptopException.@Nullable Kind deploy() {
       try {
         require(
-            new Deployment(image, true, clock, Progress.NONE).over(line, BAUD).isConfirmed(),
+            new Deployment(image, true, false, clock, Progress.NONE).over(line, BAUD).isConfirmed(),
             "left on trial");
         return null;
       } catch (LaptopException e) {

@@ -12,6 +12,10 @@ public record BufferParameters(int size, int count) {
 
   private static final int MIN_BYTES = 128;
   private static final int MAX_COUNT = 8;
+
+  /** What every server takes that does not tell: as much as smpmgr sends to it. */
+  static final BufferParameters LEAST = new BufferParameters(256, 1);
+
   private static final int FRAMING_BYTES = 4;
 
   static BufferParameters of(long size, long count) {

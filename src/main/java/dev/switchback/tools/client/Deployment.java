@@ -20,11 +20,16 @@ public final class Deployment {
   private static final long REOPEN_LIMIT_NANOS = 15_000_000_000L;
   private static final long REOPEN_PERIOD_NANOS = 250_000_000L;
   private static final long START_LIMIT_NANOS = 10_000_000_000L;
+
+  /** A bootloader copies both slots first. */
+  private static final long PLAIN_START_LIMIT_NANOS = 60_000_000_000L;
+
   private static final long START_PERIOD_NANOS = 20_000_000L;
 
   private final WeightImage image;
   private final ImageHash hash;
   private final boolean isForGood;
+  private final boolean isPlain;
   private final Clock clock;
   private final Progress listener;
   private boolean wasThere;
@@ -35,8 +40,12 @@ public final class Deployment {
    * A deployment that has not begun.
    *
    * @param isForGood whether the image is confirmed in the end, or left on trial
+   * @param isPlain whether it goes to any server of MCUboot, by groups 0 and 1: nothing is asked of
+   *     the image then but that it runs
    */
-  public Deployment(WeightImage image, boolean isForGood, Clock clock, Progress listener) {
+  public Deployment(
+      WeightImage image, boolean isForGood, boolean isPlain, Clock clock, Progress listener) {
+    this.isPlain = isPlain;
     this.image = image;
     this.hash = new ImageHash(image.hash());
     this.isForGood = isForGood;
@@ -52,7 +61,7 @@ public final class Deployment {
    *     does then, unless the line is lost for good
    */
   public DeploymentResult over(Port port, int baud) throws LaptopException {
-    DeviceClient device = DeviceClient.open(port, baud, clock);
+    DeviceClient device = open(port, baud);
     for (int lostLines = 0; ; lostLines++) {
       try (DeviceClient open = device) {
         return run(open);
@@ -65,12 +74,18 @@ public final class Deployment {
     }
   }
 
+  private DeviceClient open(Port port, int baud) throws LaptopException {
+    return isPlain
+        ? DeviceClient.openPlain(port, baud, clock)
+        : DeviceClient.open(port, baud, clock);
+  }
+
   private DeviceClient reopened(Port port, int baud, LaptopException loss) throws LaptopException {
     listener.began(DeploymentStep.RECONNECT);
     long limit = clock.nanoTime() + REOPEN_LIMIT_NANOS;
     while (true) {
       try {
-        return DeviceClient.open(port, baud, clock);
+        return open(port, baud);
       } catch (LaptopException e) {
         if (clock.nanoTime() - limit >= 0) {
           e.addSuppressed(loss);
@@ -83,13 +98,15 @@ public final class Deployment {
 
   private DeploymentResult run(DeviceClient device) throws LaptopException {
     listener.began(DeploymentStep.INSPECT);
-    SmpMap status = device.status();
+    SmpMap status = isPlain ? SmpMap.EMPTY : device.status();
     List<ImageState> images = device.images();
     boolean isThere = isActive(images);
     wasThere |= isThere && !isUnderWay;
     isUnderWay = true;
     if (!isThere) {
-      DeviceDemands.require(image, status);
+      if (!isPlain) {
+        DeviceDemands.require(image, status);
+      }
       bring(device, images);
       start(device);
     }
@@ -151,8 +168,8 @@ public final class Deployment {
     listener.began(DeploymentStep.START);
     isStarted = true;
     device.reset();
-    long limit = clock.nanoTime() + START_LIMIT_NANOS;
-    List<ImageState> images = device.images();
+    long limit = clock.nanoTime() + (isPlain ? PLAIN_START_LIMIT_NANOS : START_LIMIT_NANOS);
+    List<ImageState> images = images(device, limit);
     while (!isActive(images)) {
       requireNotBack(device, images);
       if (clock.nanoTime() - limit >= 0) {
@@ -160,7 +177,20 @@ public final class Deployment {
             Kind.REFUSED, "the device does not start the image; its next start will");
       }
       clock.await(START_PERIOD_NANOS);
-      images = device.images();
+      images = images(device, limit);
+    }
+  }
+
+  /** A machine that boots is silent for a while. */
+  private List<ImageState> images(DeviceClient device, long limit) throws LaptopException {
+    while (true) {
+      try {
+        return device.images();
+      } catch (LaptopException e) {
+        if (!isPlain || e.kind() != Kind.NO_REPLY || clock.nanoTime() - limit >= 0) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -168,8 +198,8 @@ public final class Deployment {
   private void requireNotBack(DeviceClient device, List<ImageState> images) throws LaptopException {
     ImageState staged = staged(images);
     if (isStarted && (staged == null || !staged.pending())) {
-      SmpMap status = device.status();
-      String problems = DeviceClient.parsed(() -> String.join("; ", status.texts("problems")));
+      SmpMap status = isPlain ? SmpMap.EMPTY : device.status();
+      String problems = DeviceClient.parsed(() -> String.join("; ", status.textsIfAny("problems")));
       throw new LaptopException(
           Kind.ROLLED_BACK,
           "the device tried the image and has gone back"
@@ -178,21 +208,26 @@ public final class Deployment {
   }
 
   private DeploymentResult settle(DeviceClient device) throws LaptopException {
+    boolean isConfirmed = isConfirmed(device.images());
+    TruthReading truth = isPlain ? null : truth(device, isConfirmed);
+    if (isForGood && !isConfirmed) {
+      listener.began(DeploymentStep.CONFIRM);
+      isConfirmed = isConfirmed(device.confirm());
+    }
+    return new DeploymentResult(truth, wasThere, isConfirmed);
+  }
+
+  private TruthReading truth(DeviceClient device, boolean isConfirmed) throws LaptopException {
     listener.began(DeploymentStep.TRUTH);
     TruthReading truth = device.truth();
     if (!truth.hash().equals(hash)) {
       throw new LaptopException(
           Kind.ROLLED_BACK, "another image answers meanwhile: " + truth.hash());
     }
-    boolean isConfirmed = isConfirmed(device.images());
     if (!truth.isRight()) {
       throw wrong(device, truth, isConfirmed);
     }
-    if (isForGood && !isConfirmed) {
-      listener.began(DeploymentStep.CONFIRM);
-      isConfirmed = isConfirmed(device.confirm());
-    }
-    return new DeploymentResult(truth, wasThere, isConfirmed);
+    return truth;
   }
 
   private boolean isConfirmed(List<ImageState> images) {

@@ -58,9 +58,11 @@ public final class DeviceClient implements AutoCloseable {
   static final long DISK_PATIENCE_NANOS = 3 * SmpClient.PATIENCE_NANOS;
 
   private final SmpClient smp;
+  private final boolean isPlain;
 
-  DeviceClient(SmpClient smp) {
+  DeviceClient(SmpClient smp, boolean isPlain) {
     this.smp = smp;
+    this.isPlain = isPlain;
   }
 
   /**
@@ -69,14 +71,20 @@ public final class DeviceClient implements AutoCloseable {
    * @param baud of the port, for the time that bytes take
    */
   public static DeviceClient open(Port port, int baud, Clock clock) throws LaptopException {
-    return open(port, baud, clock, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
+    return open(port, baud, clock, false, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
   }
 
-  static DeviceClient open(Port port, int baud, Clock clock, int tries, long patienceNanos)
+  /** The same for any server of SMP; of the commands only those of groups 0 and 1 are for it. */
+  static DeviceClient openPlain(Port port, int baud, Clock clock) throws LaptopException {
+    return open(port, baud, clock, true, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
+  }
+
+  static DeviceClient open(
+      Port port, int baud, Clock clock, boolean isPlain, int tries, long patienceNanos)
       throws LaptopException {
     try {
       DeviceClient device =
-          new DeviceClient(new SmpClient(port.open(), port.toString(), baud, clock, 0));
+          new DeviceClient(new SmpClient(port.open(), port.toString(), baud, clock, 0), isPlain);
       device.greet(tries, patienceNanos);
       return device;
     } catch (LinkException e) {
@@ -86,11 +94,11 @@ public final class DeviceClient implements AutoCloseable {
 
   /**
    * A write, so that the next one is not taken for the last of the client before, repeated; and
-   * once it is answered, all answers to that client are past.
+   * once it is answered, be it by an error, all answers to that client are past.
    */
   private void greet(int tries, long patienceNanos) throws LaptopException {
     try {
-      checked(smp.ask(SmpHeader.WRITE, OS, ECHO, echoFields("switchback"), tries, patienceNanos));
+      smp.ask(SmpHeader.WRITE, OS, ECHO, echoFields("switchback"), tries, patienceNanos);
     } catch (LaptopException e) {
       close();
       throw e;
@@ -116,7 +124,11 @@ public final class DeviceClient implements AutoCloseable {
 
   /** What packets it takes. */
   public BufferParameters parameters() throws LaptopException {
-    SmpMap answer = read(OS, PARAMETERS, Fields.NONE);
+    SmpMap answer = smp.ask(SmpHeader.READ, OS, PARAMETERS, Fields.NONE);
+    if (isPlain && is(answer, SmpError.NOT_SUPPORTED)) {
+      return BufferParameters.LEAST;
+    }
+    checked(answer);
     return parsed(
         () -> BufferParameters.of(answer.number("buf_size"), answer.number("buf_count", 1)));
   }
@@ -186,7 +198,9 @@ public final class DeviceClient implements AutoCloseable {
 
   /** The device as a map; protocol.md has its fields. */
   public SmpMap status() throws LaptopException {
-    return read(SWITCHBACK, STATUS, Fields.NONE);
+    SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
+    requireOurs(status);
+    return checked(status);
   }
 
   /**
@@ -203,9 +217,16 @@ public final class DeviceClient implements AutoCloseable {
     return truth;
   }
 
-  /** Asks the network for every switch position; null if there is none, and the LED dark. */
+  /**
+   * Asks the network for every switch position; null if there is none, and the LED dark, or if the
+   * cable may not ask it.
+   */
   public @Nullable TruthReading truthIfAny() throws LaptopException {
-    SmpMap answer = read(SWITCHBACK, TRUTH, Fields.NONE);
+    SmpMap answer = smp.ask(SmpHeader.READ, SWITCHBACK, TRUTH, Fields.NONE);
+    if (is(answer, SmpError.ACCESS_DENIED)) {
+      return null;
+    }
+    checked(answer);
     boolean isDark = answer.has("expected") && !answer.has("answers");
     return isDark ? null : parsed(() -> truth(answer));
   }
@@ -315,6 +336,7 @@ public final class DeviceClient implements AutoCloseable {
       return answer;
     }
     if (error != null && MISUNDERSTOOD.contains(error)) {
+      reason();
       throw new LaptopException(
           Kind.PROTOCOL,
           "the device and this program do not fit together: "
@@ -328,10 +350,32 @@ public final class DeviceClient implements AutoCloseable {
     return new LaptopException(Kind.REFUSED, "the device refuses: " + text + reason());
   }
 
-  /** What the status says to the last refusal; nothing where there is no such status. */
+  /**
+   * What the status says to the last refusal.
+   *
+   * @throws LaptopException if there is no such status, as this is no device of ours
+   */
   private String reason() throws LaptopException {
+    if (isPlain) {
+      return "";
+    }
     SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
+    requireOurs(status);
     return parsed(() -> status.has("refused") ? ": " + status.text("refused") : "");
+  }
+
+  private void requireOurs(SmpMap status) throws LaptopException {
+    if (is(status, SmpError.NOT_SUPPORTED)) {
+      throw new LaptopException(
+          Kind.OTHER_DEVICE,
+          smp.port()
+              + " answers SMP but is no Switchback device; switchback deploy --plain brings an"
+              + " image to any server of MCUboot or Zephyr");
+    }
+  }
+
+  private static boolean is(SmpMap answer, SmpError error) throws LaptopException {
+    return parsed(() -> answer.number("rc", 0)) == error.code();
   }
 
   /** A part of an answer. */

@@ -27,7 +27,7 @@ public final class DeviceFinder {
 
   /** What stands in the way, most probable first, when no device answers. */
   private static final List<Kind> CAUSES =
-      List.of(Kind.PERMISSION, Kind.BUSY, Kind.PROTOCOL, Kind.NO_REPLY);
+      List.of(Kind.PERMISSION, Kind.BUSY, Kind.OTHER_DEVICE, Kind.PROTOCOL, Kind.NO_REPLY);
 
   private final int baud;
   private final Clock clock;
@@ -118,7 +118,7 @@ public final class DeviceFinder {
   }
 
   private Probe probe(Port port) {
-    try (DeviceClient device = DeviceClient.open(port, baud, clock, TRIES, PATIENCE_NANOS)) {
+    try (DeviceClient device = DeviceClient.open(port, baud, clock, false, TRIES, PATIENCE_NANOS)) {
       SmpMap status = device.status();
       String text =
           DeviceClient.parsed(() ->

@@ -20,6 +20,8 @@ public final class LaptopException extends IOException implements Program.Failur
     BUSY(ExitCode.BUSY),
     /** Nothing answers, or what did has gone. */
     NO_REPLY(ExitCode.NO_REPLY),
+    /** Something answers that is no device of ours. */
+    OTHER_DEVICE(ExitCode.NO_DEVICE),
     /** What answers is damaged, or not what the protocol says. */
     PROTOCOL(ExitCode.PROTOCOL),
     /** The device understood, and does not do it. */

@@ -33,6 +33,7 @@ final class SmpClient implements AutoCloseable {
   record Answer(SmpHeader header, SmpMap map) {}
 
   private final ByteLink link;
+  private final String port;
   private final String line;
   private final int baud;
   private final Clock clock;
@@ -71,7 +72,8 @@ final class SmpClient implements AutoCloseable {
 
     private void keep(SmpHeader header, byte[] buffer) {
       try {
-        answers.add(new Answer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length())));
+        answers.add(
+            new Answer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length()).printable()));
         evidence.answered();
       } catch (IOException e) {
         evidence.malformed();
@@ -86,10 +88,16 @@ final class SmpClient implements AutoCloseable {
    */
   SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
     this.link = link;
+    this.port = line;
     this.line = line + " at " + baud + " baud";
     this.baud = baud;
     this.clock = clock;
     this.nextSequence = firstSequence & 0xff;
+  }
+
+  /** Names the port for people. */
+  String port() {
+    return port;
   }
 
   /** {@link #ask(int, int, int, Fields, int, long)} as patient as usual. */

@@ -1,5 +1,6 @@
 package dev.switchback.wire.serial;
 
+import dev.switchback.PrintableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * the terminal they take commands from, which is enough to find a login console.
  */
 public final class PortUsers {
+  private static final int MAX_NAME = 60;
+
   private static final Path PROC = Path.of("/proc");
 
   /** Index of the terminal's device number behind the name in brackets. */
@@ -78,7 +81,7 @@ public final class PortUsers {
   private static String program(Path process) {
     try {
       String name = Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1).strip();
-      return name.equals("java") ? javaProgram(process) : name;
+      return PrintableText.of(name.equals("java") ? javaProgram(process) : name, MAX_NAME);
     } catch (IOException e) {
       return "a program";
     }

@@ -1,6 +1,7 @@
 package dev.switchback.wire.serial;
 
 import com.fazecast.jSerialComm.SerialPort;
+import dev.switchback.PrintableText;
 import dev.switchback.wire.LinkException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -15,6 +16,7 @@ import java.util.Map;
 
 /** The serial ports of this machine. Pseudo-terminals are none of them; they open all the same. */
 public final class SerialPorts {
+  private static final int MAX_DESCRIPTION = 100;
   private static final Path BY_ID = Path.of("/dev/serial/by-id");
 
   private SerialPorts() {}
@@ -33,7 +35,8 @@ public final class SerialPorts {
                 port.getSystemPortName(),
                 port.getSystemPortPath(),
                 ids.get(port.getSystemPortPath()),
-                port.getDescriptivePortName()))
+                // What is plugged in says it.
+                PrintableText.of(port.getDescriptivePortName(), MAX_DESCRIPTION)))
         .sorted(Comparator.comparing(ListedPort::path))
         .toList();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import dev.switchback.PrintableText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -156,6 +157,22 @@ public final class SmpMap {
   /** All of them by name, each of the class that its getter asks for. */
   public Map<String, Object> fields() {
     return Collections.unmodifiableMap(fields);
+  }
+
+  /** The same with every text as {@link PrintableText}, for whoever shows what a peer says. */
+  public SmpMap printable() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    fields.forEach((name, value) -> shown.put(name, printable(value)));
+    return new SmpMap(shown);
+  }
+
+  private static Object printable(Object value) {
+    return switch (value) {
+      case SmpMap map -> map.printable();
+      case List<?> list -> list.stream().map(SmpMap::printable).toList();
+      case String text -> PrintableText.of(text);
+      default -> value;
+    };
   }
 
   public long number(String name) throws SmpException {

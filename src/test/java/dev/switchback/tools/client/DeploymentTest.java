@@ -2,6 +2,7 @@ package dev.switchback.tools.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.tools.client.ServerLine.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ class DeploymentTest {
 
   private final ManualClock clock = new ManualClock();
   private TestDevice device = new TestDevice();
+  private boolean isPlain;
   private ServerLine line = line();
   private final List<DeploymentStep> steps = new ArrayList<>();
 
@@ -42,7 +45,7 @@ class DeploymentTest {
             assertTrue(bytes <= total);
           }
         };
-    return new Deployment(image, isForGood, clock, listener).over(line, ServerLine.BAUD);
+    return new Deployment(image, isForGood, isPlain, clock, listener).over(line, ServerLine.BAUD);
   }
 
   private LaptopException refused(WeightImage image) {
@@ -60,8 +63,8 @@ class DeploymentTest {
     assertAnswers(DeployedImage.NEW, false);
     assertTrue(result.isConfirmed());
     assertFalse(result.wasThere());
-    assertEquals("0110", result.truth().answers().toString());
-    assertEquals(4, result.truth().outputs().size());
+    assertEquals("0110", Objects.requireNonNull(result.truth()).answers().toString());
+    assertEquals(4, Objects.requireNonNull(result.truth()).outputs().size());
     assertEquals(
         List.of(
             DeploymentStep.INSPECT,
@@ -213,9 +216,50 @@ class DeploymentTest {
   void otherSmpServersAreLeftAlone() {
     device = new TestDevice(1024, 4, false);
     LaptopException e = refused(DeployedImage.NEW);
-    assertEquals(Kind.PROTOCOL, e.kind());
-    assertTrue(String.valueOf(e.getMessage()).contains("is it a Switchback device"));
+    assertEquals(Kind.OTHER_DEVICE, e.kind());
+    assertTrue(String.valueOf(e.getMessage()).contains(" answers SMP but is no Switchback device"));
     assertEquals(0, device.staged);
+  }
+
+  /** By groups 0 and 1 alone, as any SMP client does it. */
+  @Test
+  void aPlainServerTakesAnImageToo() throws LaptopException {
+    isPlain = true;
+    device = new TestDevice(1024, 4, false);
+    DeploymentResult result = deploy(DeployedImage.NEW, true);
+    assertAnswers(DeployedImage.NEW, false);
+    assertNull(result.truth());
+    assertTrue(result.isConfirmed());
+    assertEquals(
+        List.of(
+            DeploymentStep.INSPECT,
+            DeploymentStep.UPLOAD,
+            DeploymentStep.VERIFY,
+            DeploymentStep.TEST,
+            DeploymentStep.START,
+            DeploymentStep.CONFIRM),
+        steps);
+    assertTrue(deploy(DeployedImage.NEW, true).wasThere());
+  }
+
+  @Test
+  void aPlainServerMayBeSilentWhileItBoots() throws LaptopException {
+    isPlain = true;
+    device = new TestDevice(1024, 4, false);
+    device.bootNanos = 40 * SECOND;
+    deploy(DeployedImage.NEW, true);
+    assertAnswers(DeployedImage.NEW, false);
+    assertTrue(clock.nanoTime() > 40 * SECOND);
+  }
+
+  @Test
+  void aPlainServerThatGoesBackIsToldOf() {
+    isPlain = true;
+    device = new TestDevice(1024, 4, false);
+    device.failing = DeployedImage.NEW.version().major();
+    LaptopException e = refused(DeployedImage.NEW);
+    assertTrue(String.valueOf(e.getMessage()).startsWith("the device refuses: "), e.getMessage());
+    assertAnswers(DeployedImage.OLD, false);
   }
 
   @Test

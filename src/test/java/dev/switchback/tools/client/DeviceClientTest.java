@@ -56,7 +56,8 @@ class DeviceClientTest {
             clock,
             (packet, nowNanos) ->
                 Arrays.copyOf(server.answer(), server.handle(packet, packet.length, nowNanos)));
-    return new DeviceClient(new SmpClient(other.open(), "/dev/ttyTEST", ServerLine.BAUD, clock, 0));
+    return new DeviceClient(
+        new SmpClient(other.open(), "/dev/ttyTEST", ServerLine.BAUD, clock, 0), group != 100);
   }
 
   @Test

@@ -96,7 +96,8 @@ final class SmallHeapDevice implements AutoCloseable {
   }
 
   DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
-    return new Deployment(image, isForGood, new SystemClock(), Progress.NONE).over(port(), BAUD);
+    return new Deployment(image, isForGood, false, new SystemClock(), Progress.NONE)
+        .over(port(), BAUD);
   }
 
   /** Ends the program as systemd does. */

@@ -220,7 +220,7 @@ class SmpClientTest {
             });
     SmpClient client =
         new SmpClient(line.open(), "/dev/ttyTEST", ServerLine.BAUD, clock, expected[6]);
-    return question.ask(new DeviceClient(client));
+    return question.ask(new DeviceClient(client, false));
   }
 
   private static String hex(byte[] bytes) {
@@ -243,7 +243,7 @@ class SmpClientTest {
   @ValueSource(strings = {"unknown-group", "unknown-cmd", "bad-cbor", "version3", "op-rsp"})
   void misunderstandingsAreAgainstTheProtocol(String name) throws IOException {
     SmpMap answer = map(vector(name, false));
-    DeviceClient device = new DeviceClient(client());
+    DeviceClient device = new DeviceClient(client(), true);
     assertEquals(
         Kind.PROTOCOL, assertThrows(LaptopException.class, () -> device.checked(answer)).kind());
   }

@@ -50,6 +50,11 @@ final class TestDevice implements ServerLine.Server {
   /** Starts that a reset brings about until it does again. */
   int deafResets;
 
+  /** How long it is silent after a reset. */
+  long bootNanos;
+
+  private long bootedNanos = Long.MIN_VALUE / 2;
+
   @Nullable String refused;
   int starts;
   int staged;
@@ -80,9 +85,14 @@ final class TestDevice implements ServerLine.Server {
 
   @Override
   public byte @Nullable [] answer(byte[] packet, long nowNanos) {
+    if (nowNanos - bootedNanos < 0) {
+      return null;
+    }
     int length = server.handle(packet, packet.length, nowNanos);
     byte[] answer = Arrays.copyOf(server.answer(), length);
+    int before = starts;
     server.afterAnswer();
+    bootedNanos = starts > before ? nowNanos + bootNanos : nowNanos;
     return length == 0 ? null : answer;
   }
 

@@ -11,6 +11,8 @@ public final class ConfirmCommand extends DeviceCommand {
   protected void run() throws Exception {
     String weights =
         ask(device -> {
+          // First, so that no firmware of others is confirmed.
+          device.status();
           device.confirm();
           return device.status().text("weights");
         });

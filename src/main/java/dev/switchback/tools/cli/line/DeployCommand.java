@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.line;
 
+import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
@@ -10,6 +11,7 @@ import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.client.Deployment;
 import dev.switchback.tools.client.DeploymentResult;
+import dev.switchback.tools.client.TruthReading;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.wire.Port;
 import java.io.IOException;
@@ -38,6 +40,14 @@ public final class DeployCommand extends DeviceCommand {
 
   @ArgGroup private End end = new End();
 
+  @Option(
+      names = "--plain",
+      description = {
+        "To any server of MCUboot or Zephyr, as other SMP clients do it: upload, test, reset,",
+        "confirm. Nobody asks what the network answers."
+      })
+  private boolean isPlain;
+
   @Mixin private ActivationOption activation = new ActivationOption();
 
   @Mixin private ImageOptions options = new ImageOptions();
@@ -62,6 +72,9 @@ public final class DeployCommand extends DeviceCommand {
 
   @Override
   protected void run() throws Exception {
+    if (isPlain && !hasPort()) {
+      throw new Refusal(ExitCode.USAGE, "--plain asks for --port: any server would be taken");
+    }
     WeightImage image = image();
     long startNanos = clock().nanoTime();
     TransferLine progress = new TransferLine("", err());
@@ -69,7 +82,8 @@ public final class DeployCommand extends DeviceCommand {
         over(port -> {
           announce(image, port);
           try {
-            return new Deployment(image, end.isForGood(), clock(), progress).over(port, baud());
+            return new Deployment(image, end.isForGood(), isPlain, clock(), progress)
+                .over(port, baud());
           } finally {
             progress.close();
           }
@@ -106,11 +120,16 @@ public final class DeployCommand extends DeviceCommand {
       implements Report {
     @Override
     public void print(PrintWriter out) {
-      TruthTableText.print(out, result.truth());
+      TruthReading truth = result.truth();
+      if (truth != null) {
+        TruthTableText.print(out, truth);
+      }
       out.println(
           (result.isConfirmed() ? "confirmed: " : "on trial: ")
               + image.version()
-              + (result.wasThere() ? " answered before" : " answers")
+              + (result.wasThere()
+                  ? " answered before"
+                  : result.truth() == null ? " runs" : " answers")
               + String.format(Locale.ROOT, ", %.1f s", seconds));
     }
 
@@ -124,7 +143,7 @@ public final class DeployCommand extends DeviceCommand {
           .put("bytes", image.bytes().length)
           .put("wasThere", result.wasThere())
           .put("confirmed", result.isConfirmed())
-          .put("truthTable", TruthTableText.json(result.truth()))
+          .put("truthTable", result.truth() == null ? null : TruthTableText.json(result.truth()))
           .put("seconds", Math.round(seconds * 1000) / 1000.0);
     }
   }

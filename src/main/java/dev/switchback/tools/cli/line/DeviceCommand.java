@@ -65,6 +65,10 @@ abstract class DeviceCommand extends Subcommand {
     }
   }
 
+  final boolean hasPort() {
+    return path != null && !path.isEmpty();
+  }
+
   /** The port that is named, else the only one that a device answers on. */
   final Port port() throws Refusal, IOException {
     if (path != null && !path.isEmpty()) {

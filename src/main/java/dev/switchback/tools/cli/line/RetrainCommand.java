@@ -29,6 +29,12 @@ public final class RetrainCommand extends DeviceCommand {
   /** Points that the device tells at once, at most: there may be more. */
   private static final int FULL_PIECE = 128;
 
+  /** Far more than a device keeps. */
+  private static final int MAX_PIECES = 64;
+
+  /** Of a device that trains: an epoch may take seconds, and later points are far between. */
+  private static final long MAX_SILENCE_NANOS = 600_000_000_000L;
+
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -62,25 +68,49 @@ public final class RetrainCommand extends DeviceCommand {
 
   private Outcome train(DeviceClient device) throws LaptopException {
     TrainingReading reading = device.curve(0);
-    while (isFull(reading)) {
+    for (int pieces = 0; isFull(reading); pieces++) {
+      requireEnd(pieces);
       reading = device.curve(reading.piece().cursor());
     }
     device.train();
     ProgressLine progress = new ProgressLine(err());
     LossCurve.Point last = new LossCurve.Point(0, Double.NaN);
+    long newNanos = clock().nanoTime();
+    int piecesBehind = 0;
     do {
       reading = device.curve(reading.piece().cursor());
       if (!reading.piece().points().isEmpty()) {
         last = reading.piece().points().getLast();
+        newNanos = clock().nanoTime();
       }
       String text = text(last);
       progress.update(() -> text);
       if (reading.isRunning()) {
+        requireProgress(clock().nanoTime() - newNanos);
         clock().await(POLL_NANOS);
+      } else {
+        requireEnd(piecesBehind++);
       }
     } while (reading.isRunning() || isFull(reading));
     progress.close();
     return new Outcome(reading.text(), last, right(device.truth(), reading));
+  }
+
+  private static void requireEnd(int pieces) throws LaptopException {
+    if (pieces > MAX_PIECES) {
+      throw new LaptopException(
+          LaptopException.Kind.PROTOCOL, "the loss curve of the device has no end");
+    }
+  }
+
+  private static void requireProgress(long nanos) throws LaptopException {
+    if (nanos > MAX_SILENCE_NANOS) {
+      throw new LaptopException(
+          LaptopException.Kind.PROTOCOL,
+          "the device says that it trains, and got no further in "
+              + MAX_SILENCE_NANOS / 60_000_000_000L
+              + " minutes; switchback status tells more");
+    }
   }
 
   private static boolean isFull(TrainingReading reading) {

@@ -68,10 +68,14 @@ class OtherLineTest {
 
   @Test
   void anotherServerDoesNotFit() throws IOException {
-    // To an echo in SMP 2 with sequence 0: {"rc": 8}, there is no such command.
-    byte[] answer = {0x0b, 0, 0, 6, 0, 0, 0, 0, (byte) 0xbf, 0x62, 'r', 'c', 8, (byte) 0xff};
-    FrameEncoder encoder = new FrameEncoder(answer.length);
-    int length = encoder.encode(answer, answer.length);
-    assertTold(7, "do not fit together", new String(encoder.buffer(), 0, length, US_ASCII));
+    // To an echo, and to the status of group 100: {"rc": 8}, there is no such command.
+    byte[] echo = {0x0b, 0, 0, 6, 0, 0, 0, 0, (byte) 0xbf, 0x62, 'r', 'c', 8, (byte) 0xff};
+    byte[] status = {0x09, 0, 0, 6, 0, 100, 1, 0, (byte) 0xbf, 0x62, 'r', 'c', 8, (byte) 0xff};
+    assertTold(3, " answers SMP but is no Switchback device", frame(echo) + frame(status));
+  }
+
+  private static String frame(byte[] packet) {
+    FrameEncoder encoder = new FrameEncoder(packet.length);
+    return new String(encoder.buffer(), 0, encoder.encode(packet, packet.length), US_ASCII);
   }
 }
