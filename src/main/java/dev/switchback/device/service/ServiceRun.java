@@ -26,29 +26,19 @@ public final class ServiceRun {
   private static final long START_POLL_NANOS = 1_000_000;
 
   private static final long POLL_NANOS = 100_000_000;
-  private static final long STATUS_PERIOD_NANOS = 1_000_000_000;
-  private static final int FEEDS_PER_PERIOD = 3;
 
   private final WiredDevice wired;
   private final Device device;
   private final SystemdNotify systemd;
-  private final FaultLog faults;
+  private final ServiceWatch watch;
   private final Clock clock = new SystemClock();
-
-  // This thread's own.
-  private boolean isReady;
-  private long fedNanos;
-  private long fedTicks;
-  private boolean hung;
-  private long toldNanos;
-  private String told = "";
 
   public ServiceRun(
       DeviceConfiguration configuration, Board board, Storage storage, SystemdNotify systemd) {
     this.wired = new WiredDevice(configuration, board, storage, new TrainingLog());
     this.device = wired.device();
-    this.faults = new FaultLog(device);
     this.systemd = systemd;
+    this.watch = new ServiceWatch(device, systemd);
   }
 
   /** Of a training only what the device does not log itself. */
@@ -72,8 +62,8 @@ public final class ServiceRun {
     wired.startDevice();
     try (wired) {
       while (device.isRunning() && device.isIntact()) {
-        look(clock.nanoTime());
-        clock.await(isReady ? POLL_NANOS : START_POLL_NANOS);
+        look();
+        clock.await(watch.isReady() ? POLL_NANOS : START_POLL_NANOS);
       }
       return end();
     }
@@ -87,47 +77,11 @@ public final class ServiceRun {
     return ExitCode.INTERNAL;
   }
 
-  private void look(long nowNanos) {
-    faults.look(nowNanos);
-    if (!isReady && device.isReady()) {
-      isReady = true;
-      fedNanos = nowNanos;
-      toldNanos = nowNanos - STATUS_PERIOD_NANOS;
-      systemd.ready(nowNanos);
+  private void look() {
+    boolean wasReady = watch.isReady();
+    watch.look(clock.nanoTime());
+    if (watch.isReady() && !wasReady) {
       wired.startCable();
-    }
-    if (isReady) {
-      feed(nowNanos);
-      tell(nowNanos);
-    }
-  }
-
-  private void feed(long nowNanos) {
-    long periodNanos = systemd.periodNanos() / FEEDS_PER_PERIOD;
-    if (periodNanos == 0 || nowNanos - fedNanos < periodNanos) {
-      return;
-    }
-    long ticks = device.ticks();
-    boolean hangs = ticks == fedTicks;
-    if (!hangs) {
-      systemd.feed();
-    } else if (!hung) {
-      Logger.error("the control loop hangs; the watchdog is not fed");
-    }
-    hung = hangs;
-    fedTicks = ticks;
-    fedNanos = nowNanos;
-  }
-
-  private void tell(long nowNanos) {
-    if (nowNanos - toldNanos < STATUS_PERIOD_NANOS) {
-      return;
-    }
-    toldNanos = nowNanos;
-    String status = device.status().line();
-    if (!status.equals(told)) {
-      told = status;
-      systemd.tell(status);
     }
   }
 }

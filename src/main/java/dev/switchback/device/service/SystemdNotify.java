@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sockets, so this asks libc. A message that cannot be delivered is no reason to stop: nothing here
  * throws, and only the first is told of. Any thread.
  */
-public final class SystemdNotify {
+public final class SystemdNotify implements ServiceWatch.Supervisor {
   private static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
 
   private static final String PERIOD_VARIABLE = "WATCHDOG_USEC";
@@ -54,28 +54,25 @@ public final class SystemdNotify {
     return System.getenv(SOCKET_VARIABLE) != null;
   }
 
-  /** Within what time {@link #feed} must come again; 0: nobody waits for it. */
-  long periodNanos() {
+  @Override
+  public long periodNanos() {
     return periodNanos;
   }
 
-  /**
-   * The device does its work, and is watched from now on. The message has a field that systemd
-   * passes over, for who measures a start.
-   *
-   * @param sinceNanos the monotonic time when that was seen
-   */
-  void ready(long sinceNanos) {
+  /** The message has a field that systemd passes over, for who measures a start. */
+  @Override
+  public void ready(long sinceNanos) {
     send("READY=1\nX_FIRST_ANSWER_USEC=" + sinceNanos / 1000);
   }
 
-  /** The device still does its work. */
-  void feed() {
+  @Override
+  public void feed() {
     send("WATCHDOG=1");
   }
 
-  /** What the device does, for people: one line. */
-  void tell(String status) {
+  /** On one line. */
+  @Override
+  public void tell(String status) {
     send("STATUS=" + PrintableText.of(status));
   }
 
