@@ -67,6 +67,21 @@ public final class FakeBoard implements Board {
     writeFault = fault;
   }
 
+  /** Row of the switches as they are. */
+  public int row() {
+    int row = 0;
+    for (boolean level : levels) {
+      row = 2 * row + (level ? 1 : 0);
+    }
+    return row;
+  }
+
+  /** The program that had it is gone; the LED keeps its level until the next takes it. */
+  public void release() {
+    wake = null;
+    closed = false;
+  }
+
   public boolean ledActive() {
     return led;
   }

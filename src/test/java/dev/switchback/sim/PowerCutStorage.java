@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>writing a file under any name but {@code *.new}: files are never changed in place;
  *   <li>renaming a file that was not synced, or one that is not there;
- *   <li>renaming or deleting while an earlier rename or deletion may still be lost;
+ *   <li>renaming or deleting while an earlier rename or deletion may still be lost, but for
+ *       deleting a {@code *.new}, which nobody reads;
  *   <li>see {@link #requireSettled}.
  * </ul>
  */
@@ -43,6 +45,11 @@ public final class PowerCutStorage implements Storage {
 
   /** What one operation did to the names: {@code from} went, {@code to} is this content now. */
   private record NameChange(@Nullable String from, @Nullable String to, @Nullable Content content) {
+    /** A file that nobody reads may be gone or not. */
+    boolean matters() {
+      return from != null && (to != null || !from.endsWith(FRESH));
+    }
+
     void applyTo(Map<String, Content> names) {
       if (from != null) {
         names.remove(from);
@@ -58,7 +65,8 @@ public final class PowerCutStorage implements Storage {
   private final List<NameChange> pending = new ArrayList<>();
   private final Set<String> written = new TreeSet<>();
   private final Set<String> readBeforeWritten = new TreeSet<>();
-  private final int cutAt;
+  private int cutAt;
+  private boolean isForgiving;
   private int operations;
 
   /**
@@ -72,6 +80,11 @@ public final class PowerCutStorage implements Storage {
       lastingNames.put(name, content);
       names.put(name, content);
     });
+  }
+
+  /** Has the power fail at another operation: that many from now, 1 is the next. */
+  public void cutIn(int operationsFromNow) {
+    cutAt = operations + operationsFromNow;
   }
 
   /** Operations so far that change anything; reading is none. */
@@ -129,8 +142,13 @@ public final class PowerCutStorage implements Storage {
     change.applyTo(names);
   }
 
+  /** The program was told that names are not synced: whatever it does until they are is right. */
+  public void forgiveNames() {
+    isForgiving = true;
+  }
+
   private void requireNamesLast(String operation) {
-    if (pending.stream().anyMatch(change -> change.from != null)) {
+    if (!isForgiving && pending.stream().anyMatch(NameChange::matters)) {
       throw new AssertionError(operation + " on top of names that may still be lost");
     }
   }
@@ -196,7 +214,9 @@ public final class PowerCutStorage implements Storage {
       return;
     }
     begin();
-    requireNamesLast("deletion of " + name);
+    if (!name.endsWith(FRESH)) {
+      requireNamesLast("deletion of " + name);
+    }
     change(new NameChange(name, null, null));
     cut();
   }
@@ -205,6 +225,7 @@ public final class PowerCutStorage implements Storage {
   public void syncDirectory() {
     begin();
     cut();
+    isForgiving = false;
     pending.clear();
     lastingNames.clear();
     lastingNames.putAll(names);
@@ -226,6 +247,20 @@ public final class PowerCutStorage implements Storage {
       }
       contents(List.copyOf(after.entrySet()), 0, new TreeMap<>(), found);
     }
+  }
+
+  /** One of {@link #survivors}, by chance; sizes of files are no limit here. */
+  public Map<String, byte[]> survivor(Random random) {
+    Map<String, Content> after = new TreeMap<>(lastingNames);
+    for (NameChange change : pending) {
+      if (random.nextBoolean()) {
+        change.applyTo(after);
+      }
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    after.forEach(
+        (name, content) -> files.put(name, Remains.any(content.lasting, content.cached, random)));
+    return files;
   }
 
   private static void contents(

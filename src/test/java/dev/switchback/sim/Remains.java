@@ -3,6 +3,7 @@ package dev.switchback.sim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** What may be left of a file that was being written when the power failed. */
 final class Remains {
@@ -33,6 +34,22 @@ final class Remains {
       add(remains, alone);
     }
     return remains;
+  }
+
+  /** One of {@link #of}, by chance. */
+  static byte[] any(byte[] before, byte[] after, Random random) {
+    if (Arrays.equals(before, after)) {
+      return before;
+    }
+    int length = random.nextInt(after.length + 1);
+    int from = random.nextInt(Math.max(1, after.length));
+    return switch (random.nextInt(5)) {
+      case 0 -> before;
+      case 1 -> after;
+      case 2 -> Arrays.copyOf(after, length);
+      case 3 -> mixed(before, after, length);
+      default -> withZeros(after, from, Math.min(after.length, from + BLOCK_BYTES));
+    };
   }
 
   private static byte[] mixed(byte[] before, byte[] after, int length) {

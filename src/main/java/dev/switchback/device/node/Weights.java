@@ -150,7 +150,7 @@ final class Weights {
       store.apply(Event.PERMANENT, image);
       apply(Event.START, null);
     } catch (StoreException e) {
-      status = store.status();
+      take(false);
       Logger.warn("the new weights could not be kept: {}", e.getMessage());
       if (current == null) {
         publish(image, "not kept");

@@ -39,6 +39,11 @@ public final class WeightStore {
   private final Set<String> problems = new LinkedHashSet<>();
   private StateRecord record = StateRecord.FIRST;
   private @Nullable StateRecord stored;
+  private @Nullable String recordTrouble;
+
+  /** Whether the last start could not read what it should have chosen. */
+  private boolean isIncomplete;
+
   private Running running = Running.NOTHING;
   private @Nullable String lastFailure;
 
@@ -71,6 +76,7 @@ public final class WeightStore {
     readRecord();
     follow(Event.START, true);
     SlotContent active = slots.content(record.active());
+    isIncomplete = recordTrouble != null || active.isUnreadable();
     if (!active.passes()) {
       // What is only out of reach may come back: the record goes on naming it.
       follow(Event.FAIL, !active.isUnreadable() && stored != null);
@@ -120,6 +126,7 @@ public final class WeightStore {
   private void readRecord() {
     String name = StateRecord.FILE_NAME;
     stored = null;
+    recordTrouble = null;
     try {
       byte[] bytes = files.read(name, StateRecord.MAX_BYTES);
       record = bytes == null ? StateRecord.FIRST : StateRecord.read(bytes);
@@ -128,7 +135,8 @@ public final class WeightStore {
       record = StateRecord.FIRST;
       setRecordAside(name, e);
     } catch (IOException e) {
-      problems.add(name + " cannot be read: " + e.getMessage());
+      recordTrouble = name + " cannot be read: " + e.getMessage();
+      problems.add(recordTrouble);
     }
   }
 
@@ -279,6 +287,7 @@ public final class WeightStore {
    *     whatever is there
    */
   public void apply(Event event, @Nullable WeightImage image) throws StoreException {
+    completeStart();
     WeightImage staged = event == Event.STAGE ? image : null;
     Transition row = allowed(event, staged);
     requireMeant(event == Event.STAGE ? null : image);
@@ -308,6 +317,33 @@ public final class WeightStore {
     running = slot0 != null ? slot0 : running;
   }
 
+  /**
+   * What a start could not read may be what is confirmed: before a command writes over it, it is
+   * looked for again. Where other slots are found the command is refused once: it was not meant for
+   * them.
+   */
+  private void completeStart() throws StoreException {
+    if (!isIncomplete) {
+      return;
+    }
+    SlotFile slot0 = record.active();
+    WeightImage answered = running.image();
+    start();
+    if (recordTrouble != null) {
+      throw new StoreException(Reason.STORAGE, recordTrouble, null);
+    }
+    if (slot0 != record.active() || !isSame(answered, running.image())) {
+      throw new StoreException(
+          Reason.REFUSED,
+          "the slots could not be read before now, and " + running.origin() + " answers: ask again",
+          null);
+    }
+  }
+
+  private static boolean isSame(@Nullable WeightImage one, @Nullable WeightImage other) {
+    return one != null && other != null && Arrays.equals(one.hash(), other.hash());
+  }
+
   /** What needs space comes first: a full disk then changes nothing. */
   private void move(Transition row, SlotFile target, @Nullable WeightImage staged)
       throws IOException {
@@ -328,6 +364,7 @@ public final class WeightStore {
     Swap state = record.swap();
     SlotContent candidate = staged == null ? null : slots.content(staged);
     slots.forget(slot1());
+    slots.content(slot1());
     Transition row = Transition.of(state, event, guard -> holds(guard, candidate));
     if (row != null && row.next() != null) {
       return row;
@@ -395,7 +432,7 @@ public final class WeightStore {
 
   private void requireMeant(@Nullable WeightImage meant) throws StoreException {
     WeightImage image = slots.content(slot1()).image();
-    if (meant != null && image != null && !Arrays.equals(meant.hash(), image.hash())) {
+    if (meant != null && image != null && !isSame(meant, image)) {
       throw new StoreException(
           Reason.NO_IMAGE, "slot 1 holds another image, " + image.hashText(), null);
     }

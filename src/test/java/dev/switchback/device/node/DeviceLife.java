@@ -29,7 +29,7 @@ public final class DeviceLife implements Function<String, String> {
   private static final long TURN_NANOS = 200_000;
   private static final TruthTable TRUTH = TruthTable.XOR;
 
-  private final FakeBoard board = new FakeBoard(TRUTH.inputs());
+  private final FakeBoard board;
   private final Device device;
   private long nowNanos;
   private boolean isMaintaining;
@@ -46,7 +46,19 @@ public final class DeviceLife implements Function<String, String> {
   }
 
   DeviceLife(DeviceConfiguration configuration, Storage storage, TrainingListener listener) {
-    device = new Device(configuration, board, storage, listener, Turn::new);
+    this(configuration, storage, listener, new FakeBoard(TRUTH.inputs()), 0);
+  }
+
+  /** One of several starts: the board and its clock were there before. */
+  public DeviceLife(
+      DeviceConfiguration configuration,
+      Storage storage,
+      TrainingListener listener,
+      FakeBoard board,
+      long nowNanos) {
+    this.board = board;
+    this.nowNanos = nowNanos;
+    this.device = new Device(configuration, board, storage, listener, Turn::new);
   }
 
   /** The clock of one thread, none of which there is. */
@@ -70,7 +82,8 @@ public final class DeviceLife implements Function<String, String> {
     }
   }
 
-  private boolean maintain() {
+  /** One step of the maintenance thread; whether there was something to do. */
+  public boolean maintain() {
     isMaintaining = true;
     try {
       return device.maintenance().step();
@@ -93,7 +106,7 @@ public final class DeviceLife implements Function<String, String> {
     return new Turn();
   }
 
-  Device device() {
+  public Device device() {
     return device;
   }
 
@@ -211,13 +224,39 @@ public final class DeviceLife implements Function<String, String> {
     pass(2 * device.configuration().get(Key.DEBOUNCE_MILLIS));
   }
 
+  /** Has the program begin; {@link #maintain} does the rest. */
+  public void begin() {
+    device.maintenance().begin("test board");
+  }
+
+  public long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The clock goes on without anybody getting a turn, as after a machine slept. */
+  public void jump(long nanos) {
+    nowNanos += nanos;
+  }
+
   /** Lets time pass for the control thread, and looks once more at the end of it. */
-  void pass(int millis) {
+  public void pass(int millis) {
     long endNanos = nowNanos + 1_000_000L * millis;
     while (nowNanos - endNanos < 0) {
       long nextNanos = device.loop().tick(nowNanos);
       nowNanos += Math.min(nextNanos, Math.min(TURN_NANOS, endNanos - nowNanos));
     }
+    device.loop().tick(nowNanos);
+  }
+
+  /** Lets time pass for the control thread as it asks to be woken, and looks once more. */
+  public void sleep(long nanos) {
+    long endNanos = nowNanos + nanos;
+    long nextNanos = device.loop().tick(nowNanos);
+    while (nowNanos + nextNanos - endNanos < 0) {
+      nowNanos += Math.max(1, nextNanos);
+      nextNanos = device.loop().tick(nowNanos);
+    }
+    nowNanos = endNanos;
     device.loop().tick(nowNanos);
   }
 

@@ -95,6 +95,41 @@ class DeviceRecoveryTest {
     assertTrue(RecentLogWriter.lines().contains("warn " + later));
   }
 
+  /** The record that is read in vain says nothing: what it named is not written over. */
+  @Test
+  void whatCouldNotBeReadAtTheStartIsReadBeforeACommand() {
+    for (int unread : new int[] {1, 2, 3}) {
+      PowerCutStorage files =
+          storage(
+              SlotFiles.of(SlotFile.B, Swap.NONE, TestImage.OLD.bytes(), TestImage.NEW.bytes()));
+      FailingStorage once = new FailingStorage(files);
+      once.refuse(Set.of(FailingStorage.Operation.READ), unread, unread);
+      DeviceLife life = started(once);
+      String first = life.apply("stage NEWER");
+      assertEquals(
+          unread == 3
+              ? ""
+              : "the slots could not be read before now, and slot-b.img answers: ask again",
+          first);
+      assertEquals("OLD", life.answering(), "read " + unread);
+      assertEquals("", life.apply("stage NEWER"));
+      assertEquals("OLD", started(files).answering(), "read " + unread);
+    }
+  }
+
+  @Test
+  void whatStillCannotBeReadIsNotWrittenOver() {
+    PowerCutStorage files =
+        storage(SlotFiles.of(SlotFile.B, Swap.NONE, TestImage.OLD.bytes(), TestImage.NEW.bytes()));
+    FailingStorage failing = new FailingStorage(files);
+    failing.refuse(Set.of(FailingStorage.Operation.READ), 1, Integer.MAX_VALUE);
+    DeviceLife life = started(failing);
+    String refusal = life.apply("stage NEWER");
+    assertTrue(refusal.startsWith("state cannot be read: "), refusal);
+    failing.mend();
+    assertEquals("OLD", started(files).answering());
+  }
+
   @Test
   void aSlotThatCannotBeReadForAMomentIsNotTrainedOver() {
     PowerCutStorage files =

@@ -140,6 +140,18 @@ class WeightStoreTest {
   }
 
   @Test
+  void refusedCommandLeavesTheStatusAsItWas() throws StoreException {
+    put(SlotFile.A, OLD);
+    put(SlotFile.B, NEW);
+    restart();
+    store.apply(Event.TEST, null);
+    String before = flags(1);
+    assertThrows(StoreException.class, () -> store.apply(Event.CONFIRM, null));
+    assertEquals(before, flags(1));
+    assertEquals(NEW, TestImage.of(store.status().slots().get(1).image()));
+  }
+
+  @Test
   void selfTestThatBreaksIsAFailure() {
     put(SlotFile.A, OLD);
     store =
@@ -451,7 +463,7 @@ class WeightStoreTest {
     assertEquals(3, problems().size());
     assertFails(
         Reason.STORAGE,
-        "state.new: refused to WRITE",
+        "state cannot be read: state: refused to READ",
         store -> store.apply(Event.STAGE, NEWER.image),
         store);
     restart();

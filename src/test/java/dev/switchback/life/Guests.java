@@ -1,0 +1,391 @@
+package dev.switchback.life;
+
+import dev.switchback.device.cable.Session;
+import dev.switchback.device.node.Device;
+import dev.switchback.format.WeightImage;
+import dev.switchback.wire.Crc16;
+import dev.switchback.wire.Demultiplexer;
+import dev.switchback.wire.FrameEncoder;
+import dev.switchback.wire.LinkException;
+import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.SmpHeader;
+import dev.switchback.wire.smp.SmpMap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever is at the other end of the cable: SMP clients, a person, a YMODEM sender, in turn. */
+final class Guests {
+  private static final List<String> COMMANDS =
+      List.of(
+          "status",
+          "slots",
+          "infer 0 1",
+          "log",
+          "help",
+          "test",
+          "confirm",
+          "revert",
+          "watch",
+          "retrain",
+          "frob",
+          "infer x",
+          "");
+  private static final int[][] READS = {
+    {0, 6}, {0, 7}, {0, 8}, {1, 0}, {1, 6}, {2, 1}, {8, 3}, {10, 0}, {10, 1}, {100, 1}, {100, 4}
+  };
+  private static final int PACKET_BYTES = 4096;
+  private static final long TICK_NANOS = 100_000_000;
+
+  private final Device device;
+  private final LongSupplier now;
+  private final Session session;
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private final CborWriter writer = new CborWriter(PACKET_BYTES);
+  private final FrameEncoder encoder = new FrameEncoder(PACKET_BYTES);
+  private boolean isBad;
+  private int sequence;
+  private @Nullable Offer upload;
+  private int uploaded;
+  private List<byte[]> ymodem = List.of();
+
+  /** Fields of a request. */
+  private interface Fields {
+    void write(CborWriter map) throws IOException;
+  }
+
+  Guests(Device device, LongSupplier now) {
+    this.device = device;
+    this.now = now;
+    this.session = new Session(device, sent::write);
+    session.begin(now.getAsLong());
+  }
+
+  /** The same people at the cable of a program that starts. */
+  Guests at(Device next, LongSupplier nextNow) {
+    Guests guests = new Guests(next, nextNow);
+    guests.isBad = isBad;
+    guests.sequence = sequence;
+    guests.upload = upload;
+    guests.uploaded = uploaded;
+    return guests;
+  }
+
+  /** What is under way. */
+  @Nullable Offer offered() {
+    return upload;
+  }
+
+  void happen(Act.Kind kind, Random random) {
+    sent.reset();
+    switch (kind) {
+      case CABLE_PULLED -> session.begin(now.getAsLong());
+      case CABLE_STALLS -> stall(random);
+      case CABLE_GETS_BAD -> isBad = true;
+      case CABLE_GETS_GOOD -> isBad = false;
+      case NOISE -> receive(bytes(random, random.nextInt(200)));
+      case UPLOAD_BEGINS -> beginUpload(random);
+      case UPLOAD_GOES_ON -> sendChunk(random, random.nextInt(8) == 0 ? 0 : uploaded);
+      case SLOT_1_IS_MARKED -> mark(random);
+      case RESET -> write(random, 0, 5, map -> {});
+      case CONFIRMED -> confirm(random);
+      case REVERTED -> write(random, 100, 5, map -> {});
+      case ERASED -> write(random, 1, 5, map -> {});
+      case RETRAINED -> write(random, 100, 3, map -> {});
+      case STATUS_READ -> readStatus(random);
+      case SMP_READ -> {
+        int[] read = READS[random.nextInt(READS.length)];
+        send(random, SmpHeader.READ, read[0], read[1], map -> {});
+      }
+      case SMP_MALFORMED -> sendMalformed(random);
+      case FILE_WRITTEN -> writeFile(random);
+      case SHELL_COMMAND -> type(random, COMMANDS.get(random.nextInt(COMMANDS.size())) + "\r");
+      case KEYS_TYPED -> type(random, keys(random));
+      case YMODEM_BEGINS -> beginYmodem(random);
+      case YMODEM_GOES_ON -> sendBlock(random);
+      default -> throw new IllegalArgumentException(kind + " is nobody's at the cable");
+    }
+    requireAnswers();
+  }
+
+  /** The cable's own time. */
+  void tick() {
+    receive(new byte[0]);
+  }
+
+  private void stall(Random random) {
+    for (int i = random.nextInt(100); i >= 0; i--) {
+      receive(new byte[0], i * TICK_NANOS);
+    }
+  }
+
+  private void receive(byte[] bytes) {
+    receive(bytes, 0);
+  }
+
+  private void receive(byte[] bytes, long laterNanos) {
+    try {
+      session.receive(bytes, 0, bytes.length, now.getAsLong() + laterNanos);
+    } catch (LinkException e) {
+      throw new Broken(e);
+    }
+  }
+
+  private static byte[] bytes(Random random, int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private void type(Random random, String text) {
+    over(random, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String keys(Random random) {
+    List<String> keys = List.of("\003", "\t", "\033[A", "\033[D", "\177", "st", "x", "\025", "\n");
+    StringBuilder typed = new StringBuilder();
+    for (int i = random.nextInt(12); i >= 0; i--) {
+      typed.append(keys.get(random.nextInt(keys.size())));
+    }
+    return typed.toString();
+  }
+
+  /** A cable that is bad loses, flips and doubles. */
+  private void over(Random random, byte[] bytes) {
+    if (!isBad) {
+      receive(bytes);
+      return;
+    }
+    ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+    for (byte value : bytes) {
+      int fault = random.nextInt(300);
+      if (fault != 0) {
+        arrived.write(fault == 1 ? value ^ (1 << random.nextInt(8)) : value);
+      }
+      if (fault == 2) {
+        arrived.write(value);
+      }
+    }
+    receive(arrived.toByteArray());
+  }
+
+  private void write(Random random, int group, int command, Fields fields) {
+    send(random, SmpHeader.WRITE, group, command, fields);
+  }
+
+  private void send(Random random, int operation, int group, int command, Fields fields) {
+    try {
+      writer.begin();
+      fields.write(writer);
+      sequence = (sequence + 1) & 0xff;
+      int version = random.nextInt(4) == 0 ? 0 : 1;
+      int length = writer.finish(new SmpHeader(operation, version, 0, group, sequence, command));
+      over(random, Arrays.copyOf(encoder.buffer(), encoder.encode(writer.buffer(), length)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void sendMalformed(Random random) {
+    byte[] packet = bytes(random, 8 + random.nextInt(60));
+    if (random.nextBoolean()) {
+      // A header as it should be, so that the map is looked at.
+      SmpHeader header =
+          new SmpHeader(
+              random.nextBoolean() ? SmpHeader.READ : SmpHeader.WRITE,
+              1,
+              packet.length - SmpHeader.BYTES,
+              new int[] {0, 1, 2, 8, 9, 10, 100}[random.nextInt(7)],
+              random.nextInt(256),
+              random.nextInt(7));
+      header.write(packet, 0);
+    }
+    over(random, Arrays.copyOf(encoder.buffer(), encoder.encode(packet, packet.length)));
+  }
+
+  private void beginUpload(Random random) {
+    upload = Offer.any(random);
+    uploaded = 0;
+    sendChunk(random, 0);
+  }
+
+  private void sendChunk(Random random, int offset) {
+    Offer now = upload;
+    if (now == null) {
+      return;
+    }
+    byte[] file = now.file();
+    int end = Math.min(file.length, offset + 100 + random.nextInt(900));
+    int hashes = random.nextInt(4);
+    write(
+        random,
+        1,
+        1,
+        map -> {
+          map.number("off", offset);
+          map.bytes("data", Arrays.copyOfRange(file, Math.min(offset, end), end));
+          if (offset == 0) {
+            map.number("len", random.nextInt(50) == 0 ? 1 << 24 : file.length);
+            if (hashes > 0) {
+              map.bytes("sha", sha256(file));
+            }
+            map.flag("upgrade", hashes == 3);
+          }
+        });
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private void confirm(Random random) {
+    write(random, 1, 0, map -> map.flag("confirm", true));
+    for (Packet answer : answers()) {
+      boolean isDone = answer.map.has("images") && answer.header.command() == 0;
+      Broken.unless(
+          !isDone || isBad || !device.status().store().running().onTrial(),
+          "what was confirmed is still on trial");
+    }
+  }
+
+  private void mark(Random random) {
+    @Nullable WeightImage image = device.status().store().slots().get(1).image();
+    byte[] hash = image == null || random.nextInt(10) == 0 ? bytes(random, 32) : image.hash();
+    boolean isForGood = random.nextInt(4) == 0;
+    write(
+        random,
+        1,
+        0,
+        map -> {
+          map.bytes("hash", hash);
+          map.flag("confirm", isForGood);
+        });
+  }
+
+  private void writeFile(Random random) {
+    byte[] file = Offer.any(random).file();
+    String name =
+        List.of("/weights/slot1.img", "/weights/slot0.img", "/scratch/a", "/etc/passwd")
+            .get(random.nextInt(4));
+    write(
+        random,
+        8,
+        0,
+        map -> {
+          map.number("off", 0);
+          map.number("len", file.length);
+          map.text("name", name);
+          map.bytes("data", file);
+        });
+  }
+
+  private void beginYmodem(Random random) {
+    byte[] file = Offer.any(random).file();
+    List<byte[]> blocks = new ArrayList<>();
+    blocks.add(block(0, ("w.img\0" + file.length).getBytes(StandardCharsets.ISO_8859_1), 128));
+    for (int from = 0, number = 1; from < file.length; from += 1024, number++) {
+      blocks.add(
+          block(number, Arrays.copyOfRange(file, from, Math.min(file.length, from + 1024)), 1024));
+    }
+    blocks.add(new byte[] {4});
+    blocks.add(new byte[] {4});
+    blocks.add(block(0, new byte[0], 128));
+    ymodem = blocks;
+    type(random, "\003load\r");
+  }
+
+  private void sendBlock(Random random) {
+    for (int i = random.nextInt(5); i >= 0 && !ymodem.isEmpty(); i--) {
+      over(random, ymodem.getFirst());
+      ymodem = ymodem.subList(1, ymodem.size());
+    }
+  }
+
+  private static byte[] block(int number, byte[] data, int bytes) {
+    byte[] block = new byte[3 + bytes + 2];
+    block[0] = (byte) (bytes == 128 ? 1 : 2);
+    block[1] = (byte) number;
+    block[2] = (byte) ~number;
+    System.arraycopy(data, 0, block, 3, data.length);
+    int crc = Crc16.of(block, 3, bytes);
+    block[3 + bytes] = (byte) (crc >> 8);
+    block[4 + bytes] = (byte) crc;
+    return block;
+  }
+
+  private void readStatus(Random random) {
+    String weights = device.status().weights();
+    send(random, SmpHeader.READ, 100, 0, map -> {});
+    for (Packet answer : answers()) {
+      if (answer.header.group() == 100 && answer.header.command() == 0 && !isBad) {
+        try {
+          Broken.unless(answer.map.text("weights").equals(weights), "status tells other weights");
+          Broken.unless(
+              answer.map.text("state").equals(device.status().state()),
+              "status tells another state");
+        } catch (IOException e) {
+          throw new Broken(e);
+        }
+      }
+    }
+  }
+
+  /** What came back in one frame. */
+  private record Packet(SmpHeader header, SmpMap map) {}
+
+  private List<Packet> answers() {
+    List<Packet> packets = new ArrayList<>();
+    Demultiplexer demultiplexer =
+        new Demultiplexer(
+            new Demultiplexer.Receiver() {
+              @Override
+              public void text(byte value) {}
+
+              @Override
+              public void packet(byte[] buffer, int length) {
+                try {
+                  packets.add(
+                      new Packet(
+                          SmpHeader.read(buffer, 0),
+                          SmpMap.read(buffer, SmpHeader.BYTES, length - SmpHeader.BYTES)));
+                } catch (IOException e) {
+                  throw new Broken(e);
+                }
+              }
+            });
+    byte[] bytes = sent.toByteArray();
+    demultiplexer.receive(bytes, 0, bytes.length, 0);
+    return packets;
+  }
+
+  private void requireAnswers() {
+    try {
+      for (Packet packet : answers()) {
+        SmpMap map = packet.map;
+        Broken.unless(
+            !map.has("err") || map.map("err").number("group") == packet.header.group(),
+            "group " + packet.header.group() + " is answered by an error of another");
+        if (packet.header.group() == 1 && packet.header.command() == 1 && map.has("off")) {
+          uploaded = (int) map.number("off");
+          int length = upload == null ? Integer.MAX_VALUE : upload.file().length;
+          uploaded = Math.min(uploaded, length);
+        }
+      }
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+  }
+}

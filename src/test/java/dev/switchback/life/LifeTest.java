@@ -1,0 +1,62 @@
+package dev.switchback.life;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Some lives in each run; scripts/soak --lives lives many. */
+class LifeTest {
+  private static final int EVENTS = 1000;
+
+  @Test
+  @Tag("slow")
+  void everyPromiseIsKept() {
+    Census census = new Census();
+    for (long seed = 1; seed <= 150; seed++) {
+      Life.End end = Life.of(seed, EVENTS).live(census);
+      assertNull(end, "scripts/soak --lives 1 --seed " + seed + " tells it");
+    }
+    assertTrue(census.cuts() > 10_000, census.cuts() + " power cuts");
+    census.kinds().forEach((kind, count) -> assertTrue(count.sum() > 100, kind + ": " + count));
+    System.out.println(
+        census.events()
+            + " events of lives, "
+            + census.cuts()
+            + " power cuts, "
+            + census.cutsAtTheDisk()
+            + " of them at the disk");
+  }
+
+  @Test
+  void aSeedIsALifeThatCanBeLivedAgain() {
+    assertEquals(told(7), told(7));
+    assertTrue(!told(7).equals(told(8)), "each is another");
+  }
+
+  private static String told(long seed) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    Life.of(seed, 300).live(new Census(), new PrintStream(told, true, StandardCharsets.UTF_8));
+    return told.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What need not happen for a failure is left out of it. */
+  @Test
+  void aFailureIsToldByItsFewestEvents() {
+    Life life = Life.of(3, 400);
+    Life.End end = new Life.End(400, new IllegalStateException("never met"));
+    assertEquals(400, life.shrunk(end).acts().size(), "it is not met again");
+    List<Act> acts =
+        List.of(
+            new Act(Act.Kind.FLIP, 1),
+            new Act(Act.Kind.BOUNCE, 2),
+            new Act(Act.Kind.UPLOAD_BEGINS, 3));
+    assertEquals(acts, new Life(1, acts).acts());
+  }
+}

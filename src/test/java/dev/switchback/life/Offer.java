@@ -1,0 +1,131 @@
+package dev.switchback.life;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.SigningKey;
+import dev.switchback.format.WeightImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A file that somebody brings to a device. */
+final class Offer {
+  static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey FOREIGN_KEY = SigningKey.generate();
+  private static final int VERSIONS = 6;
+
+  private static final List<Offer> FIT = new ArrayList<>();
+  private static final List<Offer> UNFIT = new ArrayList<>();
+
+  static {
+    for (int version = 0; version < VERSIONS; version++) {
+      for (int gain = 20; gain < 26; gain += 2) {
+        // Another note each: a signature is no part of what the hash covers.
+        FIT.add(new Offer(image(version, gain, -gain, "plain").bytes(), true, false));
+        FIT.add(new Offer(image(version, gain, -gain, "own").signed(KEY).bytes(), true, true));
+        WeightImage foreign = image(version, gain, -gain, "foreign");
+        FIT.add(new Offer(foreign.signed(FOREIGN_KEY).bytes(), true, false));
+      }
+      UNFIT.add(new Offer(image(version, 0, 20, "own").signed(KEY).bytes(), false, true));
+      UNFIT.add(new Offer(image(version, 0, 20, "plain").bytes(), false, false));
+    }
+    UNFIT.add(new Offer(threeSwitches().bytes(), false, false));
+    UNFIT.add(new Offer(new byte[300], false, false));
+    UNFIT.add(
+        new Offer("no image at all".repeat(20).getBytes(StandardCharsets.US_ASCII), false, false));
+  }
+
+  /** Hidden neurons are OR and AND; their weights out make it exclusive or, or something else. */
+  private static WeightImage image(int version, float or, float and, String note) {
+    return WeightImage.of(
+        new ImageVersion(1, version, 0, 0),
+        Parameters.of(
+            new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID),
+            20,
+            20,
+            20,
+            20,
+            -10,
+            -30,
+            or,
+            and,
+            -10),
+        Engine.FIXED,
+        Map.of("seed", String.valueOf(version), "note", note));
+  }
+
+  private static WeightImage threeSwitches() {
+    return WeightImage.of(
+        new ImageVersion(2, 0, 0, 0),
+        Parameters.of(new Topology(new int[] {3, 1}, Activation.SIGMOID), 1, 1, 1, 0),
+        Engine.FLOAT,
+        Map.of());
+  }
+
+  private static final Map<String, Offer> BY_HASH = new HashMap<>();
+
+  static {
+    Stream.concat(FIT.stream(), UNFIT.stream())
+        .forEach(offer -> {
+          try {
+            BY_HASH.put(WeightImage.read(offer.file).hashText(), offer);
+          } catch (IOException e) {
+            // No image, and nothing to be found by.
+          }
+        });
+  }
+
+  /** The one with this image, whose signature may be another; null if none has it. */
+  static @Nullable Offer of(String hash) {
+    return BY_HASH.get(hash);
+  }
+
+  /** Mostly a good one; else one that does not answer, or a good one with a bit of it changed. */
+  static Offer any(Random random) {
+    Offer fit = FIT.get(random.nextInt(FIT.size()));
+    return switch (random.nextInt(10)) {
+      case 0 -> UNFIT.get(random.nextInt(UNFIT.size()));
+      case 1 -> fit.damaged(random);
+      default -> fit;
+    };
+  }
+
+  private final byte[] file;
+  private final boolean isFit;
+  private final boolean isSigned;
+
+  private Offer(byte[] file, boolean isFit, boolean isSigned) {
+    this.file = file;
+    this.isFit = isFit;
+    this.isSigned = isSigned;
+  }
+
+  byte[] file() {
+    return file;
+  }
+
+  /** Whether it answers exclusive or. */
+  boolean isFit() {
+    return isFit;
+  }
+
+  /** Whether by the key of the device that has one. */
+  boolean isSigned() {
+    return isSigned;
+  }
+
+  private Offer damaged(Random random) {
+    byte[] damaged = file.clone();
+    damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+    return new Offer(damaged, false, false);
+  }
+}

@@ -1,0 +1,338 @@
+package dev.switchback.life;
+
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.config.ConfigurationParser;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.node.Device;
+import dev.switchback.device.node.DeviceLife;
+import dev.switchback.device.node.TrainingListener;
+import dev.switchback.device.service.ServiceWatch;
+import dev.switchback.device.store.Running;
+import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.StoreStatus;
+import dev.switchback.format.WeightImage;
+import dev.switchback.sim.FailingStorage;
+import dev.switchback.sim.FailingStorage.Operation;
+import dev.switchback.sim.FakeBoard;
+import dev.switchback.sim.PowerCut;
+import dev.switchback.sim.PowerCutStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device with all that is around it: header, disk, cable, supervisor, time. After every event it
+ * is held to its promises, see {@link Promises}.
+ */
+final class World {
+  private static final TruthTable TRUTH = TruthTable.XOR;
+  private static final long DEBOUNCED_NANOS = 25_000_000;
+  private static final long RETRIED_NANOS = 1_100_000_000;
+  private static final long WATCHDOG_NANOS = 10_000_000_000L;
+  private static final int MAX_STEPS = 8;
+  private static final int MANY_STEPS = 3000;
+  private static final Set<Operation> WRITING =
+      EnumSet.of(Operation.WRITE, Operation.RENAME, Operation.DELETE);
+  private static final Set<Operation> SYNCING =
+      EnumSet.of(Operation.SYNC, Operation.SYNC_DIRECTORY);
+
+  private final DeviceConfiguration configuration;
+  private final FakeBoard board = new FakeBoard(TRUTH.inputs());
+  private final boolean[] brokenWires = new boolean[TRUTH.inputs()];
+  private final Promises promises;
+  private final Census census;
+  private boolean isLedBroken;
+  private Set<Operation> refused = Set.of();
+
+  // Of the program that runs now.
+  private PowerCutStorage disk = new PowerCutStorage(Map.of(), 0);
+  private FailingStorage storage = new FailingStorage(disk);
+  private DeviceLife program;
+  private Guests guests;
+  private ServiceWatch watch;
+  private long fedNanos;
+  private long lookedNanos;
+
+  World(Random random, Census census) {
+    this.census = census;
+    boolean hasKey = random.nextInt(3) == 0;
+    this.configuration = configuration(random, hasKey);
+    this.promises = new Promises(hasKey);
+    this.program = program(0);
+    this.guests = new Guests(program.device(), program::nowNanos);
+    this.watch = watch();
+    begin();
+    promises.expectAnything();
+    promises.requireAfterStart(device(), true);
+  }
+
+  private static DeviceConfiguration configuration(Random random, boolean hasKey) {
+    String settings = random.nextBoolean() ? "engine = fixed\n" : "";
+    settings += random.nextInt(8) == 0 ? "topology = 2-1\n" : "";
+    settings += hasKey && random.nextBoolean() ? "cable.control = all\n" : "";
+    settings += hasKey ? "public-key = " + KeyFile.PATH + "\n" : "";
+    return ConfigurationParser.parse("life", settings.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The public half of {@link Offer#KEY}, where a configuration can name it. */
+  private static final class KeyFile {
+    static final Path PATH = written();
+
+    private static Path written() {
+      try {
+        Path file = Files.createTempFile("life", ".pem");
+        file.toFile().deleteOnExit();
+        return Files.writeString(file, Offer.KEY.verifyingKey().toPem());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private DeviceLife program(long nowNanos) {
+    board.release();
+    return new DeviceLife(configuration, storage, new TrainingListener() {}, board, nowNanos);
+  }
+
+  private ServiceWatch watch() {
+    return new ServiceWatch(
+        device(),
+        new ServiceWatch.Supervisor() {
+          @Override
+          public long periodNanos() {
+            return WATCHDOG_NANOS;
+          }
+
+          @Override
+          public void ready(long sinceNanos) {
+            fedNanos = sinceNanos;
+          }
+
+          @Override
+          public void feed() {
+            fedNanos = program.nowNanos();
+          }
+
+          @Override
+          public void tell(String status) {
+            promises.requireTold(device(), status);
+          }
+        });
+  }
+
+  private Device device() {
+    return program.device();
+  }
+
+  /** The program starts: it chooses weights, and may begin to train. */
+  private void begin() {
+    program.begin();
+    program.maintain();
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    StoreStatus store = device().status().store();
+    return "row %d LED %s %s, %s, swap %s, %s, promised %s, training %s"
+        .formatted(
+            board.row(),
+            board.ledActive() ? 1 : 0,
+            device().status().state(),
+            device().status().weights(),
+            store.swap(),
+            store.slots().stream()
+                .map(slot ->
+                    slot.file()
+                        + " "
+                        + (slot.image() == null ? "none" : slot.image().hashText().substring(0, 8))
+                        + slot.flags())
+                .toList(),
+            promises,
+            device().training().running());
+  }
+
+  void live(Act act) {
+    Random random = new Random(act.chance());
+    census.count(act.kind());
+    promises.before(device(), act.kind(), guests.offered());
+    try {
+      happen(act.kind(), random);
+      goOn(random);
+      promises.after(device(), isSick());
+    } catch (PowerCut cut) {
+      census.countCut(true);
+      powerComesBack(random);
+    }
+    requireLed();
+  }
+
+  private void happen(Act.Kind kind, Random random) {
+    switch (kind) {
+      case FLIP -> board.set(random.nextInt(2), random.nextBoolean());
+      case BOUNCE -> bounce(random);
+      case WIRE_BREAKS -> breakWire(random.nextInt(2));
+      case LED_BREAKS -> setLedBroken(true);
+      case WIRES_MENDED -> mendWires();
+      case TIME_PASSES -> program.sleep(random.nextInt(2_000) * 1_000_000L);
+      case CLOCK_JUMPS -> program.jump(random.nextInt(100_000) * 1_000_000_000L);
+      case POWER_CUT -> cutPower(random);
+      case POWER_CUT_AT_THE_DISK -> disk.cutIn(1 + random.nextInt(1 + random.nextInt(12)));
+      case KILLED -> start(disk.files());
+      case DISK_FULL -> refuse(EnumSet.of(Operation.WRITE));
+      case DISK_READ_ONLY -> refuse(WRITING);
+      case DISK_DOES_NOT_SYNC -> refuse(SYNCING);
+      case DISK_DOES_NOT_READ -> refuse(EnumSet.of(Operation.READ));
+      case DISK_GONE -> refuse(EnumSet.allOf(Operation.class));
+      case DISK_MENDED -> refuse(Set.of());
+      case TRAINING_GOES_ON -> maintain(MANY_STEPS);
+      case ENGINE_CHANGED -> changeEngine();
+      default -> guests.happen(kind, random);
+    }
+  }
+
+  private void changeEngine() {
+    try {
+      device().swapEngine();
+    } catch (StoreException e) {
+      throw new Broken(e);
+    }
+  }
+
+  private void bounce(Random random) {
+    int index = random.nextInt(2);
+    for (int i = random.nextInt(8); i >= 0; i--) {
+      board.set(index, random.nextBoolean());
+      program.sleep(random.nextInt(4) * 1_000_000L);
+    }
+  }
+
+  private void breakWire(int index) {
+    brokenWires[index] = true;
+    board.failReads(index, new IllegalStateException("the wire is gone"));
+  }
+
+  private void setLedBroken(boolean isBroken) {
+    isLedBroken = isBroken;
+    board.failWrites(isBroken ? new IllegalStateException("the LED is gone") : null);
+  }
+
+  private void mendWires() {
+    setLedBroken(false);
+    for (int i = 0; i < brokenWires.length; i++) {
+      brokenWires[i] = false;
+      board.failReads(i, null);
+    }
+    program.sleep(RETRIED_NANOS);
+  }
+
+  private void refuse(Set<Operation> operations) {
+    refused = operations;
+    storage.refuse(refused, 1, Integer.MAX_VALUE);
+    if (refused.contains(Operation.SYNC_DIRECTORY)) {
+      disk.forgiveNames();
+    }
+  }
+
+  private boolean isSick() {
+    return !refused.isEmpty();
+  }
+
+  private void cutPower(Random random) {
+    census.countCut(false);
+    start(disk.survivor(random));
+  }
+
+  /** The cut came in the middle of something; the start after it may be cut too. */
+  private void powerComesBack(Random random) {
+    promises.cut(device(), disk.files());
+    Map<String, byte[]> found = disk.survivor(random);
+    int cutAt = random.nextInt(4) == 0 ? 1 + random.nextInt(6) : 0;
+    try {
+      start(found, cutAt);
+    } catch (PowerCut again) {
+      census.countCut(true);
+      start(disk.survivor(random));
+    }
+  }
+
+  private void start(Map<String, byte[]> files) {
+    start(files, 0);
+  }
+
+  private void start(Map<String, byte[]> files, int cutAt) {
+    disk = new PowerCutStorage(files, cutAt);
+    storage = new FailingStorage(disk);
+    refuse(refused);
+    program = program(program.nowNanos());
+    guests = guests.at(program.device(), program::nowNanos);
+    watch = watch();
+    fedNanos = program.nowNanos();
+    lookedNanos = fedNanos;
+    begin();
+    disk.cutIn(Integer.MAX_VALUE / 2);
+    promises.requireAfterStart(device(), !isSick());
+  }
+
+  /** What goes on besides: maintenance, the cable's time, the service. */
+  private void goOn(Random random) {
+    maintain(random.nextInt(MAX_STEPS));
+    program.sleep(DEBOUNCED_NANOS);
+    guests.tick();
+    look();
+    maintain(1);
+  }
+
+  private void look() {
+    watch.look(program.nowNanos());
+    Broken.unless(
+        fedNanos - lookedNanos >= -WATCHDOG_NANOS, "the watchdog is not fed, though the loop runs");
+    lookedNanos = program.nowNanos();
+  }
+
+  private void maintain(int most) {
+    for (int i = 0; i < most && program.maintain(); i++) {
+      // One step after the other.
+    }
+  }
+
+  private void requireLed() {
+    program.sleep(DEBOUNCED_NANOS);
+    StoreStatus store = device().status().store();
+    Running running = store.running();
+    @Nullable WeightImage image = running.image();
+    @Nullable String outage = device().outage();
+    boolean isBlind = brokenWires[0] || brokenWires[1];
+    if (isLedBroken) {
+      Broken.unless(
+          isBlind || image == null || outage != null || isAsItWas(), "a broken LED is not told");
+    } else if (isBlind || (image == null && device().parameters() == null)) {
+      Broken.unless(!board.ledActive(), "the LED is lit where nothing can answer");
+      Broken.unless(outage != null, "the LED is dark without a reason");
+    } else if (outage == null) {
+      int row = board.row();
+      Broken.unless(device().decision().row() == row, "the switches are not read");
+      Broken.unless(
+          board.ledActive() == (TRUTH.answer(row) == 1), "the LED is wrong in row " + row);
+      Broken.unless(
+          image == null || Objects.equals(image.parameters(), device().parameters()),
+          "other weights answer than it says");
+    } else {
+      program.sleep(RETRIED_NANOS);
+      Broken.unless(device().outage() == null, "it does not answer: " + device().outage());
+    }
+  }
+
+  /** An LED that need not change is not written. */
+  private boolean isAsItWas() {
+    return board.ledActive() == (TRUTH.answer(board.row()) == 1);
+  }
+}
