@@ -47,11 +47,11 @@ public record DeviceStatus(
     return outage == null ? "answering" : "LED off, " + outage;
   }
 
-  /** The most important in one line. */
+  /** The most important in one line; an LED of a simulated board nobody sees. */
   public String line() {
     return String.join(
         "; ",
-        state(),
+        (outage == null ? "answering on " + board : "LED off on " + board + ", " + outage),
         decision.text(truth.inputs()),
         "weights " + weights,
         faults + (faults == 1 ? " fault" : " faults"));

@@ -45,7 +45,7 @@ class ServiceProcessTest {
           systemd
               .await("STATUS=")
               .matches(
-                  "STATUS=answering; A=0 B=0 LED=0 output=0\\.0\\d+; weights 1\\.0\\.0\\S* .*;"
+                  "STATUS=answering on simulated board; A=0 B=0 LED=0 output=0\\.0\\d+; weights 1\\.0\\.0\\S* .*;"
                       + " 0 faults"));
       systemd.await("WATCHDOG=1");
       systemd.await("WATCHDOG=1");
@@ -75,12 +75,15 @@ class ServiceProcessTest {
     }
     Files.delete(stuck);
     try (FakeSystemd systemd = startKeeping()) {
-      systemd.await("STATUS=answering; A=0 B=0 LED=0 ");
+      systemd.await("STATUS=answering on simulated board; A=0 B=0 LED=0 ");
       systemd.signal("KILL");
       assertEquals(137, systemd.awaitEnd());
     }
     try (FakeSystemd systemd = startKeeping()) {
-      assertTrue(systemd.await("STATUS=answering; A=0 B=0 LED=0 ").contains("weights 1.0.0+1 "));
+      assertTrue(
+          systemd
+              .await("STATUS=answering on simulated board; A=0 B=0 LED=0 ")
+              .contains("weights 1.0.0+1 "));
     }
   }
 
@@ -93,7 +96,7 @@ class ServiceProcessTest {
       assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
     }
     try (FakeSystemd systemd = startKeeping()) {
-      String status = systemd.await("STATUS=answering; A=0 B=0 LED=0 ");
+      String status = systemd.await("STATUS=answering on simulated board; A=0 B=0 LED=0 ");
       assertTrue(status.contains("factory"), status);
       String journal = String.join("\n", systemd.journal());
       assertTrue(
