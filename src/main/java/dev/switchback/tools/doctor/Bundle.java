@@ -2,6 +2,8 @@ package dev.switchback.tools.doctor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.switchback.FileTrouble;
+import dev.switchback.RegularFile;
 import dev.switchback.format.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,15 +123,22 @@ public final class Bundle {
       files.forEach(names::add);
       names.sort(null);
       for (Path file : names) {
-        byte[] bytes = Files.readAllBytes(file);
-        text.append(file.getFileName()).append(' ').append(bytes.length).append(' ');
-        text.append(Sha256.text(bytes)).append('\n');
+        text.append(file.getFileName()).append(' ').append(content(file)).append('\n');
       }
-      Path record = directory.resolve("state");
-      text.append(Files.exists(record) ? "\n" + Files.readString(record) : "\nno record\n");
+      String record = subject.machine().text(subject.stateDirectory() + "/state");
+      text.append(record == null ? "\nno record\n" : "\n" + record + "\n");
       contents.put("state.txt", text.toString());
     } catch (IOException e) {
       missing.add("state.txt: " + subject.stateDirectory() + ": " + e);
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      byte[] bytes = RegularFile.read(file, Machine.MAX_TEXT_BYTES);
+      return bytes.length + " " + Sha256.text(bytes);
+    } catch (IOException e) {
+      return FileTrouble.of(file, e);
     }
   }
 

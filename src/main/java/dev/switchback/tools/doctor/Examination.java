@@ -9,7 +9,7 @@ public final class Examination {
       List.of(
           new Check("java", JavaChecks::java),
           new Check("64-bit", JavaChecks::bits),
-          new Check("configuration", Examination::configuration),
+          new Check("configuration", ConfigurationChecks::file),
           new Check("board", GpioChecks::board),
           new Check("gpio-chip", GpioChecks::chip),
           new Check("gpio-access", GpioChecks::access),
@@ -38,14 +38,5 @@ public final class Examination {
   /** One row per check, always the same ones. */
   public static List<Row> of(Subject subject) {
     return CHECKS.stream().map(check -> new Row(check.name, check.look.apply(subject))).toList();
-  }
-
-  private static Finding configuration(Subject subject) {
-    String file = subject.configurationFile();
-    if (subject.problem() != null) {
-      return Finding.fail(
-          subject.problem() + "; the defaults are examined instead", "sudoedit " + file);
-    }
-    return Finding.pass(file == null ? "no file, so the defaults hold" : file);
   }
 }

@@ -1,5 +1,6 @@
 package dev.switchback.tools.doctor;
 
+import dev.switchback.RegularFile;
 import dev.switchback.device.board.linux.GpioChip;
 import dev.switchback.device.board.linux.GpioLines;
 import java.io.IOException;
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** All that the checks look at, so that a recorded machine can take the place of this one. */
 public interface Machine {
+  /** Far more than any file has that a check looks at. */
+  int MAX_TEXT_BYTES = 8 << 20;
 
   /** The root of its file system. */
   Path root();
 
   /** The group of a file; null if that cannot be told. */
   @Nullable String group(String path);
+
+  /** The owner of a file; null if that cannot be told. */
+  @Nullable String owner(String path);
 
   /** Runs a program that ends by itself, for a limited time. */
   ProgramOutput run(String... words);
@@ -42,10 +48,13 @@ public interface Machine {
     return Files.exists(file(path));
   }
 
-  /** The content of a file, without white space and zeros at its end; null if it cannot be read. */
+  /**
+   * The content of a file, without white space and zeros at its end; null if it cannot be read, or
+   * is none that ends.
+   */
   default @Nullable String text(String path) {
     try {
-      byte[] bytes = Files.readAllBytes(file(path));
+      byte[] bytes = RegularFile.read(file(path), MAX_TEXT_BYTES);
       return new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\\s\\00]+$", "");
     } catch (IOException e) {
       return null;

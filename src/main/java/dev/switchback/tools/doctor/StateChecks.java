@@ -3,6 +3,7 @@ package dev.switchback.tools.doctor;
 import dev.switchback.SystemClock;
 import dev.switchback.device.node.StoredWeights;
 import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.format.ImageText;
 import dev.switchback.format.WeightImage;
@@ -10,11 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The directory that keeps the weights. */
 final class StateChecks {
@@ -22,17 +25,37 @@ final class StateChecks {
   private static final long MEGABYTE = 1 << 20;
   private static final long FEW_MEGABYTES = 64;
   private static final long SLOW_MILLIS = 1000;
+  private static final String RESTART = " && sudo systemctl restart switchback";
+
+  /** What a start reads. */
+  private static final List<String> FILES =
+      List.of("state", SlotFile.A.fileName(), SlotFile.B.fileName());
 
   private StateChecks() {}
 
   private static Finding inDirectory(Subject subject, Function<Path, Finding> check) {
-    Path directory = subject.machine().file(subject.stateDirectory());
-    return Files.isDirectory(directory)
-        ? check.apply(directory)
-        : Finding.skip("no " + subject.stateDirectory() + ": nothing was ever kept there");
+    String name = subject.stateDirectory();
+    Path directory = subject.machine().file(name);
+    if (Files.isDirectory(directory)) {
+      return check.apply(directory);
+    }
+    return isTaken(directory)
+        ? Finding.skip(name + " is no directory")
+        : Finding.skip("no " + name + ": nothing was ever kept there");
+  }
+
+  /** Whether there is something else in the place of a directory, a link to nowhere too. */
+  private static boolean isTaken(Path directory) {
+    return Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory);
   }
 
   static Finding mount(Subject subject) {
+    String name = subject.stateDirectory();
+    if (isTaken(subject.machine().file(name))) {
+      return Finding.fail(
+          name + " is no directory, so the service does not start",
+          "sudo mv " + name + " " + name + ".broken" + RESTART);
+    }
     return inDirectory(
         subject, _ -> mount(subject.stateDirectory(), subject.machine().textOrNothing(MOUNTS)));
   }
@@ -73,6 +96,15 @@ final class StateChecks {
     return inDirectory(
         subject,
         directory -> {
+          if (ServiceUser.isOn(subject.machine())
+              && !ServiceUser.mayWrite(subject.machine(), subject.stateDirectory())) {
+            return Finding.fail(
+                ServiceUser.NAME
+                    + " may not write to "
+                    + subject.stateDirectory()
+                    + ": what it learns ends with the power",
+                given(subject));
+          }
           SystemClock clock = new SystemClock();
           long startNanos = clock.nanoTime();
           try {
@@ -115,6 +147,10 @@ final class StateChecks {
     return inDirectory(
         subject,
         directory -> {
+          Finding trouble = troubleWithFiles(subject);
+          if (trouble != null) {
+            return trouble;
+          }
           MemoryStorage copy = new MemoryStorage();
           try {
             copy(directory, copy);
@@ -127,13 +163,36 @@ final class StateChecks {
         });
   }
 
+  /** What keeps a start from its files; null if nothing does. */
+  private static @Nullable Finding troubleWithFiles(Subject subject) {
+    Machine machine = subject.machine();
+    for (String name : FILES) {
+      String file = subject.stateDirectory() + "/" + name;
+      if (machine.has(file) && !Files.isRegularFile(machine.file(file))) {
+        return Finding.fail(
+            file + " is no regular file: what was learnt does not answer",
+            "sudo rm -r " + file + RESTART);
+      }
+      if (machine.has(file) && ServiceUser.isOn(machine) && !ServiceUser.mayRead(machine, file)) {
+        return Finding.fail(
+            ServiceUser.NAME + " may not read " + file + ": what was learnt does not answer",
+            given(subject));
+      }
+    }
+    return null;
+  }
+
+  /** Gives everything there to the service. */
+  private static String given(Subject subject) {
+    return "sudo chown -R " + ServiceUser.NAME + ": " + subject.stateDirectory() + RESTART;
+  }
+
   private static void copy(Path directory, MemoryStorage copy) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        if (Files.isRegularFile(file)) {
-          try (InputStream in = Files.newInputStream(file)) {
-            copy.write(file.getFileName().toString(), in.readNBytes(WeightImage.MAX_BYTES + 1));
-          }
+    for (String name : FILES) {
+      Path file = directory.resolve(name);
+      if (Files.exists(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          copy.write(name, in.readNBytes(WeightImage.MAX_BYTES + 1));
         }
       }
     }

@@ -35,8 +35,19 @@ public final class ThisMachine implements Machine {
 
   @Override
   public @Nullable String group(String path) {
+    PosixFileAttributes attributes = attributes(path);
+    return attributes == null ? null : attributes.group().getName();
+  }
+
+  @Override
+  public @Nullable String owner(String path) {
+    PosixFileAttributes attributes = attributes(path);
+    return attributes == null ? null : attributes.owner().getName();
+  }
+
+  private static @Nullable PosixFileAttributes attributes(String path) {
     try {
-      return Files.readAttributes(Path.of(path), PosixFileAttributes.class).group().getName();
+      return Files.readAttributes(Path.of(path), PosixFileAttributes.class);
     } catch (IOException e) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The serial port of the cable, and what else may be on it. */
@@ -14,6 +15,7 @@ final class UartChecks {
   private static final String RASPI_CONFIG = "/usr/bin/raspi-config";
   private static final String BOOT_SETTINGS = "/boot/firmware/config.txt";
   private static final String HEADER_LINK = "/dev/serial0";
+  private static final Pattern ON_BOARD = Pattern.compile("(serial|ttyS|ttyAMA)[0-9]+");
 
   private UartChecks() {}
 
@@ -44,6 +46,20 @@ final class UartChecks {
     }
     return Finding.pass(
         board != null && isOnHeader(board, device) ? seen + ", on pins 8 and 10" : seen);
+  }
+
+  /** Whether the port is the one on pins 8 and 10, or is named like it on a board nobody knows. */
+  static boolean mayBeOnHeader(Subject subject) {
+    String port = subject.configuration().get(Key.PORT);
+    if (port.isEmpty()) {
+      return false;
+    }
+    RaspberryPi board = subject.raspberryPi();
+    String device = device(subject.machine(), port);
+    return board == null
+        ? ON_BOARD.matcher(device).matches()
+        : isOnHeader(board, device)
+            || (board.hasSerial0OnHeader() && port.equals(HEADER_LINK) && device.equals("serial0"));
   }
 
   private static boolean isOnHeader(RaspberryPi board, String device) {
@@ -116,9 +132,8 @@ final class UartChecks {
     if (settings == null) {
       return Finding.unseen(BOOT_SETTINGS + " cannot be read", "vcgencmd get_config core_freq");
     }
-    boolean isFixed =
-        settings.lines().anyMatch(l -> l.startsWith("core_freq=") || l.equals("enable_uart=1"));
-    return isFixed
+    BootSettings boot = BootSettings.of(settings, board);
+    return boot.has("core_freq") || boot.has("enable_uart", "1")
         ? Finding.pass("mini UART, the clock of the core is fixed")
         : Finding.warn(
             "mini UART, and nothing fixes the clock that its rate follows",

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may use the header and the serial port. */
 final class UserChecks {
-  private static final String SERVICE_USER = "switchback";
-
   /** Fields of a line of the group database. */
   private static final int GROUP_ID = 2;
 
@@ -53,14 +51,12 @@ final class UserChecks {
 
   static Finding serviceUser(Subject subject) {
     Machine machine = subject.machine();
-    boolean isThere =
-        machine.textOrNothing("/etc/passwd").lines().anyMatch(l -> l.startsWith("switchback:"));
-    if (!isThere) {
+    if (!ServiceUser.isOn(machine)) {
       return Finding.skip("no user switchback: the package is not installed");
     }
     List<String> missing =
         needed(subject).stream()
-            .filter(group -> !isMember(entry(machine, group), SERVICE_USER))
+            .filter(group -> !isMember(machine, group, ServiceUser.NAME))
             .toList();
     return missing.isEmpty()
         ? Finding.pass("switchback is in " + String.join(", ", needed(subject)))
@@ -98,6 +94,11 @@ final class UserChecks {
         .filter(fields -> fields.length > MEMBERS && fields[0].equals(group))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether the group database lists a user there, beside those who have it as their first. */
+  static boolean isMember(Machine machine, String group, String user) {
+    return isMember(entry(machine, group), user);
   }
 
   private static boolean isMember(String @Nullable [] entry, String user) {

@@ -3,6 +3,7 @@ package dev.switchback.tools.doctor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.device.config.DeviceConfiguration;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -78,6 +80,18 @@ class BundleTest {
             "slot-a.img 3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"),
         state);
     assertTrue(state.endsWith("\nswitchback state 1\n"), state);
+  }
+
+  @Test
+  void aPipeAmongTheFilesIsNamed_andNobodyWaitsForIt() throws Exception {
+    machine.board.file("/var/lib/switchback/slot-b.img", "abc");
+    Path pipe = root.resolve("var/lib/switchback/slot-a.img");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String state =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> entries().getOrDefault("state.txt", ""));
+    assertTrue(state.contains("slot-a.img is a pipe or a device, no regular file\n"), state);
+    assertTrue(state.contains("slot-b.img 3 ba7816bf"), state);
   }
 
   @Test

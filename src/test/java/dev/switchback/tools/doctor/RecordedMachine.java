@@ -28,6 +28,10 @@ final class RecordedMachine implements Machine {
               "user.name", "pi"));
 
   String group = "gpio";
+
+  /** Owner of what lies below the state directory; everything else is root's. */
+  String stateOwner = "switchback";
+
   GpioLines lines = new GpioLines(true, Collections.nCopies(28, ""));
   @Nullable IOException refusal;
 
@@ -66,6 +70,11 @@ final class RecordedMachine implements Machine {
   @Override
   public @Nullable String group(String path) {
     return has(path) ? group : null;
+  }
+
+  @Override
+  public @Nullable String owner(String path) {
+    return path.startsWith("/var/lib/switchback") ? stateOwner : "root";
   }
 
   @Override

@@ -4,12 +4,15 @@ import static dev.switchback.tools.doctor.Findings.assertFinding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.switchback.device.node.StoredWeights;
 import dev.switchback.device.store.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,58 @@ class StateChecksTest extends InstalledPi4 {
   void aListThatMakesNoSenseIsNotJudged() throws IOException {
     mount("nothing");
     assertFinding(Verdict.SKIP, "does not show", StateChecks.mount(subject));
+  }
+
+  @Test
+  void aFileInThePlaceOfTheDirectoryKeepsTheServiceFromStarting() throws IOException {
+    machine.board.without("/var/lib/switchback/lock").without("/var/lib/switchback");
+    machine.board.file("/var/lib/switchback", "not a directory");
+    assertFinding(
+        Verdict.FAIL,
+        "/var/lib/switchback is no directory",
+        "sudo mv /var/lib/switchback /var/lib/switchback.broken",
+        StateChecks.mount(subject));
+    assertFinding(Verdict.SKIP, "is no directory", StateChecks.weights(subject));
+    machine.board.link("/var/lib/switchback", "/nowhere");
+    assertFinding(Verdict.FAIL, "is no directory", StateChecks.mount(subject));
+  }
+
+  @Test
+  void aDirectoryThatTheServiceMayNotWriteToIsGivenToIt() {
+    machine.stateOwner = "root";
+    assertFinding(
+        Verdict.FAIL,
+        "switchback may not write to /var/lib/switchback",
+        "sudo chown -R switchback: /var/lib/switchback && sudo systemctl restart switchback",
+        StateChecks.sync(subject));
+  }
+
+  @Test
+  void aPipeInThePlaceOfASlotIsNamed_andNobodyWaitsForIt() throws Exception {
+    Files.write(state.resolve("slot-a.img"), factoryImage());
+    Path pipe = state.resolve("slot-b.img");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertFinding(
+                Verdict.FAIL,
+                "/var/lib/switchback/slot-b.img is no regular file",
+                "sudo rm -r /var/lib/switchback/slot-b.img && sudo systemctl restart switchback",
+                StateChecks.weights(subject)));
+  }
+
+  @Test
+  void aSlotThatTheServiceMayNotReadIsGivenToIt() throws IOException {
+    Path slot = Files.write(state.resolve("slot-a.img"), factoryImage());
+    Files.setPosixFilePermissions(slot, PosixFilePermissions.fromString("rw-------"));
+    assertFinding(Verdict.PASS, "a start answers with slot 0", StateChecks.weights(subject));
+    machine.stateOwner = "root";
+    assertFinding(
+        Verdict.FAIL,
+        "switchback may not read /var/lib/switchback/slot-a.img",
+        "sudo chown -R switchback: /var/lib/switchback",
+        StateChecks.weights(subject));
   }
 
   @Test

@@ -54,6 +54,13 @@ class ThisMachineTest {
   }
 
   @Test
+  void whatHasNoEndIsNoText() {
+    assertNull(machine.text("/dev/zero"));
+    assertEquals("root", machine.owner("/proc"));
+    assertNull(machine.owner("/proc/self/nothing"));
+  }
+
+  @Test
   void aDeviceThatIsNoChipIsRefused() {
     IOException failure =
         assertThrows(IOException.class, () -> machine.lines(new GpioChip("null", "", 1), 1));

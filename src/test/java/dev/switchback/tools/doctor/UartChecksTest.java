@@ -4,6 +4,7 @@ import static dev.switchback.tools.doctor.Findings.assertFinding;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +129,36 @@ class UartChecksTest {
     assertFinding(Verdict.PASS, "is fixed", UartChecks.clock(subject));
     machine.board.without("/boot/firmware/config.txt");
     assertFinding(Verdict.SKIP, "cannot be read", "vcgencmd", UartChecks.clock(subject));
+  }
+
+  @Test
+  void aSectionForAnotherBoardFixesNothing() throws IOException {
+    RecordedMachine machine = RecordedMachine.installed("pi-4", root);
+    machine.board.with("section-of-a-pi-5");
+    Subject subject = machine.subject(SERIAL0);
+    assertFinding(Verdict.WARN, "nothing fixes the clock", "disable-bt", UartChecks.clock(subject));
+    machine.board.file("/boot/firmware/config.txt", "[pi5]\nx=1\n[pi4]\nenable_uart=1\n");
+    assertFinding(Verdict.PASS, "is fixed", UartChecks.clock(subject));
+    machine.board.file("/boot/firmware/config.txt", "[pi4]\n[all]\nenable_uart=1\n");
+    assertFinding(Verdict.PASS, "is fixed", UartChecks.clock(subject));
+  }
+
+  @Test
+  void aSectionThatAsksForMoreThanTheModelDoesNotCount() throws IOException {
+    RecordedMachine machine = machine("pi-4");
+    Subject subject = machine.subject(SERIAL0);
+    for (String filter : List.of("[0x12345678]", "[gpio4=1]", "[none]", "[EDID=VSC-TD2220]")) {
+      machine.board.file("/boot/firmware/config.txt", filter + "\n[pi4]\nenable_uart=1\n");
+      assertFinding(Verdict.WARN, "nothing fixes the clock", UartChecks.clock(subject));
+    }
+  }
+
+  @Test
+  void theLastValueHolds() throws IOException {
+    RecordedMachine machine = machine("pi-4");
+    machine.board.file("/boot/firmware/config.txt", "enable_uart=1\nenable_uart=0\n");
+    assertFinding(
+        Verdict.WARN, "nothing fixes the clock", UartChecks.clock(machine.subject(SERIAL0)));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param serial0 what {@code /dev/serial0} leads to, unless an overlay changes it
  * @param uartSetting the line of {@code config.txt} that switches the header's UART on
  * @param is64Bit whether it runs a 64-bit system
+ * @param filters of the sections of {@code config.txt} that are for it
  */
 public record RaspberryPi(
     String model,
@@ -22,7 +23,8 @@ public record RaspberryPi(
     String headerUart,
     String serial0,
     String uartSetting,
-    boolean is64Bit) {
+    boolean is64Bit,
+    List<String> filters) {
 
   private static final String NAME = "Raspberry Pi";
   private static final String BCM2835 = "pinctrl-bcm2835";
@@ -40,29 +42,34 @@ public record RaspberryPi(
   /** The first row that fits holds, so what is longer comes first. */
   private static final List<RaspberryPi> TABLE =
       List.of(
-          withRp1("5 "),
-          withRp1("500"),
-          withRp1("Compute Module 5"),
-          row("4 ", BCM2711, MINI, true),
-          row("400 ", BCM2711, MINI, true),
-          row("Compute Module 4", BCM2711, PL011, true),
-          row("3 ", BCM2835, MINI, true),
-          row("Zero 2 ", BCM2835, MINI, true),
-          row("Compute Module 3", BCM2835, PL011, true),
-          row("2 Model B Rev 1.2", BCM2835, PL011, true),
-          row("2 ", BCM2835, PL011, false),
-          row("Zero W", BCM2835, MINI, false),
-          row("Zero ", BCM2835, PL011, false),
-          row("Compute Module Rev", BCM2835, PL011, false),
-          row("Model ", BCM2835, PL011, false));
+          withRp1("5 ", "pi5"),
+          withRp1("500", "pi5", "pi500"),
+          withRp1("Compute Module 5", "pi5", "cm5"),
+          row("4 ", BCM2711, MINI, true, "pi4"),
+          row("400 ", BCM2711, MINI, true, "pi4", "pi400"),
+          row("Compute Module 4", BCM2711, PL011, true, "pi4", "cm4"),
+          row("3 Model A Plus", BCM2835, MINI, true, "pi3", "pi3+"),
+          row("3 Model B Plus", BCM2835, MINI, true, "pi3", "pi3+"),
+          row("3 ", BCM2835, MINI, true, "pi3"),
+          row("Zero 2 ", BCM2835, MINI, true, "pi0", "pi0w", "pi02"),
+          row("Compute Module 3", BCM2835, PL011, true, "pi3", "cm3"),
+          row("2 Model B Rev 1.2", BCM2835, PL011, true, "pi2"),
+          row("2 ", BCM2835, PL011, false, "pi2"),
+          row("Zero W", BCM2835, MINI, false, "pi0", "pi0w"),
+          row("Zero ", BCM2835, PL011, false, "pi0"),
+          row("Compute Module Rev", BCM2835, PL011, false, "pi1", "cm1"),
+          row("Model ", BCM2835, PL011, false, "pi1"));
 
-  private static RaspberryPi row(String model, String chipLabel, String uart, boolean is64Bit) {
-    return new RaspberryPi(NAME + " " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit);
+  private static RaspberryPi row(
+      String model, String chipLabel, String uart, boolean is64Bit, String... filters) {
+    return new RaspberryPi(
+        NAME + " " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit, List.of(filters));
   }
 
   /** Those whose header hangs on the RP1. */
-  private static RaspberryPi withRp1(String model) {
-    return new RaspberryPi(NAME + " " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true);
+  private static RaspberryPi withRp1(String model, String... filters) {
+    return new RaspberryPi(
+        NAME + " " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true, List.of(filters));
   }
 
   /**

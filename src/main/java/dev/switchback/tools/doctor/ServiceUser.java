@@ -1,0 +1,78 @@
+package dev.switchback.tools.doctor;
+
+import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+
+/** Whom the service runs as, and what files let that user do: root sees no difference. */
+final class ServiceUser {
+  static final String NAME = "switchback";
+
+  /** Of the owner, of the group, of everybody else. */
+  private static final List<PosixFilePermission> READ =
+      List.of(OWNER_READ, GROUP_READ, OTHERS_READ);
+
+  private static final List<PosixFilePermission> WRITE =
+      List.of(OWNER_WRITE, GROUP_WRITE, OTHERS_WRITE);
+  private static final List<PosixFilePermission> SEARCH =
+      List.of(OWNER_EXECUTE, GROUP_EXECUTE, OTHERS_EXECUTE);
+
+  private ServiceUser() {}
+
+  /** Whether there is such a user. */
+  static boolean isOn(Machine machine) {
+    return machine.textOrNothing("/etc/passwd").lines().anyMatch(it -> it.startsWith(NAME + ":"));
+  }
+
+  static boolean mayRead(Machine machine, String path) {
+    return mayReach(machine, path) && may(machine, path, READ);
+  }
+
+  /** Of a directory: whether files can be made in it. */
+  static boolean mayWrite(Machine machine, String path) {
+    return mayReach(machine, path)
+        && may(machine, path, WRITE)
+        && (!Files.isDirectory(machine.file(path)) || may(machine, path, SEARCH));
+  }
+
+  private static boolean mayReach(Machine machine, String path) {
+    Path directory = Path.of(path).getParent();
+    while (directory != null && directory.getNameCount() > 0) {
+      if (!may(machine, directory.toString(), SEARCH)) {
+        return false;
+      }
+      directory = directory.getParent();
+    }
+    return true;
+  }
+
+  /** Where it cannot be told, it may. */
+  private static boolean may(Machine machine, String path, List<PosixFilePermission> permissions) {
+    Set<PosixFilePermission> given;
+    try {
+      given = Files.getPosixFilePermissions(machine.file(path));
+    } catch (IOException e) {
+      return true;
+    }
+    if (NAME.equals(machine.owner(path))) {
+      return given.contains(permissions.get(0));
+    }
+    String group = machine.group(path);
+    boolean isMember =
+        group != null && (group.equals(NAME) || UserChecks.isMember(machine, group, NAME));
+    return given.contains(permissions.get(isMember ? 1 : 2));
+  }
+}
