@@ -7,6 +7,7 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.config.LogLevel;
 import dev.switchback.device.service.BoardOpening;
+import dev.switchback.device.service.ConfigurationCopy;
 import dev.switchback.device.service.LineRun;
 import dev.switchback.device.service.Logging;
 import dev.switchback.device.service.RunOptions;
@@ -61,7 +62,12 @@ public final class Main {
     SystemdNotify systemd =
         new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
     try {
-      return options.start((configuration, storage) -> serve(configuration, storage, systemd));
+      return options.start((configuration, storage) -> {
+        if (options.config() != null) {
+          ConfigurationCopy.keep(options.config(), System.getenv());
+        }
+        return serve(configuration, storage, systemd);
+      });
     } catch (Exception e) {
       systemd.cannotStart(String.valueOf(e.getMessage()));
       if (e instanceof Program.Failure failure) {

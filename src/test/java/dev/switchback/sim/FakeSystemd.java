@@ -41,7 +41,7 @@ public final class FakeSystemd implements AutoCloseable {
   /**
    * Starts a service.
    *
-   * @param directory takes its socket and its output
+   * @param directory takes its socket and its output, and is its runtime directory
    * @param watchdogMillis 0: it is not watched
    */
   public static FakeSystemd start(Path directory, long watchdogMillis, List<String> command)
@@ -54,6 +54,7 @@ public final class FakeSystemd implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(journal.toFile());
     Map<String, String> environment = builder.environment();
     environment.put("NOTIFY_SOCKET", path.toString());
+    environment.put("RUNTIME_DIRECTORY", directory.toString());
     if (watchdogMillis > 0) {
       environment.put("WATCHDOG_USEC", String.valueOf(watchdogMillis * 1000));
     }

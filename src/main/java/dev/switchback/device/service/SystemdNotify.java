@@ -76,9 +76,12 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
     send("STATUS=" + PrintableText.of(status));
   }
 
-  /** Why there is no device; shown until the next start. */
+  /** Why there is no device, and who knows what mends it; shown until the next start. */
   public void cannotStart(String reason) {
-    tell("cannot start: " + reason.lines().findFirst().orElse("no reason given"));
+    tell(
+        "cannot start: "
+            + reason.lines().findFirst().orElse("no reason given")
+            + "; what mends it: sudo switchback doctor");
   }
 
   /** The device ends on purpose. */

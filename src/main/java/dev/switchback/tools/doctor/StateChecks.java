@@ -166,20 +166,29 @@ final class StateChecks {
   /** What keeps a start from its files; null if nothing does. */
   private static @Nullable Finding troubleWithFiles(Subject subject) {
     Machine machine = subject.machine();
-    for (String name : FILES) {
-      String file = subject.stateDirectory() + "/" + name;
-      if (machine.has(file) && !Files.isRegularFile(machine.file(file))) {
-        return Finding.fail(
-            file + " is no regular file: what was learnt does not answer",
-            "sudo rm -r " + file + RESTART);
-      }
-      if (machine.has(file) && ServiceUser.isOn(machine) && !ServiceUser.mayRead(machine, file)) {
-        return Finding.fail(
-            ServiceUser.NAME + " may not read " + file + ": what was learnt does not answer",
-            given(subject));
-      }
+    List<String> files =
+        FILES.stream()
+            .map(name -> subject.stateDirectory() + "/" + name)
+            .filter(machine::has)
+            .toList();
+    List<String> odd =
+        files.stream().filter(file -> !Files.isRegularFile(machine.file(file))).toList();
+    List<String> shut =
+        files.stream()
+            .filter(file -> ServiceUser.isOn(machine) && !ServiceUser.mayRead(machine, file))
+            .toList();
+    if (!odd.isEmpty()) {
+      return Finding.fail(
+          "no regular file, and what was learnt does not answer: " + String.join(", ", odd),
+          "sudo rm -r " + String.join(" ", odd) + RESTART);
     }
-    return null;
+    return shut.isEmpty()
+        ? null
+        : Finding.fail(
+            ServiceUser.NAME
+                + " may not read, and what was learnt does not answer: "
+                + String.join(", ", shut),
+            given(subject));
   }
 
   /** Gives everything there to the service. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.ExitCode;
+import dev.switchback.format.SigningKey;
 import dev.switchback.sim.FakeSystemd;
 import dev.switchback.sim.StuckAgent;
 import dev.switchback.sim.TestJvm;
@@ -106,13 +107,37 @@ class ServiceProcessTest {
     }
   }
 
+  /** By the time of a crash the file may be gone, and so may the key that it names. */
+  @Test
+  void whatSwitchesTheLedOffAfterACrashFindsThePins() throws Exception {
+    Path key =
+        Files.writeString(
+            directory.resolve("key.pem"), SigningKey.generate().verifyingKey().toPem());
+    Path config =
+        Files.writeString(
+            directory.resolve("c.properties"),
+            "board = sim\n# Grün\nled = 5\n public-key = " + key + "\n");
+    try (FakeSystemd systemd = start("--config", config.toString())) {
+      systemd.await("READY=1");
+      systemd.signal("KILL");
+      systemd.awaitEnd();
+    }
+    Files.delete(key);
+    Path copy = directory.resolve("switchback.properties");
+    assertEquals("board = sim\n# Grün\nled = 5\n", Files.readString(copy));
+    assertEquals(5, BoardOpening.configuration(copy, null).wiring().ledLine());
+  }
+
   @Test
   void whatForbidsAStartStandsInTheJournal() throws Exception {
     Path config = Files.writeString(directory.resolve("c.properties"), "led = 99\nled = 98\n");
     try (FakeSystemd systemd = start("--config", config.toString())) {
       assertEquals(ExitCode.USAGE, systemd.awaitEnd());
       assertEquals(
-          List.of("STATUS=cannot start: " + config + ":1: led = 99: a BCM number is 0 to 27"),
+          List.of(
+              "STATUS=cannot start: "
+                  + config
+                  + ":1: led = 99: a BCM number is 0 to 27; what mends it: sudo switchback doctor"),
           systemd.messages());
       assertFalse(systemd.journal().isEmpty());
       systemd.journal().forEach(line -> assertTrue(line.startsWith("<3>"), line));

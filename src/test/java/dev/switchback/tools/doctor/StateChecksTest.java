@@ -114,7 +114,7 @@ class StateChecksTest extends InstalledPi4 {
         () ->
             assertFinding(
                 Verdict.FAIL,
-                "/var/lib/switchback/slot-b.img is no regular file",
+                "no regular file, and what was learnt does not answer: /var/lib/switchback/slot-b.img",
                 "sudo rm -r /var/lib/switchback/slot-b.img && sudo systemctl restart switchback",
                 StateChecks.weights(subject)));
   }
@@ -127,7 +127,7 @@ class StateChecksTest extends InstalledPi4 {
     machine.stateOwner = "root";
     assertFinding(
         Verdict.FAIL,
-        "switchback may not read /var/lib/switchback/slot-a.img",
+        "switchback may not read, and what was learnt does not answer: /var/lib/switchback/slot-a",
         "sudo chown -R switchback: /var/lib/switchback",
         StateChecks.weights(subject));
   }
