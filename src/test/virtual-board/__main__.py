@@ -13,6 +13,7 @@ import time
 from acceptance import Acceptance
 from board import Board, BoardError, stick
 from device import TOP, WrongError, unit_failure
+from mending import Mending
 from power_cuts import PowerCuts
 
 NAME_COLUMNS = 12
@@ -39,6 +40,7 @@ def rows(acceptance, options):
         ("full-disk", acceptance.full_disk),
         ("journal", acceptance.journal),
         ("cost", acceptance.cost),
+        ("mended", lambda: Mending(acceptance).run()),
         ("power-cuts", lambda: PowerCuts(acceptance).run(cuts)),
     ]
     names = [name for name, _ in every]

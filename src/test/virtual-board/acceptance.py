@@ -2,7 +2,6 @@
 
 import os
 import random
-import subprocess
 import time
 
 from device import (EXIT_REFUSED, STATE_DIRECTORY, UNIT, Laptop, Service,
@@ -35,7 +34,7 @@ class Acceptance:
 
     def prepare(self):
         """Whatever became of the row before: a board with a device that answers."""
-        if self.board.process is None:
+        if self.board.shell is None:
             self.board.power_on()
         self.board.run("rm -f " + STUCK)
         if self.service.property("ActiveState") != "active":

@@ -1,5 +1,6 @@
 """The virtual board: an emulated machine with a header, a UART and a root shell."""
 
+import json
 import os
 import re
 import shutil
@@ -29,9 +30,8 @@ class BoardError(Exception):
 class Shell:
     """The root shell that the board offers on a virtio port: no network, and nobody logs in."""
 
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
+    def __init__(self, connection):
+        self.socket = connection
 
     def run(self, command, seconds=COMMAND_SECONDS):
         """Its exit code and all that it printed."""
@@ -59,6 +59,36 @@ class Shell:
         self.socket.close()
 
 
+class Monitor:
+    """The emulator's own account of what the board does, over QMP."""
+
+    def __init__(self, connection):
+        self.socket = connection
+        self.socket.settimeout(10)
+        self.lines = self.socket.makefile("r")
+        self.lines.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, command):
+        self.socket.sendall(json.dumps({"execute": command}).encode())
+        while True:
+            line = self.lines.readline()
+            if not line:
+                raise BoardError("the emulator's monitor is gone")
+            answer = json.loads(line)
+            if "return" in answer:
+                return answer["return"]
+
+    def flushes(self):
+        """How often the board has had its disk make sure of what was written."""
+        return next(each["stats"]["flush_operations"] for each in self.ask("query-blockstats")
+                    if each["device"] == "disk")
+
+    def close(self):
+        self.lines.close()
+        self.socket.close()
+
+
 class Board:
     """One board with one disk, which outlives its power."""
 
@@ -68,6 +98,7 @@ class Board:
         self.directory = directory
         self.process = None
         self.shell = None
+        self.monitor = None
         self.powered_at = 0.0
         self.boots = 0
         disk = self.path("disk.qcow2")
@@ -82,7 +113,7 @@ class Board:
         self.cut_power()
         self.boots += 1
         self.describe()
-        for name in ("agent", "uart.log"):
+        for name in ("agent", "monitor", "uart.log"):
             if os.path.exists(self.path(name)):
                 os.remove(self.path(name))
         self.powered_at = time.monotonic()
@@ -90,7 +121,8 @@ class Board:
             self.process = subprocess.Popen(self.command(), stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
         try:
-            self.shell = Shell(self.awaited(lambda: self.found("agent")))
+            self.shell = Shell(self.awaited(lambda: self.connection("agent")))
+            self.monitor = Monitor(self.awaited(lambda: self.connection("monitor")))
             self.run("true", BOOT_SECONDS)
             with open(os.path.join(HERE, "header.bash")) as functions:
                 self.run(functions.read())
@@ -121,12 +153,20 @@ class Board:
             "-chardev", "pty,id=uart", "-device", "pci-serial,chardev=uart",
             "-chardev", "socket,id=agent,server=on,wait=off,path=" + self.path("agent"),
             "-device", "virtio-serial-pci", "-device", "virtserialport,chardev=agent,name=agent",
+            "-qmp", "unix:%s,server=on,wait=off" % self.path("monitor"),
             "-object", "rng-random,id=random,filename=/dev/urandom",
             "-device", "virtio-rng-pci,rng=random",
         ]
 
-    def found(self, name):
-        return self.path(name) if os.path.exists(self.path(name)) else None
+    def connection(self, name):
+        """To a socket of the emulator's; None as long as it does not listen."""
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(self.path(name))
+            return connection
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            return None
 
     def awaited(self, condition, seconds=10):
         limit = time.monotonic() + seconds
@@ -164,11 +204,13 @@ class Board:
         return output.strip()
 
     def cut_power(self):
-        if self.shell:
-            self.shell.close()
-            self.shell = None
         if self.process:
             self.process.kill()
+        for connection in (self.shell, self.monitor):
+            if connection:
+                connection.close()
+        self.shell = self.monitor = None
+        if self.process:
             self.process.wait()
             self.process = None
 

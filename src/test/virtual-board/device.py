@@ -178,6 +178,14 @@ class Laptop:
                  str(1000 + self.networks), "--out", path)
         return path
 
+    def public_key(self):
+        """Of a pair that nothing was signed with."""
+        path = os.path.join(self.directory, "owner.pem")
+        if not os.path.exists(path):
+            self.ask("keygen", path)
+        with open(path.replace(".pem", ".pub.pem")) as file:
+            return file.read()
+
 
 def answering_slot(status):
     """The image that answers: slot 0."""

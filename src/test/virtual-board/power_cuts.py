@@ -1,4 +1,4 @@
-"""Power cuts at random moments while the weights of a device change."""
+"""Power cuts while the weights of a device change, each aimed by what its disk has done."""
 
 import collections
 import time
@@ -6,10 +6,25 @@ import time
 from device import answering_slot, require, slot_text
 
 FACTORY = "factory"
+TAKEN_BACK = "was on trial and not confirmed; it is taken back"
+BEFORE, TRIAL, NEW = "the image before", "the new one on trial", "the new one"
+
+# The step of a deployment that begins once the image is marked for a trial.
+MARKED = "start the trial"
+
+# A cut comes up to this long after the flush that it waits for: often in the middle of the next
+# write.
+LATEST_SECONDS = 0.005
+COMMAND_SECONDS = 60
 
 
 class PowerCuts:
-    """Cuts in deployments and in retrainings, each followed by a boot that has to answer."""
+    """Cuts in deployments and in retrainings, each followed by a boot that has to answer.
+
+    A disk that was told to flush holds what was written before. A deployment changes four files,
+    one after the other, with some flushes each, so the number of flushes since it began tells how
+    far it is, however slow the machine: an undisturbed one says how many there are.
+    """
 
     def __init__(self, acceptance):
         self.board = acceptance.board
@@ -19,67 +34,88 @@ class PowerCuts:
         self.next_version = acceptance.next_version
         self.tell = acceptance.tell
         self.networks = []
-        self.seconds = {}
-        self.seen = collections.Counter()
+        self.aims = {}
+        self.kinds = collections.Counter()
+        self.seen = collections.Counter({BEFORE: 0, TRIAL: 0, NEW: 0})
+        self.taken_back = 0
 
     def run(self, count):
         self.networks = [self.laptop.network(each) for each in ("2-2-1", "2-2-1", "2-64-64-1")]
-        self.measure()
+        flushes = self.measure()
         boots = []
         for number in range(1, count + 1):
-            kind = self.random.choice(("deploy", "retrain"))
-            before, version, moment = self.cut(kind)
+            kind, flush = self.aim()
+            before, version = self.cut(kind, flush)
             became = self.after(before, version)
             boots.append(self.service_ready())
-            self.seen[kind] += 1
+            self.kinds[kind] += 1
             self.seen[became] += 1
-            self.tell("cut %d of %d, %.2f s into %s: %s" % (number, count, moment, kind, became))
-        return "%d: %d in deploy, %d in retrain; %s; answers %.1f s after the power, max %.1f" % (
-            count, self.seen["deploy"], self.seen["retrain"],
-            ", ".join("%d %s" % (self.seen[each], each)
-                      for each in ("the image before", "the new one", "the new one on trial")),
-            sorted(boots)[len(boots) // 2], max(boots))
+            self.tell("cut %d of %d, at flush %d of %s: %s" % (number, count, flush, kind, became))
+        return "%d: %d in deploy (%d flushes), %d in retrain (%d); %d %s (%d after a trial), " \
+            "%d %s, %d %s; answers %.1f s after the power, max %.1f" % (
+                count, self.kinds["deploy"], flushes["deploy"], self.kinds["retrain"],
+                flushes["retrain"], self.seen[BEFORE], BEFORE, self.taken_back, self.seen[TRIAL],
+                TRIAL, self.seen[NEW], NEW, sorted(boots)[len(boots) // 2], max(boots))
 
     def measure(self):
-        """How long each takes from its first sign, undisturbed: cuts fall within that."""
-        for network in self.networks:
-            command = self.begin_deploy(network, self.next_version())
-            began = time.monotonic()
-            self.finish(command)
-            self.seconds[network] = time.monotonic() - began
-        began = time.monotonic()
+        """Flushes of an undisturbed deployment and retraining; what to aim at follows."""
+        start = self.flushes()
+        command = self.begin("deploy", self.networks[0], self.next_version())
+        for line in command.stderr:
+            if line.startswith(MARKED):
+                marked = self.board.monitor.flushes() - start
+        require(command.wait() == 0, "undisturbed it returned %d" % command.returncode)
+        deploy = self.board.monitor.flushes() - start
+        start = self.flushes()
         self.laptop.ask("retrain")
-        self.seconds["retrain"] = time.monotonic() - began
+        retrain = self.board.monitor.flushes() - start
+        require(0 < marked < deploy and retrain > 2,
+                "flushes: %d until marked, %d of a deployment, %d of a retraining"
+                % (marked, deploy, retrain))
+        file = deploy // 4
+        self.tell("flushes: %d of a deployment, marked after %d; %d of a retraining"
+                  % (deploy, marked, retrain))
+        self.aims = {
+            BEFORE: [("deploy", 1, marked - 1), ("deploy", marked + file, deploy - file),
+                     ("retrain", 1, retrain // 2)],
+            TRIAL: [("deploy", marked - 1, marked + file - 1)],
+            NEW: [("deploy", deploy - 1, deploy), ("retrain", retrain // 2 + 1, retrain)],
+        }
+        return {"deploy": deploy, "retrain": retrain}
 
-    def begin_deploy(self, network, version):
-        """Returns when it has told what it deploys, which it does before anything goes out."""
-        command = self.laptop.begin("deploy", network, "--image-version", version)
-        command.stderr.readline()
-        return command
+    def aim(self):
+        """Where one may meet what was met least, on either side of where it begins too."""
+        rarest = min(self.seen.values())
+        wanted = self.random.choice([each for each in self.seen if self.seen[each] == rarest])
+        kind, first, last = self.random.choice(self.aims[wanted])
+        return kind, self.random.randint(first, last)
 
-    @staticmethod
-    def finish(command):
-        _, told = command.communicate(timeout=120)
-        require(command.returncode == 0, "undisturbed it returned %d: %s" % (command.returncode, told))
+    def flushes(self):
+        """Those so far; nothing else is left to flush for a while."""
+        self.board.run("sync")
+        return self.board.monitor.flushes()
 
-    def cut(self, kind):
-        """What was confirmed before, the version that was on its way, and when the power went."""
+    def begin(self, kind, network, version):
+        if kind == "retrain":
+            return self.laptop.begin("retrain")
+        return self.laptop.begin("deploy", network, "--image-version", version)
+
+    def cut(self, kind, flush):
+        """What was confirmed before, and the version that was on its way."""
         before = self.settled()
-        if kind == "deploy":
-            version = self.next_version()
-            network = self.random.choice(self.networks)
-            moment = self.random.uniform(0, 1.05 * self.seconds[network])
-            command = self.begin_deploy(network, version)
-        else:
-            version = None
-            # The first part of a retraining is the laptop's command that starts.
-            moment = self.random.uniform(0.4, 1.05) * self.seconds["retrain"]
-            command = self.laptop.begin("retrain")
-        time.sleep(moment)
+        version = self.next_version() if kind == "deploy" else None
+        limit = self.flushes() + flush
+        command = self.begin(kind, self.random.choice(self.networks), version)
+        pause = self.random.uniform(0, LATEST_SECONDS)
+        latest = time.monotonic() + COMMAND_SECONDS
+        while self.board.monitor.flushes() < limit and command.poll() is None:
+            require(time.monotonic() < latest, "%s came to no flush %d" % (kind, flush))
+        require(not command.poll(), "undisturbed it returned %s" % command.poll())
+        time.sleep(pause)
         self.board.cut_power()
         command.kill()
         command.communicate()
-        return before, version, moment
+        return before, version
 
     def settled(self):
         """What answers; if that is on trial it is kept or taken back first, as a person would."""
@@ -98,13 +134,16 @@ class PowerCuts:
         told = "before: %s; after: %s, weights %s" % (
             slot_text(before), slot_text(slot), status["weights"])
         require(FACTORY not in status["weights"], told)
-        require(not status["problems"], "%s; problems: %s" % (told, status["problems"]))
+        back = [each for each in status["problems"] if each.endswith(TAKEN_BACK)]
+        require(back == status["problems"], "%s; problems: %s" % (told, status["problems"]))
         if slot["hash"] == before["hash"]:
             require("confirmed" in slot["flags"], told)
-            return "the image before"
+            self.taken_back += len(back)
+            return BEFORE
+        require(not back, "%s; problems: %s" % (told, back))
         expected = version or successor(before["version"])
         require(slot["version"] == expected, "%s; expected: %s" % (told, expected))
-        return "the new one" if "confirmed" in slot["flags"] else "the new one on trial"
+        return NEW if "confirmed" in slot["flags"] else TRIAL
 
     def service_ready(self):
         return int(self.service.property("ActiveEnterTimestampMonotonic")) / 1e6

@@ -41,7 +41,7 @@ final class ConfigurationChecks {
     }
     if (ServiceUser.isOn(machine) && !ServiceUser.mayRead(machine, file)) {
       return Finding.fail(
-          ServiceUser.NAME + " may not read " + file + ", so the service does not start",
+          ServiceUser.NAME + " may not read " + file + ": a service does not start with it",
           "sudo chmod a+rX " + Path.of(file).getParent() + " " + file);
     }
     return text(subject, file);
