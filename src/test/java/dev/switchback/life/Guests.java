@@ -80,9 +80,9 @@ final class Guests {
     return guests;
   }
 
-  /** What is under way. */
-  @Nullable Offer offered() {
-    return upload;
+  /** Whether the cable is: a flipped bit can be the return behind a line that is half typed. */
+  boolean isBad() {
+    return isBad;
   }
 
   void happen(Act.Kind kind, Random random) {

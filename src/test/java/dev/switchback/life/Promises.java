@@ -45,13 +45,17 @@ final class Promises {
     next = new TreeSet<>(Set.of(LEARNT, FACTORY));
   }
 
-  /** An event begins that may bring these about. */
-  void before(Device device, Act.Kind kind, @Nullable Offer offered) {
+  /**
+   * An event begins, and what it may bring about is noted.
+   *
+   * @param isCableBad whether what a person has half typed may be carried out by it
+   */
+  void before(Device device, Act.Kind kind, boolean isCableBad) {
     Set<String> more = new TreeSet<>();
     isCommand =
         switch (kind) {
           case SLOT_1_IS_MARKED, REVERTED, CONFIRMED, SHELL_COMMAND, KEYS_TYPED, NOISE -> true;
-          default -> false;
+          default -> isCableBad;
         };
     StoreStatus store = device.status().store();
     switch (kind) {
@@ -63,6 +67,10 @@ final class Promises {
         add(store.running().image(), more);
       }
       default -> {}
+    }
+    if (isCableBad) {
+      add(store.slots().get(1).image(), more);
+      add(store.running().image(), more);
     }
     if (device.training().running()) {
       more.add(LEARNT);
@@ -80,7 +88,9 @@ final class Promises {
   /** The event is over, and the program goes on. */
   void after(Device device, boolean isSick) {
     StoreStatus store = device.status().store();
-    requireOnTrial(store.running());
+    if (!isSick) {
+      requireOnTrial(store.running());
+    }
     isInDoubt |= isSick;
     Set<String> now = nextOf(store);
     if (isInDoubt) {
@@ -230,7 +240,7 @@ final class Promises {
 
   void requireTold(Device device, String status) {
     Broken.unless(
-        status.startsWith(device.outage() == null ? "answering" : "LED off, "),
+        status.startsWith(device.outage() == null ? "answering" : "LED off"),
         "the supervisor is told '" + status + "'");
     Broken.unless(
         status.contains("weights " + device.status().weights()),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -44,6 +45,8 @@ final class World {
   private static final Set<Operation> SYNCING =
       EnumSet.of(Operation.SYNC, Operation.SYNC_DIRECTORY);
 
+  private static final List<String> FILES = List.of("slot-a.img", "slot-b.img", "state");
+
   private final DeviceConfiguration configuration;
   private final FakeBoard board = new FakeBoard(TRUTH.inputs());
   private final boolean[] brokenWires = new boolean[TRUTH.inputs()];
@@ -51,6 +54,7 @@ final class World {
   private final Census census;
   private boolean isLedBroken;
   private Set<Operation> refused = Set.of();
+  private @Nullable String unreadable;
 
   // Of the program that runs now.
   private PowerCutStorage disk = new PowerCutStorage(Map.of(), 0);
@@ -163,7 +167,7 @@ final class World {
   void live(Act act) {
     Random random = new Random(act.chance());
     census.count(act.kind());
-    promises.before(device(), act.kind(), guests.offered());
+    promises.before(device(), act.kind(), guests.isBad());
     try {
       happen(act.kind(), random);
       goOn(random);
@@ -190,9 +194,9 @@ final class World {
       case DISK_FULL -> refuse(EnumSet.of(Operation.WRITE));
       case DISK_READ_ONLY -> refuse(WRITING);
       case DISK_DOES_NOT_SYNC -> refuse(SYNCING);
-      case DISK_DOES_NOT_READ -> refuse(EnumSet.of(Operation.READ));
+      case DISK_DOES_NOT_READ -> doNotRead(random.nextInt(FILES.size() + 1));
       case DISK_GONE -> refuse(EnumSet.allOf(Operation.class));
-      case DISK_MENDED -> refuse(Set.of());
+      case DISK_MENDED -> mendDisk();
       case TRAINING_GOES_ON -> maintain(MANY_STEPS);
       case ENGINE_CHANGED -> changeEngine();
       default -> guests.happen(kind, random);
@@ -242,8 +246,24 @@ final class World {
     }
   }
 
+  /** One file that is worn out, or all of them. */
+  private void doNotRead(int file) {
+    if (file < FILES.size()) {
+      unreadable = FILES.get(file);
+      storage.refuseReads(unreadable);
+    } else {
+      refuse(EnumSet.of(Operation.READ));
+    }
+  }
+
+  private void mendDisk() {
+    unreadable = null;
+    storage.refuseReads(null);
+    refuse(Set.of());
+  }
+
   private boolean isSick() {
-    return !refused.isEmpty();
+    return unreadable != null || !refused.isEmpty();
   }
 
   private void cutPower(Random random) {
@@ -271,6 +291,7 @@ final class World {
   private void start(Map<String, byte[]> files, int cutAt) {
     disk = new PowerCutStorage(files, cutAt);
     storage = new FailingStorage(disk);
+    storage.refuseReads(unreadable);
     refuse(refused);
     program = program(program.nowNanos());
     guests = guests.at(program.device(), program::nowNanos);

@@ -25,6 +25,7 @@ public final class FailingStorage implements Storage {
   private int operations;
   private int refusals;
   private boolean lying;
+  private @Nullable String unreadable;
 
   public FailingStorage(Storage behind) {
     this.behind = behind;
@@ -39,6 +40,11 @@ public final class FailingStorage implements Storage {
     this.first = first;
     this.last = last;
     operations = 0;
+  }
+
+  /** From now on does not read the file of this name; null for none. */
+  public void refuseReads(@Nullable String name) {
+    unreadable = name;
   }
 
   /** From now on keeps half of every file written, and says nothing. */
@@ -78,6 +84,9 @@ public final class FailingStorage implements Storage {
   @Override
   public byte @Nullable [] read(String name, int maxBytes) throws IOException {
     pass(Operation.READ, name);
+    if (name.equals(unreadable)) {
+      throw new IOException(name + ": refused to READ");
+    }
     return behind.read(name, maxBytes);
   }
 

@@ -126,6 +126,11 @@ public final class FakeBoard implements Board {
     wake = null;
   }
 
+  @Override
+  public String toString() {
+    return "fake board";
+  }
+
   private boolean read(int index) {
     requireUse(!closed, "switch read after close");
     rethrow(readFaults[index]);
