@@ -141,7 +141,6 @@ class Mending:
             require("apt-get install openjdk-25" in lines, "the journal does not tell: " + lines)
             count = len(lines.splitlines())
             require(count <= 2 * MAX_LINES_OF_A_START, "%d lines in a minute" % count)
-            waits = int(self.service.property("RestartUSecNext").rstrip("min s") or 0)
         finally:
             self.board.run("mv {0}.away {0}".format(JAVA))
         back = time.monotonic()
