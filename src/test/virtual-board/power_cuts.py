@@ -75,20 +75,22 @@ class PowerCuts:
         file = deploy // 4
         self.tell("flushes: %d of a deployment, marked after %d; %d of a retraining"
                   % (deploy, marked, retrain))
-        self.aims = {
-            BEFORE: [("deploy", 1, marked - 1), ("deploy", marked + file, deploy - file),
+        ranges = {
+            BEFORE: [("deploy", 1, marked - 1), ("deploy", marked + file, deploy - 2),
                      ("retrain", 1, retrain // 2)],
             TRIAL: [("deploy", marked - 1, marked + file - 1)],
             NEW: [("deploy", deploy - 1, deploy), ("retrain", retrain // 2 + 1, retrain)],
         }
+        self.aims = {became: [(kind, flush) for kind, first, last in of
+                              for flush in range(first, last + 1)]
+                     for became, of in ranges.items()}
         return {"deploy": deploy, "retrain": retrain}
 
     def aim(self):
         """Where one may meet what was met least, on either side of where it begins too."""
         rarest = min(self.seen.values())
         wanted = self.random.choice([each for each in self.seen if self.seen[each] == rarest])
-        kind, first, last = self.random.choice(self.aims[wanted])
-        return kind, self.random.randint(first, last)
+        return self.random.choice(self.aims[wanted])
 
     def flushes(self):
         """Those so far; nothing else is left to flush for a while."""
