@@ -152,7 +152,8 @@ class DeviceTest {
             "seed=6")) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
-      assertEquals("no model", device.outage());
+      // On a busy machine a whole training may be over before the control loop's first tick.
+      assertTrue(await(() -> "no model".equals(device.outage())), device.outage());
       assertFalse(board.ledActive());
       assertTrue(device.status().training().startsWith("not solved after 4000 epochs"));
       assertEquals("none yet", device.status().weights());
