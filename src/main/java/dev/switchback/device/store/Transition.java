@@ -112,8 +112,9 @@ record Transition(
    *
    * @param holds asked for one guard after the other, and not for those behind the row
    */
-  static @Nullable Transition of(Swap state, Event event, Predicate<Guard> holds) {
-    for (Transition row : TABLE) {
+  static @Nullable Transition of(
+      List<Transition> table, Swap state, Event event, Predicate<Guard> holds) {
+    for (Transition row : table) {
       if (row.state == state && row.event == event && holds.test(row.guard)) {
         return row;
       }

@@ -36,6 +36,7 @@ public final class WeightStore {
   private final Supplier<? extends @Nullable WeightImage> factoryImage;
   private final Slots slots;
   private final VersionRule versions;
+  private final List<Transition> table;
   private final Set<String> problems = new LinkedHashSet<>();
   private StateRecord record = StateRecord.FIRST;
   private @Nullable StateRecord stored;
@@ -56,7 +57,18 @@ public final class WeightStore {
       Supplier<? extends @Nullable WeightImage> factoryImage,
       SelfTest selfTest,
       VersionRule versions) {
+    this(storage, factoryImage, selfTest, versions, Transition.TABLE);
+  }
+
+  /** Runs from another table, in tests. */
+  WeightStore(
+      Storage storage,
+      Supplier<? extends @Nullable WeightImage> factoryImage,
+      SelfTest selfTest,
+      VersionRule versions,
+      List<Transition> table) {
     this.versions = versions;
+    this.table = table;
     this.files = new DurableFiles(storage);
     this.storageName = storage.toString();
     this.factoryImage = factoryImage;
@@ -155,7 +167,7 @@ public final class WeightStore {
    * @param lasting whether the change is recorded, or holds until the next start only
    */
   private void follow(Event event, boolean lasting) {
-    Transition row = Transition.of(record.swap(), event, guard -> holds(guard, null));
+    Transition row = Transition.of(table, record.swap(), event, guard -> holds(guard, null));
     if (row == null || row.next() == null) {
       throw new IllegalStateException(record.swap() + " has no row for " + event);
     }
@@ -268,8 +280,8 @@ public final class WeightStore {
   private void keep(WeightImage first) {
     try {
       write(record);
-      files.replace(record.active().fileName(), first.bytes());
       slots.forget(record.active());
+      files.replace(record.active().fileName(), first.bytes());
     } catch (IOException e) {
       problems.add("the factory image cannot be kept: " + e.getMessage());
     }
@@ -365,7 +377,7 @@ public final class WeightStore {
     SlotContent candidate = staged == null ? null : slots.content(staged);
     slots.forget(slot1());
     slots.content(slot1());
-    Transition row = Transition.of(state, event, guard -> holds(guard, candidate));
+    Transition row = Transition.of(table, state, event, guard -> holds(guard, candidate));
     if (row != null && row.next() != null) {
       return row;
     }

@@ -77,7 +77,9 @@ class TransitionTest {
   void startAndFailAreNeverRefused() {
     for (Swap state : Swap.values()) {
       for (Event event : List.of(Event.START, Event.FAIL)) {
-        Transition row = Transition.of(state, event, guard -> guard == Transition.Guard.ALWAYS);
+        Transition row =
+            Transition.of(
+                Transition.TABLE, state, event, guard -> guard == Transition.Guard.ALWAYS);
         assertNotNull(row);
         assertNotNull(row.next());
       }
@@ -86,6 +88,8 @@ class TransitionTest {
 
   @Test
   void commandsWithoutWhatTheyNeedHaveNoRow() {
-    assertNull(Transition.of(Swap.NONE, Event.TEST, guard -> guard == Transition.Guard.ALWAYS));
+    assertNull(
+        Transition.of(
+            Transition.TABLE, Swap.NONE, Event.TEST, guard -> guard == Transition.Guard.ALWAYS));
   }
 }

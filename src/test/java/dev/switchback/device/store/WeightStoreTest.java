@@ -88,6 +88,16 @@ class WeightStoreTest {
   }
 
   @Test
+  void factoryImageThatWasNotSyncedAnswersFromItsSlot() {
+    storage.refuse(Set.of(Operation.SYNC_DIRECTORY), 1, Integer.MAX_VALUE);
+    assertEquals("slot-a.img", store.start().origin());
+    assertEquals("a active confirmed", flags(0));
+    assertEquals(
+        List.of("the factory image cannot be kept: directory: refused to SYNC_DIRECTORY"),
+        problems());
+  }
+
+  @Test
   void flagsFollowADeployment() throws StoreException {
     put(SlotFile.A, OLD);
     store.start();
@@ -201,7 +211,10 @@ class WeightStoreTest {
     long generation = store.status().generation();
     Transition row =
         Transition.of(
-            state, event, guard -> guard != Transition.Guard.SLOT_1_PASSES || slot1 == NEW);
+            Transition.TABLE,
+            state,
+            event,
+            guard -> guard != Transition.Guard.SLOT_1_PASSES || slot1 == NEW);
     boolean done = happen(event);
     assertEquals(row != null && row.next() != null, done, pair);
     if (row == null || row.next() == null) {
