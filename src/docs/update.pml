@@ -1,7 +1,7 @@
 /*
- * The life of the weights as a model for Spin, by the table of transitions. weight-store.md says what
- * it holds and what it leaves out; scripts/check-model runs it. The rows between the two lines of
- * dashes are written by UpdateModel from Transition.TABLE, the rest by hand.
+ * The life of the weights as a model for Spin, by the table of transitions. weight-store.md says
+ * what it holds and what it leaves out; scripts/check-model runs it. The rows between the two lines
+ * of dashes are written by UpdateModel from Transition.TABLE, the rest by hand.
  *
  * Three kinds of lines are printed, and read by ModelRun: what happens, with what becomes of each
  * change of a file ("> test record-written"); what is there afterwards ("= slots GOOD EMPTY, ...");
@@ -64,14 +64,16 @@ mtype = { STARTED, SOMEBODY, SLOT, FILE, UNTOUCHED, NOT_BAD, SETTLED, ALLOWED, A
 
 /* ---- one event, cleared after it ------------------------------------------------------------- */
 
-mtype event, image, old, step;
+mtype event, step;
+mtype image;        /* that is staged */
+mtype old;          /* what slot 1 held */
 Record was, next;
 bool found, allowed, exchanged, unrecorded;
 bool landed;        /* the last change of a file is there */
 bool done;          /* and the program was told so */
 bool trouble;       /* a change was not done, or the program was killed */
 bool broke;         /* a start had no row to take */
-bool shaken;        /* slot 0 was changed from outside: a start sees it, a command would not */
+bool shaken;        /* slot 0 was changed from outside: a start is next, as no command sees it */
 byte before, target, touched, expected, named;
 
 inline copy(from, to) {
@@ -376,7 +378,7 @@ inline say(who) {
   fi
 }
 
-/* Another truth table is configured, or the one before again; or the bytes are no image any more. */
+/* Another truth table is configured, or the one before again; or bytes are no image any more. */
 inline change_from_outside(file) {
   touched = file;
   if
@@ -450,7 +452,8 @@ inline check_start() {
       NOT_LOST, FILE, was.kept);
     must_file((!WAS_MARKED || trouble || !PASSES(CANDIDATE) || answer == CANDIDATE),
       WORD_KEPT, FILE, CANDIDATE);
-    must_file((!WAS_MARKED || !trouble && PASSES(CANDIDATE) || !PASSES(was.kept) || answer == was.kept),
+    must_file((!WAS_MARKED || !trouble && PASSES(CANDIDATE)
+      || !PASSES(was.kept) || answer == was.kept),
       NOT_LOST, FILE, was.kept);
     calm = (trouble -> 0 : (calm < 2 -> calm + 1 : 2));
     must((calm < 2 || record.swap == NONE && disk.swap == NONE), NO_TRAP, SETTLED);
@@ -473,7 +476,8 @@ inline check_start() {
 #define NEEDS_SLOT_1 (event == test || event == permanent || event == revert && !WAS_MARKED)
 
 inline check_command() {
-  must_file((touched == NOBODY || touched != was.kept || old == EMPTY), NOT_LOST, UNTOUCHED, touched);
+  must_file((touched == NOBODY || touched != was.kept || old == EMPTY),
+    NOT_LOST, UNTOUCHED, touched);
   must_file((touched == NOBODY || content[touched] != BAD), NOT_LOST, NOT_BAD, touched);
   must((allowed || UNCLEAR
     || was.promise == ON_TRIAL && TOUCHES_WAY_BACK

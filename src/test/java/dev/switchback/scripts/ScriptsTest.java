@@ -246,6 +246,7 @@ class ScriptsTest {
   @CsvSource({
     "test, --version, Apache Maven",
     "bench, nonsense, 'nonsense' is none of",
+    "check-model, nonsense, unknown option 'nonsense'",
     "fuzz, nonsense, no target 'nonsense'",
     "install, --help, Installs Switchback on a Raspberry Pi",
     "package, nonsense, unknown option 'nonsense'",
