@@ -3,10 +3,10 @@ package dev.switchback.life;
 import dev.switchback.device.cable.Session;
 import dev.switchback.device.node.Device;
 import dev.switchback.format.WeightImage;
-import dev.switchback.wire.Crc16;
 import dev.switchback.wire.Demultiplexer;
 import dev.switchback.wire.FrameEncoder;
 import dev.switchback.wire.LinkException;
+import dev.switchback.wire.ModemSender;
 import dev.switchback.wire.smp.CborWriter;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
@@ -295,14 +295,14 @@ final class Guests {
   private void beginYmodem(Random random) {
     byte[] file = Offer.any(random).file();
     List<byte[]> blocks = new ArrayList<>();
-    blocks.add(block(0, ("w.img\0" + file.length).getBytes(StandardCharsets.ISO_8859_1), 128));
+    blocks.add(ModemSender.header("w.img", String.valueOf(file.length)));
     for (int from = 0, number = 1; from < file.length; from += 1024, number++) {
-      blocks.add(
-          block(number, Arrays.copyOfRange(file, from, Math.min(file.length, from + 1024)), 1024));
+      byte[] data = Arrays.copyOfRange(file, from, Math.min(file.length, from + 1024));
+      blocks.add(ModemSender.block(number, data));
     }
     blocks.add(new byte[] {4});
     blocks.add(new byte[] {4});
-    blocks.add(block(0, new byte[0], 128));
+    blocks.add(ModemSender.noMoreFiles());
     ymodem = blocks;
     type(random, "\003load\r");
   }
@@ -312,18 +312,6 @@ final class Guests {
       over(random, ymodem.getFirst());
       ymodem = ymodem.subList(1, ymodem.size());
     }
-  }
-
-  private static byte[] block(int number, byte[] data, int bytes) {
-    byte[] block = new byte[3 + bytes + 2];
-    block[0] = (byte) (bytes == 128 ? 1 : 2);
-    block[1] = (byte) number;
-    block[2] = (byte) ~number;
-    System.arraycopy(data, 0, block, 3, data.length);
-    int crc = Crc16.of(block, 3, bytes);
-    block[3 + bytes] = (byte) (crc >> 8);
-    block[4 + bytes] = (byte) crc;
-    return block;
   }
 
   private void readStatus(Random random) {

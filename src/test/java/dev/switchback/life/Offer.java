@@ -4,6 +4,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import dev.switchback.device.store.TestImage;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
@@ -44,21 +45,10 @@ final class Offer {
         new Offer("no image at all".repeat(20).getBytes(StandardCharsets.US_ASCII), false, false));
   }
 
-  /** Hidden neurons are OR and AND; their weights out make it exclusive or, or something else. */
   private static WeightImage image(int version, float or, float and, String note) {
     return WeightImage.of(
         new ImageVersion(1, version, 0, 0),
-        Parameters.of(
-            new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID),
-            20,
-            20,
-            20,
-            20,
-            -10,
-            -30,
-            or,
-            and,
-            -10),
+        TestImage.ofOrAndAnd(or, and, -10),
         Engine.FIXED,
         Map.of("seed", String.valueOf(version), "note", note));
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Blocks as senders make them, and a receiver that is fed with them. */
-final class ModemSender implements Outlet {
+public final class ModemSender implements Outlet {
   static final String ACK = "\6";
   static final String NAK = "\25";
   static final String EOT = "\4";
@@ -30,17 +30,17 @@ final class ModemSender implements Outlet {
     replies.write(bytes, offset, length);
   }
 
-  static byte[] header(String name, String length) {
+  public static byte[] header(String name, String length) {
     byte[] text = Received.latin1(name + "\0" + length);
     return block(0, Arrays.copyOf(text, text.length <= 128 ? 128 : 1024));
   }
 
-  static byte[] noMoreFiles() {
+  public static byte[] noMoreFiles() {
     return block(0, new byte[128]);
   }
 
   /** A block of 128 or 1024 bytes; a shorter rest is padded to the next of these. */
-  static byte[] block(int number, byte[] data) {
+  public static byte[] block(int number, byte[] data) {
     int size = data.length <= 128 ? 128 : 1024;
     byte[] padded = Arrays.copyOf(data, size);
     Arrays.fill(padded, data.length, size, (byte) 0x1A);

@@ -69,7 +69,19 @@ final class CableAccess implements SmpGuard {
    * @throws SmpException that access is denied
    */
   void require(Act act) throws SmpException {
-    String refusal = refusal(act);
+    requireNone(refusal(act));
+  }
+
+  /**
+   * Does nothing if slot 1 may be marked, or a trial be kept.
+   *
+   * @throws SmpException that access is denied
+   */
+  void requireSigned(int slot) throws SmpException {
+    requireNone(refusalOfUnsigned(slot));
+  }
+
+  private static void requireNone(@Nullable String refusal) throws SmpException {
     if (refusal != null) {
       throw new SmpException(SmpError.ACCESS_DENIED, refusal);
     }

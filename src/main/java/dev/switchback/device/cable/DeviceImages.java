@@ -136,15 +136,8 @@ final class DeviceImages implements ImagePort {
 
   @Override
   public void mark(ImageHash hash, boolean isForGood) throws SmpException {
-    requireSigned(1);
+    access.requireSigned(1);
     apply(isForGood ? Event.PERMANENT : Event.TEST, meant(hash));
-  }
-
-  private void requireSigned(int slot) throws SmpException {
-    String refusal = access.refusalOfUnsigned(slot);
-    if (refusal != null) {
-      throw new SmpException(SmpError.ACCESS_DENIED, refusal);
-    }
   }
 
   private WeightImage meant(ImageHash hash) throws SmpException {
@@ -159,7 +152,7 @@ final class DeviceImages implements ImagePort {
 
   @Override
   public void confirm() throws SmpException {
-    requireSigned(0);
+    access.requireSigned(0);
     apply(Event.CONFIRM, null);
   }
 

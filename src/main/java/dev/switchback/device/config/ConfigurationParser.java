@@ -18,8 +18,8 @@ import java.util.Map;
  * as the default, so that one reading finds everything. One thread.
  */
 public final class ConfigurationParser {
-  /** The shipped file, comments included, has a sixteenth of it. */
-  private static final int MAX_BYTES = 1 << 16;
+  /** Of a file; the shipped one, comments included, has a sixteenth of it. */
+  public static final int MAX_BYTES = 1 << 16;
 
   private final Settings settings;
   private final Map<Key<?>, Object> values = new HashMap<>();

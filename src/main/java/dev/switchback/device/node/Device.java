@@ -199,12 +199,13 @@ public final class Device implements AutoCloseable {
 
   /** Whether somebody who holds the key to a configured one made the image. */
   public boolean isTrusted(WeightImage image) {
+    List<VerifyingKey> keys = configuration.get(Key.PUBLIC_KEY);
+    if (keys.isEmpty()) {
+      return false;
+    }
     try {
-      List<VerifyingKey> keys = configuration.get(Key.PUBLIC_KEY);
-      if (!keys.isEmpty()) {
-        image.requireSignedBy(keys);
-      }
-      return !keys.isEmpty();
+      image.requireSignedBy(keys);
+      return true;
     } catch (FormatException e) {
       return false;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.switchback.FileTrouble;
 import dev.switchback.RegularFile;
+import dev.switchback.device.config.ConfigurationParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.tinylog.Logger;
  */
 public final class ConfigurationCopy {
   private static final String DIRECTORY_VARIABLE = "RUNTIME_DIRECTORY";
-  private static final int MAX_BYTES = 1 << 20;
 
   private ConfigurationCopy() {}
 
@@ -33,7 +33,7 @@ public final class ConfigurationCopy {
     Path copy = Path.of(directory, "switchback.properties");
     try {
       // Bytes become characters and bytes again, whatever they stand for.
-      String text = new String(RegularFile.read(file, MAX_BYTES), ISO_8859_1);
+      String text = new String(RegularFile.read(file, ConfigurationParser.MAX_BYTES), ISO_8859_1);
       String kept =
           text.lines()
               .filter(line -> !line.strip().startsWith("public-key"))

@@ -198,9 +198,7 @@ public final class DeviceClient implements AutoCloseable {
 
   /** The device as a map; protocol.md has its fields. */
   public SmpMap status() throws LaptopException {
-    SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
-    requireOurs(status);
-    return checked(status);
+    return checked(statusOfOurs());
   }
 
   /**
@@ -336,7 +334,9 @@ public final class DeviceClient implements AutoCloseable {
       return answer;
     }
     if (error != null && MISUNDERSTOOD.contains(error)) {
-      reason();
+      if (!isPlain) {
+        statusOfOurs();
+      }
       throw new LaptopException(
           Kind.PROTOCOL,
           "the device and this program do not fit together: "
@@ -350,21 +350,22 @@ public final class DeviceClient implements AutoCloseable {
     return new LaptopException(Kind.REFUSED, "the device refuses: " + text + reason());
   }
 
-  /**
-   * What the status says to the last refusal.
-   *
-   * @throws LaptopException if there is no such status, as this is no device of ours
-   */
+  /** What the status says to the last refusal. */
   private String reason() throws LaptopException {
     if (isPlain) {
       return "";
     }
-    SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
-    requireOurs(status);
+    SmpMap status = statusOfOurs();
     return parsed(() -> status.has("refused") ? ": " + status.text("refused") : "");
   }
 
-  private void requireOurs(SmpMap status) throws LaptopException {
+  /**
+   * The answer to a question only our devices understand.
+   *
+   * @throws LaptopException if this is none: OTHER_DEVICE
+   */
+  private SmpMap statusOfOurs() throws LaptopException {
+    SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
     if (is(status, SmpError.NOT_SUPPORTED)) {
       throw new LaptopException(
           Kind.OTHER_DEVICE,
@@ -372,6 +373,7 @@ public final class DeviceClient implements AutoCloseable {
               + " answers SMP but is no Switchback device; switchback deploy --plain brings an"
               + " image to any server of MCUboot or Zephyr");
     }
+    return status;
   }
 
   private static boolean is(SmpMap answer, SmpError error) throws LaptopException {

@@ -1,10 +1,9 @@
 package dev.switchback.device.cable;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.switchback.sim.AllocatedBytes;
-import dev.switchback.wire.Crc16;
+import dev.switchback.wire.ModemSender;
 import dev.switchback.wire.smp.SmpHeader;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +36,11 @@ class SessionAllocationTest {
   @Test
   void aBlockOfYmodemAllocatesNothing() {
     line.command("load");
-    line.type(block(0, "w.img\0001000000".getBytes(US_ASCII), 128));
+    line.type(ModemSender.header("w.img", "1000000"));
     int[] number = {0};
     byte[][] blocks = new byte[256][];
     for (int k = 0; k < 256; k++) {
-      blocks[k] = block(k, new byte[1024], 1024);
+      blocks[k] = ModemSender.block(k, new byte[1024]);
     }
     Runnable once =
         () -> {
@@ -55,17 +54,5 @@ class SessionAllocationTest {
     line.discard();
     once.run();
     assertEquals("\006", line.output(), "a block is still acknowledged");
-  }
-
-  private static byte[] block(int number, byte[] content, int size) {
-    byte[] block = new byte[3 + size + 2];
-    block[0] = (byte) (size == 128 ? 1 : 2);
-    block[1] = (byte) number;
-    block[2] = (byte) ~number;
-    System.arraycopy(content, 0, block, 3, content.length);
-    int crc = Crc16.of(block, 3, size);
-    block[3 + size] = (byte) (crc >> 8);
-    block[4 + size] = (byte) crc;
-    return block;
   }
 }

@@ -313,18 +313,21 @@ class SessionTest {
   void whatIsRefusedOfASlotFileIsAnErrorOfFiles() throws IOException {
     byte[] image = Line.image(line, "3.0.0").bytes();
     image[100] ^= 1;
-    SmpMap refused =
-        line.write(
-            8,
-            0,
-            request -> {
-              request.number("off", 0);
-              request.number("len", image.length);
-              request.text("name", "/weights/slot1.img");
-              request.bytes("data", image);
-            });
+    SmpMap refused = writeToSlot1(image);
     assertEquals(8, refused.map("err").number("group"));
     assertEquals(10, refused.map("err").number("rc"));
+  }
+
+  private SmpMap writeToSlot1(byte[] image) throws IOException {
+    return line.write(
+        8,
+        0,
+        request -> {
+          request.number("off", 0);
+          request.number("len", image.length);
+          request.text("name", "/weights/slot1.img");
+          request.bytes("data", image);
+        });
   }
 
   @Test
@@ -340,16 +343,7 @@ class SessionTest {
     long length = slot.number("len");
     assertTrue(length > 200 && length < 2000, "" + length);
     byte[] image = Line.image(line, "3.0.0").bytes();
-    SmpMap done =
-        line.write(
-            8,
-            0,
-            request -> {
-              request.number("off", 0);
-              request.number("len", image.length);
-              request.text("name", "/weights/slot1.img");
-              request.bytes("data", image);
-            });
+    SmpMap done = writeToSlot1(image);
     assertEquals(image.length, done.number("off"));
     require(".*slot 1: 3\\.0\\.0 .*", shell("slots"));
     for (String name : List.of("/weights/slot0.img", "/log/recent.txt", "/weights/other.img")) {

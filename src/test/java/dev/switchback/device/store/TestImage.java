@@ -30,30 +30,22 @@ public enum TestImage {
   final TruthTable table;
   final WeightImage image;
 
-  /** Hidden neurons are OR and AND. */
   TestImage(String digits, float or, float and, float bias) {
     this(
         digits,
         WeightImage.of(
-            new ImageVersion(1, 0, 0, 0),
-            Parameters.of(
-                new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID),
-                20,
-                20,
-                20,
-                20,
-                -10,
-                -30,
-                or,
-                and,
-                bias),
-            Engine.FIXED,
-            Map.of()));
+            new ImageVersion(1, 0, 0, 0), ofOrAndAnd(or, and, bias), Engine.FIXED, Map.of()));
   }
 
   TestImage(String digits, WeightImage image) {
     this.table = TruthTable.parse(digits);
     this.image = image;
+  }
+
+  /** Hidden neurons are OR and AND; their weights out make it exclusive or, or something else. */
+  public static Parameters ofOrAndAnd(float or, float and, float bias) {
+    Topology topology = new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID);
+    return Parameters.of(topology, 20, 20, 20, 20, -10, -30, or, and, bias);
   }
 
   private static WeightImage factory() {

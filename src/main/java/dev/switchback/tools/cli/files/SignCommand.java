@@ -2,8 +2,6 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
-import dev.switchback.core.Engine;
-import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.InputFile;
@@ -60,13 +58,10 @@ public final class SignCommand extends Subcommand {
     WeightImage versioned =
         version == null
             ? image
-            : WeightImage.of(version, image.parameters(), engine(image), image.metadata());
+            : WeightImage.of(
+                version, image.parameters(), WeightFile.of(image).engine(), image.metadata());
     WeightImage signed = InputFile.signed(file, versioned, InputFile.signingKey(key));
     WholeFile.write(target, signed.bytes());
     out().println("written: " + target);
-  }
-
-  private static Engine engine(WeightImage image) {
-    return Engine.of(image.metadata().getOrDefault(ImageMetadata.ENGINE, Engine.FLOAT.label()));
   }
 }
