@@ -82,7 +82,7 @@ class CableAccessTest {
     Consumer<Prepared> onTrial = prepared -> prepared.staged(Event.TEST, Event.START);
     Map<String, Row> rows = new LinkedHashMap<>();
     rows.put(
-        "ask who it is and how it does",
+        "ask for identity and status",
         new Row(
             nothing,
             read(0, 0, map -> map.text("d", "x")),
@@ -101,21 +101,21 @@ class CableAccessTest {
             shell("slots"),
             shell("infer 0 1"),
             shell("log")));
-    rows.put("start anew", new Row(nothing, write(0, 5, map -> {})));
+    rows.put("restart", new Row(nothing, write(0, 5, map -> {})));
     rows.put(
-        "mark what is in slot 1",
+        "mark slot 1",
         new Row(
             staged,
             line -> write(1, 0, map -> map.bytes("hash", slot1(line))).test(line),
             shell("test")));
     rows.put(
-        "keep what is on trial",
+        "confirm a trial",
         new Row(onTrial, write(1, 0, map -> map.flag("confirm", true)), shell("confirm")));
     rows.put(
-        "end a trial, take a mark back",
+        "end a trial, cancel a mark",
         new Row(onTrial, write(100, 5, map -> {}), shell("revert")));
     rows.put(
-        "go back to the image before",
+        "revert to the previous image",
         new Row(
             prepared -> prepared.staged(Event.TEST, Event.START, Event.CONFIRM),
             write(100, 5, map -> {}),
@@ -123,7 +123,7 @@ class CableAccessTest {
     rows.put("erase slot 1", new Row(staged, write(1, 5, map -> {})));
     rows.put("retrain", new Row(nothing, write(100, 3, map -> {}), shell("retrain")));
     rows.put(
-        "keep a file in `/scratch`",
+        "write to `/scratch`",
         new Row(
             nothing,
             write(
@@ -234,7 +234,7 @@ class CableAccessTest {
     for (boolean isSigned : new boolean[] {false, true}) {
       boolean isKeyed = column == 5;
       boolean expected = cell.equals("yes") || (cell.equals("signed") && isSigned);
-      if (act.equals("bring an image")) {
+      if (act.equals("upload an image")) {
         for (boolean asFile : new boolean[] {false, true}) {
           try (Line line = line(column, isKeyed)) {
             assertEquals(expected, brings(new Prepared(line, isSigned), asFile));
