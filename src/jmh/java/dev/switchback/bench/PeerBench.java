@@ -92,8 +92,7 @@ public final class PeerBench {
     Files.writeString(PAGE, MarkedSection.PEERS.replace(page, report.markdown()), UTF_8);
     List<RatioPicture.Bar> bars =
         report.comparisons().stream()
-            .map(c ->
-                new RatioPicture.Bar(c.work(), c.rival(), c.ratio(report.figures()), c.target()))
+            .map(c -> new RatioPicture.Bar(c.work(), c.rival(), c.ratio(report.figures())))
             .toList();
     Files.writeString(
         PICTURE,

@@ -73,10 +73,6 @@ final class PeerJson {
       json.writeStringField("against", comparison.rival());
       json.writeStringField("row", comparison.row());
       json.writeNumberField("ratio", comparison.ratio(report.figures()));
-      if (comparison.hasTarget()) {
-        json.writeNumberField("target", comparison.target());
-        json.writeBooleanField("met", comparison.isMet(report.figures()));
-      }
       json.writeEndObject();
     }
     json.writeEndArray();

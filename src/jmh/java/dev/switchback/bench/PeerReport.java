@@ -1,6 +1,5 @@
 package dev.switchback.bench;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,13 +8,12 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   private static final String HEADING =
       String.format(
           Locale.ROOT,
-          "%-32s %9s  %-23s %9s %8s %7s         %s%n",
+          "%-32s %9s  %-23s %9s %8s  %s%n",
           "work",
           "ours",
           "against",
           "its time",
           "ratio",
-          "target",
           "spread");
 
   List<Comparison> comparisons() {
@@ -49,14 +47,12 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   private String line(Comparison c, String against) {
     return String.format(
         Locale.ROOT,
-        "%-32s %9s  %-23s %9s %8s %7s %-6s  %s%n",
+        "%-32s %9s  %-23s %9s %8s  %s%n",
         c.work(),
         ours(c.work()),
         against,
         theirs(c),
         Quantity.digits(c.ratio(figures)),
-        target(c),
-        verdict(c),
         spread(c));
   }
 
@@ -67,9 +63,9 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
     options
         .notes()
         .forEach((name, note) -> text.append(name).append(": ").append(note).append(".\n"));
-    text.append("\n![Bars of our time over the rivals', and the targets](peers.svg)\n\n");
-    text.append("| work | ours | against | its time | ratio | target | | spread |\n");
-    text.append("|---|---|---|---|---|---|---|---|\n");
+    text.append("\n![Bars of our time over the rivals'](peers.svg)\n\n");
+    text.append("| work | ours | against | its time | ratio | spread |\n");
+    text.append("|---|---|---|---|---|---|\n");
     comparisons().forEach(c -> text.append(row(c, c.rival())));
     text.append("\n| work | ours | limit | its time | multiple | spread |\n");
     text.append("|---|---|---|---|---|---|\n");
@@ -86,8 +82,6 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
             against,
             theirs(c),
             Quantity.digits(c.ratio(figures)),
-            target(c),
-            verdict(c),
             spread(c))
         + " |\n";
   }
@@ -134,13 +128,5 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   /** Ours, and the rival's. */
   private String spread(Comparison c) {
     return ourSpread(c.work()) + ", " + Quantity.percent(figures.spread(c.rival(), c.row()));
-  }
-
-  private static String target(Comparison c) {
-    return c.hasTarget() ? BigDecimal.valueOf(c.target()).toPlainString() : "";
-  }
-
-  private String verdict(Comparison c) {
-    return !c.hasTarget() ? "" : c.isMet(figures) ? "met" : "missed";
   }
 }

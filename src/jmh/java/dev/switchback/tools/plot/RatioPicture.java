@@ -6,8 +6,7 @@ import java.util.TreeSet;
 
 /**
  * Draws times as a part of the rivals': a bar from each ratio to 1 on a logarithmic scale, blue
- * where the rival is slower, orange where it is faster, and a mark where the target is. Pure; any
- * thread.
+ * where the rival is slower, orange where it is faster. Pure; any thread.
  */
 public final class RatioPicture {
   private static final double WIDTH = 820;
@@ -26,9 +25,8 @@ public final class RatioPicture {
    * One bar.
    *
    * @param ratio above 0
-   * @param target NaN where there is none
    */
-  public record Bar(String work, String against, double ratio, double target) {}
+  public record Bar(String work, String against, double ratio) {}
 
   private RatioPicture(List<Bar> bars) {
     this.bars = bars;
@@ -87,11 +85,6 @@ public final class RatioPicture {
     Colour colour = bar.ratio <= 1 ? Colour.BLUE : Colour.ORANGE;
     svg.text(SCALE_LEFT - 8, top + 12, bar.against, "text-anchor=end");
     svg.rect(Math.min(x, one), top + 2, Math.abs(x - one), LINE - 5, "fill=" + colour);
-    if (!Double.isNaN(bar.target)) {
-      double target = at(bar.target);
-      svg.line(target, top, target, top + LINE - 1, "stroke=#ffffff", "stroke-width=5");
-      svg.line(target, top, target, top + LINE - 1, "stroke=" + Colour.BLACK, "stroke-width=2");
-    }
     svg.text(Math.max(x, one) + VALUE_GAP, top + 12, Numeral.threeDigits(bar.ratio));
   }
 
@@ -101,13 +94,5 @@ public final class RatioPicture {
     svg.text(SCALE_LEFT + 20, y, "we are faster");
     svg.rect(SCALE_LEFT + 130, y - 10, 14, 12, "fill=" + Colour.ORANGE);
     svg.text(SCALE_LEFT + 150, y, "the rival is");
-    svg.line(
-        SCALE_LEFT + 250,
-        y - 12,
-        SCALE_LEFT + 250,
-        y + 4,
-        "stroke=" + Colour.BLACK,
-        "stroke-width=2");
-    svg.text(SCALE_LEFT + 258, y, "target");
   }
 }

@@ -112,8 +112,7 @@ class CableAccessTest {
         "confirm a trial",
         new Row(onTrial, write(1, 0, map -> map.flag("confirm", true)), shell("confirm")));
     rows.put(
-        "end a trial, cancel a mark",
-        new Row(onTrial, write(100, 5, map -> {}), shell("revert")));
+        "end a trial, cancel a mark", new Row(onTrial, write(100, 5, map -> {}), shell("revert")));
     rows.put(
         "revert to the previous image",
         new Row(
