@@ -144,4 +144,46 @@ class TruthTableTest {
     assertEquals(TruthTable.XOR, TruthTable.XOR.ofFirstTwo(0));
     assertEquals(TruthTable.parse("10"), TruthTable.parse("10").ofFirstTwo(0));
   }
+
+  /** The counts are those of threshold functions, OEIS A000609. */
+  @ParameterizedTest
+  @CsvSource({"1, 4", "2, 14", "3, 104", "4, 1882"})
+  void asManyTablesAreLinearlySeparableAsThereAreThresholdFunctions(int inputs, int expected) {
+    int rows = 1 << inputs;
+    int separable = 0;
+    for (int table = 0; table < 1 << rows; table++) {
+      if (TruthTable.parse(TruthTable.levels(table, rows)).isLinearlySeparable()) {
+        separable++;
+      }
+    }
+    assertEquals(expected, separable);
+  }
+
+  /** Row {@code r} of these is 1 from a threshold on, so the weights are powers of two. */
+  @Test
+  void thresholdsOfEightSwitchesAreLinearlySeparable() {
+    for (int zeros = 0; zeros <= 256; zeros++) {
+      TruthTable truth = TruthTable.parse("0".repeat(zeros) + "1".repeat(256 - zeros));
+      assertTrue(truth.isLinearlySeparable(), () -> truth.toString());
+    }
+  }
+
+  @Test
+  void tablesOfEightSwitchesThatNoPlanePartsAreToldFromThoseThatOneDoes() {
+    StringBuilder parity = new StringBuilder();
+    StringBuilder majority = new StringBuilder();
+    for (int row = 0; row < 256; row++) {
+      parity.append(Integer.bitCount(row) & 1);
+      majority.append(Integer.bitCount(row) > 4 ? '1' : '0');
+    }
+    assertFalse(TruthTable.parse(parity.toString()).isLinearlySeparable());
+    assertTrue(TruthTable.parse(majority.toString()).isLinearlySeparable());
+    // Two pairs of opposite rows have the same sum, but one pair answers 1 and the other 0.
+    StringBuilder swapped = new StringBuilder(majority);
+    swapped.setCharAt(0b00011110, '1');
+    swapped.setCharAt(0b11100001, '1');
+    swapped.setCharAt(0b00101101, '0');
+    swapped.setCharAt(0b11010010, '0');
+    assertFalse(TruthTable.parse(swapped.toString()).isLinearlySeparable());
+  }
 }
