@@ -54,13 +54,17 @@ class GoldenTrajectoryTest {
     }
 
     NamedRecipe recipe() {
-      return NamedRecipe.of("reference-" + name.charAt(0));
+      return switch (name.charAt(0)) {
+        case 'a' -> NamedRecipe.NUMPY_BACKPROP;
+        case 'b' -> NamedRecipe.NUMERICAL_GRADIENT;
+        default -> NamedRecipe.ONLINE;
+      };
     }
 
     double parameterBound() {
       return switch (recipe()) {
-        case REFERENCE_A -> 5.8e-5;
-        case REFERENCE_B -> 2.6e-6;
+        case NUMPY_BACKPROP -> 5.8e-5;
+        case NUMERICAL_GRADIENT -> 2.6e-6;
         default -> 6.4e-4;
       };
     }
@@ -175,7 +179,7 @@ class GoldenTrajectoryTest {
   @Test
   void theFailingStartFailsInTheSameWay() {
     Trajectory golden = Trajectory.read(DIRECTORY.resolve("a-1.json"));
-    FloatLearner learner = learner(NamedRecipe.REFERENCE_A);
+    FloatLearner learner = learner(NamedRecipe.NUMPY_BACKPROP);
     learner.start(Parameters.of(learner.parameters().topology(), floats(golden.parameters(0))));
     for (int epoch = 0; epoch < 4000; epoch++) {
       learner.measure();
@@ -190,10 +194,10 @@ class GoldenTrajectoryTest {
 
   private static SourceSystem system(NamedRecipe recipe, double[] start) {
     return switch (recipe) {
-      case REFERENCE_A -> SourceSystem.a(start);
-      case REFERENCE_B -> SourceSystem.b(start);
-      case REFERENCE_C -> SourceSystem.c(start, 2, 3, 1);
-      case REFERENCE_C2 -> SourceSystem.c(start, 2, 3, 3, 1);
+      case NUMPY_BACKPROP -> SourceSystem.a(start);
+      case NUMERICAL_GRADIENT -> SourceSystem.b(start);
+      case ONLINE -> SourceSystem.c(start, 2, 3, 1);
+      case ONLINE_DEEP -> SourceSystem.c(start, 2, 3, 3, 1);
       case DEVICE -> throw new IllegalArgumentException("the device recipe has no source");
     };
   }
@@ -221,10 +225,10 @@ class GoldenTrajectoryTest {
   @Tag("slow")
   @ParameterizedTest
   @CsvSource({
-    "reference-a, 60, 4000, 5.8e-5, 15",
-    "reference-b, 12, 5001, 2.6e-6, 0",
-    "reference-c, 30, 10000, 6.4e-4, 2",
-    "reference-c2, 15, 10000, 6.4e-4, 0"
+    "numpy-backprop, 60, 4000, 5.8e-5, 15",
+    "numerical-gradient, 12, 5001, 2.6e-6, 0",
+    "online, 30, 10000, 6.4e-4, 2",
+    "online-deep, 15, 10000, 6.4e-4, 0"
   })
   void floatCoreFollowsFromStartsOfItsOwn(
       String name, int seeds, int epochs, double bound, int failing) {

@@ -18,6 +18,7 @@ import dev.switchback.core.nn.UpdateRule;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,10 +70,10 @@ class GoldenWeightsTest {
       wide float tanh 1 200 0 48a7f60cf576c833
       wide fixed sigmoid 1 200 0 40c61fa925109f2e
       wide fixed tanh 1 200 0 d8ffc5adef8771f8
-      online float sigmoid 1 200 0 6cb7b2be1d7ec14d
-      online float tanh 1 200 0 05f66ed4b04677f5
-      online fixed sigmoid 1 200 0 4560f34db42c2ea6
-      online fixed tanh 1 200 0 ebaf240408eed05b
+      one-by-one float sigmoid 1 200 0 6cb7b2be1d7ec14d
+      one-by-one float tanh 1 200 0 05f66ed4b04677f5
+      one-by-one fixed sigmoid 1 200 0 4560f34db42c2ea6
+      one-by-one fixed tanh 1 200 0 ebaf240408eed05b
       online-momentum float sigmoid 1 200 0 d1000297899a39a5
       online-momentum float tanh 1 200 0 74f512afe7131518
       online-momentum fixed sigmoid 1 200 0 ea94ee0638dc3cfb
@@ -85,14 +86,14 @@ class GoldenWeightsTest {
       classes float tanh 1 200 0 598d8ae732c41d63
       classes fixed relu 1 200 0 ce056729cf22d704
       classes fixed tanh 1 200 0 3bc85a74a58aa47b
-      reference-a float sigmoid 1 4000 0 f2efc1f2561f207b
-      reference-a fixed sigmoid 1 4000 0 0694001a561a6a14
-      reference-b float relu 1 5001 0 e1f36d6de3e3ebd0
-      reference-b fixed relu 1 5001 0 e1f36d6de3e3ebd0
-      reference-c float sigmoid 1 10000 0 20cd51ebcc351d64
-      reference-c fixed sigmoid 1 10000 0 6f35a20f70c31713
-      reference-c2 float sigmoid 1 10000 0 32fe5105ff916be4
-      reference-c2 fixed sigmoid 1 10000 0 b05f474ef5b25097
+      numpy-backprop float sigmoid 1 4000 0 f2efc1f2561f207b
+      numpy-backprop fixed sigmoid 1 4000 0 0694001a561a6a14
+      numerical-gradient float relu 1 5001 0 e1f36d6de3e3ebd0
+      numerical-gradient fixed relu 1 5001 0 e1f36d6de3e3ebd0
+      online float sigmoid 1 10000 0 20cd51ebcc351d64
+      online fixed sigmoid 1 10000 0 6f35a20f70c31713
+      online-deep float sigmoid 1 10000 0 32fe5105ff916be4
+      online-deep fixed sigmoid 1 10000 0 b05f474ef5b25097
       """;
 
   static Stream<String> golden() {
@@ -110,10 +111,10 @@ class GoldenWeightsTest {
 
   private static String trained(String name, Engine engine, Activation hidden, long seed)
       throws NoSuchAlgorithmException {
-    Recipe recipe = name.startsWith("reference-") ? reference(name) : recipe(name, hidden);
+    Recipe recipe = isSource(name) ? source(name) : recipe(name, hidden);
     Samples samples = Samples.of(TruthTable.XOR, recipe.topology());
     Parameters first =
-        recipe.schedule().endsWhenSolved() || name.startsWith("reference-")
+        recipe.schedule().endsWhenSolved() || isSource(name)
             ? null
             : start(recipe.topology(), seed);
     Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), seed, first);
@@ -150,7 +151,12 @@ class GoldenWeightsTest {
     return start;
   }
 
-  private static Recipe reference(String name) {
+  private static boolean isSource(String name) {
+    return EnumSet.complementOf(EnumSet.of(NamedRecipe.DEVICE)).stream()
+        .anyMatch(recipe -> recipe.label().equals(name));
+  }
+
+  private static Recipe source(String name) {
     NamedRecipe named = NamedRecipe.of(name);
     return named.recipe(named.topology(2), TruthTable.XOR);
   }
@@ -173,7 +179,7 @@ class GoldenWeightsTest {
               new UpdateRule.GradientDescent(2.8f, 0.965f),
               new Recipe.Schedule(20_000, 0.1f, 97, 4, 0.01f));
       case "wide" -> fixed(wide, Loss.SQUARED_ERROR, full, UpdateRule.GradientDescent.plain(0.5f));
-      case "online" ->
+      case "one-by-one" ->
           fixed(
               narrow,
               Loss.SQUARED_ERROR,

@@ -29,8 +29,8 @@ class PrintedProgramTest {
   private static final long SHOWN_SEED = 1;
 
   private static double[] start(long seed) {
-    Topology topology = NamedRecipe.REFERENCE_C.topology(2);
-    Recipe recipe = NamedRecipe.REFERENCE_C.recipe(topology, TruthTable.XOR);
+    Topology topology = NamedRecipe.ONLINE.topology(2);
+    Recipe recipe = NamedRecipe.ONLINE.recipe(topology, TruthTable.XOR);
     Parameters parameters = new Parameters(topology);
     recipe.start().draw(new SplitMix(seed), parameters);
     double[] start = new double[topology.parameterCount()];
@@ -107,7 +107,7 @@ class PrintedProgramTest {
     return LossPicture.svg(
         List.of(Variant.TEXT.curve(10_000, 20), Variant.PRINTED.curve(10_000, 20)),
         "Two mistakes in a printed program",
-        "reference-c, 2-3-1, rate 0.3, both from the same start");
+        "online, 2-3-1, rate 0.3, both from the same start");
   }
 
   @Test

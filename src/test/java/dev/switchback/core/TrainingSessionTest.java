@@ -26,7 +26,7 @@ class TrainingSessionTest {
   private static List<Topology> shapes(NamedRecipe recipe) {
     List<Topology> shapes = new ArrayList<>();
     for (String widths : List.of("2-8-2", "2-1", "2-8-1", "2-15-15-1")) {
-      boolean needsProbabilities = recipe == NamedRecipe.REFERENCE_B;
+      boolean needsProbabilities = recipe == NamedRecipe.NUMERICAL_GRADIENT;
       if (needsProbabilities && widths.endsWith("-1")) {
         continue;
       }
@@ -62,7 +62,7 @@ class TrainingSessionTest {
         }
       }
     }
-    boolean isTame = named == NamedRecipe.DEVICE || named == NamedRecipe.REFERENCE_B;
+    boolean isTame = named == NamedRecipe.DEVICE || named == NamedRecipe.NUMERICAL_GRADIENT;
     assertEquals(!isTame, overflows > 0, overflows + " overflows");
   }
 
@@ -83,8 +83,8 @@ class TrainingSessionTest {
    */
   @Test
   void trainingIsJudgedInTheEngineItIsFor() {
-    Topology shape = NamedRecipe.REFERENCE_B.topology(2);
-    Recipe recipe = hardlyMoving(NamedRecipe.REFERENCE_B.recipe(shape, TruthTable.XOR));
+    Topology shape = NamedRecipe.NUMERICAL_GRADIENT.topology(2);
+    Recipe recipe = hardlyMoving(NamedRecipe.NUMERICAL_GRADIENT.recipe(shape, TruthTable.XOR));
     Parameters first = xorBelowTheResolutionOfFixedPoint(shape);
     assertTrue(judged(recipe, Engine.FLOAT, first));
     assertFalse(judged(recipe, Engine.FIXED, first));

@@ -9,25 +9,27 @@ import java.util.Arrays;
  */
 public enum NamedRecipe {
   /** Ours: solves from every start. */
-  DEVICE("device", "Switchback"),
+  DEVICE("device", "device", "Switchback"),
 
   /** Full batch, rate 0.5, 4000 epochs; three starts of four learn XOR. */
-  REFERENCE_A("reference-a", "【入門】誤差逆伝播法(Python)【数値計算】"),
+  NUMPY_BACKPROP("numpy-backprop", "reference-a", "【入門】誤差逆伝播法(Python)【数値計算】"),
 
   /** Central differences of a step of 0.1, so large that they are not the gradient near a kink. */
-  REFERENCE_B("reference-b", "Python - ディープラーニング - 勾配降下法(続き)"),
+  NUMERICAL_GRADIENT("numerical-gradient", "reference-b", "Python - ディープラーニング - 勾配降下法(続き)"),
 
   /** The delta rule, one sample at a time; the rule of its text, not of its printed program. */
-  REFERENCE_C("reference-c", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習"),
+  ONLINE("online", "reference-c", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習"),
 
   /** The same with the second hidden layer of its text. */
-  REFERENCE_C2("reference-c2", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習");
+  ONLINE_DEEP("online-deep", "reference-c2", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習");
 
   private final String label;
+  private final String formerLabel;
   private final String source;
 
-  NamedRecipe(String label, String source) {
+  NamedRecipe(String label, String formerLabel, String source) {
     this.label = label;
+    this.formerLabel = formerLabel;
     this.source = source;
   }
 
@@ -36,20 +38,36 @@ public enum NamedRecipe {
     return label;
   }
 
+  /** What files and options may still call it; the {@link #label()} if that was always its name. */
+  public String formerLabel() {
+    return formerLabel;
+  }
+
   /** Title of the document that the rule comes from. */
   public String source() {
     return source;
   }
 
+  /** The {@link #label()} for a {@link #formerLabel()}; any other text as it is. */
+  public static String presentLabel(String text) {
+    for (NamedRecipe recipe : values()) {
+      if (recipe.formerLabel.equals(text)) {
+        return recipe.label;
+      }
+    }
+    return text;
+  }
+
   /**
-   * The recipe with this {@link #label()}.
+   * The recipe with this {@link #label()} or {@link #formerLabel()}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
   public static NamedRecipe of(String label) {
+    String present = presentLabel(label);
     StringBuilder known = new StringBuilder();
     for (NamedRecipe recipe : values()) {
-      if (recipe.label.equals(label)) {
+      if (recipe.label.equals(present)) {
         return recipe;
       }
       known.append(known.isEmpty() ? "" : ", ").append(recipe.label);
@@ -64,10 +82,10 @@ public enum NamedRecipe {
             + switch (this) {
               // Wide enough for any truth table.
               case DEVICE -> inputs <= 2 ? "-2-1" : "-" + 4 * inputs + "-1";
-              case REFERENCE_A -> "-2-1";
-              case REFERENCE_B -> "-8-2";
-              case REFERENCE_C -> "-3-1";
-              case REFERENCE_C2 -> "-3-3-1";
+              case NUMPY_BACKPROP -> "-2-1";
+              case NUMERICAL_GRADIENT -> "-8-2";
+              case ONLINE -> "-3-1";
+              case ONLINE_DEEP -> "-3-3-1";
             });
   }
 
@@ -83,8 +101,8 @@ public enum NamedRecipe {
   /** The recipe's own activations of so many dense layers. */
   public Activation[] activations(int layers) {
     Activation[] activations = new Activation[layers];
-    Arrays.fill(activations, this == REFERENCE_B ? Activation.RELU : Activation.SIGMOID);
-    if (this == REFERENCE_B) {
+    Arrays.fill(activations, this == NUMERICAL_GRADIENT ? Activation.RELU : Activation.SIGMOID);
+    if (this == NUMERICAL_GRADIENT) {
       activations[layers - 1] = Activation.SOFTMAX;
     }
     return activations;
@@ -98,10 +116,9 @@ public enum NamedRecipe {
   public Recipe recipe(Topology topology, TruthTable truth) {
     return switch (this) {
       case DEVICE -> device(topology, truth);
-      case REFERENCE_A -> backpropagation(topology, Recipe.Batch.FULL, 0.5f, 4000);
-      case REFERENCE_B -> centralDifferences(topology, truth);
-      case REFERENCE_C, REFERENCE_C2 ->
-          backpropagation(topology, Recipe.Batch.ONLINE, 0.3f, 10_000);
+      case NUMPY_BACKPROP -> backpropagation(topology, Recipe.Batch.FULL, 0.5f, 4000);
+      case NUMERICAL_GRADIENT -> centralDifferences(topology, truth);
+      case ONLINE, ONLINE_DEEP -> backpropagation(topology, Recipe.Batch.ONLINE, 0.3f, 10_000);
     };
   }
 

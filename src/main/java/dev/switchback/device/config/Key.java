@@ -85,7 +85,7 @@ public final class Key<T> {
 
   /** The training rules, which bring the activations. */
   public static final Key<NamedRecipe> RECIPE =
-      choice("recipe", NamedRecipe.DEVICE, NamedRecipe.values(), NamedRecipe::label);
+      new Key<>("recipe", NamedRecipe.DEVICE.label(), Key::recipe);
 
   /** Of the first start of a training. */
   public static final Key<Long> SEED = new Key<>("seed", "1", Key::seed);
@@ -274,6 +274,12 @@ public final class Key<T> {
             topology.parameterCount(),
             WeightImage.MAX_PARAMETERS));
     return text;
+  }
+
+  private static NamedRecipe recipe(String text) {
+    NamedRecipe[] recipes = NamedRecipe.values();
+    List<String> labels = Arrays.stream(recipes).map(NamedRecipe::label).toList();
+    return recipes[indexOf(NamedRecipe.presentLabel(text), labels)];
   }
 
   private static long seed(String text) {

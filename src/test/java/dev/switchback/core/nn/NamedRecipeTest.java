@@ -14,10 +14,10 @@ class NamedRecipeTest {
   @ParameterizedTest
   @CsvSource({
     "device, 1-2-1, 2-2-1, 3-12-1, 'sigmoid,sigmoid'",
-    "reference-a, 1-2-1, 2-2-1, 3-2-1, 'sigmoid,sigmoid'",
-    "reference-b, 1-8-2, 2-8-2, 3-8-2, 'relu,softmax'",
-    "reference-c, 1-3-1, 2-3-1, 3-3-1, 'sigmoid,sigmoid'",
-    "reference-c2, 1-3-3-1, 2-3-3-1, 3-3-3-1, 'sigmoid,sigmoid,sigmoid'"
+    "numpy-backprop, 1-2-1, 2-2-1, 3-2-1, 'sigmoid,sigmoid'",
+    "numerical-gradient, 1-8-2, 2-8-2, 3-8-2, 'relu,softmax'",
+    "online, 1-3-1, 2-3-1, 3-3-1, 'sigmoid,sigmoid'",
+    "online-deep, 1-3-3-1, 2-3-3-1, 3-3-3-1, 'sigmoid,sigmoid,sigmoid'"
   })
   void eachHasItsTopology(String label, String one, String two, String three, String activations) {
     NamedRecipe recipe = NamedRecipe.of(label);
@@ -38,10 +38,24 @@ class NamedRecipeTest {
     assertFalse(recipe.source().isEmpty());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "reference-a, NUMPY_BACKPROP",
+    "reference-b, NUMERICAL_GRADIENT",
+    "reference-c, ONLINE",
+    "reference-c2, ONLINE_DEEP"
+  })
+  void formerNamesAreUnderstoodAndNotUsed(String former, NamedRecipe recipe) {
+    assertEquals(recipe, NamedRecipe.of(former));
+    assertEquals(former, recipe.formerLabel());
+    assertEquals(
+        recipe.label(), NamedRecipe.of(former).recipe(recipe.topology(2), TruthTable.XOR).name());
+  }
+
   @Test
   void unknownNamesListTheKnown() {
     assertEquals(
-        "unknown recipe 'nobody': use device, reference-a, reference-b, reference-c, reference-c2",
+        "unknown recipe 'nobody': use device, numpy-backprop, numerical-gradient, online, online-deep",
         assertThrows(IllegalArgumentException.class, () -> NamedRecipe.of("nobody")).getMessage());
   }
 
@@ -49,10 +63,10 @@ class NamedRecipeTest {
 
   @Test
   void sourceAIsPlainFullBatchDescent() {
-    Topology topology = NamedRecipe.REFERENCE_A.topology(2);
+    Topology topology = NamedRecipe.NUMPY_BACKPROP.topology(2);
     assertEquals(
         new Recipe(
-            "reference-a",
+            "numpy-backprop",
             topology,
             NORMAL,
             Loss.SQUARED_ERROR,
@@ -60,15 +74,15 @@ class NamedRecipeTest {
             new Recipe.Gradient.Backpropagation(),
             UpdateRule.GradientDescent.plain(0.5f),
             Recipe.Schedule.fixed(4000)),
-        NamedRecipe.REFERENCE_A.recipe(topology, TruthTable.XOR));
+        NamedRecipe.NUMPY_BACKPROP.recipe(topology, TruthTable.XOR));
   }
 
   @Test
   void sourceBDescendsTheMeanByCoarseDifferences() {
-    Topology topology = NamedRecipe.REFERENCE_B.topology(2);
+    Topology topology = NamedRecipe.NUMERICAL_GRADIENT.topology(2);
     assertEquals(
         new Recipe(
-            "reference-b",
+            "numerical-gradient",
             topology,
             new Start(0.1f, 0f),
             Loss.CROSS_ENTROPY,
@@ -76,15 +90,15 @@ class NamedRecipeTest {
             new Recipe.Gradient.CentralDifferences(0.1),
             UpdateRule.GradientDescent.plain(0.0025f),
             Recipe.Schedule.fixed(5001)),
-        NamedRecipe.REFERENCE_B.recipe(topology, TruthTable.XOR));
+        NamedRecipe.NUMERICAL_GRADIENT.recipe(topology, TruthTable.XOR));
     Recipe eightRows =
-        NamedRecipe.REFERENCE_B.recipe(
-            NamedRecipe.REFERENCE_B.topology(3), TruthTable.parse("01101001"));
+        NamedRecipe.NUMERICAL_GRADIENT.recipe(
+            NamedRecipe.NUMERICAL_GRADIENT.topology(3), TruthTable.parse("01101001"));
     assertEquals(UpdateRule.GradientDescent.plain(0.00125f), eightRows.update());
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REFERENCE_C", "REFERENCE_C2"})
+  @EnumSource(names = {"ONLINE", "ONLINE_DEEP"})
   void sourceCTakesOneSampleAtATime(NamedRecipe recipe) {
     Topology topology = recipe.topology(2);
     assertEquals(
@@ -104,8 +118,8 @@ class NamedRecipeTest {
   void anotherNumberOfEpochsMakesNoReferenceStartAfresh() {
     for (int epochs : new int[] {10, 100_000}) {
       Recipe rule =
-          NamedRecipe.REFERENCE_A
-              .recipe(NamedRecipe.REFERENCE_A.topology(2), TruthTable.XOR)
+          NamedRecipe.NUMPY_BACKPROP
+              .recipe(NamedRecipe.NUMPY_BACKPROP.topology(2), TruthTable.XOR)
               .withMaxEpochs(epochs);
       assertEquals(Recipe.Schedule.fixed(epochs), rule.schedule());
       assertFalse(rule.schedule().restarts());
@@ -120,6 +134,6 @@ class NamedRecipeTest {
   void adviceFitsTheRecipe() {
     Topology topology = NamedRecipe.DEVICE.topology(2);
     assertTrue(NamedRecipe.DEVICE.advice(topology).startsWith("topology 2-2-1 did not learn"));
-    assertTrue(NamedRecipe.REFERENCE_C.advice(topology).startsWith("reference-c got stuck"));
+    assertTrue(NamedRecipe.ONLINE.advice(topology).startsWith("online got stuck"));
   }
 }

@@ -184,7 +184,7 @@ class SwitchbackGroupTest {
 
   @Test
   void withoutANetworkNothingIsInferred() throws IOException {
-    try (Line dark = new Line("truth = 1001", "recipe = reference-a", "seed = 6")) {
+    try (Line dark = new Line("truth = 1001", "recipe = numpy-backprop", "seed = 6")) {
       SmpMap truth = dark.read(100, 1, request -> {});
       assertEquals(Set.of("inputs", "expected", "engine"), truth.names());
       SmpMap inferred =

@@ -101,7 +101,7 @@ class ConfigurationParserTest {
             engine = fixed
             truth = 01101001
             topology = 3-4-2
-            recipe = reference-a
+            recipe = numpy-backprop
             seed = -9223372036854775808
             port = /dev/serial0
             baud = 921600
@@ -119,7 +119,7 @@ class ConfigurationParserTest {
     assertEquals(Engine.FIXED, read.get(Key.ENGINE));
     assertEquals(TruthTable.parse("01101001"), read.get(Key.TRUTH));
     assertEquals("3-4-2", read.get(Key.TOPOLOGY));
-    assertEquals(NamedRecipe.REFERENCE_A, read.get(Key.RECIPE));
+    assertEquals(NamedRecipe.NUMPY_BACKPROP, read.get(Key.RECIPE));
     assertEquals(Long.MIN_VALUE, read.get(Key.SEED));
     assertEquals("/dev/serial0", read.get(Key.PORT));
     assertEquals(921_600, read.get(Key.BAUD));
@@ -213,7 +213,7 @@ class ConfigurationParserTest {
         "topology = 2-4096-4096-1 | 16,797,697 weights and biases, a device has room for 260,096",
         "topology = 2-510-509-1 | 262,139 weights and biases, a device has room for 260,096",
         "topology = 2-2-3 | a network that drives one LED has 1 or 2 outputs",
-        "recipe = devise | it is device, reference-a, reference-b, reference-c or reference-c2 (did you mean 'device'?)",
+        "recipe = devise | it is device, numpy-backprop, numerical-gradient, online or online-deep (did you mean 'device'?)",
         "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
             + " 9223372036854775807",
         "seed = 0x1 | a seed is a whole number from -9223372036854775808 to 9223372036854775807",
@@ -244,8 +244,8 @@ class ConfigurationParserTest {
   @Test
   void anEpochMustEndWhileACommandWaits() {
     assertProblems(
-        "recipe = reference-b\ntopology = 2-1200-2",
-        "switchback.properties:2: topology = 2-1200-2: recipe reference-b: an epoch would take"
+        "recipe = numerical-gradient\ntopology = 2-1200-2",
+        "switchback.properties:2: topology = 2-1200-2: recipe numerical-gradient: an epoch would take"
             + " 288,192,032 operations, at most 268,435,456 are allowed: take fewer neurons, or recipe"
             + " device");
   }
@@ -271,7 +271,7 @@ class ConfigurationParserTest {
         "debounce.millis | milliseconds, 0 to 1000",
         "engine | it is float or fixed",
         "truth | one digit of 0 or 1 per row, first row 0, such as 0110",
-        "recipe | it is device, reference-a, reference-b, reference-c or reference-c2",
+        "recipe | it is device, numpy-backprop, numerical-gradient, online or online-deep",
       })
   void aKeyWithoutValueIsCalledEmpty(String key, String reason) {
     assertProblems(key + " =", "switchback.properties:1: " + key + " is empty: " + reason);
@@ -295,12 +295,17 @@ class ConfigurationParserTest {
   }
 
   @Test
+  void theFormerNameOfARecipeIsUnderstood() {
+    assertEquals(NamedRecipe.NUMERICAL_GRADIENT, parse("recipe = reference-b").get(Key.RECIPE));
+  }
+
+  @Test
   void aTopologyMustFitTheActivationsOfTheRecipe() {
     assertProblems(
-        "topology = 2-8-1\nrecipe = reference-b",
-        "switchback.properties:1: topology = 2-8-1: recipe reference-b: softmax belongs to an"
+        "topology = 2-8-1\nrecipe = numerical-gradient",
+        "switchback.properties:1: topology = 2-8-1: recipe numerical-gradient: softmax belongs to an"
             + " output layer of two or more neurons");
-    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = reference-b").get(Key.TOPOLOGY));
+    assertEquals("2-4-2", parse("topology = 2-4-2\nrecipe = numerical-gradient").get(Key.TOPOLOGY));
   }
 
   @Test

@@ -149,7 +149,7 @@ class DeviceCommandsTest {
       assertArrayEquals(expected, device.infer(new float[] {1, 0}));
     }
     try (Device device =
-        started(new TrainingListener() {}, "truth = 1001", "recipe = reference-a", "seed = 6")) {
+        started(new TrainingListener() {}, "truth = 1001", "recipe = numpy-backprop", "seed = 6")) {
       assertNull(device.infer(new float[] {1, 0}), "nothing answers");
     }
   }

@@ -117,7 +117,7 @@ class DeviceTest {
             board,
             new MemoryStorage(),
             new TrainingListener() {},
-            "recipe=reference-a",
+            "recipe=numpy-backprop",
             "seed=5",
             "engine=fixed")) {
       device.start();
@@ -147,7 +147,7 @@ class DeviceTest {
             board,
             new MemoryStorage(),
             new TrainingListener() {},
-            "recipe=reference-a",
+            "recipe=numpy-backprop",
             "truth=1001",
             "seed=6")) {
       device.start();

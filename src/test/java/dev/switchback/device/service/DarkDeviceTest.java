@@ -20,7 +20,7 @@ class DarkDeviceTest {
   @Test
   void statusSaysWhyAndARetrainingMendsIt() throws Exception {
     try (CabledDevice device =
-        CabledDevice.open(directory, "truth = 1001", "recipe = reference-a", "seed = 6")) {
+        CabledDevice.open(directory, "truth = 1001", "recipe = numpy-backprop", "seed = 6")) {
       String dark = device.done("status");
       assertTrue(dark.contains("state: LED off, no model"), dark);
       assertTrue(dark.contains("training: not solved after 4000 epochs"), dark);

@@ -36,13 +36,22 @@ public final class RecipesCommand extends Subcommand {
       for (NamedRecipe named : NamedRecipe.values()) {
         Recipe recipe = forXor(named);
         Topology topology = recipe.topology();
-        out.println(named.label() + (named == NamedRecipe.DEVICE ? " (default)" : ""));
+        out.println(named.label() + remark(named));
         out.println("  network  " + topology + " " + topology.activationLabels());
         out.println("  rule     " + RecipeText.rule(recipe, TruthTable.XOR.rows()));
         out.println("  until    " + RecipeText.schedule(recipe.schedule()));
         out.println("  start    " + RecipeText.start(recipe.start()));
         out.println("  source   " + named.source());
       }
+    }
+
+    private static String remark(NamedRecipe named) {
+      String rename = wasRenamed(named) ? " (formerly " + named.formerLabel() + ")" : "";
+      return (named == NamedRecipe.DEVICE ? " (default)" : "") + rename;
+    }
+
+    private static boolean wasRenamed(NamedRecipe named) {
+      return !named.formerLabel().equals(named.label());
     }
 
     @Override
@@ -55,6 +64,7 @@ public final class RecipesCommand extends Subcommand {
       Recipe recipe = forXor(named);
       return new JsonObject()
           .put("name", named.label())
+          .put("formerName", wasRenamed(named) ? named.formerLabel() : null)
           .put("default", named == NamedRecipe.DEVICE)
           .put("topology", recipe.topology())
           .put("activations", recipe.topology().activationLabels())

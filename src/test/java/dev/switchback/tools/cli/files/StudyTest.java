@@ -35,9 +35,9 @@ class StudyTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "reference-a, 1000, 0.00091, 1000:578 2000:714 4000:732",
-    "reference-b, 40, 0.060, 1000:410 2000:603 3000:769 4000:918 5001:980",
-    "reference-c, 300, 0.00050, 1000:727 5000:958 10000:965"
+    "numpy-backprop, 1000, 0.00091, 1000:578 2000:714 4000:732",
+    "numerical-gradient, 40, 0.060, 1000:410 2000:603 3000:769 4000:918 5001:980",
+    "online, 300, 0.00050, 1000:727 5000:958 10000:965"
   })
   void recipesSucceedAsOftenAsTheirSources(String recipe, int runs, double loss, String shares)
       throws IOException {
@@ -69,7 +69,8 @@ class StudyTest {
   @Test
   void tableShowsSharesWithTheirIntervals() {
     String table =
-        CommandLineRun.of("train", "--recipe", "reference-a", "--study", "40", "--epochs", "2000")
+        CommandLineRun.of(
+                "train", "--recipe", "numpy-backprop", "--study", "40", "--epochs", "2000")
             .out();
     assertTrue(table.contains("topology 2-2-1, 40 runs"), table);
     assertTrue(table.contains("       2,000 "), table);

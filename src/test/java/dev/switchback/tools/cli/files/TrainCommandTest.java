@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -133,11 +134,11 @@ class TrainCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "reference-a, linear, 2-8-1, 0000",
-    "reference-a, linear, 2-8-2, 0000",
-    "reference-a, linear, 2-8-1, 1111",
-    "reference-c, linear, 2-8-1, 0110",
-    "reference-c, linear, 2-15-15-2, 0000"
+    "numpy-backprop, linear, 2-8-1, 0000",
+    "numpy-backprop, linear, 2-8-2, 0000",
+    "numpy-backprop, linear, 2-8-1, 1111",
+    "online, linear, 2-8-1, 0110",
+    "online, linear, 2-15-15-2, 0000"
   })
   void overflowIsNotSolvedAndLeavesTheBestWeightsBefore(
       String recipe, String activation, String topology, String truth) throws IOException {
@@ -179,7 +180,7 @@ class TrainCommandTest {
     huge.fill(3e38f);
     Files.write(file("huge"), Safetensors.write(huge, Map.of()));
     CommandLineRun run =
-        train(file("w"), "--recipe", "reference-a", "--init", file("huge").toString());
+        train(file("w"), "--recipe", "numpy-backprop", "--init", file("huge").toString());
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("nothing to write: no weights had finite outputs"), run.err());
     assertEquals("", run.out());
@@ -190,7 +191,7 @@ class TrainCommandTest {
   void studyCountsOverflowsAsUnsolved() throws IOException {
     Map<String, Object> json =
         CommandLineRun.of(
-                "train --study 20 --recipe reference-a --activation linear --topology 2-8-1"
+                "train --study 20 --recipe numpy-backprop --activation linear --topology 2-8-1"
                     .concat(" --truth 0000 --log-every 100 --json")
                     .split(" "))
             .json();
@@ -200,8 +201,17 @@ class TrainCommandTest {
     }
   }
 
+  @Test
+  void theFormerNameOfARecipeTrainsAndIsNotWritten() throws Exception {
+    CommandLineRun run = train(file("w"), "--recipe", "reference-a", "--epochs", "10", "--json");
+    assertEquals("numpy-backprop", run.json().get("recipe"));
+    assertTrue(Files.readString(file("w"), ISO_8859_1).contains("\"recipe\":\"numpy-backprop\""));
+    assertTrue(CommandLineRun.of("recipes").out().contains("\nonline (formerly reference-c)\n"));
+    assertFalse(CommandLineRun.of("recipes").out().contains("formerly device"));
+  }
+
   @ParameterizedTest
-  @CsvSource({"reference-a, fixed", "reference-b, fixed", "reference-b, float"})
+  @CsvSource({"numpy-backprop, fixed", "numerical-gradient, fixed", "numerical-gradient, float"})
   void studyAndTrainingJudgeAlike(String recipe, String engine) throws IOException {
     int solved = 0;
     for (int seed = 1; seed <= 12; seed++) {
@@ -257,7 +267,7 @@ class TrainCommandTest {
         "train --out w --activation sigmoit | unknown activation 'sigmoit'",
         "train --out w --activation sigmoid,tanh,relu | 2 dense layers need 2 activations, not 3",
         "train --out w --engine int8 | unknown engine 'int8': use float or fixed",
-        "train --out w --recipe best | unknown recipe 'best': use device, reference-a",
+        "train --out w --recipe best | unknown recipe 'best': use device, numpy-backprop",
         "train --out w --epochs 0 | --epochs 0: 1 or more",
         "train --out w --seed x | Invalid value for option '--seed'",
         "train --study 0 | --study 0: 1 to 100000000 runs",

@@ -74,10 +74,10 @@ class TrainFilesTest {
   /** Anybody's start can be replayed: here those of the golden trajectories. */
   @ParameterizedTest
   @CsvSource({
-    "a-1, reference-a, 1.16e-4, false",
-    "a-2, reference-a, 1.16e-4, true",
-    "b-1, reference-b, 5.2e-6, true",
-    "c-1, reference-c, 1.28e-3, true"
+    "a-1, numpy-backprop, 1.16e-4, false",
+    "a-2, numpy-backprop, 1.16e-4, true",
+    "b-1, numerical-gradient, 5.2e-6, true",
+    "c-1, online, 1.28e-3, true"
   })
   void aGivenStartIsFollowedFromCheckpointToCheckpoint(
       String name, String recipe, double bound, boolean solved) throws IOException {
@@ -123,7 +123,7 @@ class TrainFilesTest {
     CommandLineRun run =
         train(
             "--recipe",
-            "reference-a",
+            "numpy-backprop",
             "--init",
             "src/test/resources/numpy/savez.npz",
             "--epochs",
@@ -154,7 +154,7 @@ class TrainFilesTest {
 
   @Test
   void theLogIsPrintedAndWrittenBesideTheWeights() throws IOException {
-    CommandLineRun run = train("--recipe", "reference-a", "--epochs", "25", "--log-every", "10");
+    CommandLineRun run = train("--recipe", "numpy-backprop", "--epochs", "25", "--log-every", "10");
     assertEquals(List.of("w.log.csv", "w.safetensors"), names());
     TrainingLog log = TrainingLog.parse(Files.readString(file("w.log.csv")));
     assertEquals(List.of(0, 10, 20, 25), log.rows().stream().map(TrainingLog.Row::epoch).toList());
@@ -183,7 +183,7 @@ class TrainFilesTest {
     CommandLineRun run =
         train(
             "--recipe",
-            "reference-a",
+            "numpy-backprop",
             "--epochs",
             "250",
             "--plot",
@@ -202,14 +202,14 @@ class TrainFilesTest {
             "w.safetensors"),
         names());
     String last = Files.readString(file("p/map-250.svg"));
-    assertTrue(last.contains("recipe reference-a, epoch 250, loss 0."), last);
+    assertTrue(last.contains("recipe numpy-backprop, epoch 250, loss 0."), last);
     assertTrue(Files.readString(file("p/forming.svg")).contains("<animate"));
     assertTrue(run.out().contains("written: 5 pictures, " + file("p/forming.svg")), run.out());
   }
 
   @Test
   void aRecipeOfFixedLengthDrawsAboutFiftyPictures() throws IOException {
-    train("--recipe", "reference-b", "--epochs", "5001", "--plot", file("p").toString());
+    train("--recipe", "numerical-gradient", "--epochs", "5001", "--plot", file("p").toString());
     List<String> names = names();
     assertTrue(names.contains("p/map-0100.svg") && names.contains("p/map-5001.svg"), "" + names);
     assertEquals(53, names.size() - 1, "0, 100, ... 5000, 5001 and the animated one");
@@ -219,7 +219,7 @@ class TrainFilesTest {
   void aLongTrainingKeepsEverySecondPicture() throws IOException {
     train(
         "--recipe",
-        "reference-a",
+        "numpy-backprop",
         "--epochs",
         "1100",
         "--plot",
@@ -244,11 +244,11 @@ class TrainFilesTest {
       delimiter = '|',
       value = {
         "--plot-every 5 | --plot-every needs --plot DIR",
-        "--recipe reference-a --epochs 1000000 --log-every 1 | would be 1,000,001 rows",
+        "--recipe numpy-backprop --epochs 1000000 --log-every 1 | would be 1,000,001 rows",
         "--init no-such-file | no such file or directory: no-such-file",
         "--init pom.xml | pom.xml: no safetensors",
         "--plot pom.xml | --plot pom.xml is not a directory",
-        "--recipe reference-b --topology 2-8-1 | softmax belongs to an output layer",
+        "--recipe numerical-gradient --topology 2-8-1 | softmax belongs to an output layer",
         "--study 5 --init pom.xml | --study writes no file and draws its own starts"
       })
   void badOptionsChangeNothing(String options, String message) throws IOException {
@@ -260,7 +260,7 @@ class TrainFilesTest {
 
   @Test
   void aRefusedTrainingLeavesNoDirectory() throws IOException {
-    train("--recipe", "reference-b", "--topology", "2-8-1", "--plot", file("p").toString());
+    train("--recipe", "numerical-gradient", "--topology", "2-8-1", "--plot", file("p").toString());
     train("--truth", "0110", "--topology", "3-2-1", "--plot", file("p").toString());
     assertFalse(Files.exists(file("p")));
   }
@@ -276,7 +276,7 @@ class TrainFilesTest {
 
   @Test
   void aReferenceThatGetsStuckSaysWhatToDo() {
-    CommandLineRun run = train("--recipe", "reference-a", "--seed", "5");
+    CommandLineRun run = train("--recipe", "numpy-backprop", "--seed", "5");
     assertEquals(0, run.exitCode());
     assertTrue(run.out().startsWith("not solved after 4000 epochs and 0 restarts"), run.out());
     assertTrue(run.err().contains("try another seed, or the recipe device"), run.err());

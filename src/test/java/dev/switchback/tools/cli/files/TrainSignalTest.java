@@ -71,7 +71,7 @@ class TrainSignalTest {
             signal,
             "train",
             "--recipe",
-            "reference-c",
+            "online",
             "--epochs",
             "2000000000",
             "--log-every",
@@ -103,7 +103,7 @@ class TrainSignalTest {
   @Test
   void aStudyPrintsTheFiguresOfTheRunsDone() throws Exception {
     Outcome outcome =
-        interrupted("INT", "train", "--recipe", "reference-a", "--study", "10000000", "--json");
+        interrupted("INT", "train", "--recipe", "numpy-backprop", "--study", "10000000", "--json");
     assertEquals(130, outcome.exitCode, outcome.err);
     double runs = Json.number(Json.object(outcome.out), "runs");
     assertTrue(runs > 1 && runs < 1e7, runs + " runs");
