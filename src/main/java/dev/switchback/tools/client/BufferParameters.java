@@ -1,10 +1,10 @@
 package dev.switchback.tools.client;
 
 /**
- * What a server says it can take, within what this end can send.
+ * The buffers that a server announces, limited to what this end can send.
  *
  * @param size of one packet with its length and checksum, in bytes
- * @param count of packets at once, answers among them
+ * @param count of packets at once, including answers
  */
 public record BufferParameters(int size, int count) {
   /** Longer packets gain nothing. */
@@ -13,7 +13,7 @@ public record BufferParameters(int size, int count) {
   private static final int MIN_BYTES = 128;
   private static final int MAX_COUNT = 8;
 
-  /** What every server takes that does not tell: as much as smpmgr sends to it. */
+  /** For a server that does not announce them: what smpmgr assumes. */
   static final BufferParameters LEAST = new BufferParameters(256, 1);
 
   private static final int FRAMING_BYTES = 4;
@@ -28,7 +28,7 @@ public record BufferParameters(int size, int count) {
     return size - FRAMING_BYTES;
   }
 
-  /** Requests that may be under way: one buffer is for the answer. */
+  /** Requests that may be in flight; one buffer is for the answer. */
   int window() {
     return Math.max(1, count - 1);
   }

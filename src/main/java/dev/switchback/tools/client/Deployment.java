@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one image to a device and has it answer. When the line is lost the port is opened again,
- * and what is left is done: each run looks at what the device has, and a device that was cut off in
- * the middle of an upload knows that too. One thread; every wait is bounded.
+ * Uploads one image to a device and puts it in use. If the line is lost, the port is opened again
+ * and the remaining steps are done: each run first reads the state of the device, which also
+ * remembers an interrupted upload. One thread; every wait has a timeout.
  */
 public final class Deployment {
   private static final int MAX_LOST_LINES = 5;
@@ -37,11 +37,11 @@ public final class Deployment {
   private boolean isStarted;
 
   /**
-   * A deployment that has not begun.
+   * Creates a deployment; {@code run} starts it.
    *
-   * @param isForGood whether the image is confirmed in the end, or left on trial
-   * @param isPlain whether it goes to any server of MCUboot, by groups 0 and 1: nothing is asked of
-   *     the image then but that it runs
+   * @param isForGood whether the image is confirmed at the end, else left on trial
+   * @param isPlain whether the server may be any MCUboot device, reached by groups 0 and 1; the
+   *     only check is then that the image runs
    */
   public Deployment(
       WeightImage image, boolean isForGood, boolean isPlain, Clock clock, Progress listener) {
@@ -56,9 +56,9 @@ public final class Deployment {
   /**
    * Uploads, verifies, tries, and reads the truth table back.
    *
-   * @param baud of the port, for the time that bytes take
-   * @throws LaptopException if it does not answer as the device is configured; what answered before
-   *     does then, unless the line is lost for good
+   * @param baud of the port, for timeouts
+   * @throws LaptopException if the image does not answer the configured truth table; the previous
+   *     image is then restored, unless the line stays lost
    */
   public DeploymentResult over(Port port, int baud) throws LaptopException {
     DeviceClient device = open(port, baud);
@@ -121,7 +121,7 @@ public final class Deployment {
     return other.hash().equals(hash);
   }
 
-  /** The image in slot 1, if it is the one that is meant. */
+  /** The image in slot 1 if it is the one to deploy, else null. */
   private @Nullable ImageState staged(List<ImageState> images) {
     return images.stream().filter(it -> it.slot() == 1 && isMeant(it)).findFirst().orElse(null);
   }
@@ -139,7 +139,7 @@ public final class Deployment {
     }
   }
 
-  /** Asked before the upload: the device would refuse its last byte. */
+  /** Checked before the upload, because the device would refuse its last byte. */
   private static void requireNoTrial(List<ImageState> images) throws LaptopException {
     for (ImageState other : images) {
       if (other.active() && !other.confirmed()) {
@@ -181,7 +181,7 @@ public final class Deployment {
     }
   }
 
-  /** A machine that boots is silent for a while. */
+  /** A booting machine is silent for a while. */
   private List<ImageState> images(DeviceClient device, long limit) throws LaptopException {
     while (true) {
       try {
@@ -194,7 +194,7 @@ public final class Deployment {
     }
   }
 
-  /** An image that was started, and neither answers nor waits for a start, has failed. */
+  /** An image that was started but neither answers nor waits for a start has failed. */
   private void requireNotBack(DeviceClient device, List<ImageState> images) throws LaptopException {
     ImageState staged = staged(images);
     if (isStarted && (staged == null || !staged.pending())) {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment that succeeded.
  *
- * @param truth what the device answers now; null where it was not asked
- * @param wasThere whether the same image answered before
- * @param isConfirmed whether it stays; else it is on trial
+ * @param truth what the device answers now; null if not read
+ * @param wasThere whether the same image already answered
+ * @param isConfirmed whether the image is confirmed, else on trial
  */
 public record DeploymentResult(
     @Nullable TruthReading truth, boolean wasThere, boolean isConfirmed) {}

@@ -1,6 +1,6 @@
 package dev.switchback.tools.client;
 
-/** What a deployment does, one after another. What is done already is left out. */
+/** The steps of a deployment, in order. Steps that are already done are skipped. */
 public enum DeploymentStep {
   INSPECT("ask what is there"),
   UPLOAD("upload"),
@@ -9,9 +9,9 @@ public enum DeploymentStep {
   START("start the trial"),
   TRUTH("read the truth table"),
   CONFIRM("confirm"),
-  /** After a wrong truth table only. */
+  /** Only after a wrong truth table. */
   REVERT("go back to the weights before"),
-  /** After the line was lost only; then from {@link #INSPECT} on. */
+  /** Only after a lost line; continues with {@link #INSPECT}. */
   RECONNECT("open the port again");
 
   private final String text;

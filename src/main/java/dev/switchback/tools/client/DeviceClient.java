@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that a device understands, one method each. A device that refuses one says why in
- * the {@link LaptopException}. One thread; {@link #close} may come from any and ends a command that
- * waits.
+ * The commands that a device understands, one method each. A refusal is a {@link LaptopException}
+ * with the reason. One thread; {@link #close} may be called from any thread and ends a waiting
+ * command.
  */
 public final class DeviceClient implements AutoCloseable {
   private static final int OS = 0;
@@ -42,7 +42,7 @@ public final class DeviceClient implements AutoCloseable {
   private static final int CURVE = 4;
   private static final int REVERT = 5;
 
-  /** What only a client that asks wrongly, or asks another kind of device, is told. */
+  /** Errors that only a faulty client gets, or one that talks to another kind of device. */
   private static final Set<SmpError> MISUNDERSTOOD =
       Set.of(
           SmpError.INVALID,
@@ -52,9 +52,7 @@ public final class DeviceClient implements AutoCloseable {
           SmpError.TOO_OLD,
           SmpError.TOO_NEW);
 
-  /**
-   * For what writes to a disk, which may be a slow card. Such commands may be carried out twice.
-   */
+  /** For commands that write to a disk, which may be a slow card. They are safe to repeat. */
   static final long DISK_PATIENCE_NANOS = 3 * SmpClient.PATIENCE_NANOS;
 
   private final SmpClient smp;
@@ -66,15 +64,15 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * Opens a port and has what is there answer once.
+   * Opens a port and waits for a first answer.
    *
-   * @param baud of the port, for the time that bytes take
+   * @param baud of the port, for timeouts
    */
   public static DeviceClient open(Port port, int baud, Clock clock) throws LaptopException {
     return open(port, baud, clock, false, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
   }
 
-  /** The same for any server of SMP; of the commands only those of groups 0 and 1 are for it. */
+  /** The same for any SMP server; only commands of groups 0 and 1 may be used. */
   static DeviceClient openPlain(Port port, int baud, Clock clock) throws LaptopException {
     return open(port, baud, clock, true, SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
   }
@@ -93,8 +91,9 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * A write, so that the next one is not taken for the last of the client before, repeated; and
-   * once it is answered, be it by an error, all answers to that client are past.
+   * Sends a write, so that the server does not take the next request for a repetition by the
+   * previous client. Once it is answered, even with an error, all answers to that client have
+   * passed.
    */
   private void greet(int tries, long patienceNanos) throws LaptopException {
     try {
@@ -109,7 +108,7 @@ public final class DeviceClient implements AutoCloseable {
     return smp;
   }
 
-  /** Sends a text there and back. */
+  /** Sends a text and returns the echo. */
   public String echo(String text) throws LaptopException {
     SmpMap answer = write(OS, ECHO, echoFields(text));
     return parsed(() -> answer.text("r"));
@@ -122,7 +121,7 @@ public final class DeviceClient implements AutoCloseable {
     };
   }
 
-  /** What packets it takes. */
+  /** Reads the buffer parameters of the server. */
   public BufferParameters parameters() throws LaptopException {
     SmpMap answer = smp.ask(SmpHeader.READ, OS, PARAMETERS, Fields.NONE);
     if (isPlain && is(answer, SmpError.NOT_SUPPORTED)) {
@@ -133,17 +132,17 @@ public final class DeviceClient implements AutoCloseable {
         () -> BufferParameters.of(answer.number("buf_size"), answer.number("buf_count", 1)));
   }
 
-  /** Has the device choose its weights anew; it does so after the answer. */
+  /** Makes the device choose its weights as at a start, after it has answered. */
   public void reset() throws LaptopException {
     write(OS, RESET, Fields.NONE);
   }
 
-  /** The images in the slots; empty slots are left out. */
+  /** Reads the images in the slots; empty slots are omitted. */
   public List<ImageState> images() throws LaptopException {
     return images(read(IMAGE, STATE, Fields.NONE));
   }
 
-  /** Marks the image of this hash for a trial from the next {@link #reset} on. */
+  /** Marks the image with this hash for a trial after the next {@link #reset}. */
   public List<ImageState> test(ImageHash hash) throws LaptopException {
     return images(
         writeToDisk(
@@ -156,7 +155,7 @@ public final class DeviceClient implements AutoCloseable {
             }));
   }
 
-  /** Keeps what answers. */
+  /** Confirms the image that answers. */
   public List<ImageState> confirm() throws LaptopException {
     return images(
         writeToDisk(
@@ -178,7 +177,7 @@ public final class DeviceClient implements AutoCloseable {
     });
   }
 
-  /** What MCUboot has and this server does not is false. */
+  /** Flags that only MCUboot has are false by default. */
   private static ImageState image(SmpMap map) throws IOException {
     return new ImageState(
         Math.toIntExact(map.number("slot")),
@@ -191,18 +190,18 @@ public final class DeviceClient implements AutoCloseable {
         map.flag("permanent", false));
   }
 
-  /** The build number comes behind a dot, and is written behind a plus. */
+  /** Rewrites a build number after a dot to follow a plus sign. */
   private static String version(String text) {
     return text.replaceFirst("^(\\d+\\.\\d+\\.\\d+)\\.", "$1+");
   }
 
-  /** The device as a map; protocol.md has its fields. */
+  /** Reads the status map; protocol.md lists its fields. */
   public SmpMap status() throws LaptopException {
     return checked(statusOfOurs());
   }
 
   /**
-   * Asks the network for every switch position.
+   * Reads the answer for every switch position.
    *
    * @throws LaptopException also if there is none: REFUSED
    */
@@ -216,8 +215,8 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * Asks the network for every switch position; null if there is none, and the LED dark, or if the
-   * cable may not ask it.
+   * Reads the answer for every switch position; null if no network answers or the cable may not
+   * read it.
    */
   public @Nullable TruthReading truthIfAny() throws LaptopException {
     SmpMap answer = smp.ask(SmpHeader.READ, SWITCHBACK, TRUTH, Fields.NONE);
@@ -238,15 +237,15 @@ public final class DeviceClient implements AutoCloseable {
         new ImageHash(answer.bytesIfAny("hash")));
   }
 
-  /** Trains from the next seed; {@link #curve} tells how it goes. */
+  /** Starts a training from the next seed; {@link #curve} reports its progress. */
   public void train() throws LaptopException {
     write(SWITCHBACK, TRAIN, Fields.NONE);
   }
 
   /**
-   * How training goes, and what came to its loss curve.
+   * Reads the training progress and the new points of its loss curve.
    *
-   * @param cursor 0, or the one of the piece before
+   * @param cursor 0, or the cursor of the previous piece
    */
   public TrainingReading curve(long cursor) throws LaptopException {
     SmpMap answer =
@@ -277,12 +276,12 @@ public final class DeviceClient implements AutoCloseable {
     return points;
   }
 
-  /** Goes back to the image before, at once. */
+  /** Reverts to the previous image at once. */
   public void revert() throws LaptopException {
     write(SWITCHBACK, REVERT, Fields.NONE);
   }
 
-  /** The image that answers, as it is on the device's disk. */
+  /** Downloads the image that answers. */
   public WeightImage pull(Progress progress) throws LaptopException {
     byte[] file = new Download(this, progress).run();
     try {
@@ -297,9 +296,9 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * Brings an image into slot 1. What the device has of it already is not sent again.
+   * Uploads an image to slot 1. Bytes that the device already has are not sent again.
    *
-   * @param file of an image, 1 byte at least
+   * @param file of an image, at least 1 byte
    */
   public void upload(byte[] file, Progress progress) throws LaptopException {
     new Upload(this, file, parameters(), progress).run();
@@ -319,9 +318,9 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * The same answer.
+   * Returns the answer unchanged.
    *
-   * @throws LaptopException if it tells of an error
+   * @throws LaptopException if it reports an error
    */
   SmpMap checked(SmpMap answer) throws LaptopException {
     if (answer.has("err")) {
@@ -350,7 +349,7 @@ public final class DeviceClient implements AutoCloseable {
     return new LaptopException(Kind.REFUSED, "the device refuses: " + text + reason());
   }
 
-  /** What the status says to the last refusal. */
+  /** The reason for the last refusal, from the status. */
   private String reason() throws LaptopException {
     if (isPlain) {
       return "";
@@ -360,9 +359,9 @@ public final class DeviceClient implements AutoCloseable {
   }
 
   /**
-   * The answer to a question only our devices understand.
+   * Reads the status without checking it for errors.
    *
-   * @throws LaptopException if this is none: OTHER_DEVICE
+   * @throws LaptopException if this is no Switchback device: OTHER_DEVICE
    */
   private SmpMap statusOfOurs() throws LaptopException {
     SmpMap status = smp.ask(SmpHeader.READ, SWITCHBACK, STATUS, Fields.NONE);
@@ -380,7 +379,7 @@ public final class DeviceClient implements AutoCloseable {
     return parsed(() -> answer.number("rc", 0)) == error.code();
   }
 
-  /** A part of an answer. */
+  /** Parses a part of an answer. */
   interface Part<T> {
     T read() throws IOException;
   }

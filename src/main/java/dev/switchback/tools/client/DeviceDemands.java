@@ -9,20 +9,20 @@ import dev.switchback.wire.smp.SmpMap;
 import java.util.List;
 
 /**
- * What a device demands of an image before it takes it, as its status tells: asked here before a
- * byte is sent. The device checks the same again.
+ * The requirements of a device for an image, from its status. Checking them here avoids a useless
+ * upload; the device checks them again.
  */
 final class DeviceDemands {
   private DeviceDemands() {}
 
   /**
-   * Does nothing if the device can take the image.
+   * Checks that the device can take the image.
    *
    * @param status of group 100
-   * @throws LaptopException saying why it cannot, or what is wrong with the status
+   * @throws LaptopException with the reason, or with the problem in the status
    */
   static void require(WeightImage image, SmpMap status) throws LaptopException {
-    // A program of before has a larger limit, and does not tell it.
+    // Older programs have a larger limit and do not report it.
     long maxBytes = DeviceClient.parsed(() -> status.number("max_image_bytes", Long.MAX_VALUE));
     int bytes = image.bytes().length;
     if (bytes > maxBytes) {

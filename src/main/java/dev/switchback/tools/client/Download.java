@@ -5,7 +5,7 @@ import dev.switchback.wire.smp.SmpMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Fetches the image that answers by group 8, one piece after another. One thread. */
+/** Downloads the image that answers by group 8, piece by piece. One thread. */
 final class Download {
   private static final int FS = 8;
   private static final int FILE = 0;
@@ -16,7 +16,7 @@ final class Download {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private int length;
 
-  /** A download that has not begun. */
+  /** Creates a download; {@code run} starts it. */
   Download(DeviceClient device, Progress progress) {
     this.device = device;
     this.progress = progress;
@@ -39,7 +39,7 @@ final class Download {
     return content.toByteArray();
   }
 
-  /** How many bytes there are now. */
+  /** Appends a piece and returns the number of bytes received so far. */
   private int take(SmpMap piece) throws IOException {
     int offset = content.size();
     require("offset", piece.number("off"), offset, offset);
@@ -52,7 +52,7 @@ final class Download {
     return content.size();
   }
 
-  /** A number of an answer, if it is in this range. */
+  /** Reads a number of an answer and checks its range. */
   static long require(String what, long found, long least, long most) throws IOException {
     if (found < least || found > most) {
       throw new IOException(what + ": found " + found + ", expected " + least + " to " + most);

@@ -3,7 +3,7 @@ package dev.switchback.tools.client;
 import dev.switchback.wire.smp.CborWriter;
 import java.io.IOException;
 
-/** Writes the map of a request, from {@link CborWriter#begin(int)} to its last field. */
+/** Writes the map of a request, from {@link CborWriter#begin(int)} to the last field. */
 @FunctionalInterface
 interface Fields {
   Fields NONE = writer -> writer.begin(0);

@@ -1,21 +1,22 @@
 package dev.switchback.tools.client;
 
-/** Is told how far a transfer or a deployment is, on the thread that it runs on. */
+/** Observes a transfer or a deployment, on the thread that runs it. */
 @FunctionalInterface
 public interface Progress {
-  /** Asks for nothing. */
+  /** Ignores all progress. */
   Progress NONE = (bytes, total) -> {};
 
   /**
-   * So many bytes are there.
+   * Reports transferred bytes.
    *
-   * @param bytes that the other end has for sure, 0 to {@code total}; where a transfer goes on
-   *     after a cut the first is not 0, and after a loss it may be less than the one before
+   * @param bytes that the other end has confirmed, 0 to {@code total}; a resumed transfer does not
+   *     start at 0, and after a loss the number may decrease
    */
   void moved(long bytes, long total);
 
   /**
-   * A step of a deployment begins; the one before is done. Steps that are not needed are left out.
+   * Reports that a step of a deployment begins and the previous one is done. Unneeded steps are
+   * skipped.
    */
   default void began(DeploymentStep step) {}
 }

@@ -14,22 +14,22 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an SMP server over a line, in SMP 2 and within bounded time: {@link #ask} one request after
- * another, {@link #post} and {@link #receive} several under way. Answers to anything but what was
- * asked are dropped, text between them is kept as {@link LineEvidence}. One thread; {@link #close}
- * may come from any.
+ * A client of an SMP server, using SMP 2 and bounded waits. {@link #ask} sends one request and
+ * waits for its answer; {@link #post} and {@link #receive} keep several in flight. Unexpected
+ * answers are dropped; text between them becomes {@link LineEvidence}. One thread; {@link #close}
+ * may be called from any thread.
  */
 final class SmpClient implements AutoCloseable {
-  /** How often a request is sent until it has no answer. */
+  /** How often a request is sent before it counts as unanswered. */
   static final int TRIES = 3;
 
-  /** How long a server may think, besides the time that bytes take on the line. */
+  /** How long a server may take to answer, beyond the transmission time. */
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
   private static final int BITS_PER_BYTE = 10;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** What a server sent back to one request. */
+  /** The answer of a server to one request. */
   record Answer(SmpHeader header, SmpMap map) {}
 
   private final ByteLink link;
@@ -45,7 +45,7 @@ final class SmpClient implements AutoCloseable {
   private final Demultiplexer demultiplexer = new Demultiplexer(new Incoming());
   private int nextSequence;
 
-  /** Sorts what comes in. */
+  /** Separates frames from text. */
   private final class Incoming implements Demultiplexer.Receiver {
     @Override
     public void text(byte value) {
@@ -83,8 +83,8 @@ final class SmpClient implements AutoCloseable {
 
   /**
    * @param line names the port for people
-   * @param firstSequence of the first request. Two clients soon after each other should differ in
-   *     it, or a server may take a request of the second for a repeated one of the first.
+   * @param firstSequence of the first request. Consecutive clients should use different ones, or a
+   *     server may take a request of the second for a repetition of the first.
    */
   SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
     this.link = link;
@@ -100,18 +100,18 @@ final class SmpClient implements AutoCloseable {
     return port;
   }
 
-  /** {@link #ask(int, int, int, Fields, int, long)} as patient as usual. */
+  /** {@link #ask(int, int, int, Fields, int, long)} with default tries and patience. */
   SmpMap ask(int operation, int group, int command, Fields fields) throws LaptopException {
     return ask(operation, group, command, fields, TRIES, PATIENCE_NANOS);
   }
 
   /**
-   * Sends a request until it is answered.
+   * Sends a request, and repeats it until it is answered.
    *
    * @param operation {@link SmpHeader#READ} or {@link SmpHeader#WRITE}
-   * @param tries how often it is sent, the same bytes each time
-   * @param patienceNanos after each
-   * @return the map of the answer, which may tell of an error
+   * @param tries how often the same bytes are sent
+   * @param patienceNanos how long to wait after each try
+   * @return the map of the answer, which may report an error
    */
   SmpMap ask(int operation, int group, int command, Fields fields, int tries, long patienceNanos)
       throws LaptopException {
@@ -130,7 +130,7 @@ final class SmpClient implements AutoCloseable {
   }
 
   /**
-   * Sends a request and does not wait.
+   * Sends a request without waiting.
    *
    * @return its header, for {@link SmpHeader#answers}
    */
@@ -164,8 +164,8 @@ final class SmpClient implements AutoCloseable {
   }
 
   /**
-   * The next answer, to whatever request; null if there is none until {@code deadlineNanos}, or as
-   * long after it as a frame that has begun may take.
+   * The next answer to any request; null if none arrives before {@code deadlineNanos}. A frame that
+   * has begun by then may complete.
    */
   @Nullable Answer receive(long deadlineNanos) throws LaptopException {
     long lastNanos =
@@ -193,7 +193,7 @@ final class SmpClient implements AutoCloseable {
     }
   }
 
-  /** How long bytes take on the line. */
+  /** Transmission time of bytes on the line. */
   long wireNanos(long bytes) {
     return wireNanos(bytes, baud);
   }
@@ -202,7 +202,7 @@ final class SmpClient implements AutoCloseable {
     return bytes * BITS_PER_BYTE * NANOS_PER_SECOND / baud;
   }
 
-  /** Why nothing was answered. */
+  /** The most probable reason for the missing answer. */
   LaptopException noReply() {
     return evidence.noReply(line, demultiplexer.counters().dropped());
   }

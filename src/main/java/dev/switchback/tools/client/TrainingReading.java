@@ -3,10 +3,10 @@ package dev.switchback.tools.client;
 import dev.switchback.core.LossCurve;
 
 /**
- * How the training of a device goes.
+ * The progress of a training on a device.
  *
- * @param isRunning whether it goes on
- * @param piece what came to the loss curve since it was asked before
- * @param text how it stands, for people
+ * @param isRunning whether the training is running
+ * @param piece the points of the loss curve since the previous reading
+ * @param text a summary for people
  */
 public record TrainingReading(boolean isRunning, LossCurve.Piece piece, String text) {}

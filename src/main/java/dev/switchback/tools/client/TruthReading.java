@@ -5,12 +5,12 @@ import dev.switchback.wire.smp.ImageHash;
 import java.util.List;
 
 /**
- * What a device answers in every switch position.
+ * The answers of a device in every switch position.
  *
- * @param expected what it is configured for
- * @param outputs one per row, as the network gives them before they are rounded
+ * @param expected the configured truth table
+ * @param outputs one per row, before rounding
  * @param engine the arithmetic that answered
- * @param hash of the image that answered; empty if it is in no slot
+ * @param hash of the image that answered; empty if it is not in a slot
  */
 public record TruthReading(
     TruthTable expected, TruthTable answers, List<Double> outputs, String engine, ImageHash hash) {
@@ -18,7 +18,7 @@ public record TruthReading(
     outputs = List.copyOf(outputs);
   }
 
-  /** Whether it answers what it is configured for. */
+  /** Whether the device answers the configured truth table. */
   public boolean isRight() {
     return answers.equals(expected);
   }

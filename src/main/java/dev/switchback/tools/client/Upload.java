@@ -12,27 +12,28 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one file to slot 1 by group 1. Several chunks are under way at once; each answer names the
- * offset that the server wants next, and there the upload goes on: after a lost chunk, and after a
- * cut, for the first chunk carries the SHA-256 of the file. A chunk that fails is sent again alone
- * and shorter each time, as short ones get through where long ones do not. One thread.
+ * Uploads one file to slot 1 by group 1. Several chunks are in flight at once, and each answer
+ * names the next offset that the server expects. So the upload resumes after a lost chunk and,
+ * because the first chunk carries the SHA-256 of the file, after a lost line. A failed chunk is
+ * sent again alone, shorter each time, because short frames get through where long ones do not. One
+ * thread.
  */
 final class Upload {
   private static final int IMAGE = 1;
   private static final int UPLOAD = 1;
 
-  /** Failures with no byte of progress between them. */
+  /** Failures in a row without progress. */
   private static final int MAX_FAILURES = 5;
 
   private static final int LEAST_CHUNK_BYTES = 64;
 
-  /** The map, {@code off} and {@code data} but for its bytes. */
+  /** Size of the map with {@code off} and {@code data}, without the data bytes. */
   private static final int FIELDS_BYTES = 1 + 4 + 5 + 5 + 3;
 
-  /** {@code len} and {@code sha} of the first chunk. */
+  /** Size of {@code len} and {@code sha} in the first chunk. */
   private static final int FIRST_FIELDS_BYTES = 4 + 5 + 4 + 34;
 
-  /** A chunk under way. */
+  /** A chunk in flight. */
   private record Chunk(SmpHeader request, int endOffset, int wireBytes) {}
 
   private final DeviceClient device;
@@ -47,9 +48,9 @@ final class Upload {
   private int failures;
 
   /**
-   * An upload that has not begun.
+   * Creates an upload; {@code run} starts it.
    *
-   * @param file 1 byte at least
+   * @param file at least 1 byte
    */
   Upload(DeviceClient device, byte[] file, BufferParameters buffers, Progress progress) {
     this.device = device;
@@ -66,7 +67,10 @@ final class Upload {
     }
   }
 
-  /** The answer to the first chunk tells where to go on: nothing is sent behind it before. */
+  /**
+   * The answer to the first chunk says where to continue, so nothing else is sent before it
+   * arrives.
+   */
   private void fill() throws LaptopException {
     int limit = wanted == 0 || failures > 0 ? 1 : window;
     while (next < file.length && underWay.size() < limit) {
@@ -115,7 +119,7 @@ final class Upload {
     }
   }
 
-  /** A server may clear the slot at the first byte, and writes it at the last. */
+  /** A server may erase the slot at the first byte and writes it at the last. */
   private long patienceNanos() {
     boolean usesDisk = wanted == 0 || next == file.length;
     long wireBytes = underWay.stream().mapToLong(Chunk::wireBytes).sum();
@@ -123,7 +127,10 @@ final class Upload {
         + (usesDisk ? DeviceClient.DISK_PATIENCE_NANOS : SmpClient.PATIENCE_NANOS);
   }
 
-  /** The chunk of this answer; answers keep their order, so those before it have none. */
+  /**
+   * Removes and returns the chunk of this answer. Answers keep their order, so earlier chunks were
+   * not answered.
+   */
   private @Nullable Chunk withdraw(SmpHeader answer) {
     if (underWay.stream().noneMatch(chunk -> answer.answers(chunk.request()))) {
       return null;
