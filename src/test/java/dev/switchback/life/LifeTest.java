@@ -15,16 +15,19 @@ import org.junit.jupiter.api.Test;
 class LifeTest {
   private static final int EVENTS = 1000;
 
+  /** Fewer suit a search for surviving mutants, which lives them for each. */
+  private static final int LIVES = Integer.getInteger("switchback.lives", 150);
+
   @Test
   @Tag("slow")
   void everyPromiseIsKept() {
     Census census = new Census();
-    for (long seed = 1; seed <= 150; seed++) {
+    for (long seed = 1; seed <= LIVES; seed++) {
       Life.End end = Life.of(seed, EVENTS).live(census);
       assertNull(end, "scripts/soak --lives 1 --seed " + seed + " tells it");
     }
-    assertTrue(census.cuts() > 10_000, census.cuts() + " power cuts");
-    census.kinds().forEach((kind, count) -> assertTrue(count.sum() > 100, kind + ": " + count));
+    assertTrue(census.cuts() > 66L * LIVES, census.cuts() + " power cuts");
+    census.kinds().forEach((kind, count) -> assertTrue(count.sum() > LIVES / 2, kind + ": " + count));
     System.out.println(
         census.events()
             + " events of lives, "
