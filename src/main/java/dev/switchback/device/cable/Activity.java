@@ -2,7 +2,7 @@ package dev.switchback.device.cable;
 
 import dev.switchback.device.node.Device;
 
-/** What a command goes on doing after its line, until it ends or a key ends it. Cable thread. */
+/** A command that continues after its line, until it ends or a key stops it. Cable thread. */
 abstract class Activity {
   final Device device;
   final Console console;
@@ -13,17 +13,17 @@ abstract class Activity {
     this.console = console;
   }
 
-  /** A byte that came while it lasts; any key ends most. */
+  /** Handles a byte received while the activity runs; most activities end at any key. */
   abstract void key(byte b, long nowNanos);
 
-  /** Called about ten times a second, and not while an SMP client has the line. */
+  /** Called about ten times a second, except while an SMP client has the line. */
   abstract void tick(long nowNanos);
 
   final void end() {
     isOver = true;
   }
 
-  /** Whether the prompt may come back. */
+  /** Whether the activity has ended and the prompt may return. */
   final boolean isOver() {
     return isOver;
   }

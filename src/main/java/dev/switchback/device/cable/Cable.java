@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * Keeps the port open and its line served, on a thread of its own: whatever becomes of the port,
- * the switches are answered, and it is tried again every second.
+ * Keeps the port open and serves its line on a separate thread. If the port fails, it is reopened
+ * every second; the switches are not affected.
  */
 public final class Cable implements AutoCloseable {
   private static final long RETRY_NANOS = 1_000_000_000;
@@ -33,9 +33,9 @@ public final class Cable implements AutoCloseable {
   private volatile boolean closing;
 
   /**
-   * Belongs to the device from now on: its status tells of the cable.
+   * Adds the state of the cable to the status of the device.
    *
-   * @param baud for the status; the port knows its own
+   * @param baud shown in the status; the port has its own setting
    */
   public Cable(Device device, Port port, int baud) {
     this.port = port;
@@ -55,10 +55,10 @@ public final class Cable implements AutoCloseable {
         link = open;
         serve(open, buffer);
       } catch (LinkException e) {
-        tell(String.valueOf(e.getMessage()));
+        setState(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
-        Logger.error(e, "the cable failed and is opened anew");
-        tell(e.toString());
+        Logger.error(e, "the cable failed; reopening it");
+        setState(e.toString());
       } finally {
         link = null;
       }
@@ -71,7 +71,7 @@ public final class Cable implements AutoCloseable {
   private void serve(ByteLink open, byte[] buffer) throws LinkException {
     opened.incrementAndGet();
     session.begin(clock.nanoTime());
-    tell("open");
+    setState("open");
     while (!closing) {
       int count = open.read(buffer);
       bytesIn.addAndGet(count);
@@ -79,8 +79,8 @@ public final class Cable implements AutoCloseable {
     }
   }
 
-  /** Logs each state once, however long it lasts. */
-  private void tell(String now) {
+  /** Sets the state, and logs it if it changed. */
+  private void setState(String now) {
     if (!now.equals(state) && !closing) {
       Logger.info("cable {}: {}", port, now);
     }
@@ -108,7 +108,7 @@ public final class Cable implements AutoCloseable {
         session.counters().dropped());
   }
 
-  /** Ends the thread and gives the port back. */
+  /** Stops the thread and closes the port. */
   @Override
   public void close() {
     closing = true;

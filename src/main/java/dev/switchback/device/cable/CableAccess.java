@@ -14,18 +14,17 @@ import dev.switchback.wire.smp.SmpGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever is on the cable may do, by the table of protocol.md: the same for a person at the
- * shell and an SMP client. What is refused has changed nothing, and the status says why. Cable
- * thread.
+ * Decides what a peer on the cable may do, by the table in protocol.md. The shell and SMP follow
+ * the same rules. A refused command changes nothing, and the status gives the reason. Cable thread.
  */
 final class CableAccess implements SmpGuard {
-  /** Kinds of commands, from harmless to not. */
+  /** Kinds of commands, from harmless to intrusive. */
   enum Act {
-    /** Who the device is and how it does. */
-    TELL,
-    /** What it knows: weights, answers, log. */
+    /** Reads the identity and the status of the device. */
+    STATUS,
+    /** Reads weights, answers or the log. */
     READ,
-    /** What brings a signed image in use. */
+    /** Puts a signed image in use. */
     SIGNED_IMAGE,
     /** Any other change. */
     CHANGE
@@ -42,18 +41,18 @@ final class CableAccess implements SmpGuard {
     hasKey = !configuration.get(Key.PUBLIC_KEY).isEmpty();
   }
 
-  /** Why it must not be, in words for people; null if it may. */
+  /** Returns why an act is refused, for people; null if it is allowed. */
   @Nullable String refusal(Act act) {
     return switch (control) {
       case AUTO, ALL -> null;
       case READ ->
           switch (act) {
-            case TELL, READ -> null;
+            case STATUS, READ -> null;
             case SIGNED_IMAGE ->
                 hasKey ? null : denied("cable.control = read, and no public-key is configured");
             case CHANGE -> denied("cable.control = read");
           };
-      case NONE -> act == Act.TELL ? null : denied("cable.control = none");
+      case NONE -> act == Act.STATUS ? null : denied("cable.control = none");
     };
   }
 
@@ -64,24 +63,24 @@ final class CableAccess implements SmpGuard {
   }
 
   /**
-   * Does nothing if it may be.
+   * Does nothing if the act is allowed.
    *
-   * @throws SmpException that access is denied
+   * @throws SmpException if access is denied
    */
   void require(Act act) throws SmpException {
-    requireNone(refusal(act));
+    throwIfRefused(refusal(act));
   }
 
   /**
-   * Does nothing if slot 1 may be marked, or a trial be kept.
+   * Does nothing if slot 1 may be marked (slot 1) or a trial confirmed (slot 0).
    *
-   * @throws SmpException that access is denied
+   * @throws SmpException if access is denied
    */
   void requireSigned(int slot) throws SmpException {
-    requireNone(refusalOfUnsigned(slot));
+    throwIfRefused(refusalOfUnsigned(slot));
   }
 
-  private static void requireNone(@Nullable String refusal) throws SmpException {
+  private static void throwIfRefused(@Nullable String refusal) throws SmpException {
     if (refusal != null) {
       throw new SmpException(SmpError.ACCESS_DENIED, refusal);
     }
@@ -92,16 +91,16 @@ final class CableAccess implements SmpGuard {
     require(act(group, command, isWrite));
   }
 
-  /** Group 9 is asked command by command, as the shell is. */
+  /** Group 9 checks each command itself, as the shell does. */
   private Act act(int group, int command, boolean isWrite) {
     return switch (group) {
-      case 0 -> command == 5 ? Act.SIGNED_IMAGE : Act.TELL;
+      case 0 -> command == 5 ? Act.SIGNED_IMAGE : Act.STATUS;
       case 1 -> !isWrite ? Act.READ : command == 5 ? Act.CHANGE : Act.SIGNED_IMAGE;
       case 8 -> isWrite ? Act.SIGNED_IMAGE : Act.READ;
-      case 9, 10 -> Act.TELL;
+      case 9, 10 -> Act.STATUS;
       case SwitchbackGroup.ID ->
           switch (command) {
-            case SwitchbackGroup.STATUS -> Act.TELL;
+            case SwitchbackGroup.STATUS -> Act.STATUS;
             case SwitchbackGroup.REVERT -> revert();
             default -> isWrite ? Act.CHANGE : Act.READ;
           };
@@ -109,16 +108,19 @@ final class CableAccess implements SmpGuard {
     };
   }
 
-  /** To end a trial, or to take a mark back, is what a restart does too, or undoes no more. */
+  /**
+   * Returns the act of revert. On trial or with a mark it needs less permission: a restart ends a
+   * trial too.
+   */
   Act revert() {
     return device.status().store().swap() == Swap.NONE ? Act.CHANGE : Act.SIGNED_IMAGE;
   }
 
-  /** Why slot 1 must not be marked, or a trial be kept; null if it may. */
+  /** Returns why slot 1 must not be marked or a trial not be confirmed; null if it is allowed. */
   @Nullable String refusalOfUnsigned(int slot) {
     StoreStatus store = device.status().store();
-    SlotStatus meant = store.slots().get(slot);
-    WeightImage image = meant.image();
+    SlotStatus slotStatus = store.slots().get(slot);
+    WeightImage image = slotStatus.image();
     boolean isKept = slot == 0 && store.swap() != Swap.REVERT;
     return control == CableControl.READ && image != null && !isKept && !device.isTrusted(image)
         ? denied("cable.control = read, and the image is not signed by a configured key")

@@ -6,11 +6,11 @@ import dev.switchback.wire.Outlet;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The person's side of the line. What is printed while an SMP client has the line waits until it is
- * free again. Cable thread.
+ * Output to a person on the line. While an SMP client has the line, output is held until the line
+ * is free. Cable thread.
  */
 final class Console {
-  /** More than any command prints; what comes on top while the line is not free is lost. */
+  /** More than any command prints; output beyond it is dropped while the line is not free. */
   private static final int MAX_HELD = 64 << 10;
 
   private final Outlet outlet;
@@ -21,13 +21,13 @@ final class Console {
     this.outlet = outlet;
   }
 
-  /** Prints ASCII text; a line end goes out as CR LF. */
+  /** Prints ASCII text with line ends as CR LF. */
   void print(CharSequence text) {
     byte[] bytes = text.toString().replace("\r\n", "\n").replace("\n", "\r\n").getBytes(US_ASCII);
     write(bytes, 0, bytes.length);
   }
 
-  /** Sends these bytes as they are. */
+  /** Sends the bytes unchanged. */
   void write(byte[] bytes, int offset, int length) {
     if (isFree) {
       outlet.send(bytes, offset, length);
@@ -36,7 +36,7 @@ final class Console {
     }
   }
 
-  /** Whether the line is the person's. */
+  /** Sets whether the line is free; if it is, sends the held output. */
   void setFree(boolean free) {
     isFree = free;
     if (free && held.size() > 0) {
@@ -46,12 +46,12 @@ final class Console {
     }
   }
 
-  /** Whether something waits until the line is free. */
+  /** Whether output is held. */
   boolean isHolding() {
     return held.size() > 0;
   }
 
-  /** Forgets what waits: the line it was for is gone. */
+  /** Discards held output, because its line is gone. */
   void clear() {
     held.reset();
     isFree = true;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that SMP clients see; none of them is a path of this machine. Slot 1 can be written and
- * is then staged like an upload. Cable thread.
+ * The files of SMP group 8; none is a path of this machine. Writing to slot 1 stages the file like
+ * an upload. Cable thread.
  */
 final class DeviceFiles implements FilePort {
   private static final String SLOT_0 = "/weights/slot0.img";
@@ -33,7 +33,7 @@ final class DeviceFiles implements FilePort {
   private ByteArrayOutputStream written = new ByteArrayOutputStream();
   private @Nullable String writtenName;
 
-  /** What is read at offset 0 stays the same for the offsets that follow. */
+  /** The file is copied when offset 0 is read, so that later offsets belong to the same content. */
   private String readName = "";
 
   private byte[] read = {};
@@ -56,7 +56,7 @@ final class DeviceFiles implements FilePort {
           default -> scratch.get(name);
         };
     if (content == null) {
-      throw new SmpException(GroupError.FILE_NOT_FOUND, "there is no " + name);
+      throw new SmpException(GroupError.FILE_NOT_FOUND, "no file " + name);
     }
     return content;
   }
@@ -72,18 +72,18 @@ final class DeviceFiles implements FilePort {
   }
 
   @Override
-  public byte[] read(String name, long offset, int most) throws SmpException {
+  public byte[] read(String name, long offset, int maxBytes) throws SmpException {
     if (offset == 0 || !name.equals(readName)) {
       read = content(name);
       readName = name;
     }
     int from = (int) Math.min(offset, read.length);
-    return Arrays.copyOfRange(read, from, from + Math.min(most, read.length - from));
+    return Arrays.copyOfRange(read, from, from + Math.min(maxBytes, read.length - from));
   }
 
   @Override
   public void create(String name, long length) throws SmpException {
-    forget();
+    reset();
     if (name.equals(SLOT_0) || name.equals(LOG)) {
       throw new SmpException(GroupError.FILE_READ_ONLY, name + " is read-only");
     }
@@ -103,7 +103,7 @@ final class DeviceFiles implements FilePort {
     }
     scratch.remove(name);
     if (scratch.size() >= SCRATCH_FILES) {
-      throw new SmpException(GroupError.FILE_WRITE_FAILED, SCRATCH + " holds no more files");
+      throw new SmpException(GroupError.FILE_WRITE_FAILED, SCRATCH + " is full");
     }
     int taken = scratch.values().stream().mapToInt(content -> content.length).sum();
     requireRoom(length, SCRATCH_BYTES - taken);
@@ -124,7 +124,7 @@ final class DeviceFiles implements FilePort {
   public void complete() throws SmpException {
     byte[] content = written.toByteArray();
     String name = writtenName;
-    forget();
+    reset();
     if (SLOT_1.equals(name)) {
       stage(content);
     } else if (name != null) {
@@ -132,7 +132,7 @@ final class DeviceFiles implements FilePort {
     }
   }
 
-  /** Whoever asked group 8 is told an error of group 8. */
+  /** Reports errors of the image as errors of group 8. */
   private void stage(byte[] content) throws SmpException {
     try {
       images.stage(content, false);
@@ -143,10 +143,10 @@ final class DeviceFiles implements FilePort {
 
   @Override
   public void flush() {
-    // Readers are shown what was written so far anyway.
+    // Readers always see what has been written so far.
   }
 
-  private void forget() {
+  private void reset() {
     writtenName = null;
     written = new ByteArrayOutputStream();
   }

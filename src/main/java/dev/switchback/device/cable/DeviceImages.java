@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The slots of the device as SMP clients see them. Cable thread. */
+/** The slots of the device, as SMP shows them. Cable thread. */
 final class DeviceImages implements ImagePort {
-  /** What an image fails that could be right, but not from this sender. */
+  /** Checks whose failure means access denied. */
   private static final Set<ImageCheck> SIGNATURE =
       Set.of(
           ImageCheck.UNSIGNED,
@@ -94,7 +94,7 @@ final class DeviceImages implements ImagePort {
       if (now != null && next.version().compareTo(now.version()) <= 0) {
         throw new SmpException(
             GroupError.IMAGE_VERSION_NOT_NEWER,
-            next.version() + " is not above " + now.version() + ", which answers");
+            next.version() + " is not newer than " + now.version() + ", which is in use");
       }
     } catch (FormatException e) {
       throw refusal(e);
@@ -135,19 +135,19 @@ final class DeviceImages implements ImagePort {
   }
 
   @Override
-  public void mark(ImageHash hash, boolean isForGood) throws SmpException {
+  public void mark(ImageHash hash, boolean isPermanent) throws SmpException {
     access.requireSigned(1);
-    apply(isForGood ? Event.PERMANENT : Event.TEST, meant(hash));
+    apply(isPermanent ? Event.PERMANENT : Event.TEST, find(hash));
   }
 
-  private WeightImage meant(ImageHash hash) throws SmpException {
+  private WeightImage find(ImageHash hash) throws SmpException {
     for (SlotStatus slot : device.status().store().slots()) {
       WeightImage image = slot.image();
       if (image != null && Arrays.equals(image.hash(), hash.bytes())) {
         return image;
       }
     }
-    throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image of this hash");
+    throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image with this hash");
   }
 
   @Override

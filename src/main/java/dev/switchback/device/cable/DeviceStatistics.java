@@ -57,7 +57,7 @@ final class DeviceStatistics implements StatPort {
     fields.number("running", training.running() ? 1 : 0);
     fields.number("count", training.count());
     fields.number("epochs", training.epochs());
-    // Counters are whole numbers.
+    // Counters are integers.
     fields.number(
         "loss_micro", Float.isFinite(training.loss()) ? Math.round(training.loss() * MICRO) : 0);
   }

@@ -18,19 +18,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The device's status as the map of group 100 that protocol.md describes. */
+/** Writes the status map of group 100, see protocol.md. */
 public final class DeviceStatusMap {
   private static final int SCHEMA = 1;
   private static final int MAX_BYTES = 1 << 16;
 
   private DeviceStatusMap() {}
 
-  /** The map as {@link StatusText} shows it. Any thread. */
+  /** Returns the status as lines of {@link StatusText}. Any thread. */
   public static List<String> lines(Device device) {
     return text(device, StatusText::lines);
   }
 
-  /** The lines of the slots alone. Any thread. */
+  /** Returns only the lines of the slots. Any thread. */
   static List<String> slots(Device device) {
     return text(device, StatusText::slots);
   }
@@ -53,7 +53,7 @@ public final class DeviceStatusMap {
     }
   }
 
-  /** Writes the fields. */
+  /** Writes the fields of the map. */
   static void write(Device device, CborWriter answer) throws IOException {
     DeviceStatus status = device.status();
     answer.number("schema", SCHEMA);
@@ -160,7 +160,7 @@ public final class DeviceStatusMap {
     answer.end();
   }
 
-  /** What went over the cable. */
+  /** Writes the counters of the cable. */
   static void traffic(CableStatus cable, CborWriter answer) throws IOException {
     answer.number("opened", cable.opened());
     answer.number("bytes_in", cable.bytesIn());

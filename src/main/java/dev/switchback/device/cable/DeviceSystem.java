@@ -7,7 +7,7 @@ import dev.switchback.wire.smp.OsPort;
 import java.util.Locale;
 import org.tinylog.Logger;
 
-/** The device as a machine. Cable thread. */
+/** Identity and reset of the device, for group 0. Cable thread. */
 final class DeviceSystem implements OsPort {
   private final Device device;
 
@@ -15,7 +15,7 @@ final class DeviceSystem implements OsPort {
     this.device = device;
   }
 
-  /** Version of the program; {@code 0} in a build tree. */
+  /** Returns the version of the program; {@code 0} in a build tree. */
   static String version() {
     String version = DeviceSystem.class.getPackage().getImplementationVersion();
     return version == null ? "0" : version;
@@ -45,7 +45,7 @@ final class DeviceSystem implements OsPort {
     try {
       device.apply(Event.START, null);
     } catch (StoreException e) {
-      Logger.error("the weights could not be chosen anew: {}", e.getMessage());
+      Logger.error("the weights could not be reloaded: {}", e.getMessage());
     }
   }
 }

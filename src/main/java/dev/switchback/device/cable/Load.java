@@ -12,14 +12,14 @@ final class Load extends Activity {
   private final YmodemReceiver receiver;
 
   /**
-   * @param reply takes what goes back to the sender, at once
+   * @param reply receives bytes to send back, at once
    */
   Load(Device device, Console console, Outlet reply, long nowNanos) {
     super(device, console);
     this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
   }
 
-  /** Whether what comes in now is the sender's alone. */
+  /** Whether a sender has begun, so that every byte is part of the transfer. */
   boolean isBinary() {
     return receiver.hasBegun();
   }
@@ -27,16 +27,16 @@ final class Load extends Activity {
   @Override
   void key(byte b, long nowNanos) {
     receiver.receive(b, nowNanos);
-    look();
+    finishIfDone();
   }
 
   @Override
   void tick(long nowNanos) {
     receiver.tick(nowNanos);
-    look();
+    finishIfDone();
   }
 
-  private void look() {
+  private void finishIfDone() {
     if (isOver() || !receiver.isDone()) {
       return;
     }

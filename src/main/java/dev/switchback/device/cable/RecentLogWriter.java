@@ -13,8 +13,8 @@ import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
 
 /**
- * Keeps the last lines of the log in memory, for whoever asks over the cable. TinyLog makes it, by
- * the name {@code recent log}. Any thread.
+ * Keeps the last lines of the log in memory for the cable. TinyLog creates it by the name {@code
+ * recent log}. Any thread.
  */
 public final class RecentLogWriter implements Writer {
   private static final int CAPACITY = 32;
@@ -24,7 +24,7 @@ public final class RecentLogWriter implements Writer {
   /** For TinyLog. */
   public RecentLogWriter(Map<String, String> properties) {}
 
-  /** The last lines, oldest first. */
+  /** Returns the last lines, oldest first. */
   public static List<String> lines() {
     synchronized (LINES) {
       return List.copyOf(LINES);

@@ -19,26 +19,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three guests of one line: a person at the shell, an SMP client, a YMODEM sender. Bytes in,
- * bytes out, no port and no thread: whoever calls brings the time. Commands are carried out before
- * {@link #receive} returns. Where the line is lost {@link #begin} makes it ready for the next; what
- * a client has uploaded so far stays.
+ * Serves the three kinds of peers on one line: a person at the shell, an SMP client, a YMODEM
+ * sender. It has no port and no thread; the caller passes in bytes and the time. Commands run
+ * before {@link #receive} returns. After a line is lost, {@link #begin} starts the next one; a
+ * partial upload is kept.
  */
 public final class Session {
-  /** Largest packet that clients are told of. */
+  /** Largest packet, as reported to clients. */
   static final int BUFFER_BYTES = 4096;
 
   static final int BUFFERS = 4;
 
   private static final int MAX_LINE = 256;
 
-  /** How long the line stays an SMP client's after an answer. */
+  /** How long an SMP client keeps the line after an answer. */
   static final long QUIET_NANOS = 2_000_000_000L;
 
-  /** Takes what goes out. */
+  /** Receives bytes to send. */
   public interface Output {
     /**
-     * Sends these bytes before it returns.
+     * Sends the bytes before it returns.
      *
      * @throws LinkException if the line is gone
      */
@@ -47,7 +47,7 @@ public final class Session {
 
   private final Device device;
   private final Output output;
-  private final Demultiplexer demultiplexer = new Demultiplexer(new Guests());
+  private final Demultiplexer demultiplexer = new Demultiplexer(new LineReceiver());
   private final FrameEncoder encoder = new FrameEncoder(BUFFER_BYTES);
   private final CableAccess access;
   private final SmpServer server;
@@ -55,13 +55,13 @@ public final class Session {
   private final Console console = new Console(this::send);
   private LineEditor editor;
   private @Nullable Activity activity;
-  private @Nullable LinkException lost;
+  private @Nullable LinkException sendFailure;
   private long nowNanos;
   private long quietUntilNanos;
   private boolean isQuiet;
 
-  /** Whether frames went over the screen since the person's line was drawn. */
-  private boolean isDisturbed;
+  /** Whether frames were sent since the prompt was drawn. */
+  private boolean isPromptStale;
 
   public Session(Device device, Output output) {
     this.device = device;
@@ -73,7 +73,7 @@ public final class Session {
   }
 
   private LineEditor newEditor() {
-    return new LineEditor(console::write, new Person(), "switchback> ", shell.names());
+    return new LineEditor(console::write, new EditorListener(), "switchback> ", shell.names());
   }
 
   private SmpServer server() {
@@ -89,20 +89,20 @@ public final class Session {
     return new SmpServer(new EnumGroup(groups).groups(), BUFFER_BYTES, access);
   }
 
-  /** A line was opened: nobody has typed anything on it. */
+  /** Starts on a newly opened line. */
   public void begin(long newNowNanos) {
     console.clear();
     editor = newEditor();
     activity = null;
-    lost = null;
+    sendFailure = null;
     isQuiet = false;
-    isDisturbed = false;
-    // Last, so that what the old line left half said falls on an empty one.
+    isPromptStale = false;
+    // Last: it may emit a pending byte of the old line, which then falls on an empty prompt.
     demultiplexer.tick(newNowNanos + Demultiplexer.TIMEOUT_NANOS);
   }
 
   /**
-   * Takes the next bytes, and lets time pass: to be called about every 100 ms, also with none.
+   * Processes received bytes and timeouts. Call it about every 100 ms, even without bytes.
    *
    * @param newNowNanos monotonic
    * @throws LinkException if the line is gone
@@ -118,8 +118,8 @@ public final class Session {
         demultiplexer.receive(bytes, i, 1, nowNanos);
       }
     }
-    if (lost != null) {
-      throw lost;
+    if (sendFailure != null) {
+      throw sendFailure;
     }
   }
 
@@ -136,28 +136,27 @@ public final class Session {
 
   private void send(byte[] bytes, int offset, int length) {
     try {
-      if (lost == null) {
+      if (sendFailure == null) {
         output.send(bytes, offset, length);
       }
     } catch (LinkException e) {
-      lost = e;
+      sendFailure = e;
     }
   }
 
-  /** Both that come in beside each other. */
-  private final class Guests implements Demultiplexer.Receiver {
+  private final class LineReceiver implements Demultiplexer.Receiver {
     @Override
     public void text(byte value) {
       if (activity != null) {
-        // A line feed is the rest of the Enter that began it, or a client's: no key.
+        // Not a key: the line feed of the CRLF that started the activity, or a client's.
         if (value != '\n') {
           activity.key(value, nowNanos);
           afterActivity();
         }
         return;
       }
-      if (isDisturbed && value != '\n') {
-        isDisturbed = false;
+      if (isPromptStale && value != '\n') {
+        isPromptStale = false;
         console.print("\n");
         editor.redraw();
       }
@@ -172,8 +171,8 @@ public final class Session {
 
   private void answer(byte[] packet, int length) {
     isQuiet = true;
-    // A line that waits to be shown was not seen yet.
-    isDisturbed |= !console.isHolding();
+    // A held prompt is not on the screen yet.
+    isPromptStale |= !console.isHolding();
     console.setFree(false);
     int answer = server.handle(packet, length, nowNanos);
     if (answer > 0) {
@@ -183,8 +182,7 @@ public final class Session {
     quietUntilNanos = nowNanos + QUIET_NANOS;
   }
 
-  /** What the editor asks for. */
-  private final class Person implements LineEditor.Listener {
+  private final class EditorListener implements LineEditor.Listener {
     @Override
     public void interrupt() {
       editor.redraw();
@@ -195,9 +193,9 @@ public final class Session {
       StringBuilder out = new StringBuilder();
       shell.execute(words(line), out);
       console.print(out);
-      Shell.Wish wish = shell.takeWish();
-      if (wish != null) {
-        activity = activity(wish);
+      Shell.FollowUp followUp = shell.takeFollowUp();
+      if (followUp != null) {
+        activity = activity(followUp);
       } else {
         editor.redraw();
       }
@@ -209,8 +207,8 @@ public final class Session {
     return stripped.isEmpty() ? List.of() : Arrays.asList(stripped.split(" +", -1));
   }
 
-  private Activity activity(Shell.Wish wish) {
-    return switch (wish) {
+  private Activity activity(Shell.FollowUp followUp) {
+    return switch (followUp) {
       case WATCH_TRAINING -> new TrainingWatch(device, console, nowNanos);
       case WATCH_SWITCHES -> new SwitchWatch(device, console);
       case LOAD -> new Load(device, console, this::send, nowNanos);
@@ -224,18 +222,18 @@ public final class Session {
     }
   }
 
-  /** A command that an SMP client has executed; there is no prompt that could go on with it. */
+  /** Runs a command for an SMP client, which has no prompt to continue at. */
   private int execute(List<String> words, StringBuilder out) {
     int result = shell.execute(words, out);
-    Shell.Wish wish = shell.takeWish();
-    if (wish == Shell.Wish.LOAD || wish == Shell.Wish.WATCH_SWITCHES) {
+    Shell.FollowUp followUp = shell.takeFollowUp();
+    if (followUp == Shell.FollowUp.LOAD || followUp == Shell.FollowUp.WATCH_SWITCHES) {
       out.append("only at a prompt\n");
       return 1;
     }
     return result;
   }
 
-  /** What was received. Any thread. */
+  /** Returns the counters of received frames. Any thread. */
   LinkCounters counters() {
     return demultiplexer.counters();
   }

@@ -13,14 +13,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that people type and SMP clients have executed. Cable thread.
+ * The commands of the shell, for people and SMP clients. Cable thread.
  *
- * <p>What a command prints at once goes to its buffer. What takes longer, {@code retrain}, {@code
- * watch} and {@code load}, it leaves behind as {@link #takeWish}: only a prompt can follow it.
+ * <p>A command prints to a buffer. {@code retrain}, {@code watch} and {@code load} continue after
+ * their line: they leave a {@link #takeFollowUp follow-up}, which only a prompt can run.
  */
 final class Shell {
-  /** What goes on after the line. */
-  enum Wish {
+  /** What continues after a command line. */
+  enum FollowUp {
     WATCH_TRAINING,
     WATCH_SWITCHES,
     LOAD
@@ -30,29 +30,33 @@ final class Shell {
   private final CableAccess access;
   private final List<ShellCommand> commands =
       List.of(
-          new ShellCommand("help", "[COMMAND]", "tells what there is", Act.TELL, this::help),
+          new ShellCommand("help", "[COMMAND]", "lists the commands", Act.STATUS, this::help),
           new ShellCommand(
               "status",
               "",
               "switches, LED, weights, slots, counters, faults",
-              Act.TELL,
+              Act.STATUS,
               this::status),
           new ShellCommand(
-              "infer", "0 1", "asks the network: output and answer", Act.READ, this::infer),
+              "infer", "0 1", "runs the network: output and answer", Act.READ, this::infer),
           new ShellCommand("retrain", "", "trains from the next seed", Act.CHANGE, this::retrain),
           new ShellCommand(
               "slots", "", "version, hash and flags of both slots", Act.READ, this::slots),
+          new ShellCommand("test", "", "puts slot 1 on trial, now", Act.SIGNED_IMAGE, this::test),
           new ShellCommand(
-              "test", "", "has slot 1 answer on trial, now", Act.SIGNED_IMAGE, this::test),
-          new ShellCommand("confirm", "", "keeps what answers", Act.SIGNED_IMAGE, this::confirm),
+              "confirm", "", "keeps the network that is on trial", Act.SIGNED_IMAGE, this::confirm),
           new ShellCommand(
-              "revert", "", "goes back to the image before, now", Act.TELL, this::revert),
+              "revert", "", "reverts to the previous image, now", Act.STATUS, this::revert),
           new ShellCommand(
               "load", "", "receives an image by YMODEM or XMODEM", Act.SIGNED_IMAGE, this::load),
           new ShellCommand(
-              "watch", "", "prints each switch change until a key comes", Act.READ, this::watch),
+              "watch",
+              "",
+              "prints each switch change until a key is pressed",
+              Act.READ,
+              this::watch),
           new ShellCommand("log", "", "the last lines of the log", Act.READ, Shell::log));
-  private @Nullable Wish wish;
+  private @Nullable FollowUp followUp;
 
   Shell(Device device, CableAccess access) {
     this.device = device;
@@ -64,12 +68,12 @@ final class Shell {
   }
 
   /**
-   * Carries out a line, cut into words.
+   * Runs a command line, split into words.
    *
-   * @return 0, or 1 if it could not be done: then the last line says why
+   * @return 0 on success; 1 on failure, with the reason in the last line of the output
    */
   int execute(List<String> words, StringBuilder out) {
-    wish = null;
+    followUp = null;
     try {
       if (!words.isEmpty()) {
         run(command(words.getFirst()), words.subList(1, words.size()), out);
@@ -96,22 +100,22 @@ final class Shell {
     }
   }
 
-  /** What the last line left to be done, once. */
-  @Nullable Wish takeWish() {
-    Wish taken = wish;
-    wish = null;
+  /** Returns and clears the follow-up of the last command line; null if there is none. */
+  @Nullable FollowUp takeFollowUp() {
+    FollowUp taken = followUp;
+    followUp = null;
     return taken;
   }
 
   private ShellCommand command(String name) throws ShellException {
-    // Its old name, for as long as 0.1 is about.
+    // The name in version 0.1.
     String known = name.equals("train") ? "retrain" : name;
     for (ShellCommand command : commands) {
       if (command.name().equals(known)) {
         return command;
       }
     }
-    throw new ShellException("'" + name + "' is no command; 'help' lists them");
+    throw new ShellException("'" + name + "' is not a command; 'help' lists them");
   }
 
   private static void require(@Nullable String refusal) throws ShellException {
@@ -165,9 +169,9 @@ final class Shell {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, for both.
+      // Reported below, like infinities and NaN.
     }
-    throw new ShellException("'" + word + "' is no finite number");
+    throw new ShellException("'" + word + "' is not a finite number");
   }
 
   private String example() {
@@ -181,7 +185,7 @@ final class Shell {
 
   private void retrain(List<String> words, StringBuilder out) throws StoreException {
     device.retrain();
-    wish = Wish.WATCH_TRAINING;
+    followUp = FollowUp.WATCH_TRAINING;
   }
 
   private void slots(List<String> words, StringBuilder out) {
@@ -213,13 +217,13 @@ final class Shell {
   }
 
   private void load(List<String> words, StringBuilder out) {
-    // Senders that read along take a capital C for the receiver's request to begin.
+    // No capital C here: a sender that reads the line takes it as the receiver's request to begin.
     out.append("send the image by YMODEM or XMODEM now; ctrl+c ends the wait\n");
-    wish = Wish.LOAD;
+    followUp = FollowUp.LOAD;
   }
 
   private void watch(List<String> words, StringBuilder out) {
-    wish = Wish.WATCH_SWITCHES;
+    followUp = FollowUp.WATCH_SWITCHES;
   }
 
   private static void log(List<String> words, StringBuilder out) {

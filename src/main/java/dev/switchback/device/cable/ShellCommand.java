@@ -6,20 +6,21 @@ import java.util.List;
 /**
  * One command of the shell.
  *
- * @param arguments for people, such as {@code A B}; empty: it takes none, and is given none
- * @param help one line
- * @param act what it must be allowed; one that decides itself is TELL
+ * @param arguments as shown in the help, such as {@code A B}; empty if the command takes none
+ * @param help a description of one line
+ * @param act the required permission; STATUS if the command makes its own check
  */
 record ShellCommand(
     String name, String arguments, String help, CableAccess.Act act, Action action) {
-  /** What it does with the words behind its name. */
+  /** The implementation of a command. */
   interface Action {
     /**
-     * Does it.
+     * Runs the command.
      *
-     * @param out takes lines, each ended by a line feed
-     * @throws ShellException if it cannot be done
-     * @throws StoreException if the device does not do it
+     * @param words the words after the name
+     * @param out receives lines, each ended by a line feed
+     * @throws ShellException if the arguments are wrong or access is denied
+     * @throws StoreException if the device refuses the command or fails
      */
     void run(List<String> words, StringBuilder out) throws ShellException, StoreException;
   }

@@ -2,11 +2,11 @@ package dev.switchback.device.cable;
 
 import dev.switchback.PrintableText;
 
-/** A shell command was not carried out; the message says why and what mends it. */
+/** A shell command was refused. The message gives the reason and the fix. */
 final class ShellException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** It may quote whatever was asked for. */
+  /** The message may quote the input. */
   private static final int MAX_CHARACTERS = 200;
 
   ShellException(String message) {

@@ -5,7 +5,7 @@ import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
 import org.jspecify.annotations.Nullable;
 
-/** Prints each switch change until a key comes. */
+/** Prints each switch change until a key is pressed. */
 final class SwitchWatch extends Activity {
   private @Nullable Decision printed;
 

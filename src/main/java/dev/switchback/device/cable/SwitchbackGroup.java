@@ -19,7 +19,7 @@ import dev.switchback.wire.smp.SmpGroup;
 import dev.switchback.wire.smp.SmpRequest;
 import java.io.IOException;
 
-/** Group 100: what SMP has no words for; protocol.md has its maps. Cable thread. */
+/** Group 100: commands that SMP lacks; see protocol.md. Cable thread. */
 final class SwitchbackGroup extends SmpGroup {
   private static final int MAX_POINTS = 128;
 
@@ -81,7 +81,7 @@ final class SwitchbackGroup extends SmpGroup {
     }
   }
 
-  /** What the image that answers says to every row, from one look at it. */
+  /** Writes the answers of the image in use, all rows from the same image. */
   private void truth(CborWriter answer) throws IOException {
     TruthTable truth = device.configuration().get(Key.TRUTH);
     Engine engine = device.engine();
@@ -133,7 +133,7 @@ final class SwitchbackGroup extends SmpGroup {
   }
 
   private void curve(long cursor, CborWriter answer) throws IOException {
-    // The state before the points: the last of them are there once it says that it ended.
+    // Read before the points: once it reports the end, all points are there.
     TrainingProgress training = device.training();
     LossCurve.Piece piece = device.curve().after(cursor, MAX_POINTS);
     answer.number("cursor", piece.cursor());

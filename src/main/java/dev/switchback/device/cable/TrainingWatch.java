@@ -5,7 +5,7 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingProgress;
 import java.util.Locale;
 
-/** Prints how training goes until it ends; a key ends the watching, not the training. */
+/** Prints the progress of training until it ends; a key stops the output, not the training. */
 final class TrainingWatch extends Activity {
   private static final long PERIOD_NANOS = 500_000_000;
 
@@ -18,7 +18,7 @@ final class TrainingWatch extends Activity {
 
   @Override
   void key(byte b, long nowNanos) {
-    console.print("training goes on; 'status' tells how\n");
+    console.print("training continues; 'status' shows its progress\n");
     end();
   }
 

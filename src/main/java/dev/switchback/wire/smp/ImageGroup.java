@@ -84,30 +84,30 @@ public final class ImageGroup extends SmpGroup {
   }
 
   private void mark(SmpMap request) throws SmpException {
-    boolean isForGood = request.flag("confirm", false);
+    boolean isPermanent = request.flag("confirm", false);
     byte[] hash = request.bytesIfAny("hash");
     if (hash.length > 0) {
-      mark(new ImageHash(hash), isForGood);
-    } else if (isForGood) {
+      mark(new ImageHash(hash), isPermanent);
+    } else if (isPermanent) {
       port.confirm();
     } else {
       throw new SmpException(GroupError.IMAGE_INVALID_HASH, "a test wants the hash of an image");
     }
   }
 
-  private void mark(ImageHash hash, boolean isForGood) throws SmpException {
+  private void mark(ImageHash hash, boolean isPermanent) throws SmpException {
     List<ImageState> meant =
         port.images().stream().filter(image -> image.hash().equals(hash)).toList();
     boolean isActive = meant.stream().anyMatch(ImageState::active);
     boolean isWaiting = meant.stream().anyMatch(image -> !image.active());
-    if (isActive && isForGood) {
+    if (isActive && isPermanent) {
       port.confirm();
     } else if (isWaiting) {
-      port.mark(hash, isForGood);
+      port.mark(hash, isPermanent);
     } else if (isActive) {
       throw new SmpException(GroupError.IMAGE_TEST_OF_ACTIVE_DENIED, "this image answers already");
     } else {
-      throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image of this hash");
+      throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image with this hash");
     }
   }
 }

@@ -24,9 +24,9 @@ public interface ImagePort {
    * Has the next start put this image in use.
    *
    * @param hash of an image that is not active
-   * @param isForGood else it is on trial
+   * @param isPermanent else it is on trial
    */
-  void mark(ImageHash hash, boolean isForGood) throws SmpException;
+  void mark(ImageHash hash, boolean isPermanent) throws SmpException;
 
   /** Keeps what answers. */
   void confirm() throws SmpException;

@@ -50,7 +50,7 @@ class SessionTest {
   @Test
   void everyCommandAnswersAndThePromptComesBack() {
     require("help\r\nhelp \\[COMMAND\\] .*log .*\r\n" + PROMPT, line.command("help"));
-    require("help test\r\ntest  *has slot 1 .*\r\n" + PROMPT, line.command("help test"));
+    require("help test\r\ntest  *puts slot 1 .*\r\n" + PROMPT, line.command("help test"));
     require(
         "status\r\ndevice: .*position: A=0 B=0 .*cable: none .*\r\n" + PROMPT,
         line.command("status"));
@@ -66,10 +66,10 @@ class SessionTest {
 
   @Test
   void whatCannotBeDoneSaysWhy() {
-    require(".*'frob' is no command; 'help' lists them\r\n" + PROMPT, line.command("frob"));
+    require(".*'frob' is not a command; 'help' lists them\r\n" + PROMPT, line.command("frob"));
     require(".*infer takes 2 numbers, such as: infer 0 1\r\n.*", line.command("infer 1"));
-    require(".*'x' is no finite number\r\n.*", line.command("infer 1 x"));
-    require(".*'NaN' is no finite number\r\n.*", line.command("infer 1 NaN"));
+    require(".*'x' is not a finite number\r\n.*", line.command("infer 1 x"));
+    require(".*'NaN' is not a finite number\r\n.*", line.command("infer 1 NaN"));
     require(".*'now' is one word too many\r\n.*", line.command("confirm now"));
     line.write(1, 5, request -> {});
     line.pass(3);

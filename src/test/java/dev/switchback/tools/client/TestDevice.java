@@ -197,8 +197,8 @@ final class TestDevice implements ServerLine.Server {
     }
 
     @Override
-    public void mark(ImageHash hash, boolean isForGood) throws SmpException {
-      carryOut(() -> store.apply(isForGood ? Event.PERMANENT : Event.TEST, meant(hash)));
+    public void mark(ImageHash hash, boolean isPermanent) throws SmpException {
+      carryOut(() -> store.apply(isPermanent ? Event.PERMANENT : Event.TEST, meant(hash)));
     }
 
     private @Nullable WeightImage meant(ImageHash hash) {

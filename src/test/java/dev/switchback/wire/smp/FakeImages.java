@@ -57,8 +57,8 @@ final class FakeImages implements ImagePort {
   }
 
   @Override
-  public void mark(ImageHash hash, boolean isForGood) throws SmpException {
-    call((isForGood ? "permanent " : "test ") + hash.toString().substring(0, 2));
+  public void mark(ImageHash hash, boolean isPermanent) throws SmpException {
+    call((isPermanent ? "permanent " : "test ") + hash.toString().substring(0, 2));
   }
 
   @Override
