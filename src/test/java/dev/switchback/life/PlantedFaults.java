@@ -34,13 +34,13 @@ public final class PlantedFaults {
           new Fault(
               "a file is not synced",
               "device/store/DurableFiles.java",
-              "    storage.sync(fresh);\n",
+              "    storage.sync(newName);\n",
               ""),
           new Fault(
               "a rename is not synced",
               "device/store/DurableFiles.java",
-              "    storage.rename(name + FRESH, name);\n    storage.syncDirectory();",
-              "    storage.rename(name + FRESH, name);"),
+              "    storage.rename(name + NEW, name);\n    storage.syncDirectory();",
+              "    storage.rename(name + NEW, name);"),
           new Fault(
               "a deletion is not synced",
               "device/store/DurableFiles.java",
@@ -124,7 +124,7 @@ public final class PlantedFaults {
           new Fault(
               "an unread slot is trained over",
               "device/node/Weights.java",
-              "slots.stream().noneMatch(SlotStatus::unread)\n            && ",
+              "slots.stream().noneMatch(SlotStatus::unreadable)\n            && ",
               ""),
           new Fault(
               "the LED is the wrong way round",

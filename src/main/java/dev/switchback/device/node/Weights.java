@@ -174,7 +174,7 @@ final class Weights {
     WeightImage now = current;
     List<SlotStatus> slots = status.slots();
     return now == null
-        || (slots.stream().noneMatch(SlotStatus::unread)
+        || (slots.stream().noneMatch(SlotStatus::unreadable)
             && slots.get(1).image() == null
             && now.hashText().equals(FactoryImage.read().hashText()));
   }

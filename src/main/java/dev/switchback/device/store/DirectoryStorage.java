@@ -18,41 +18,41 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real directory. It is made once, when the storage is opened, and never again: a mount that went
- * away must not be papered over by an empty directory in its place. A file {@code lock} in it keeps
- * a second process out, where it can be written at all.
+ * Storage in a directory. The directory is created only when the storage is opened, so that a
+ * vanished mount is not replaced by an empty directory. The file {@code lock} keeps other processes
+ * out, if it can be written.
  */
 public final class DirectoryStorage implements Storage, AutoCloseable {
   private static final String LOCK = "lock";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
 
   private final Path directory;
-  private final @Nullable IOException notMade;
+  private final @Nullable IOException creationFailure;
   private final @Nullable FileChannel lock;
 
   private DirectoryStorage(
-      Path directory, @Nullable IOException notMade, @Nullable FileChannel lock) {
+      Path directory, @Nullable IOException creationFailure, @Nullable FileChannel lock) {
     this.directory = directory;
-    this.notMade = notMade;
+    this.creationFailure = creationFailure;
     this.lock = lock;
   }
 
   /**
-   * Opens a directory; makes it, with its parents, if it is not there. One that cannot be made or
-   * written opens too, and every operation then says why it fails.
+   * Opens a directory, and creates it with its parents if it does not exist. If it cannot be
+   * created or written, it opens all the same, and each operation fails with the reason.
    *
    * @throws StorageInUseException if another process has opened it
    */
   public static DirectoryStorage open(Path directory) throws StorageInUseException {
-    IOException notMade = null;
+    IOException creationFailure = null;
     if (!Files.isDirectory(directory)) {
       try {
         Files.createDirectories(directory);
       } catch (IOException e) {
-        notMade = e;
+        creationFailure = e;
       }
     }
-    return new DirectoryStorage(directory, notMade, lock(directory));
+    return new DirectoryStorage(directory, creationFailure, lock(directory));
   }
 
   @SuppressWarnings("resource") // the channel holds the lock until close()
@@ -61,7 +61,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     try {
       channel = open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      // Where this cannot be written nothing else can: there is nothing to guard.
+      // If the lock cannot be written, no other file can be, so there is nothing to guard.
       return null;
     }
     if (!isLocked(channel)) {
@@ -72,8 +72,8 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
   }
 
   /**
-   * Opens a file for writing. A pipe, device or link of its name, which would block or lead
-   * elsewhere, is removed first: names of this directory are ours.
+   * Opens a file for writing. A pipe, device or link with this name could block or lead elsewhere,
+   * so it is removed first.
    */
   private static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
     boolean isPlain = Files.isRegularFile(file, NOFOLLOW_LINKS);
@@ -90,7 +90,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return false;
     } catch (IOException e) {
-      // A file system without locks, such as some network mounts.
+      // Some file systems, such as some network mounts, have no locks.
       return true;
     }
   }
@@ -144,7 +144,7 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
     sync(file(name), StandardOpenOption.WRITE);
   }
 
-  /** On Linux names last once their directory is synced; it can be opened for reading only. */
+  /** On Linux, syncing the directory makes names durable. It opens for reading only. */
   @Override
   public void syncDirectory() throws IOException {
     sync(directory, StandardOpenOption.READ);
@@ -181,17 +181,18 @@ public final class DirectoryStorage implements Storage, AutoCloseable {
 
   private Path file(String name) {
     if (!PLAIN.matcher(name).matches() || name.equals(LOCK)) {
-      throw new IllegalArgumentException("'" + name + "' is no name for a file here");
+      throw new IllegalArgumentException("'" + name + "' is not a plain file name");
     }
     return directory.resolve(name);
   }
 
   private IOException trouble(Path path, IOException cause) {
     return new IOException(
-        StorageTrouble.of(directory, path, notMade == null ? cause : notMade), cause);
+        StorageTrouble.of(directory, path, creationFailure == null ? cause : creationFailure),
+        cause);
   }
 
-  /** Lets another process in. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     if (lock != null) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that are replaced the hard way: written beside, synced, read back, renamed, the directory
- * synced. At every moment the name stands for the whole old content or the whole new one.
+ * Replaces files atomically: writes and syncs a new file, reads it back, renames it and syncs the
+ * directory. At any moment the name refers to the complete old content or the complete new one.
  */
 final class DurableFiles {
-  private static final String FRESH = ".new";
+  private static final String NEW = ".new";
   private static final String BROKEN = ".broken";
 
   private final Storage storage;
@@ -32,27 +32,27 @@ final class DurableFiles {
     }
   }
 
-  /** The part of {@link #replace} that needs space, and changes nothing yet. */
+  /** Performs the part of {@link #replace} that needs space; the file itself is not changed yet. */
   void prepare(String name, byte[] content) throws IOException {
-    String fresh = name + FRESH;
-    storage.write(fresh, content);
-    storage.sync(fresh);
-    byte[] found = storage.read(fresh, content.length + 1);
+    String newName = name + NEW;
+    storage.write(newName, content);
+    storage.sync(newName);
+    byte[] found = storage.read(newName, content.length + 1);
     if (!Arrays.equals(content, found)) {
-      throw new IOException(fresh + ": read back differs from what was written: check the disk");
+      throw new IOException(newName + ": read back differs from what was written: check the disk");
     }
   }
 
-  /** Puts in place what {@link #prepare} wrote. */
+  /** Puts the file of {@link #prepare} in place. */
   void publish(String name) throws IOException {
-    storage.rename(name + FRESH, name);
+    storage.rename(name + NEW, name);
     storage.syncDirectory();
   }
 
-  /** Gives the space of an abandoned {@link #prepare} back. */
+  /** Deletes the file of an abandoned {@link #prepare}. */
   void discard(String name, IOException reason) {
     try {
-      storage.delete(name + FRESH);
+      storage.delete(name + NEW);
     } catch (IOException e) {
       reason.addSuppressed(e);
     }
@@ -63,14 +63,14 @@ final class DurableFiles {
     storage.syncDirectory();
   }
 
-  /** Keeps a file out of the way for somebody to look at; returns its name from now on. */
+  /** Renames a broken file, to be kept for inspection. Returns the new name. */
   String setAside(String name) throws IOException {
     storage.rename(name, name + BROKEN);
     storage.syncDirectory();
     return name + BROKEN;
   }
 
-  /** The name of the file {@link #setAside} left, if there is one. */
+  /** Returns the name of the file that {@link #setAside} kept; null if there is none. */
   @Nullable String broken(String name) throws IOException {
     return storage.read(name + BROKEN, 0) == null ? null : name + BROKEN;
   }

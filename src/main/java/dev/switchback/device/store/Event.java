@@ -1,27 +1,29 @@
 package dev.switchback.device.store;
 
-/** What can happen to the slots. */
+/** Commands and events that change the slots. */
 public enum Event {
-  /** The program starts, or reloads its weights on command: chooses what answers. */
+  /** The program starts or is told to reload: chooses the weights that answer. */
   START,
-  /** During a start: slot 0 holds no image that passes the self-test. The store's own. */
+  /**
+   * During a start, slot 0 holds no image that passes the self-test. Raised by the store itself.
+   */
   FAIL,
   /**
-   * Writes slot 1, and cancels what it was marked for. An image that fails the self-test is refused
-   * before anything is touched: slot 1 may hold the way back.
+   * Writes slot 1 and cancels its mark. An image that fails the self-test is refused before slot 1
+   * is touched, because it may hold the way back.
    */
   STAGE,
-  /** Has slot 1 answer from the next start on, on trial. */
+  /** Marks slot 1: the next start puts it in use, on trial. */
   TEST,
-  /** Has slot 1 answer from the next start on, for good. */
+  /** Marks slot 1: the next start puts it in use, confirmed. */
   PERMANENT,
-  /** Ends the trial of what answers: it stays. Where there is no trial this does nothing. */
+  /** Ends the trial and keeps the image. Does nothing without a trial. */
   CONFIRM,
   /**
-   * On trial goes back at once; cancels a mark; without either has slot 1, the image before, answer
-   * again from the next start on.
+   * Ends a trial by going back at once, or cancels a mark. Without either, marks slot 1, the
+   * previous image, as permanent.
    */
   REVERT,
-  /** Empties slot 1, and cancels what it was marked for. */
+  /** Empties slot 1 and cancels its mark. */
   ERASE
 }

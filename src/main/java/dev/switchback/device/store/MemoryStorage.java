@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Storage that lasts as long as the program: for a device without a state directory. */
+/** Storage in memory, for a device without a state directory. */
 public final class MemoryStorage implements Storage {
   private final Map<String, byte[]> files = new HashMap<>();
 

@@ -3,9 +3,9 @@ package dev.switchback.device.store;
 import dev.switchback.format.WeightImage;
 import org.jspecify.annotations.Nullable;
 
-/** What an image must pass before it may answer, in the engine the device is set to. */
+/** The test that an image must pass before it may answer, in the configured engine. */
 @FunctionalInterface
 public interface SelfTest {
-  /** Why the image must not answer, as a clause that follows its name; null if it may. */
+  /** Returns why the image fails, as a clause that follows its name; null if it passes. */
   @Nullable String failure(WeightImage image);
 }

@@ -4,10 +4,10 @@ import dev.switchback.format.WeightImage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look into a slot found.
+ * The content of a slot when it was read.
  *
- * @param image null if there is none that can be read
- * @param trouble why it cannot answer, as a clause; null if it can
+ * @param image null if there is no readable image
+ * @param trouble why the slot cannot answer, as a clause; null if it can
  */
 record SlotContent(Finding finding, @Nullable WeightImage image, @Nullable String trouble) {
   /** The kinds of content. */
@@ -15,11 +15,11 @@ record SlotContent(Finding finding, @Nullable WeightImage image, @Nullable Strin
     PASSES,
     FAILS_SELF_TEST,
     EMPTY,
-    /** Empty now: what was there is no image. */
+    /** Empty now: the file was not an image and was set aside. */
     SET_ASIDE,
-    /** Bytes that are no image, and cannot be set aside. */
+    /** The file is not an image and cannot be set aside. */
     BROKEN,
-    /** The storage did not give the bytes. */
+    /** The file cannot be read. */
     UNREADABLE
   }
 

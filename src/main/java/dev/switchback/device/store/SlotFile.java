@@ -1,6 +1,6 @@
 package dev.switchback.device.store;
 
-/** One of the two files. Which of them is slot 0, the active one, the {@link StateRecord} says. */
+/** One of the two slot files. The {@link StateRecord} says which is slot 0, the active one. */
 public enum SlotFile {
   A("a"),
   B("b");

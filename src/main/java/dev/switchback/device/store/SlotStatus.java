@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slot at one moment, with the flags of MCUboot.
+ * The status of a slot, with the flags of MCUboot.
  *
  * @param slot 0 or 1
- * @param image null if there is none that can be read
+ * @param image null if there is no readable image
  * @param active whether it answers
- * @param confirmed whether it is what a start falls back to
+ * @param confirmed whether a start falls back to it
  * @param pending whether the next start puts it in use
- * @param permanent whether it then stays
- * @param unread whether nobody knows what is there: the storage does not give it
+ * @param permanent whether that start also confirms it
+ * @param unreadable whether the file could not be read, so that its content is unknown
  * @param trouble why it cannot answer; null if it can
  */
 public record SlotStatus(
@@ -25,7 +25,7 @@ public record SlotStatus(
     boolean confirmed,
     boolean pending,
     boolean permanent,
-    boolean unread,
+    boolean unreadable,
     @Nullable String trouble) {
   /** The flags that are set, by MCUboot's names. */
   public List<String> flags() {

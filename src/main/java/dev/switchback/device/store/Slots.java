@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The images in the two files, each read and tested once until it is forgotten. */
+/** The images in the two slot files. Each is read and tested once, then cached. */
 final class Slots {
   private static final SlotContent UNREAD =
       new SlotContent(Finding.UNREADABLE, null, "was not read yet");
@@ -20,7 +20,7 @@ final class Slots {
   private final Map<SlotFile, SlotContent> contents = new EnumMap<>(SlotFile.class);
 
   /**
-   * @param problems told what a person should mend
+   * @param problems receives problems that a person should fix
    */
   Slots(DurableFiles files, SelfTest selfTest, Consumer<String> problems) {
     this.files = files;
@@ -28,30 +28,33 @@ final class Slots {
     this.problems = problems;
   }
 
-  /** Looks again when it is next asked for. */
+  /** Drops the cached content, so that the next use reads the file again. */
   void forget(SlotFile file) {
     contents.remove(file);
   }
 
-  /** What the last look found; nothing is read. */
-  SlotContent known(SlotFile file) {
+  /** What the last read found; nothing is read. */
+  SlotContent cached(SlotFile file) {
     return contents.getOrDefault(file, UNREAD);
   }
 
-  /** What the file holds. Bytes that are no image are set aside. */
+  /**
+   * Returns the content of a file, read if it is not cached. A file that is not an image is set
+   * aside.
+   */
   SlotContent content(SlotFile file) {
-    SlotContent known = contents.get(file);
-    if (known == null) {
-      known = look(file.fileName());
-      contents.put(file, known);
+    SlotContent cached = contents.get(file);
+    if (cached == null) {
+      cached = read(file.fileName());
+      contents.put(file, cached);
     }
-    return known;
+    return cached;
   }
 
-  private SlotContent look(String name) {
+  private SlotContent read(String name) {
     byte[] bytes;
     try {
-      // One byte more than any image has: the image says that it is too large.
+      // One byte more than the limit, so that the parser reports a file that is too large.
       bytes = files.read(name, WeightImage.MAX_BYTES + 1);
       if (bytes == null) {
         return new SlotContent(Finding.EMPTY, null, "is empty");
@@ -67,7 +70,7 @@ final class Slots {
     }
   }
 
-  /** An image that is not in a file yet, or was just read. */
+  /** Tests an image that was just read or is not in a file yet. */
   SlotContent content(WeightImage image) {
     String failure = failure(image);
     return failure == null
@@ -75,7 +78,7 @@ final class Slots {
         : new SlotContent(Finding.FAILS_SELF_TEST, image, failure);
   }
 
-  /** Why an image must not answer; a self-test that breaks on it is one of the reasons. */
+  /** Returns why an image fails the self-test, which may also throw; null if it passes. */
   @Nullable String failure(WeightImage image) {
     try {
       return selfTest.failure(image);

@@ -10,21 +10,20 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code state}: six lines of text that {@code cat} shows, byte for byte as the page
- * {@code weight-store.md} has them. Records of version 1, which had five, are read too.
+ * The file {@code state}: six lines of text, specified in {@code weight-store.md}. Records of
+ * version 1, with five lines, are read too.
  *
  * @param active the file that is slot 0
- * @param generation changes so far, from 0 again where a record was lost
- * @param highest of the images under the version rule that were ever confirmed; null before the
- *     first
+ * @param generation number of changes; starts from 0 again after a record is lost
+ * @param highest the highest image under the version rule that was ever confirmed; null if none
  */
 record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confirmed highest) {
   static final String FILE_NAME = "state";
 
-  /** More than any record has. */
+  /** More than the length of any record. */
   static final int MAX_BYTES = 256;
 
-  /** What holds where there is no record yet. */
+  /** The record of a new device. */
   static final StateRecord FIRST = new StateRecord(SlotFile.A, Swap.NONE, 0, null);
 
   private static final Pattern TEXT =
@@ -41,7 +40,7 @@ record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confir
   /**
    * An image that was confirmed.
    *
-   * @param hash that is its name, 64 hex digits
+   * @param hash 64 hex digits
    */
   record Confirmed(ImageVersion version, String hash) {
     @Override
@@ -50,12 +49,12 @@ record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confir
     }
   }
 
-  /** The record one change later. */
+  /** Returns the record after a change of state. */
   StateRecord next(Swap next, boolean exchanged) {
     return new StateRecord(exchanged ? active.other() : active, next, generation + 1, highest);
   }
 
-  /** The same with another highest. */
+  /** Returns a copy with another highest image. */
   StateRecord withHighest(Confirmed confirmed) {
     return new StateRecord(active, swap, generation, confirmed);
   }
@@ -81,14 +80,14 @@ record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confir
   }
 
   /**
-   * @throws FormatException if {@link #bytes} never wrote this
+   * @throws FormatException if the file is not a record
    */
   static StateRecord read(byte[] file) throws FormatException {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     Matcher fields = TEXT.matcher(text);
     if (!fields.matches()) {
       throw new FormatException(
-          "state record: " + file.length + " bytes that are not its lines of version 1 or 2");
+          "state record: " + file.length + " bytes that are not the lines of version 1 or 2");
     }
     String body = text.substring(0, text.lastIndexOf("crc32 "));
     if (!checksum(body).equals(fields.group(5))) {
@@ -97,7 +96,8 @@ record StateRecord(SlotFile active, Swap swap, long generation, @Nullable Confir
     }
     boolean isVersion1 = body.startsWith("switchback state 1\n");
     if (isVersion1 != (fields.group(4) == null)) {
-      throw new FormatException("state record: lines of another version than its first says");
+      throw new FormatException(
+          "state record: the lines do not match the version in the first line");
     }
     return new StateRecord(
         fields.group(1).equals("a") ? SlotFile.A : SlotFile.B,

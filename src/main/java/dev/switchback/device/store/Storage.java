@@ -4,35 +4,38 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flat directory of small files, each read and written as a whole. Names are plain: letters,
- * digits, dots and hyphens. One thread. Its {@code toString} names it for people.
+ * A flat directory of small files, each read and written as a whole. Names consist of letters,
+ * digits, dots and hyphens. One thread. {@code toString} names the storage for people.
  *
- * <p>What lasts over a power cut, and nothing else:
+ * <p>Only this survives a power cut:
  *
  * <ol>
- *   <li>the content of a file as it was when {@link #sync} returned;
- *   <li>names as they were when {@link #syncDirectory} returned.
+ *   <li>the content of a file at the time {@link #sync} returned;
+ *   <li>the names at the time {@link #syncDirectory} returned.
  * </ol>
  *
- * The message of every {@link IOException} says what is wrong in words that help to mend it.
+ * The message of every {@link IOException} says what is wrong and how to fix it.
  */
 public interface Storage {
   /**
-   * The content of a file, cut off after {@code maxBytes}; null if there is none of that name.
+   * Returns the content of a file, truncated to {@code maxBytes}; null if the file does not exist.
    *
-   * @throws IOException also if the directory itself is not there
+   * @throws IOException also if the directory does not exist
    */
   byte @Nullable [] read(String name, int maxBytes) throws IOException;
 
-  /** Creates the file or replaces its content. After a failure it may hold a part of it. */
+  /**
+   * Creates the file or replaces its content. After a failure the file may hold part of the
+   * content.
+   */
   void write(String name, byte[] content) throws IOException;
 
   void sync(String name) throws IOException;
 
-  /** Gives a file another name, at once and as a whole; a file of that name is replaced. */
+  /** Renames a file atomically, replacing any file with the new name. */
   void rename(String from, String to) throws IOException;
 
-  /** Deletes the file if there is one. */
+  /** Deletes the file if it exists. */
   void delete(String name) throws IOException;
 
   void syncDirectory() throws IOException;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Words for what Linux refused, with what mends it. */
+/** Explains a failed file operation on Linux, with the fix. */
 final class StorageTrouble {
   private StorageTrouble() {}
 

@@ -2,23 +2,22 @@ package dev.switchback.device.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command to the store that was not carried out. The message says why. */
+/** A command to the store was refused or failed. The message says why. */
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of reason. */
   public enum Reason {
-    /** Not in this state of the slots. */
+    /** The state of the slots does not allow it. */
     REFUSED,
-    /** Too much waits already, or the device ends. */
+    /** Too many commands wait, or the device is shutting down. */
     BUSY,
     /** A higher version was confirmed, see {@link VersionRule}. */
     OLDER,
-    /** Slot 1 holds no image, or not the one that was meant. */
+    /** Slot 1 holds no image, or not the requested one. */
     NO_IMAGE,
     /** The image in slot 1 fails the self-test. */
     SELF_TEST,
-    /** The storage does not do what it should; the cause is kept. */
+    /** The storage failed; the cause is kept. */
     STORAGE
   }
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store at one moment.
+ * A snapshot of the store.
  *
  * @param storage its name for people
- * @param generation changes of the state record so far
- * @param slots slot 0, slot 1
- * @param highest version under the {@link VersionRule} that was ever confirmed; null before the
- *     first
- * @param problems what went wrong since the last start, each a sentence that helps to mend it
+ * @param generation number of changes to the state record
+ * @param slots slot 0, then slot 1
+ * @param highest the highest version under the {@link VersionRule} that was ever confirmed; null if
+ *     none
+ * @param problems problems since the last start, each a sentence with the fix
  */
 public record StoreStatus(
     String storage,

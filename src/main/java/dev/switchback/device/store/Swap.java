@@ -1,14 +1,14 @@
 package dev.switchback.device.store;
 
-/** What the next start does with the slots, in MCUboot's words. */
+/** What the next start does with the slots, in MCUboot's vocabulary. */
 public enum Swap {
   /** Slot 0 answers and is confirmed. */
   NONE("none"),
-  /** Slot 1 answers from the next start on, on trial. */
+  /** The next start puts slot 1 in use, on trial. */
   TEST("test"),
-  /** Slot 1 answers from the next start on, confirmed. */
+  /** The next start puts slot 1 in use, confirmed. */
   PERMANENT("permanent"),
-  /** Slot 0 is on trial: the next start takes it back unless it was confirmed. */
+  /** Slot 0 is on trial: the next start goes back unless it is confirmed. */
   REVERT("revert");
 
   private final String label;

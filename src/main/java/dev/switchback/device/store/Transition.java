@@ -10,13 +10,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the table by which the store runs; the page {@code weight-store.md} shows the same.
+ * A row of the transition table, which {@code weight-store.md} shows too.
  *
- * @param guard asked in the order of the rows; the first that holds is taken
- * @param next null: the event is refused and changes nothing
- * @param exchanged whether slot 0 and slot 1 change places, in the same record as the state
- * @param unrecorded whether it takes effect in memory where the record cannot be written: only a
- *     way back to what worked does
+ * @param guard the condition; of all rows of a state and event, the first whose guard holds is
+ *     taken
+ * @param next the next state; null if the event is refused
+ * @param exchanged whether slot 0 and slot 1 are exchanged, in the same record
+ * @param unrecorded whether the row takes effect in memory if the record cannot be written; only
+ *     for a step back to weights that worked
  */
 record Transition(
     Swap state,
@@ -27,7 +28,7 @@ record Transition(
     boolean unrecorded,
     FileStep step) {
 
-  /** What must hold for a row to be taken. */
+  /** Conditions of rows. */
   enum Guard {
     ALWAYS,
     /** Slot 1 holds an image that passes the self-test. */
@@ -36,7 +37,7 @@ record Transition(
     IMAGE_PASSES
   }
 
-  /** What happens to the file of slot 1, after the record. */
+  /** What happens to the file of slot 1, after the record is written. */
   enum FileStep {
     NOTHING,
     WRITE,
@@ -108,9 +109,9 @@ record Transition(
   }
 
   /**
-   * The first row of this state and event whose guard holds; null if none does.
+   * Returns the first row of a state and event whose guard holds; null if none does.
    *
-   * @param holds asked for one guard after the other, and not for those behind the row
+   * @param holds evaluates a guard; not called for rows after the one that is returned
    */
   static @Nullable Transition of(
       List<Transition> table, Swap state, Event event, Predicate<Guard> holds) {

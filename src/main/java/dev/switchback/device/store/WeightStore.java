@@ -17,15 +17,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a device: two slots and the record that says which of them answers. It runs from
- * the rows of {@link Transition#TABLE}; files and order of operations are in the page {@code
- * weight-store.md}.
+ * The weights of a device: two slots and the record that says which one answers. It executes the
+ * rows of {@link Transition#TABLE}; {@code weight-store.md} specifies the files and the order of
+ * operations.
  *
- * <p>No trouble with the storage stops the device: {@link #start} always returns, {@link #running}
- * goes on, {@link #status} says what is wrong. A command that throws has changed neither what
- * answers nor what the next start finds, except where the storage failed after the change was made;
- * the next command or start then makes sure. After {@link #start} and after any command take {@link
- * #running} anew. One thread.
+ * <p>A storage failure never stops the device: {@link #start} always returns, {@link #running}
+ * keeps answering, and {@link #status} reports the problem. A command that throws changes neither
+ * the image that answers nor the next start, unless the storage failed after the change; the next
+ * command or start then completes it. Read {@link #running} again after {@link #start} and after
+ * each command. One thread.
  */
 public final class WeightStore {
   private static final List<String> FILE_NAMES =
@@ -42,15 +42,15 @@ public final class WeightStore {
   private @Nullable StateRecord stored;
   private @Nullable String recordTrouble;
 
-  /** Whether the last start could not read what it should have chosen. */
+  /** Whether the last start could not read the record or slot 0. */
   private boolean isIncomplete;
 
   private Running running = Running.NOTHING;
   private @Nullable String lastFailure;
 
   /**
-   * @param factoryImage what answers where no slot does, asked for only then; gives null if the
-   *     program brings none
+   * @param factoryImage called only if no slot answers; returns null if the program contains no
+   *     image
    */
   public WeightStore(
       Storage storage,
@@ -60,7 +60,7 @@ public final class WeightStore {
     this(storage, factoryImage, selfTest, versions, Transition.TABLE);
   }
 
-  /** Runs from another table, in tests. */
+  /** Uses another table, for tests. */
   WeightStore(
       Storage storage,
       Supplier<? extends @Nullable WeightImage> factoryImage,
@@ -76,8 +76,8 @@ public final class WeightStore {
   }
 
   /**
-   * Chooses what answers from now on: when the program starts, and when it is told to reload.
-   * Begins or ends a trial.
+   * Chooses the image that answers, when the program starts or is told to reload. Begins or ends a
+   * trial.
    */
   public Running start() {
     problems.clear();
@@ -86,40 +86,43 @@ public final class WeightStore {
       slots.forget(file);
     }
     readRecord();
-    follow(Event.START, true);
+    takeRow(Event.START, true);
     SlotContent active = slots.content(record.active());
     isIncomplete = recordTrouble != null || active.isUnreadable();
     if (!active.passes()) {
-      // What is only out of reach may come back: the record goes on naming it.
-      follow(Event.FAIL, !active.isUnreadable() && stored != null);
+      // An unreadable slot may become readable again, so the record still names it.
+      takeRow(Event.FAIL, !active.isUnreadable() && stored != null);
     }
     slots.content(slot1());
     Running slot0 = slot0();
-    running = slot0 != null ? slot0 : lastResort();
-    nameWhatWasSetAside();
+    running = slot0 != null ? slot0 : fallback();
+    reportBrokenFiles();
     return running;
   }
 
-  /** For as long as it lies there: a start that trains right away would else bury the news. */
-  private void nameWhatWasSetAside() {
+  /**
+   * Reports broken files as long as they exist; otherwise a training right after the start would
+   * hide them.
+   */
+  private void reportBrokenFiles() {
     for (String name : FILE_NAMES) {
       try {
         String broken = files.broken(name);
         if (broken != null && problems.stream().noneMatch(problem -> problem.endsWith(broken))) {
           problems.add(
-              broken + " was set aside" + why(name, broken) + "; look into it, then delete it");
+              broken + " was set aside" + reason(name, broken) + "; look into it, then delete it");
         }
       } catch (IOException e) {
         if (problems.isEmpty()) {
-          problems.add(name + ": what was set aside cannot be looked up: " + e.getMessage());
+          problems.add(name + ": cannot check for a broken file: " + e.getMessage());
         }
         return;
       }
     }
   }
 
-  /** The reason is found again in the bytes: no start has to remember it for the next. */
-  private String why(String name, String broken) throws IOException {
+  /** Parses the broken file again to find the reason. */
+  private String reason(String name, String broken) throws IOException {
     boolean isRecord = name.equals(StateRecord.FILE_NAME);
     try {
       byte[] bytes =
@@ -162,11 +165,11 @@ public final class WeightStore {
   }
 
   /**
-   * Takes the row of a start.
+   * Takes the row of {@link Event#START} or {@link Event#FAIL}.
    *
-   * @param lasting whether the change is recorded, or holds until the next start only
+   * @param lasting whether the change is recorded; if not, it lasts until the next start
    */
-  private void follow(Event event, boolean lasting) {
+  private void takeRow(Event event, boolean lasting) {
     Transition row = Transition.of(table, record.swap(), event, guard -> holds(guard, null));
     if (row == null || row.next() == null) {
       throw new IllegalStateException(record.swap() + " has no row for " + event);
@@ -197,7 +200,7 @@ public final class WeightStore {
     }
   }
 
-  /** What was broken or out of reach the slots have told. */
+  /** Broken and unreadable files have already been reported by {@link Slots}. */
   private void explainFailure(SlotContent active) {
     Finding finding = active.finding();
     boolean missing = finding == Finding.EMPTY && record.generation() > 0;
@@ -222,16 +225,16 @@ public final class WeightStore {
     Swap next = row.next();
     return next == null || (next == record.swap() && !row.exchanged())
         ? record
-        : counted(row, record.next(next, row.exchanged()));
+        : withConfirmed(row, record.next(next, row.exchanged()));
   }
 
-  /** With the image that the row confirms, if that is the highest now. */
-  private StateRecord counted(Transition row, StateRecord next) {
+  /** Adds the image that the row confirms, if it is the highest so far. */
+  private StateRecord withConfirmed(Transition row, StateRecord next) {
     boolean confirms =
         (row.state() == Swap.REVERT && row.event() == Event.CONFIRM)
             || (row.state() == Swap.PERMANENT && row.event() == Event.START && row.exchanged());
     WeightImage image = confirms ? slots.content(next.active()).image() : null;
-    return image != null && versions.holdsFor().test(image) && isAbove(image, next.highest())
+    return image != null && versions.appliesTo().test(image) && isAbove(image, next.highest())
         ? next.withHighest(new Confirmed(image.version(), image.hashText()))
         : next;
   }
@@ -240,7 +243,7 @@ public final class WeightStore {
     return highest == null || image.version().compareTo(highest.version()) > 0;
   }
 
-  /** Does nothing where the storage holds this record for sure. */
+  /** Writes the record, unless it is known to be stored already. */
   private void write(StateRecord next) throws IOException {
     if (!next.equals(stored)) {
       stored = null;
@@ -256,8 +259,11 @@ public final class WeightStore {
         : null;
   }
 
-  /** After a reload that finds nothing what answered goes on; a program that starts has its own. */
-  private Running lastResort() {
+  /**
+   * Returns the image that answers if no slot does: the previous one after a reload, the factory
+   * image at a start.
+   */
+  private Running fallback() {
     if (running.image() != null) {
       return running;
     }
@@ -271,17 +277,17 @@ public final class WeightStore {
       return Running.NOTHING;
     }
     if (slots.content(record.active()).isEmpty() && slots.content(slot1()).isEmpty()) {
-      keep(factory);
+      storeFactoryImage(factory);
     }
     Running kept = slot0();
     return kept != null ? kept : new Running(factory, null, false);
   }
 
-  private void keep(WeightImage first) {
+  private void storeFactoryImage(WeightImage factory) {
     try {
       write(record);
       slots.forget(record.active());
-      files.replace(record.active().fileName(), first.bytes());
+      files.replace(record.active().fileName(), factory.bytes());
     } catch (IOException e) {
       problems.add("the factory image cannot be kept: " + e.getMessage());
     }
@@ -292,17 +298,16 @@ public final class WeightStore {
   }
 
   /**
-   * Carries out a command.
+   * Executes a command.
    *
-   * @param event anything but a start or what happens in one
-   * @param image what {@link Event#STAGE} writes; or the one in slot 1 that is meant, null for
-   *     whatever is there
+   * @param event any event except {@link Event#START} and {@link Event#FAIL}
+   * @param image the image to stage; for other events the image expected in slot 1, or null for any
    */
   public void apply(Event event, @Nullable WeightImage image) throws StoreException {
     completeStart();
     WeightImage staged = event == Event.STAGE ? image : null;
     Transition row = allowed(event, staged);
-    requireMeant(event == Event.STAGE ? null : image);
+    requireSameImage(event == Event.STAGE ? null : image);
     if (staged != null) {
       requireNotOlder(staged);
     } else if (event == Event.TEST || event == Event.PERMANENT) {
@@ -311,7 +316,7 @@ public final class WeightStore {
     SlotFile target = slot1();
     try {
       write(record);
-      move(row, target, staged);
+      execute(row, target, staged);
       lastFailure = null;
     } catch (IOException e) {
       if (staged != null) {
@@ -330,9 +335,9 @@ public final class WeightStore {
   }
 
   /**
-   * What a start could not read may be what is confirmed: before a command writes over it, it is
-   * looked for again. Where other slots are found the command is refused once: it was not meant for
-   * them.
+   * Repeats a start that could not read everything, before a command overwrites what may be the
+   * confirmed image. If the slots turn out to differ, the command is refused once, because it was
+   * given for other ones.
    */
   private void completeStart() throws StoreException {
     if (!isIncomplete) {
@@ -347,7 +352,9 @@ public final class WeightStore {
     if (slot0 != record.active() || !isSame(answered, running.image())) {
       throw new StoreException(
           Reason.REFUSED,
-          "the slots could not be read before now, and " + running.origin() + " answers: ask again",
+          "the slots could not be read until now, and "
+              + running.origin()
+              + " answers: repeat the command",
           null);
     }
   }
@@ -356,8 +363,8 @@ public final class WeightStore {
     return one != null && other != null && Arrays.equals(one.hash(), other.hash());
   }
 
-  /** What needs space comes first: a full disk then changes nothing. */
-  private void move(Transition row, SlotFile target, @Nullable WeightImage staged)
+  /** Writes what needs space first, so that a full disk changes nothing. */
+  private void execute(Transition row, SlotFile target, @Nullable WeightImage staged)
       throws IOException {
     if (staged != null) {
       files.prepare(target.fileName(), staged.bytes());
@@ -382,23 +389,23 @@ public final class WeightStore {
       return row;
     }
     if (row == null && candidate != null) {
-      throw unfit("the image", candidate);
+      throw unusable("the image", candidate);
     }
     if (row == null) {
-      throw unfit("slot 1 (" + slot1().fileName() + ")", slots.content(slot1()));
+      throw unusable("slot 1 (" + slot1().fileName() + ")", slots.content(slot1()));
     }
     String name = event.name().toLowerCase(Locale.ROOT);
     throw new StoreException(
-        Reason.REFUSED, name + " is refused in state " + state.label() + why(state), null);
+        Reason.REFUSED, name + " is refused in state " + state.label() + remedy(state), null);
   }
 
-  /** An old image may carry a good signature too. */
+  /** Refuses old images, whose signatures remain valid. */
   private void requireNotOlder(@Nullable WeightImage image) throws StoreException {
     Confirmed highest = highest();
     if (image == null
         || highest == null
         || versions.allowsOlder()
-        || !versions.holdsFor().test(image)
+        || !versions.appliesTo().test(image)
         || image.hashText().equals(highest.hash())) {
       return;
     }
@@ -416,23 +423,26 @@ public final class WeightStore {
     }
   }
 
-  /** Of the record, or what is confirmed now, if the rule came after it. */
+  /**
+   * Returns the highest confirmed image: that of the record, or the one in use if the rule was
+   * introduced later.
+   */
   private @Nullable Confirmed highest() {
     SlotFile confirmed = record.swap() == Swap.REVERT ? slot1() : record.active();
-    WeightImage image = slots.known(confirmed).image();
+    WeightImage image = slots.cached(confirmed).image();
     Confirmed recorded = record.highest();
-    return image != null && versions.holdsFor().test(image) && isAbove(image, recorded)
+    return image != null && versions.appliesTo().test(image) && isAbove(image, recorded)
         ? new Confirmed(image.version(), image.hashText())
         : recorded;
   }
 
-  private static String why(Swap state) {
+  private static String remedy(Swap state) {
     return state == Swap.REVERT
         ? ": confirm or revert the image on trial first"
         : ": start the image in slot 1 first";
   }
 
-  private static StoreException unfit(String what, SlotContent content) {
+  private static StoreException unusable(String what, SlotContent content) {
     Reason reason =
         switch (content.finding()) {
           case EMPTY, BROKEN, SET_ASIDE, PASSES -> Reason.NO_IMAGE;
@@ -442,7 +452,7 @@ public final class WeightStore {
     return new StoreException(reason, what + " " + content.trouble(), null);
   }
 
-  private void requireMeant(@Nullable WeightImage meant) throws StoreException {
+  private void requireSameImage(@Nullable WeightImage meant) throws StoreException {
     WeightImage image = slots.content(slot1()).image();
     if (meant != null && image != null && !isSame(meant, image)) {
       throw new StoreException(
@@ -450,7 +460,7 @@ public final class WeightStore {
     }
   }
 
-  /** What people and programs see of the store; reads nothing from the storage. */
+  /** Returns a snapshot; reads nothing from the storage. */
   public StoreStatus status() {
     Set<String> all = new LinkedHashSet<>(problems);
     if (lastFailure != null) {
@@ -468,7 +478,7 @@ public final class WeightStore {
 
   private SlotStatus slotStatus(int slot, SlotFile file) {
     Swap swap = record.swap();
-    SlotContent content = slots.known(file);
+    SlotContent content = slots.cached(file);
     return new SlotStatus(
         slot,
         file,

@@ -1,3 +1,3 @@
-/** The life of the weights: two slots, a state record, and no way to lose both. */
+/** Storage of the weights: two slots and the record of their state, safe against power cuts. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.store;

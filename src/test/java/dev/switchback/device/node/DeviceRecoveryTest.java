@@ -109,7 +109,7 @@ class DeviceRecoveryTest {
       assertEquals(
           unread == 3
               ? ""
-              : "the slots could not be read before now, and slot-b.img answers: ask again",
+              : "the slots could not be read until now, and slot-b.img answers: repeat the command",
           first);
       assertEquals("OLD", life.answering(), "read " + unread);
       assertEquals("", life.apply("stage NEWER"));

@@ -339,7 +339,7 @@ class WeightStoreTest {
     store.start();
     assertEquals(
         List.of(
-            "state record: 8 bytes that are not its lines of version 1 or 2;"
+            "state record: 8 bytes that are not the lines of version 1 or 2;"
                 + " kept as state.broken"),
         problems());
     assertArrayEquals(GARBAGE, memory.read("state.broken", 100));
