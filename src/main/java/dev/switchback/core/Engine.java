@@ -12,20 +12,20 @@ import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Samples;
 import dev.switchback.core.nn.TruthTable;
 
-/** Which arithmetic answers and learns. */
+/** The arithmetic that runs and trains a network. */
 public enum Engine {
   /** Single precision. */
   FLOAT,
   /** Integers in {@link QFormat}. */
   FIXED;
 
-  /** The name files and options use. */
+  /** Returns the name used in files and options. */
   public String label() {
     return this == FLOAT ? "float" : "fixed";
   }
 
   /**
-   * The engine with this {@link #label()}.
+   * Returns the engine with this {@link #label()}.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -38,29 +38,31 @@ public enum Engine {
     throw new IllegalArgumentException("unknown engine '" + label + "': use float or fixed");
   }
 
-  /** A model of its own over a copy of the parameters. */
+  /** Returns a new model over a copy of the parameters. */
   public Model model(Parameters parameters) {
     return this == FLOAT ? new FloatModel(parameters) : new FixedModel(parameters);
   }
 
-  /** Digits of the truth table that a network answers; empty where that is none. */
+  /**
+   * Returns the digits of the truth table that a network computes; empty if it has no such table.
+   */
   public String answers(Parameters parameters) {
     return TruthTable.fits(parameters.topology())
         ? TruthTable.answeredBy(model(parameters)).toString()
         : "";
   }
 
-  /** Whether what {@link #learner} trains answers just as {@link #model} does. */
-  public boolean learnsItself(Recipe recipe) {
+  /** Returns whether {@link #learner} trains in the arithmetic that {@link #model} runs in. */
+  public boolean trainsNatively(Recipe recipe) {
     return this == FLOAT || recipe.gradient() instanceof Recipe.Gradient.Backpropagation;
   }
 
   /**
-   * What trains this recipe. A recipe of central differences learns in float on either engine; its
-   * weights are quantised when {@link #model} takes them over.
+   * Returns a learner for this recipe. Central differences train in float on either engine; {@link
+   * #model} then quantises the weights.
    */
   public Learner learner(Recipe recipe, Samples samples) {
-    return this == FLOAT || !learnsItself(recipe)
+    return this == FLOAT || !trainsNatively(recipe)
         ? new FloatLearner(recipe, samples)
         : new FixedLearner(recipe, samples);
   }

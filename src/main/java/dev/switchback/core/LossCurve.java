@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The losses of one training after the other, as points over its epochs in a fixed amount of
- * memory: whenever that is full, every second point goes, so that what stays is evenly spaced. Any
- * thread; what it hands out never changes.
+ * The loss curve of the current training, in a fixed amount of memory. When the memory is full,
+ * every second point is dropped, so the remaining points stay evenly spaced. Thread-safe; returned
+ * points are immutable.
  */
 public final class LossCurve {
   private static final int CAPACITY = 512;
@@ -14,7 +14,7 @@ public final class LossCurve {
   /**
    * Points after a cursor, oldest first.
    *
-   * @param cursor what to ask with next
+   * @param cursor to pass to the next {@link #after} call
    */
   public record Piece(long cursor, List<Point> points) {
     public Piece {
@@ -26,7 +26,7 @@ public final class LossCurve {
    * The loss after an epoch.
    *
    * @param epoch 0 or more, counted over all attempts of the training
-   * @param loss any number, NaN and infinite ones too
+   * @param loss any number, including NaN and infinities
    */
   public record Point(int epoch, double loss) {}
 
@@ -36,7 +36,11 @@ public final class LossCurve {
   private int stride = 1;
   private int training;
 
-  /** Forgets everything, for the next training: a number that no training before it had. */
+  /**
+   * Clears the curve for the next training.
+   *
+   * @param newTraining a number that no earlier training had
+   */
   public synchronized void begin(int newTraining) {
     training = newTraining;
     size = 0;
@@ -67,15 +71,15 @@ public final class LossCurve {
     stride *= 2;
   }
 
-  /** All points so far. */
+  /** Returns all points so far. */
   public List<Point> points() {
     return after(0, CAPACITY).points();
   }
 
   /**
-   * What came after a cursor; everything if the cursor is of another training.
+   * Returns the points after a cursor, or all if the cursor belongs to another training.
    *
-   * @param cursor 0, or from the piece before
+   * @param cursor 0, or the cursor of the previous piece
    */
   public synchronized Piece after(long cursor, int maxPoints) {
     int seen = cursor >>> 32 == training ? (int) cursor : 0;

@@ -2,7 +2,7 @@ package dev.switchback.core;
 
 import java.util.Locale;
 
-/** A loss for people: five decimals, or three digits where those would show next to nothing. */
+/** Formats a loss: five decimals, or three significant digits if it is below 0.001. */
 public final class LossText {
   private static final double SMALL = 1e-3;
 

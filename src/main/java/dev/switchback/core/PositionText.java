@@ -3,15 +3,15 @@ package dev.switchback.core;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Switches, LED and output in one line: {@code A=0 B=1 LED=1 output=0.9731}. */
+/** Formats switches, LED and output as one line: {@code A=0 B=1 LED=1 output=0.9731}. */
 public final class PositionText {
   private PositionText() {}
 
   /**
-   * The line.
+   * Returns the line.
    *
-   * @param switches a digit for each, see {@code TruthTable.levels}
-   * @param output the number behind the answer; null, shown as {@code none}, while nothing answers
+   * @param switches one digit per switch, see {@code TruthTable.levels}
+   * @param output the network's output; null, printed as {@code none}, if no network answers
    */
   public static String of(String switches, boolean lit, @Nullable Float output) {
     StringBuilder line = new StringBuilder();

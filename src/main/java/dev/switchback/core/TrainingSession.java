@@ -9,8 +9,9 @@ import dev.switchback.core.nn.TruthTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training for a truth table, from its seed to its end, and the one judge of whether it solved
- * it: in the engine that is to answer, which may not be the arithmetic that learnt. One thread.
+ * One training run for a truth table, from its seed to its end. It alone decides whether the run
+ * succeeded, by the answers of the engine that will run the network, which may differ from the
+ * arithmetic that trained it. Not thread-safe.
  */
 public final class TrainingSession extends Trainer {
   private final TruthTable truth;
@@ -19,10 +20,10 @@ public final class TrainingSession extends Trainer {
   private final Learner learner;
 
   /**
-   * A training that has not begun.
+   * Creates a training run at its start.
    *
-   * @param first parameters to begin with; should that get stuck, the next start is the seed's
-   *     first; null begins with that
+   * @param first parameters to start from; if that attempt gets stuck, the next one starts from the
+   *     seed's first draw; null starts from that draw
    * @throws IllegalArgumentException if recipe, truth table and engine do not fit together
    */
   public TrainingSession(
@@ -50,14 +51,14 @@ public final class TrainingSession extends Trainer {
     this.learner = learner;
   }
 
-  /** The same training from another seed. It takes over the learner, so this one is over. */
+  /** Returns the same training with another seed. It reuses the learner, so this session ends. */
   public TrainingSession again(long otherSeed) {
     return new TrainingSession(recipe(), truth, engine, otherSeed, null, learner);
   }
 
   /**
-   * Whether training is over and its result answers the truth table in the engine it is for; where
-   * the recipe has a margin, also whether that was reached.
+   * Returns whether training has ended and its result answers the truth table in the target engine;
+   * if the recipe has a margin, that must be reached too.
    */
   @Override
   public boolean isSolved() {
@@ -67,16 +68,17 @@ public final class TrainingSession extends Trainer {
         && isAnswered();
   }
 
-  /** Whether the present parameters answer the truth table in the engine they are for. */
+  /** Returns whether the current parameters answer the truth table in the target engine. */
   public boolean answersNow() {
     return isFinite() && isAnswered();
   }
 
   /**
-   * By the present parameters, which are the result at the end of a training that may be solved.
+   * Uses the current parameters; at the end of a training that can count as solved, they are the
+   * result.
    */
   private boolean isAnswered() {
-    return engine.learnsItself(recipe())
+    return engine.trainsNatively(recipe())
         ? learner.answersAll()
         : truth.isAnsweredBy(engine.model(current()));
   }
@@ -93,7 +95,7 @@ public final class TrainingSession extends Trainer {
     return seed;
   }
 
-  /** How it went, in one line for people. */
+  /** Returns the outcome as one line of text. */
   public String summary() {
     return "%s after %s epochs and %s restarts (seed %s, %s), loss %s"
         .formatted(

@@ -1,3 +1,3 @@
-/** One network trained and asked in either arithmetic: the face of the core. */
+/** Entry point of the core: trains and runs a network in float or fixed point. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.core;

@@ -145,7 +145,7 @@ class EngineTest {
       for (int row = 0; row < 4; row++) {
         float[] outputs = outputs(model, truth.input(row, 0), truth.input(row, 1));
         assertEquals(truth.answer(row), Model.answer(outputs));
-        assertEquals(truth.answer(row), Model.shownOutput(outputs), 0.1001f);
+        assertEquals(truth.answer(row), Model.displayedOutput(outputs), 0.1001f);
       }
     }
   }
@@ -273,7 +273,7 @@ class EngineTest {
         float[] outputs = outputs(model, 1f, 1f);
         assertEquals(b > a ? 1 : 0, Model.answer(outputs));
         double exact = 1.0 / (1.0 + Math.exp((a - b) / 4.0));
-        assertEquals(exact, Model.shownOutput(outputs), 5e-5);
+        assertEquals(exact, Model.displayedOutput(outputs), 5e-5);
         assertEquals(1f, outputs[0] + outputs[1], 4e-5f);
       }
     }

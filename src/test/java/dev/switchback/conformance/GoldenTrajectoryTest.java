@@ -119,7 +119,7 @@ class GoldenTrajectoryTest {
     Answers answers = Answers.of(new FloatModel(parameters));
     double[] shown = new double[answers.rows()];
     for (int row = 0; row < shown.length; row++) {
-      shown[row] = answers.shown(row);
+      shown[row] = answers.displayedOutput(row);
     }
     return shown;
   }

@@ -17,7 +17,7 @@ import dev.switchback.core.nn.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What learners of both engines do, with numbers that both hold exactly. */
+/** Learners of both engines, with numbers that both represent exactly. */
 class LearnerTest {
   private static final Topology LINE = Topology.parse("1-1", Activation.LINEAR);
 

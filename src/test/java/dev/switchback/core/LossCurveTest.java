@@ -73,7 +73,7 @@ class LossCurveTest {
     assertEquals(List.of(new Point(1, 1)), curve.after(second.cursor(), 3).points());
   }
 
-  /** Each with its number as its loss. */
+  /** Adds epochs whose loss equals their number. */
   private void addEpochs(int count) {
     for (int epoch = 1; epoch <= count; epoch++) {
       curve.add(epoch, epoch);

@@ -78,9 +78,7 @@ class TrainingSessionTest {
     }
   }
 
-  /**
-   * Central differences learn in float; what the weights are worth in integers is another matter.
-   */
+  /** Central differences train in float; the weights may not solve the task in integers. */
   @Test
   void trainingIsJudgedInTheEngineItIsFor() {
     Topology shape = NamedRecipe.NUMERICAL_GRADIENT.topology(2);
@@ -109,7 +107,7 @@ class TrainingSessionTest {
         Recipe.Schedule.fixed(1));
   }
 
-  /** By two ReLU neurons A + B and A + B - 1, and an output layer of very small weights. */
+  /** Two ReLU neurons, A + B and A + B - 1, and an output layer with very small weights. */
   private static Parameters xorBelowTheResolutionOfFixedPoint(Topology shape) {
     Parameters parameters = new Parameters(shape);
     for (int input = 0; input < 2; input++) {

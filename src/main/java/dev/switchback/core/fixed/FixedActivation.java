@@ -3,8 +3,8 @@ package dev.switchback.core.fixed;
 import dev.switchback.core.nn.Activation;
 
 /**
- * The activation functions of {@link Activation} on raw values. A softmax divides by the sum of
- * table values and rounds half up.
+ * The activation functions of {@link Activation} on raw values. Softmax divides by the sum of table
+ * values and rounds half up.
  */
 final class FixedActivation {
   private static final FunctionTable SIGMOID = FunctionTable.sigmoid();
@@ -16,8 +16,8 @@ final class FixedActivation {
   /** Turns raw pre-activations into raw activations, in place: {@code values[0..length)}. */
   static void apply(Activation activation, int[] values, int length) {
     switch (activation) {
-      case SIGMOID -> look(SIGMOID, values, length);
-      case TANH -> look(TANH, values, length);
+      case SIGMOID -> lookUp(SIGMOID, values, length);
+      case TANH -> lookUp(TANH, values, length);
       case RELU -> {
         for (int j = 0; j < length; j++) {
           values[j] = Math.max(0, values[j]);
@@ -28,7 +28,7 @@ final class FixedActivation {
     }
   }
 
-  private static void look(FunctionTable table, int[] values, int length) {
+  private static void lookUp(FunctionTable table, int[] values, int length) {
     for (int j = 0; j < length; j++) {
       values[j] = table.at(values[j]);
     }
@@ -49,7 +49,7 @@ final class FixedActivation {
     }
   }
 
-  /** {@code d loss/da -> d loss/dz}, by the derivative in terms of the activation. */
+  /** Multiplies each delta by the derivative at the activation: {@code d loss/da -> d loss/dz}. */
   static void multiplyByDerivative(
       Activation activation, int[] deltas, int[] activations, int length) {
     switch (activation) {
@@ -76,7 +76,7 @@ final class FixedActivation {
     }
   }
 
-  /** A delta times a slope of 32 fraction bits. */
+  /** Multiplies a delta by a slope with 32 fraction bits. */
   private static int times(int delta, long slope) {
     return QFormat.saturate(QFormat.round(delta * slope, 2 * QFormat.FRACTION_BITS));
   }

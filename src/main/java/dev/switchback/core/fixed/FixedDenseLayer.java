@@ -10,12 +10,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer of raw parameters, a row per neuron, its bias last. Sums of products are exact in
- * 64 bits, so their order does not matter, and C2 may take them apart into vectors; each is rounded
- * once.
+ * A dense layer of raw parameters, one row per neuron, the bias last. Sums of products are exact in
+ * 64 bits, so their order does not matter and C2 may vectorise them. Each sum is rounded once.
  */
 final class FixedDenseLayer extends FixedLayer {
-  /** In a copy of this class (see {@link Specialisation}) what is constant. */
+  /** The shape constants in a copy of this class (see {@link Specialisation}), else null. */
   private static final @Nullable Constants CONSTANTS =
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
@@ -25,19 +24,19 @@ final class FixedDenseLayer extends FixedLayer {
     this.constants = constants;
   }
 
-  /** A record for the sake of {@link Specialisation}. */
+  /** Shape constants; a record, as {@link Specialisation} requires. */
   record Constants(LayerPlan<FixedLayer> plan) {}
 
-  /** All layers of a topology, by the first of them. */
+  /** Creates all layers of a topology and returns the first. */
   static FixedLayer chain(Topology topology) {
     return LayerPlan.chain(
         topology, Layout.byNeuron(topology), plan -> of(plan, Specialisation.shared()));
   }
 
-  /** A copy of this class for a small layer, else the class itself. */
+  /** Returns an instance of a specialised copy for a small layer, else of this class. */
   static FixedLayer of(LayerPlan<FixedLayer> plan, Specialisation copies) {
     Constants constants = new Constants(plan);
-    return plan.isSmall() && Specialisation.pays()
+    return plan.isSmall() && Specialisation.isEnabled()
         ? copies.of(MethodHandles.lookup(), FixedLayer.class, constants)
         : new FixedDenseLayer(constants);
   }
@@ -79,7 +78,7 @@ final class FixedDenseLayer extends FixedLayer {
     out[0] = QFormat.requantize(sum);
   }
 
-  /** The last two overlap those before rather than leave a rest. */
+  /** The last pair may overlap the one before it, so no remainder loop is needed. */
   private void twoNeurons(int[][] blocks, int[] in, int[] out, int j) {
     LayerPlan<FixedLayer> plan = plan();
     int fanIn = plan.fanIn();
@@ -96,7 +95,7 @@ final class FixedDenseLayer extends FixedLayer {
     out[j + 1] = QFormat.requantize(sum1);
   }
 
-  /** With 32 fraction bits, as a product has. */
+  /** Converts to 32 fraction bits, as in a product. */
   private static long wide(int raw) {
     return (long) raw << QFormat.FRACTION_BITS;
   }
@@ -165,7 +164,8 @@ final class FixedDenseLayer extends FixedLayer {
   }
 
   /**
-   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   * Compares shape constants, which include the next layer, so equal chains share one copy in
+   * {@link Specialisation}.
    */
   @Override
   public boolean equals(Object other) {

@@ -5,8 +5,8 @@ import dev.switchback.core.nn.UpdateRule;
 import java.util.Arrays;
 
 /**
- * Gradient descent in integers, plain or with Nesterov's momentum. Rate and momentum are raw
- * values; gradient and velocity saturate at the range of the format.
+ * Gradient descent in integers, plain or with Nesterov momentum. Rate and momentum are raw values;
+ * gradient and velocity saturate at the range of the format.
  */
 final class FixedDescent extends FixedOptimiser {
   private static final int N = QFormat.FRACTION_BITS;

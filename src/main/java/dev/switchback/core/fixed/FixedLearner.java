@@ -9,7 +9,7 @@ import dev.switchback.core.nn.Topology;
 import java.util.Arrays;
 
 /**
- * Training in integers: backpropagation, full batch or one by one. Parameters never leave the
+ * Training in integers: backpropagation, full batch or online. Parameters always stay in the
  * format. Only the reported loss is a double; for squared error it is exact.
  */
 public final class FixedLearner extends Learner {
@@ -25,10 +25,10 @@ public final class FixedLearner extends Learner {
   private final float[] outputs;
 
   /**
-   * A learner for one recipe.
+   * Creates a learner for a recipe.
    *
-   * @throws IllegalArgumentException for central differences, whose loss differences integers
-   *     cannot resolve, and for a learning rate outside the format
+   * @throws IllegalArgumentException for central differences, whose loss differences are below the
+   *     resolution of the format, and for a rate or momentum outside the format
    */
   public FixedLearner(Recipe recipe, Samples samples) {
     super(recipe, samples);
@@ -58,7 +58,7 @@ public final class FixedLearner extends Learner {
     optimiser.reset();
   }
 
-  /** Integers saturate. */
+  /** Always true: integers saturate. */
   @Override
   public boolean isFinite() {
     return true;

@@ -5,12 +5,12 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 
 /**
- * The fixed-point engine as a {@link Model}: inputs are quantised, everything between is integers,
- * outputs are exact floats of the raw outputs.
+ * The fixed-point engine as a {@link Model}. It quantises the inputs, computes in integers, and
+ * converts the raw outputs exactly to float.
  *
- * <p>Against {@link dev.switchback.core.nn.FloatModel}, over the input square [-0.5, 1.5]^2 and XOR
- * nets 2-2-1 trained by the device recipe from 50 seeds, outputs differ by at most 1.7e-4 with
- * sigmoid inside and by at most 4.4e-4 with tanh inside, whose nets are steeper.
+ * <p>Outputs differ from {@link dev.switchback.core.nn.FloatModel} by at most 1.7e-4 with sigmoid
+ * hidden neurons, and by at most 4.4e-4 with tanh, whose networks are steeper: measured over the
+ * input square [-0.5, 1.5]^2 on 2-2-1 XOR networks trained by the device recipe from 50 seeds.
  */
 public final class FixedModel implements Model {
   private final Topology topology;
@@ -44,7 +44,7 @@ public final class FixedModel implements Model {
   }
 
   /**
-   * The forward pass alone, integers in and out, for whoever has no floats. Allocates nothing.
+   * Runs the forward pass on integers, for callers without floats. Allocates nothing.
    *
    * @param inputs raw values, see {@link QFormat}
    * @param outputs receives raw values

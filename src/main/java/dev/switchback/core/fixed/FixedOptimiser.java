@@ -6,8 +6,8 @@ import dev.switchback.core.nn.UpdateRule;
 import java.util.Arrays;
 
 /**
- * The update rules in integers. Gradients and velocities have 32 fraction bits, so small gradients
- * still add up; a parameter takes the step rounded half up to its 16.
+ * An update rule in integers. Gradients and velocities have 32 fraction bits, so small gradients
+ * still add up; each step is rounded half up to the 16 fraction bits of a parameter.
  */
 abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent {
 
@@ -18,7 +18,7 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
     };
   }
 
-  /** As many longs as the topology has parameters, in the blocks of {@link Layout}. */
+  /** Allocates one long per parameter, in the blocks of {@link Layout}. */
   static long[][] longBlocks(Topology topology) {
     int[] lengths = Layout.byNeuron(topology).blockLengths();
     long[][] blocks = new long[lengths.length][];
@@ -26,7 +26,7 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
     return blocks;
   }
 
-  /** Forgets the past, for a new start. */
+  /** Clears the state for a new start. */
   abstract void reset();
 
   /** Changes raw parameters by the summed gradient. */

@@ -11,7 +11,7 @@ final class FixedParameters {
   private final Layout layout;
   private final int[][] blocks;
 
-  /** All zero. */
+  /** Creates parameters that are all zero. */
   FixedParameters(Topology topology) {
     this.topology = topology;
     this.layout = Layout.byNeuron(topology);
@@ -20,7 +20,7 @@ final class FixedParameters {
     Arrays.setAll(blocks, b -> new int[lengths[b]]);
   }
 
-  /** Takes over every value of {@code source}, rounded half up and saturated. Allocates nothing. */
+  /** Quantises all values of {@code source}: rounds half up, saturates. Allocates nothing. */
   void quantize(Parameters source) {
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {
@@ -32,7 +32,7 @@ final class FixedParameters {
     }
   }
 
-  /** Gives every value to {@code target}, exactly. Allocates nothing. */
+  /** Writes all values exactly to {@code target}. Allocates nothing. */
   void dequantize(Parameters target) {
     for (int l = 0; l < topology.layers(); l++) {
       for (int row = 0; row <= topology.fanIn(l); row++) {

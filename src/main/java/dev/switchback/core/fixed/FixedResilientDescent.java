@@ -5,8 +5,8 @@ import dev.switchback.core.nn.UpdateRule;
 import java.util.Arrays;
 
 /**
- * iRprop- in integers; see {@link UpdateRule.Resilient}. The smallest step is one raw unit, and a
- * step grows by at least one.
+ * iRprop- in integers; see {@link UpdateRule.Resilient}. The smallest step size is one raw unit,
+ * and a step size grows by at least one.
  */
 final class FixedResilientDescent extends FixedOptimiser {
   private static final long MAX_STEP = QFormat.quantize(UpdateRule.Resilient.MAX_STEP);

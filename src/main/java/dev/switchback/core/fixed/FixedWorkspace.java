@@ -10,7 +10,7 @@ final class FixedWorkspace {
   /** Raw {@code d loss / d z} per dense layer. */
   final int[][] deltas;
 
-  /** Room for the exact sums over one layer's inputs. */
+  /** Scratch space for exact sums, one per input of the widest layer. */
   final long[] sums;
 
   FixedWorkspace(Topology topology) {
@@ -27,7 +27,7 @@ final class FixedWorkspace {
     this.sums = new long[widest];
   }
 
-  /** Raw output activations of the last forward pass; valid until the next. */
+  /** Returns the raw output activations of the last forward pass, valid until the next. */
   int[] outputs() {
     return activations[activations.length - 1];
   }

@@ -3,23 +3,24 @@ package dev.switchback.core.fixed;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A function of a raw value by table and linear interpolation, in integers alone.
+ * A lookup table with linear interpolation for a function of a raw value, in integers.
  *
- * <p>2048 steps cover [-limit, limit); beyond, the end values hold. Entries carry {@value
- * #GUARD_BITS} guard bits and the result is rounded once. They are made with {@link StrictMath}, so
- * they are the same on every machine. A rising function gives a rising table.
+ * <p>2048 steps cover [-limit, limit); inputs outside give the end values. Entries carry {@value
+ * #GUARD_BITS} guard bits, and the result is rounded once. They are computed with {@link
+ * StrictMath}, so they are the same on every machine. A monotonic function gives a monotonic table.
  *
  * <p>Error: half a raw unit from rounding, {@code step^2 / 8 * max|f''|} from the chord, and less
- * than 2^-7 of a raw unit from the entries and the interpolation. Over every raw value: sigmoid
- * within 1.1e-5, tanh within 1.4e-5, exp (up to 0) within 3.8e-5.
+ * than 2^-7 of a raw unit from the entries and the interpolation. Measured over every raw value:
+ * sigmoid within 1.1e-5, tanh within 1.4e-5, exp (up to 0) within 3.8e-5.
  *
- * <p>A record for the sake of {@link dev.switchback.core.jvm.Specialisation}.
+ * <p>A record because C2 treats its fields as constants; see {@link
+ * dev.switchback.core.jvm.Specialisation}.
  *
- * @param limit the first raw value above the table; the smallest in it is {@code -limit}
- * @param shift raw values from one entry to the next: 2 to the power of this
- * @param entries the value at {@code -limit}, then one per step up to that at {@code limit}
+ * @param limit the first raw value above the table, which begins at {@code -limit}
+ * @param shift log2 of the raw units per step
+ * @param entries function values from {@code -limit} to {@code limit}, one per step
  */
-@SuppressWarnings("ArrayRecordComponent") // private to it: the accessor copies
+@SuppressWarnings("ArrayRecordComponent") // the accessor returns a copy
 public record FunctionTable(int limit, int shift, int[] entries) {
   private static final int LOG2_STEPS = 11;
 
@@ -58,13 +59,13 @@ public record FunctionTable(int limit, int shift, int[] entries) {
     return of(4, x -> StrictMath.exp(Math.min(x, 0.0)));
   }
 
-  /** A copy. */
+  /** Returns a copy. */
   @Override
   public int[] entries() {
     return entries.clone();
   }
 
-  /** The function at a raw value of the format. */
+  /** Returns the function value at a raw value. */
   int at(long raw) {
     long fromStart = raw + limit;
     if (fromStart < 0) {

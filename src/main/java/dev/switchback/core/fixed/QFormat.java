@@ -5,15 +5,16 @@ package dev.switchback.core.fixed;
  * convention; Arm counts the sign among the integer bits). The range is [-128, 128) in steps of
  * 1.5e-5; the real value of a raw value is {@code raw * 2^-16}.
  *
- * <p>Every raw value is exactly a float: weight files hold fixed weights without loss. Sums of
- * products are exact in 64 bits for every {@link dev.switchback.core.nn.Topology}: 4097 products of
- * two 24-bit values stay below 2^60. Training multiplies three values before it rounds, a rate by a
- * gradient of 32 fraction bits, or a delta by a slope: these stay in 64 bits too.
+ * <p>Every raw value fits into a float exactly, so weight files hold fixed weights without loss.
+ * Sums of products are exact in 64 bits for every {@link dev.switchback.core.nn.Topology}: 4097
+ * products of two 24-bit values stay below 2^60. Training also multiplies values of 32 fraction
+ * bits before it rounds (a rate by a gradient, a delta by a slope); these products fit into 64 bits
+ * too.
  *
  * <p><b>Rounding</b> is half up everywhere, {@code floor(x + 1/2)}; <b>overflow</b> saturates.
  */
 public final class QFormat {
-  /** What people and files call it. */
+  /** The name used in files and messages. */
   public static final String NAME = "Q7.16";
 
   public static final int FRACTION_BITS = 16;
@@ -29,7 +30,7 @@ public final class QFormat {
 
   private QFormat() {}
 
-  /** Clamps a raw value into the range. */
+  /** Clamps a raw value to the range. */
   static int saturate(long raw) {
     if (raw > MAX) {
       return MAX;
@@ -37,34 +38,34 @@ public final class QFormat {
     return raw < MIN ? MIN : (int) raw;
   }
 
-  /** From 32 fraction bits, as a product has, back to 16. */
+  /** Converts a product from 32 to 16 fraction bits, rounded and saturated. */
   static int requantize(long product) {
     return saturate(round(product, FRACTION_BITS));
   }
 
-  /** {@code value / 2^bits}, rounded half up; not saturated. */
+  /** Returns {@code value / 2^bits}, rounded half up; not saturated. */
   static long round(long value, int bits) {
     return (value + (1L << (bits - 1))) >> bits;
   }
 
-  /** The nearest raw value; NaN gives 0. */
+  /** Returns the nearest raw value in the range; NaN gives 0. */
   public static int quantize(float value) {
     return Math.clamp(Math.round(value * ONE), MIN, MAX);
   }
 
-  /** The nearest raw values, of which {@code target} has room for as many as there are. */
+  /** Quantises {@code target.length} values. */
   static void quantize(float[] values, int[] target) {
     for (int k = 0; k < target.length; k++) {
       target[k] = quantize(values[k]);
     }
   }
 
-  /** Exact. */
+  /** Returns the exact real value. */
   public static float dequantize(int raw) {
     return raw * (1f / ONE);
   }
 
-  /** Exact; as many as {@code raw} holds. */
+  /** Converts {@code raw.length} values exactly. */
   static void dequantize(int[] raw, float[] target) {
     for (int k = 0; k < raw.length; k++) {
       target[k] = dequantize(raw[k]);

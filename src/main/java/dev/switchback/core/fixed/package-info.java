@@ -1,3 +1,3 @@
-/** The network core in integers alone: forward and backward pass, bit-exact on every machine. */
+/** The network core in integers: forward and backward pass, bit-exact on every machine. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.core.fixed;

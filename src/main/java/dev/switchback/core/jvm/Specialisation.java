@@ -11,60 +11,59 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of a layer's class, one for each of its constants. In a copy the layer's widths, and the
- * next layer, are constants, so that C2 unrolls and joins the same loops that serve every width:
- * nothing is written twice, and no code is generated.
+ * Copies of a layer's class, one per set of shape constants. In a copy, the layer's widths and the
+ * next layer are constants, so C2 unrolls and inlines the same loops that serve every width. No
+ * code is duplicated or generated.
  *
- * <p>A copy is a hidden class made from the class file of the original. There are only so many:
- * what is asked for beyond them is served by the original. Thread-safe.
+ * <p>A copy is a hidden class defined from the class file of the original. Their number is limited;
+ * further shapes use the original class. Thread-safe.
  */
 public final class Specialisation {
-  /** As many as a few dozen networks have layers. */
+  /** Enough for the layers of a few dozen networks. */
   private static final int MAX_SHARED = 64;
 
   private static final Specialisation SHARED = new Specialisation(MAX_SHARED);
 
-  private static final boolean PAYS = !"false".equals(System.getProperty("switchback.specialise"));
+  private static final boolean ENABLED =
+      !"false".equals(System.getProperty("switchback.specialise"));
 
   private final int maxCopies;
 
-  /**
-   * The first kinds asked for, for as long as the program runs: a shape is likely to come again.
-   */
+  /** The first shapes requested, kept until the program ends, as a shape is likely to recur. */
   private final Map<Kind, Object> instances = new ConcurrentHashMap<>();
 
-  /** A table of its own, as yet without copies. */
+  /** Creates an empty table, separate from the {@link #shared()} one. */
   public Specialisation(int maxCopies) {
     this.maxCopies = maxCopies;
   }
 
   /**
-   * Whether copies are worth their making, some 10 ms each at a start. Only C2 makes use of their
-   * constants: where it is off, {@code -Dswitchback.specialise=false} does without.
+   * Returns whether layers are specialised. A copy costs about 10 ms at a start and pays off only
+   * under C2; without C2, {@code -Dswitchback.specialise=false} avoids the cost.
    */
-  public static boolean pays() {
-    return PAYS;
+  public static boolean isEnabled() {
+    return ENABLED;
   }
 
   private record Kind(Class<?> original, Record constant) {}
 
-  /** The table that all networks of the program share. */
+  /** Returns the table that all networks of the program share. */
   public static Specialisation shared() {
     return SHARED;
   }
 
-  /** How many copies there are. */
+  /** Returns the number of copies. */
   int copies() {
     return instances.size();
   }
 
   /**
-   * The instance of the copy of a class for one constant, the same for equal constants; made when
-   * it is first asked for. Once there are as many copies as there may be, a new instance of the
-   * class itself.
+   * Returns the instance of the copy for these shape constants, created on first use. Once the
+   * limit is reached, returns a new instance of the original class instead.
    *
-   * @param original lookup of the class itself, which extends {@code type}
-   * @param constant what {@link #constant} gives in the copy, and what its constructor takes
+   * @param original lookup of the original class, which extends {@code type}
+   * @param constant the shape constants: the argument of the constructor, and the value that {@link
+   *     #constant} returns in the copy
    */
   public <L> L of(MethodHandles.Lookup original, Class<L> type, Record constant) {
     Kind kind = new Kind(original.lookupClass(), constant);
@@ -116,7 +115,7 @@ public final class Specialisation {
     }
   }
 
-  /** What the class that looks was copied for; null in the original. */
+  /** Returns the shape constants of the calling class; null in the original. */
   public static <C extends Record> @Nullable C constant(MethodHandles.Lookup self, Class<C> type) {
     try {
       return MethodHandles.classData(self, ConstantDescs.DEFAULT_NAME, type);

@@ -1,3 +1,3 @@
-/** What the core asks of the virtual machine it runs on. */
+/** Support for the core that depends on the virtual machine. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.core.jvm;

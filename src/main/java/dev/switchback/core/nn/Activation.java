@@ -26,13 +26,13 @@ public enum Activation {
     this.label = label;
   }
 
-  /** The name files and options use: lower case. */
+  /** Returns the lower-case name used in files and options. */
   public String label() {
     return label;
   }
 
   /**
-   * The activation with this {@link #label()}.
+   * Returns the activation with this {@link #label()}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
@@ -46,7 +46,7 @@ public enum Activation {
         "unknown activation '" + label + "': use sigmoid, tanh, relu, linear or softmax");
   }
 
-  /** Those of so many dense layers: one given for all of them, or one for each. */
+  /** Returns one activation per dense layer; a single one given applies to all of them. */
   public static Activation[] ofLayers(int layers, Activation... given) {
     Activation[] all = given.clone();
     if (given.length == 1) {

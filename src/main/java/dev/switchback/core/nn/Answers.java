@@ -1,6 +1,6 @@
 package dev.switchback.core.nn;
 
-/** What a model answers in every switch position, asked once. Immutable. */
+/** The outputs of a model in every switch position, computed once. Immutable. */
 public final class Answers {
   private final Topology topology;
   private final float[][] outputs;
@@ -11,9 +11,9 @@ public final class Answers {
   }
 
   /**
-   * Asks the model, row by row.
+   * Runs the model once per row.
    *
-   * @throws IllegalArgumentException if it has more inputs than there can be switches
+   * @throws IllegalArgumentException if it has more than {@value TruthTable#MAX_INPUTS} inputs
    */
   public static Answers of(Model model) {
     Topology topology = model.topology();
@@ -42,27 +42,27 @@ public final class Answers {
     return outputs.length;
   }
 
-  /** All outputs of a row, raw; not to be changed. */
+  /** Returns all outputs of a row, which the caller must not modify. */
   public float[] outputs(int row) {
     return outputs[row];
   }
 
-  /** The output of a row that people look at; see {@link Model#shownOutput}. */
-  public float shown(int row) {
-    return Model.shownOutput(outputs[row]);
+  /** Returns the output to display for a row; see {@link Model#displayedOutput}. */
+  public float displayedOutput(int row) {
+    return Model.displayedOutput(outputs[row]);
   }
 
-  /** The class that the outputs of a row stand for; see {@link Model#answer}. */
+  /** Returns the class that a row is assigned to; see {@link Model#answer}. */
   public int answer(int row) {
     return Model.answer(outputs[row]);
   }
 
-  /** Whether the outputs of a row are numbers, so that they stand for a class. */
+  /** Returns whether all outputs of a row are finite, so that its answer is valid. */
   public boolean isFinite(int row) {
     return Model.isFinite(outputs[row]);
   }
 
-  /** The answers one after another: of one or two outputs the digits of a truth table. */
+  /** Returns the answers in row order; with one or two outputs, the digits of a truth table. */
   @Override
   public String toString() {
     StringBuilder digits = new StringBuilder();

@@ -5,11 +5,11 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dense layer. Its loops are {@link NarrowRows} and {@link WideRows}. Both add in the same order
- * (see {@link Elementary}) and give the same bits.
+ * A dense layer. Its loops are in {@link NarrowRows} and {@link WideRows}, which add in the same
+ * order (see {@link Elementary}) and give the same bits.
  */
 final class DenseLayer extends Layer {
-  /** In a copy of this class (see {@link Specialisation}) what is constant. */
+  /** The shape constants in a copy of this class (see {@link Specialisation}), else null. */
   private static final @Nullable Constants CONSTANTS =
       Specialisation.constant(MethodHandles.lookup(), Constants.class);
 
@@ -19,19 +19,19 @@ final class DenseLayer extends Layer {
     this.constants = constants;
   }
 
-  /** A record for the sake of {@link Specialisation}. */
+  /** Shape constants; a record, as {@link Specialisation} requires. */
   record Constants(LayerPlan<Layer> plan) {}
 
-  /** All layers of a topology, by the first of them. */
+  /** Creates all layers of a topology and returns the first. */
   static Layer chain(Topology topology) {
     return LayerPlan.chain(
         topology, new Layout(topology), plan -> of(plan, Specialisation.shared()));
   }
 
-  /** A copy of this class for a small layer, else the class itself. */
+  /** Returns an instance of a specialised copy for a small layer, else of this class. */
   static Layer of(LayerPlan<Layer> plan, Specialisation copies) {
     Constants constants = new Constants(plan);
-    return plan.isSmall() && Specialisation.pays()
+    return plan.isSmall() && Specialisation.isEnabled()
         ? copies.of(MethodHandles.lookup(), Layer.class, constants)
         : new DenseLayer(constants);
   }
@@ -95,7 +95,8 @@ final class DenseLayer extends Layer {
   }
 
   /**
-   * By what it computes, so that a layer before it is told by its constants, the next one included.
+   * Compares shape constants, which include the next layer, so equal chains share one copy in
+   * {@link Specialisation}.
    */
   @Override
   public boolean equals(Object other) {

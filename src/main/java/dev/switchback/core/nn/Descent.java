@@ -1,6 +1,6 @@
 package dev.switchback.core.nn;
 
-/** Gradient descent: plain, or with Nesterov's momentum. */
+/** Gradient descent, plain or with Nesterov momentum. */
 final class Descent extends Optimiser {
   private final float rate;
   private final float momentum;

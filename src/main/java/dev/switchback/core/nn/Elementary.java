@@ -4,20 +4,20 @@ package dev.switchback.core.nn;
  * Elementary functions with the same bits on every machine.
  *
  * <p><b>The rule of determinism</b> in {@code core.nn} and {@code core.fixed}: only operations
- * whose result Java fixes to the last bit are used: {@code + - * /}, {@link Math#fma}, {@link
- * StrictMath}, and integers. {@code Math.exp} and its kin may differ in the last bit between
- * platforms and are not. Every sum has one order: it starts from the bias (or zero) and adds its
- * terms by one {@code fma} each, in ascending index, whatever the kernel's shape.
+ * whose result Java defines to the last bit are used: {@code + - * /}, {@link Math#fma}, {@link
+ * StrictMath}, and integers. {@code Math.exp} and similar functions may differ in the last bit
+ * between platforms and are not used. Every sum starts from the bias (or zero) and adds its terms
+ * by one {@code fma} each, in ascending index, in every kernel.
  *
- * <p>Sigmoid and tanh are Taylor cubics about the nearest of equally spaced nodes: no division and
- * no exponential stands between an input and its answer, and the error is that of rounding alone.
- * {@code e^x} is {@code 2^n * 2^f} with {@code n} the integer nearest to {@code x log2(e)} and
- * {@code 2^f - 1 = f P(f)}, where {@code P} is the polynomial of degree 5 with the least relative
- * error on [-1/2, 1/2] (1.1e-8; fitted by iterated weighted least squares).
+ * <p>Sigmoid and tanh are Taylor cubics about the nearest of equally spaced nodes. They need no
+ * division and no exponential, and their error is that of rounding alone. {@code e^x} is {@code 2^n
+ * * 2^f} with {@code n} the integer nearest to {@code x log2(e)} and {@code 2^f - 1 = f P(f)},
+ * where {@code P} is the polynomial of degree 5 with the least relative error on [-1/2, 1/2]
+ * (1.1e-8; fitted by iterated weighted least squares).
  *
- * <p>Float rounding dominates the bounds given below, measured over every float against {@link
- * StrictMath}; {@code ElementaryTest} repeats it over a sweep. The functions rise up to those
- * errors: of two neighbours the greater may be the smaller by its rounding.
+ * <p>The bounds below were measured over every float against {@link StrictMath}, and rounding
+ * dominates them; {@code ElementaryTest} repeats the measurement over a sweep. The functions are
+ * monotonic only within these bounds: rounding may reverse two neighbouring values.
  */
 final class Elementary {
   private static final float LOG2E_HIGH = 0x1.715476p0f;
@@ -38,21 +38,21 @@ final class Elementary {
   /** Below {@code -EXP_LIMIT} exp is 0, above it infinite. */
   private static final float EXP_LIMIT = 87f;
 
-  /** From here on sigmoid rounds to 1; below the negative it is {@code e^x}, to 2e-8. */
+  /** Above it sigmoid rounds to 1; below its negative it is {@code e^x} to 2e-8. */
   private static final float SIGMOID_LIMIT = 18f;
 
   private static final int SIGMOID_NODES_PER_UNIT = 16;
 
-  /** From here on tanh rounds to 1. */
+  /** Above it tanh rounds to 1. */
   private static final float TANH_LIMIT = 9.2f;
 
-  /** More than for sigmoid, as tanh is small next to 0 and its relative error counts there. */
+  /** More than for sigmoid, because near 0 tanh is small and its relative error matters. */
   private static final int TANH_NODES_PER_UNIT = 32;
 
-  /** Per node, from that at minus the limit on, the coefficients of a cubic, the constant first. */
+  /** Four coefficients per node, constant term first; the first node is at minus the limit. */
   private static final float[] SIGMOID_CUBICS = sigmoidCubics();
 
-  /** Made when tanh is first asked for. */
+  /** Computed on first use of tanh. */
   private static final class Tanh {
     static final float[] CUBICS = tanhCubics();
   }
@@ -80,7 +80,7 @@ final class Elementary {
     return x > 0f ? 1f : exp(x);
   }
 
-  /** {@code (e^2x - 1) / (e^2x + 1)}, relative error at most 1.9e-7, also next to 0. */
+  /** {@code (e^2x - 1) / (e^2x + 1)}, relative error at most 1.9e-7, also near 0. */
   static float tanh(float x) {
     if (x >= -TANH_LIMIT && x <= TANH_LIMIT) {
       return cubic(Tanh.CUBICS, TANH_NODES_PER_UNIT, x);
@@ -88,7 +88,7 @@ final class Elementary {
     return Math.signum(x);
   }
 
-  /** The cubic about the node next to {@code x}; the middle one of {@code cubics} is that at 0. */
+  /** Evaluates the cubic about the node nearest to {@code x}; the middle node is at 0. */
   private static float cubic(float[] cubics, int nodesPerUnit, float x) {
     float rounded = Math.fma(x, nodesPerUnit, ROUND);
     float distance = Math.fma(rounded - ROUND, -1f / nodesPerUnit, x);
@@ -135,7 +135,7 @@ final class Elementary {
     return Float.intBitsToFloat((Float.floatToRawIntBits(rounded) + 127) << 23);
   }
 
-  /** {@code 2^f - 1} where {@code f = x log2(e) - n} and {@code n} stands in {@code rounded}. */
+  /** {@code 2^f - 1} where {@code f = x log2(e) - n} and {@code rounded} encodes {@code n}. */
   private static float fractionPowerMinusOne(float x, float rounded) {
     float n = rounded - ROUND;
     float f = Math.fma(x, LOG2E_LOW, Math.fma(x, LOG2E_HIGH, -n));

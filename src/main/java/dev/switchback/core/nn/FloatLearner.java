@@ -2,7 +2,7 @@ package dev.switchback.core.nn;
 
 import org.jspecify.annotations.Nullable;
 
-/** Training in float: backpropagation or central differences, full batch or one by one. */
+/** Training in float: backpropagation or central differences, full batch or online. */
 public final class FloatLearner extends Learner {
   private final Layer first;
   private final Loss loss;
@@ -28,11 +28,11 @@ public final class FloatLearner extends Learner {
         recipe.gradient() instanceof Recipe.Gradient.CentralDifferences(double step)
             ? new NumericalGradient(topology, samples, loss, step)
             : null;
-    this.onlineFactor = plainRate(recipe.update());
+    this.onlineFactor = onlineFactor(recipe.update());
   }
 
-  /** The rate of plain gradient descent, which needs no gradient of its own when online; else 0. */
-  private static float plainRate(UpdateRule rule) {
+  /** Returns minus the rate of plain gradient descent, which updates in place; else 0. */
+  private static float onlineFactor(UpdateRule rule) {
     return rule instanceof UpdateRule.GradientDescent(float rate, float momentum) && momentum == 0f
         ? -rate
         : 0f;
@@ -101,8 +101,9 @@ public final class FloatLearner extends Learner {
   }
 
   /**
-   * After {@link #forward}: adds {@code factor} times the gradient of the sample to {@code target},
-   * which may be the parameters themselves, as all deltas see the old weights.
+   * Adds {@code factor} times the gradient of the sample to {@code target}, after {@link #forward}.
+   * {@code target} may be the parameters, because all deltas are computed before any weight
+   * changes.
    */
   private void backward(int s, float factor, Parameters target) {
     first.backward(parameters.blocks(), samples.targets(s), loss, workspace);

@@ -5,14 +5,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to know of one dense layer. A record, as the compiler takes the fields of a
- * constant record for constants; see {@link dev.switchback.core.jvm.Specialisation}.
+ * Shape, position and successor of one dense layer. It is a record because C2 treats the fields of
+ * a constant record as constants; see {@link dev.switchback.core.jvm.Specialisation}.
  *
  * @param index 0 for the first dense layer
- * @param wide whether its parameters are a row per input, else per neuron; see {@link Layout}
- * @param firstBlock where its parameters begin
- * @param next the layer that takes this one's activations; null for the output layer
- * @param <L> layers of one engine
+ * @param wide whether its parameters have one row per input, else one per neuron; see {@link
+ *     Layout}
+ * @param firstBlock index of its first parameter block
+ * @param next the layer that receives this layer's activations; null for the output layer
+ * @param <L> layer type of one engine
  */
 public record LayerPlan<L>(
     int index,
@@ -23,7 +24,7 @@ public record LayerPlan<L>(
     Activation activation,
     @Nullable L next) {
 
-  /** The layers of a topology, made from the last to the first; the first of them. */
+  /** Creates the layers of a topology from last to first and returns the first. */
   public static <L> L chain(Topology topology, Layout layout, Function<LayerPlan<L>, L> layers) {
     L layer = null;
     for (int l = topology.layers() - 1; l >= 0; l--) {
@@ -41,7 +42,7 @@ public record LayerPlan<L>(
     return Objects.requireNonNull(layer);
   }
 
-  /** Whether it is so small that its loops gain by being unrolled. */
+  /** Returns whether the layer is small enough to gain from unrolled loops. */
   public boolean isSmall() {
     return fanIn < Layout.WIDE_FROM && fanOut < Layout.WIDE_FROM;
   }

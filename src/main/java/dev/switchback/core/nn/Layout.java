@@ -3,18 +3,18 @@ package dev.switchback.core.nn;
 import java.util.Arrays;
 
 /**
- * Where each parameter lies in memory: the only place that knows.
+ * The position of each parameter in memory.
  *
- * <p>A narrow layer is one block, neuron by neuron, the bias last, for short dot products:
+ * <p>A narrow layer has one block per neuron, the bias last, for short dot products:
  *
- * <pre>  block: w[0->0] w[1->0] ... b[0]   w[0->1] w[1->1] ... b[1]   ...</pre>
+ * <pre>  block j: w[0->j] w[1->j] ... b[j]</pre>
  *
- * A wide layer is one block per input and one for the biases, each as long as the layer is wide, so
- * that every array in a sweep is read at the same index, which is what C2 turns into vector code:
+ * A wide layer has one block per input and one for the biases. Each holds one value per neuron, so
+ * a loop reads every array at the same index, which C2 vectorises:
  *
  * <pre>  block i: w[i->0] w[i->1] ...      last block: b[0] b[1] ...</pre>
  *
- * <p>Immutable. Float and fixed engines share it. A bias is row {@code fanIn}.
+ * <p>A bias is row {@code fanIn}. Both engines use this class. Immutable.
  */
 public final class Layout {
   /** Layers with at least this many neurons are wide. */
@@ -24,7 +24,7 @@ public final class Layout {
   private final int wideFrom;
   private final int[] firstBlocks;
 
-  /** Every layer in the shape that suits its width. */
+  /** Lays out each layer as narrow or wide, depending on its width. */
   Layout(Topology topology) {
     this(topology, WIDE_FROM);
   }
@@ -39,7 +39,7 @@ public final class Layout {
     }
   }
 
-  /** Every layer in the narrow shape, for sums whose order does not matter. */
+  /** Returns a layout with only narrow layers, for sums whose order does not matter. */
   public static Layout byNeuron(Topology topology) {
     return new Layout(topology, Integer.MAX_VALUE);
   }
@@ -48,22 +48,22 @@ public final class Layout {
     return topology.fanOut(layer) >= wideFrom;
   }
 
-  /** Number of blocks of all layers together. */
+  /** Returns the number of blocks in all layers. */
   int blocks() {
     return firstBlocks[firstBlocks.length - 1];
   }
 
-  /** First block of a layer. */
+  /** Returns the index of the first block of a layer. */
   int firstBlock(int layer) {
     return firstBlocks[layer];
   }
 
-  /** Length of every block of this layer. */
+  /** Returns the length of each block in this layer. */
   int blockLength(int layer) {
     return isWide(layer) ? topology.fanOut(layer) : topology.fanIn(layer) + 1;
   }
 
-  /** Length of each block, all layers in order: what memory to take. */
+  /** Returns the length of each block to allocate, layer by layer. */
   public int[] blockLengths() {
     int[] lengths = new int[blocks()];
     for (int l = 0; l < topology.layers(); l++) {
@@ -72,12 +72,12 @@ public final class Layout {
     return lengths;
   }
 
-  /** Block that holds the weight from input {@code row} to neuron {@code column}. */
+  /** Returns the block that holds the weight from input {@code row} to neuron {@code column}. */
   public int block(int layer, int row, int column) {
     return firstBlocks[layer] + (isWide(layer) ? row : column);
   }
 
-  /** Position of that weight in its {@link #block}. */
+  /** Returns the position of that weight in its {@link #block}. */
   public int position(int layer, int row, int column) {
     return isWide(layer) ? column : row;
   }

@@ -1,13 +1,13 @@
 package dev.switchback.core.nn;
 
 /**
- * One network in training, float or fixed: parameters, optimiser and samples. Driven by {@link
- * Trainer}; one thread. After construction no method but {@link #parameters()} allocates.
+ * One network in training, float or fixed: parameters, optimiser and samples. {@link Trainer}
+ * drives it. Not thread-safe. After construction only {@link #parameters()} allocates.
  */
 public abstract class Learner {
   protected final Samples samples;
 
-  /** What the last {@link #measure()} found, which fills it. */
+  /** The result of the last {@link #measure()}. */
   protected final Score score;
 
   private final Topology topology;
@@ -18,37 +18,37 @@ public abstract class Learner {
     this.score = new Score(recipe.loss(), topology.activation(topology.layers() - 1));
   }
 
-  /** Takes over given parameters as a new start. */
+  /** Starts again from a copy of the given parameters. */
   public abstract void start(Parameters parameters);
 
-  /** Measures the present parameters over all samples: {@link #loss()}, {@link #worstError()}. */
+  /** Updates {@link #loss()} and {@link #worstError()} by a pass over all samples. */
   public abstract void measure();
 
-  /** Changes the parameters once per epoch or once per sample; only after {@link #measure()}. */
+  /** Trains one epoch: one update per epoch or per sample; call {@link #measure()} first. */
   public abstract void update();
 
-  /** Whether no present parameter is infinite or NaN: a pass over all of them. */
+  /** Returns whether every current parameter is finite, by a pass over all of them. */
   public abstract boolean isFinite();
 
-  /** Copies the present parameters to {@code target}. */
+  /** Copies the current parameters to {@code target}. */
   public abstract void copyTo(Parameters target);
 
-  /** Mean loss over the samples at the last {@link #measure()}; see {@link Loss}. */
+  /** Returns the mean loss over the samples at the last {@link #measure()}; see {@link Loss}. */
   public double loss() {
     return score.meanLoss();
   }
 
-  /** Largest {@code |output - target|} at the last {@link #measure()}. */
+  /** Returns the largest {@code |output - target|} at the last {@link #measure()}. */
   public float worstError() {
     return score.worstError();
   }
 
-  /** Whether every sample was answered right, and finite, at the last {@link #measure()}. */
+  /** Returns whether all answers were correct and finite at the last {@link #measure()}. */
   public boolean answersAll() {
     return score.answersAll();
   }
 
-  /** A copy of the present parameters. */
+  /** Returns a copy of the current parameters. */
   public Parameters parameters() {
     Parameters copy = new Parameters(topology);
     copyTo(copy);

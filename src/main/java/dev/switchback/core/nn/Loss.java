@@ -1,25 +1,25 @@
 package dev.switchback.core.nn;
 
 /**
- * What training minimises. The gradient is that of the <em>sum</em> over the samples; the value
- * reported to people is the <em>mean</em> over the samples.
+ * The loss that training minimises. Gradients are of the <em>sum</em> over the samples; reported
+ * values are the <em>mean</em> over the samples.
  */
 public enum Loss {
   /** Descends {@code 1/2 sum (a - target)^2}; reports the mean squared error, not halved. */
   SQUARED_ERROR,
   /**
-   * Needs sigmoid or softmax outputs. Reports and differentiates {@code -ln(p + 1e-7)} with {@code
-   * p} the probability given to the target; the 1e-7 is ignored by the backward pass, where {@code
-   * d loss / d z = a - target}.
+   * Needs sigmoid or softmax outputs. Reports and differentiates {@code -ln(p + 1e-7)}, where
+   * {@code p} is the probability of the target. The backward pass ignores the 1e-7: {@code d loss /
+   * d z = a - target}.
    */
   CROSS_ENTROPY;
 
   private static final double EPSILON = 1e-7;
 
   /**
-   * Refuses outputs that are no probabilities.
+   * Checks that outputs of an activation are valid for this loss.
    *
-   * @throws IllegalArgumentException if this loss is undefined for outputs of that activation
+   * @throws IllegalArgumentException if they are not
    */
   void requireDefinedFor(Activation output) {
     if (this == CROSS_ENTROPY && output != Activation.SIGMOID && output != Activation.SOFTMAX) {
@@ -28,7 +28,7 @@ public enum Loss {
     }
   }
 
-  /** The loss of one sample as it is reported: squared errors summed, or the cross-entropy. */
+  /** Returns the reported loss of one sample: the sum of squared errors, or the cross-entropy. */
   double value(Activation output, float[] outputs, float[] targets) {
     double sum = 0.0;
     for (int j = 0; j < outputs.length; j++) {
@@ -37,7 +37,7 @@ public enum Loss {
     return sum;
   }
 
-  /** The same of outputs in double. */
+  /** Returns the same for outputs in double. */
   double value(Activation output, double[] outputs, float[] targets) {
     double sum = 0.0;
     for (int j = 0; j < outputs.length; j++) {

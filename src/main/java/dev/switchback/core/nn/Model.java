@@ -1,17 +1,17 @@
 package dev.switchback.core.nn;
 
 /**
- * A trained network ready to answer: immutable parameters and a workspace of its own.
+ * A trained network that is ready to run: immutable parameters and its own workspace.
  *
- * <p><b>Not thread-safe</b>: a model belongs to one thread at a time. The control loop owns what
- * was published to it; whoever else wants to ask makes a model of their own from the parameters.
+ * <p><b>Not thread-safe</b>: a model belongs to one thread at a time. The control loop owns the
+ * model published to it; other threads create their own from the parameters.
  */
 public interface Model {
 
   Topology topology();
 
   /**
-   * Forward pass. Allocates nothing.
+   * Runs the forward pass. Allocates nothing.
    *
    * @param inputs {@code topology().inputs()} values; a switch is 0 or 1
    * @param outputs receives {@code topology().outputs()} values
@@ -19,9 +19,9 @@ public interface Model {
   void infer(float[] inputs, float[] outputs);
 
   /**
-   * The class the outputs stand for. One output is rounded (one half answers 0); of several the
-   * largest wins (a tie answers the lower class). Outputs that are not {@link #isFinite finite}
-   * stand for none, and whoever judges asks that first.
+   * Returns the class that the outputs represent: a single output rounded (0.5 gives 0), or the
+   * index of the largest output (the lower one in a tie). Only {@link #isFinite finite} outputs
+   * represent a class; the caller checks that first.
    */
   static int answer(float[] outputs) {
     if (outputs.length == 1) {
@@ -36,7 +36,7 @@ public interface Model {
     return best;
   }
 
-  /** Whether no output is infinite or NaN. */
+  /** Returns whether every output is finite. */
   static boolean isFinite(float[] outputs) {
     for (float output : outputs) {
       if (!Float.isFinite(output)) {
@@ -46,8 +46,8 @@ public interface Model {
     return true;
   }
 
-  /** The one number people look at: the only output, or the output of class 1. */
-  static float shownOutput(float[] outputs) {
+  /** Returns the output to display: the only one, or that of class 1. */
+  static float displayedOutput(float[] outputs) {
     return outputs.length == 1 ? outputs[0] : outputs[1];
   }
 }

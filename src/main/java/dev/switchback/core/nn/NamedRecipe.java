@@ -3,24 +3,24 @@ package dev.switchback.core.nn;
 import java.util.Arrays;
 
 /**
- * The recipes that have a name: ours, and those of the three teaching programs that this project
- * descends from, each with its own numbers, local minima and all. A recipe fits any truth table;
- * the figures of its source hold for exclusive or and the recipe's own topology.
+ * The recipes that have a name: ours, and those of the three teaching programs that this project is
+ * based on, with their exact constants and their local minima. A recipe fits any truth table; the
+ * figures of its source hold for XOR and the recipe's own topology.
  */
 public enum NamedRecipe {
-  /** Ours: solves from every start. */
+  /** Ours: succeeds from every start. */
   DEVICE("device", "device", "Switchback"),
 
-  /** Full batch, rate 0.5, 4000 epochs; three starts of four learn XOR. */
+  /** Full batch, rate 0.5, 4000 epochs; three of four starts learn XOR. */
   NUMPY_BACKPROP("numpy-backprop", "reference-a", "【入門】誤差逆伝播法(Python)【数値計算】"),
 
-  /** Central differences of a step of 0.1, so large that they are not the gradient near a kink. */
+  /** Central differences with step 0.1, too large to approximate the gradient near a kink. */
   NUMERICAL_GRADIENT("numerical-gradient", "reference-b", "Python - ディープラーニング - 勾配降下法(続き)"),
 
-  /** The delta rule, one sample at a time; the rule of its text, not of its printed program. */
+  /** The delta rule, one sample at a time, as in the source's text, not its printed program. */
   ONLINE("online", "reference-c", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習"),
 
-  /** The same with the second hidden layer of its text. */
+  /** The same with the second hidden layer described in the text. */
   ONLINE_DEEP("online-deep", "reference-c2", "AI分野で必須の知識:誤差逆伝播法(バックプロパゲーション)の基礎について学習");
 
   private final String label;
@@ -33,22 +33,22 @@ public enum NamedRecipe {
     this.source = source;
   }
 
-  /** The name that files and options use. */
+  /** Returns the name used in files and options. */
   public String label() {
     return label;
   }
 
-  /** What files and options may still call it; the {@link #label()} if that was always its name. */
+  /** Returns the former name, which is still accepted; the {@link #label()} if there is none. */
   public String formerLabel() {
     return formerLabel;
   }
 
-  /** Title of the document that the rule comes from. */
+  /** Returns the title of the document that the rule comes from. */
   public String source() {
     return source;
   }
 
-  /** The {@link #label()} for a {@link #formerLabel()}; any other text as it is. */
+  /** Returns the {@link #label()} for a {@link #formerLabel()}; any other text unchanged. */
   public static String presentLabel(String text) {
     for (NamedRecipe recipe : values()) {
       if (recipe.formerLabel.equals(text)) {
@@ -59,7 +59,7 @@ public enum NamedRecipe {
   }
 
   /**
-   * The recipe with this {@link #label()} or {@link #formerLabel()}.
+   * Returns the recipe with this {@link #label()} or {@link #formerLabel()}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
@@ -75,7 +75,7 @@ public enum NamedRecipe {
     throw new IllegalArgumentException("unknown recipe '" + label + "': use " + known);
   }
 
-  /** The recipe's own topology for so many switches. */
+  /** Returns the recipe's own topology for the given number of switches. */
   public Topology topology(int inputs) {
     return topology(
         inputs
@@ -90,15 +90,15 @@ public enum NamedRecipe {
   }
 
   /**
-   * Widths such as 2-2-1 with the recipe's own activations.
+   * Parses widths such as 2-2-1 and adds the recipe's own activations.
    *
-   * @throws IllegalArgumentException if they are no topology, or none for these activations
+   * @throws IllegalArgumentException if the widths are invalid, or do not fit these activations
    */
   public Topology topology(String widths) {
     return Topology.parse(widths, activations(Topology.parse(widths, Activation.SIGMOID).layers()));
   }
 
-  /** The recipe's own activations of so many dense layers. */
+  /** Returns the recipe's own activations for the given number of dense layers. */
   public Activation[] activations(int layers) {
     Activation[] activations = new Activation[layers];
     Arrays.fill(activations, this == NUMERICAL_GRADIENT ? Activation.RELU : Activation.SIGMOID);
@@ -109,7 +109,7 @@ public enum NamedRecipe {
   }
 
   /**
-   * How to train this topology on this truth table.
+   * Returns the recipe to train this topology on this truth table.
    *
    * @throws IllegalArgumentException if the recipe's loss is not defined for the topology's outputs
    */
@@ -125,10 +125,10 @@ public enum NamedRecipe {
   /**
    * Full batch, restarted from the seeded stream when an attempt gets stuck.
    *
-   * <p>Two switches with sigmoid neurons train by Nesterov's gradient descent, whose constants were
-   * searched for so that XOR needs few epochs from the median start and from the worst percent: see
-   * {@code src/docs/benchmarks.md}. Larger tables and other activations train by iRprop-, which
-   * needs no learning rate that fits them.
+   * <p>Up to two switches with sigmoid neurons train by Nesterov gradient descent. A search chose
+   * its constants to minimise the epochs for XOR at the median and the 99th percentile of starts:
+   * see {@code src/docs/benchmarks.md}. Larger tables and other activations train by iRprop-, which
+   * needs no tuned learning rate.
    */
   private Recipe device(Topology topology, TruthTable truth) {
     boolean small = truth.rows() <= 4 && isAllSigmoid(topology);
@@ -167,7 +167,7 @@ public enum NamedRecipe {
         Recipe.Schedule.fixed(epochs));
   }
 
-  /** The source descends the mean over the samples at rate 0.01; our rates are for the sum. */
+  /** The source applies rate 0.01 to the mean over the samples; our rates apply to the sum. */
   private Recipe centralDifferences(Topology topology, TruthTable truth) {
     return new Recipe(
         label,
@@ -180,7 +180,7 @@ public enum NamedRecipe {
         Recipe.Schedule.fixed(5001));
   }
 
-  /** What to tell people whose training overflowed. */
+  /** Returns the advice to print when a training overflowed. */
   public String overflowAdvice(Topology topology) {
     String what =
         "the numbers of recipe "

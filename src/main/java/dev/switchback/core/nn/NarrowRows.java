@@ -1,8 +1,8 @@
 package dev.switchback.core.nn;
 
 /**
- * The loops over a layer of few neurons: a row per neuron, its bias last. A sum is a chain that
- * waits for itself; six neurons side by side fill the wait.
+ * The loops for a layer of few neurons: one row per neuron, the bias last. Each sum is a chain of
+ * dependent operations; six neurons computed together hide its latency.
  */
 final class NarrowRows {
   private static final int SIDE_BY_SIDE = 6;
@@ -31,7 +31,7 @@ final class NarrowRows {
     return sum;
   }
 
-  /** The last ones overlap those before rather than leave a rest. */
+  /** The last group overlaps the one before it, so no remainder loop is needed. */
   private static void addSix(
       LayerPlan<Layer> plan, float[][] blocks, float[] in, float[] out, int j) {
     int fanIn = plan.fanIn();

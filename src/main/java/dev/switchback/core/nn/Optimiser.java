@@ -1,6 +1,6 @@
 package dev.switchback.core.nn;
 
-/** An update rule with its memory, for parameters of one topology. Allocates only when made. */
+/** An update rule and its state, for one topology. Only the constructor allocates. */
 abstract sealed class Optimiser permits Descent, ResilientDescent {
 
   static Optimiser of(UpdateRule rule, Topology topology) {
@@ -10,7 +10,7 @@ abstract sealed class Optimiser permits Descent, ResilientDescent {
     };
   }
 
-  /** Forgets the past, for a new start. */
+  /** Clears the state for a new start. */
   abstract void reset();
 
   /** Changes {@code parameters} by the summed {@code gradient}. */

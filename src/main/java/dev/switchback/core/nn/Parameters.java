@@ -3,17 +3,17 @@ package dev.switchback.core.nn;
 import java.util.Arrays;
 
 /**
- * All weights and biases of a network, or anything of the same shape: a gradient, a velocity.
+ * All weights and biases of a network, or values of the same shape, such as a gradient.
  *
- * <p>Outside this package parameters are values in the documented order of {@link Topology};
- * inside, the kernels work on blocks placed by {@link Layout}.
+ * <p>Callers see the values in the documented order of {@link Topology}; the kernels in this
+ * package use blocks arranged by {@link Layout}.
  */
 public final class Parameters {
   private final Topology topology;
   private final Layout layout;
   private final float[][] blocks;
 
-  /** All zero. */
+  /** Creates parameters that are all zero. */
   public Parameters(Topology topology) {
     this.topology = topology;
     this.layout = new Layout(topology);
@@ -23,7 +23,7 @@ public final class Parameters {
   }
 
   /**
-   * Parameters with the given values.
+   * Creates parameters with the given values.
    *
    * @param values in the documented order
    * @throws IllegalArgumentException if their number is not {@code topology.parameterCount()}
@@ -56,7 +56,7 @@ public final class Parameters {
     blocks[layout.block(layer, row, column)][layout.position(layer, row, column)] = value;
   }
 
-  /** The values in the documented order, as a new array. */
+  /** Returns the values in the documented order, as a new array. */
   public float[] toArray() {
     float[] values = new float[topology.parameterCount()];
     for (int l = 0; l < topology.layers(); l++) {
@@ -75,14 +75,14 @@ public final class Parameters {
     return copy;
   }
 
-  /** Takes over all values of {@code source}, which has the same topology. Allocates nothing. */
+  /** Copies all values of {@code source}, which has the same topology. Allocates nothing. */
   public void copyFrom(Parameters source) {
     for (int b = 0; b < blocks.length; b++) {
       System.arraycopy(source.blocks[b], 0, blocks[b], 0, blocks[b].length);
     }
   }
 
-  /** Whether no value is infinite or NaN. Allocates nothing. */
+  /** Returns whether every value is finite. Allocates nothing. */
   public boolean isFinite() {
     for (float[] block : blocks) {
       for (float value : block) {
@@ -101,12 +101,12 @@ public final class Parameters {
     }
   }
 
-  /** The memory itself, for the kernels of this package; see {@link Layout}. */
+  /** Returns the arrays themselves, for the kernels in this package; see {@link Layout}. */
   float[][] blocks() {
     return blocks;
   }
 
-  /** Same topology and the same bits. */
+  /** Compares topology and values bit by bit. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Parameters that

@@ -1,9 +1,9 @@
 package dev.switchback.core.nn;
 
 /**
- * How to train: everything but the seed and the truth table.
+ * How to train: everything except the seed and the truth table.
  *
- * @param name as people call it
+ * @param name name for display
  * @param batch whether parameters change once per epoch or after every sample
  * @param gradient where the gradient comes from
  */
@@ -31,8 +31,8 @@ public record Recipe(
     record Backpropagation() implements Gradient {}
 
     /**
-     * {@code (f(p + step) - f(p - step)) / (2 step)} for every parameter, all others at their old
-     * values. Full batch only.
+     * {@code (f(p + step) - f(p - step)) / (2 step)} for every parameter, the others unchanged.
+     * Full batch only.
      */
     record CentralDifferences(double step) implements Gradient {
       public CentralDifferences {
@@ -44,30 +44,32 @@ public record Recipe(
   }
 
   /**
-   * When training ends, and when it starts afresh.
+   * When training ends and when it restarts.
    *
    * @param maxEpochs cap over all attempts
-   * @param margin solved when every {@code |output - target|} is below it; 0 trains all epochs
-   * @param attemptEpochs an attempt that is not solved by then is given up; {@code maxEpochs} never
-   *     restarts
-   * @param plateauEpochs how far back an attempt looks to see whether the loss still falls; 0 never
-   * @param plateauFraction given up when the loss fell by less than this fraction in {@code
-   *     plateauEpochs}
+   * @param margin training succeeds when every {@code |output - target|} is below it; 0 trains all
+   *     epochs
+   * @param attemptEpochs an attempt that has not succeeded by then is abandoned; {@code maxEpochs}
+   *     disables this
+   * @param plateauEpochs interval at which an attempt compares its loss with the previous one; 0
+   *     disables this
+   * @param plateauFraction an attempt is abandoned when the loss fell by less than this fraction in
+   *     {@code plateauEpochs}
    */
   public record Schedule(
       int maxEpochs, float margin, int attemptEpochs, int plateauEpochs, float plateauFraction) {
 
-    /** All epochs, one attempt. */
+    /** Returns a schedule of one attempt that trains all epochs. */
     public static Schedule fixed(int epochs) {
       return new Schedule(epochs, 0f, epochs, 0, 0f);
     }
 
-    /** Whether training starts afresh from an attempt that is stuck. */
+    /** Returns whether training restarts when an attempt is stuck. */
     public boolean restarts() {
       return attemptEpochs < maxEpochs || plateauEpochs > 0;
     }
 
-    /** Whether training ends as soon as it solved, before all epochs are done. */
+    /** Returns whether training ends as soon as it succeeds, before all epochs are done. */
     public boolean endsWhenSolved() {
       return margin > 0f;
     }
@@ -84,8 +86,8 @@ public record Recipe(
   }
 
   /**
-   * Multiplications and additions of one epoch, about: three passes of backpropagation, or two
-   * forward passes per parameter.
+   * Returns the approximate multiply-adds of one epoch: three passes for backpropagation, or two
+   * forward passes per parameter for central differences.
    */
   public long epochOperations(int samples) {
     long pass = (long) topology.parameterCount() * samples;
@@ -94,7 +96,7 @@ public record Recipe(
         : 3 * pass;
   }
 
-  /** The same with another cap over all attempts; what never restarted does not restart. */
+  /** Returns a copy with another cap over all attempts; a single attempt stays one. */
   public Recipe withMaxEpochs(int maxEpochs) {
     Schedule capped =
         new Schedule(

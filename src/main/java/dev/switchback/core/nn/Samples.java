@@ -1,14 +1,14 @@
 package dev.switchback.core.nn;
 
-/** Training samples: inputs and targets of one network. Shared read-only after construction. */
+/** Training samples: inputs and targets of one network. Read-only after construction. */
 public final class Samples {
   private final float[][] inputs;
   private final float[][] targets;
 
   /**
-   * Samples {@code s} is {@code inputs[s]} with {@code targets[s]}; the arrays are not copied.
+   * Creates samples: {@code s} is {@code inputs[s]} with {@code targets[s]}; arrays are not copied.
    *
-   * @throws IllegalArgumentException if there are none or not as many targets as inputs
+   * @throws IllegalArgumentException if there are none, or if the numbers of both differ
    */
   public Samples(float[][] inputs, float[][] targets) {
     if (inputs.length == 0 || inputs.length != targets.length) {
@@ -20,9 +20,9 @@ public final class Samples {
   }
 
   /**
-   * The rows of a truth table, in order; the target is 0 or 1 for one output, one-hot for two.
+   * Returns the rows of a truth table in order; targets are 0 or 1 for one output, one-hot for two.
    *
-   * @throws IllegalArgumentException if the topology cannot stand for the truth table
+   * @throws IllegalArgumentException if the topology does not fit the truth table
    */
   public static Samples of(TruthTable truth, Topology topology) {
     if (topology.inputs() != truth.inputs() || topology.outputs() > 2) {
@@ -52,12 +52,12 @@ public final class Samples {
     return inputs.length;
   }
 
-  /** Inputs of sample {@code s}, not to be changed. */
+  /** Returns the inputs of sample {@code s}, which the caller must not modify. */
   public float[] inputs(int s) {
     return inputs[s];
   }
 
-  /** Targets of sample {@code s}, not to be changed. */
+  /** Returns the targets of sample {@code s}, which the caller must not modify. */
   public float[] targets(int s) {
     return targets[s];
   }

@@ -1,8 +1,8 @@
 package dev.switchback.core.nn;
 
 /**
- * What a pass over the samples found: loss, worst error, right answers. An output that is no finite
- * number is no answer. Not thread-safe.
+ * The result of a pass over the samples: loss, worst error, and whether all answers are correct. An
+ * output that is not finite counts as wrong. Not thread-safe.
  */
 public final class Score {
   private final Loss loss;
@@ -13,9 +13,9 @@ public final class Score {
   private boolean answersAll;
 
   /**
-   * A score of nothing.
+   * Creates an empty score.
    *
-   * @param activation of the outputs
+   * @param activation activation of the outputs
    */
   Score(Loss loss, Activation activation) {
     this.loss = loss;
@@ -30,7 +30,7 @@ public final class Score {
     answersAll = true;
   }
 
-  /** Counts one sample in. */
+  /** Adds one sample. */
   public void add(float[] outputs, float[] targets) {
     lossSum += loss.value(activation, outputs, targets);
     samples++;
@@ -44,12 +44,12 @@ public final class Score {
     return lossSum / samples;
   }
 
-  /** Largest {@code |output - target|}: infinite or NaN if an output was. */
+  /** Returns the largest {@code |output - target|}; infinite or NaN if an output was. */
   float worstError() {
     return worstError;
   }
 
-  /** Whether every sample was answered right, by finite outputs. */
+  /** Returns whether all answers were correct and all outputs finite. */
   boolean answersAll() {
     return answersAll && worstError < Float.POSITIVE_INFINITY;
   }

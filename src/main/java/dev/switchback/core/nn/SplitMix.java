@@ -1,8 +1,8 @@
 package dev.switchback.core.nn;
 
 /**
- * A seeded stream of starting values, the same on every machine and every JDK: SplitMix64 (Steele,
- * Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+ * A seeded random stream, the same on every machine and every JDK: SplitMix64 (Steele, Lea and
+ * Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
  */
 public final class SplitMix {
   private long state;
@@ -20,7 +20,7 @@ public final class SplitMix {
     return z ^ (z >>> 31);
   }
 
-  /** Normal with mean 0 and variance 1, by Marsaglia's polar method on {@link StrictMath}. */
+  /** Returns a sample of N(0, 1), by Marsaglia's polar method with {@link StrictMath}. */
   public double nextGaussian() {
     if (!Double.isNaN(spareGaussian)) {
       double spare = spareGaussian;

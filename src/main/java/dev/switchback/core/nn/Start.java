@@ -1,15 +1,14 @@
 package dev.switchback.core.nn;
 
 /**
- * Where training starts: parameters drawn in the documented order from a seeded stream, with mean 0
- * and variance 1 before they are scaled.
+ * The initialisation of parameters: draws from N(0, 1) in the documented order, each scaled.
  *
  * @param weightScale factor on a drawn weight
- * @param biasScale factor on a drawn bias; 0 draws none and leaves biases at zero
+ * @param biasScale factor on a drawn bias; 0 draws no biases and sets them to zero
  */
 public record Start(float weightScale, float biasScale) {
 
-  /** Fills {@code parameters} with a new start. Allocates nothing. */
+  /** Fills {@code parameters} with new draws. Allocates nothing. */
   public void draw(SplitMix random, Parameters parameters) {
     Topology topology = parameters.topology();
     for (int l = 0; l < topology.layers(); l++) {

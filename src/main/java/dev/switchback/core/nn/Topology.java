@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Layer widths and activations, e.g. 2-2-1 with sigmoid in both dense layers. Immutable.
+ * Layer widths and activations, such as 2-2-1 with sigmoid in both dense layers. Immutable.
  *
- * <p>Dense layers are counted from 0; layer {@code l} connects {@code width(l)} inputs with {@code
+ * <p>Dense layers are counted from 0; layer {@code l} connects {@code width(l)} inputs to {@code
  * width(l + 1)} neurons. Files count from 1: the weights of layer 0 are {@code W1}, its biases
  * {@code b1}.
  *
- * <p><b>The documented order</b> of all parameters, used by files, hashes and starting draws: layer
- * by layer; in a layer the weights row by row (one row per input, one column per neuron), then the
- * biases. A bias is the weight of a constant input 1, so it is addressed as row {@code fanIn}:
+ * <p><b>The documented order</b> of all parameters, used by files, hashes and initialisation: layer
+ * by layer, the weights row by row (one row per input, one column per neuron), then the biases. A
+ * bias is the weight of a constant input 1, so it is row {@code fanIn}:
  *
  * <pre>
  *   layer 0: W1[0][0..out) W1[1][0..out) ... W1[in-1][0..out) b1[0..out)   layer 1: W2 ... b2
@@ -30,11 +30,11 @@ public final class Topology {
   private final int[] offsets;
 
   /**
-   * A topology of at least one dense layer.
+   * Creates a topology of at least one dense layer.
    *
    * @param widths input width, then one width per dense layer; each 1 to {@link #MAX_WIDTH}
    * @param activations one per dense layer; softmax only in the last, with at least two outputs
-   * @throws IllegalArgumentException naming the value that does not fit
+   * @throws IllegalArgumentException naming the invalid value
    */
   public Topology(int[] widths, Activation... activations) {
     int layers = widths.length - 1;
@@ -67,7 +67,7 @@ public final class Topology {
   }
 
   /**
-   * Reads {@code 2-2-1}, one activation for every layer or one per layer.
+   * Parses widths such as {@code 2-2-1}; a single activation applies to every layer.
    *
    * @throws IllegalArgumentException if the text is not widths joined by {@code -}
    */
@@ -84,22 +84,22 @@ public final class Topology {
     return new Topology(widths, Activation.ofLayers(widths.length - 1, activations));
   }
 
-  /** Number of dense layers. */
+  /** Returns the number of dense layers. */
   public int layers() {
     return activations.length;
   }
 
-  /** Width of layer boundary {@code k}: 0 is the input, {@link #layers()} the output. */
+  /** Returns the width at boundary {@code k}: 0 is the input, {@link #layers()} the output. */
   public int width(int k) {
     return widths[k];
   }
 
-  /** Inputs of dense layer {@code layer}. */
+  /** Returns the number of inputs of a dense layer. */
   public int fanIn(int layer) {
     return widths[layer];
   }
 
-  /** Neurons of dense layer {@code layer}. */
+  /** Returns the number of neurons of a dense layer. */
   public int fanOut(int layer) {
     return widths[layer + 1];
   }
@@ -116,22 +116,22 @@ public final class Topology {
     return activations[layer];
   }
 
-  /** Weights and biases of all layers together. */
+  /** Returns the number of weights and biases in all layers. */
   public int parameterCount() {
     return offsets[offsets.length - 1];
   }
 
-  /** Where the parameters of a layer begin in the documented order; {@code layers()} is the end. */
+  /** Returns the documented index of a layer's first parameter; {@code layers()} gives the end. */
   public int offset(int layer) {
     return offsets[layer];
   }
 
-  /** Documented index of the weight from input {@code row} to neuron {@code column}. */
+  /** Returns the documented index of the weight from input {@code row} to neuron {@code column}. */
   public int index(int layer, int row, int column) {
     return offsets[layer] + row * widths[layer + 1] + column;
   }
 
-  /** Activation labels joined by commas, one per dense layer: {@code sigmoid,sigmoid}. */
+  /** Returns the activation labels joined by commas, such as {@code sigmoid,sigmoid}. */
   public String activationLabels() {
     StringBuilder text = new StringBuilder();
     for (Activation activation : activations) {
@@ -152,7 +152,7 @@ public final class Topology {
     return Objects.hash(Arrays.hashCode(widths), Arrays.hashCode(activations));
   }
 
-  /** Widths joined by {@code -}. */
+  /** Returns the widths joined by {@code -}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -3,18 +3,18 @@ package dev.switchback.core.nn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training as a duty cycle: one epoch per {@link #step()}, restarted from a seeded stream when an
- * attempt gets stuck, so that it always ends. One thread; steps allocate nothing.
+ * Training in steps of one epoch. It restarts from a seeded stream when an attempt gets stuck, and
+ * the cap on epochs always ends it. Not thread-safe; steps allocate nothing.
  *
- * <p>Attempts follow each other from one stream: the same recipe, truth table and seed give the
- * same parameters bit for bit.
+ * <p>All attempts draw from one stream, so the same recipe, truth table and seed give the same
+ * parameters bit for bit.
  *
- * <p>An attempt whose numbers overflow, in outputs or parameters, never solves anything: it is
- * given up, and where the schedule has no second attempt training ends.
+ * <p>An attempt whose outputs or parameters overflow is abandoned; if the schedule allows no
+ * restart, training ends.
  */
 public class Trainer {
-  /** From here on an attempt may reach parameters that are no numbers and yet give outputs. */
-  private static final double RUNAWAY_LOSS = 1e6;
+  /** Above it, parameters may be infinite or NaN while the outputs are still finite. */
+  private static final double DIVERGED_LOSS = 1e6;
 
   private final Recipe recipe;
   private final Recipe.Schedule schedule;
@@ -27,16 +27,16 @@ public class Trainer {
   private int epochs;
   private int attemptEpochs;
   private int restarts;
-  private boolean ranAway;
+  private boolean diverged;
   private boolean finished;
   private boolean overflowed;
   private boolean solved;
 
   /**
-   * A training that has not begun.
+   * Creates a training at its start.
    *
-   * @param first parameters to begin with; should that get stuck, the next start is the seed's
-   *     first; null begins with that, drawn by {@code recipe.start()}
+   * @param first parameters to start from; if that attempt gets stuck, the next one starts from the
+   *     seed's first draw by {@code recipe.start()}; null starts from that draw
    */
   public Trainer(Recipe recipe, Learner learner, long seed, @Nullable Parameters first) {
     this.recipe = recipe;
@@ -61,21 +61,21 @@ public class Trainer {
   private void beginAtScratch() {
     learner.start(scratch);
     attemptEpochs = 0;
-    ranAway = !scratch.isFinite();
+    diverged = !scratch.isFinite();
     measure();
     plateauLoss = learner.loss();
   }
 
   /**
-   * Trains one epoch, or finds that training is over.
+   * Trains one epoch, or ends the training.
    *
-   * @return whether there is more to do
+   * @return whether an epoch was trained
    */
   public boolean step() {
     if (finished) {
       return false;
     }
-    if (isWithinMargin() || epochs == schedule.maxEpochs() || isBeyondHelp()) {
+    if (isWithinMargin() || epochs == schedule.maxEpochs() || cannotRecover()) {
       finish();
       return false;
     }
@@ -99,8 +99,8 @@ public class Trainer {
     return learner.loss() < Double.POSITIVE_INFINITY;
   }
 
-  /** What is infinite or NaN stays so for the rest of an attempt. */
-  private boolean isBeyondHelp() {
+  /** Infinities and NaN persist until a restart. */
+  private boolean cannotRecover() {
     return !hasFiniteLoss() && !schedule.restarts();
   }
 
@@ -120,11 +120,11 @@ public class Trainer {
 
   private void keepBest() {
     double loss = learner.loss();
-    if (loss < bestLoss && (!ranAway || learner.isFinite())) {
+    if (loss < bestLoss && (!diverged || learner.isFinite())) {
       bestLoss = loss;
       learner.copyTo(best);
     }
-    ranAway |= !(loss < RUNAWAY_LOSS);
+    diverged |= !(loss < DIVERGED_LOSS);
   }
 
   private boolean isWithinMargin() {
@@ -144,7 +144,7 @@ public class Trainer {
     }
   }
 
-  /** Ends training here, if it has not ended: the result is the best seen so far. */
+  /** Ends training now, with the best parameters so far as the result; idempotent. */
   public void stop() {
     if (!finished) {
       if (hasResult()) {
@@ -155,7 +155,7 @@ public class Trainer {
     }
   }
 
-  /** Whether the present parameters are finite, and their outputs too. */
+  /** Returns whether the current parameters and their outputs are finite. */
   public boolean isFinite() {
     return hasFiniteLoss() && learner.isFinite();
   }
@@ -164,19 +164,17 @@ public class Trainer {
     return finished;
   }
 
-  /** Whether the margin was reached, or, without a margin, every answer was right at the end. */
+  /** Returns whether the margin was reached or, without a margin, all final answers are correct. */
   public boolean isSolved() {
     return solved;
   }
 
-  /** Whether training ended with outputs or parameters that are infinite or NaN. */
+  /** Returns whether training ended with infinite or NaN outputs or parameters. */
   public boolean hasOverflowed() {
     return overflowed;
   }
 
-  /**
-   * Whether any parameters seen were finite, and their outputs too: only then is there a result.
-   */
+  /** Returns whether there is a result: parameters that were finite, with finite outputs. */
   public boolean hasResult() {
     return bestLoss < Double.POSITIVE_INFINITY;
   }
@@ -185,17 +183,17 @@ public class Trainer {
     return recipe;
   }
 
-  /** Updates so far, over all attempts. */
+  /** Returns the epochs trained so far, over all attempts. */
   public int epochs() {
     return epochs;
   }
 
-  /** Updates of the attempt at hand. */
+  /** Returns the epochs of the current attempt. */
   public int attemptEpochs() {
     return attemptEpochs;
   }
 
-  /** When an attempt is given up at the latest. */
+  /** Returns the most epochs that one attempt may train. */
   public int attemptLimit() {
     return Math.min(schedule.attemptEpochs(), schedule.maxEpochs());
   }
@@ -204,25 +202,25 @@ public class Trainer {
     return restarts;
   }
 
-  /** Mean loss of the present parameters; see {@link Loss}. */
+  /** Returns the mean loss of the current parameters; see {@link Loss}. */
   public double loss() {
     return learner.loss();
   }
 
-  /** Mean loss of {@link #result()}; when finished. */
+  /** Returns the mean loss of {@link #result()}, once finished. */
   public double resultLoss() {
     return bestLoss;
   }
 
-  /** A copy of the present parameters, for looking on. */
+  /** Returns a copy of the current parameters, to observe a running training. */
   public Parameters current() {
     return learner.parameters();
   }
 
   /**
-   * A copy of the parameters to use when finished: those that solved the task; else with a margin,
-   * when stopped, or when the last overflowed, those of the lowest loss seen; else the last.
-   * Finite, if {@link #hasResult}.
+   * Returns a copy of the resulting parameters, once finished: those that solved the task; else,
+   * with a margin, after {@link #stop} or after an overflow, those with the lowest loss; else the
+   * last. They are finite if {@link #hasResult}.
    */
   public Parameters result() {
     return best.copy();

@@ -3,8 +3,9 @@ package dev.switchback.core.nn;
 /**
  * A Boolean function of 1 to 8 switches. Immutable.
  *
- * <p>Row {@code r} holds the answer when the switches spell {@code r} in binary with switch A as
- * the most significant digit, so two switches count AB = 00, 01, 10, 11 and XOR is {@code 0110}.
+ * <p>Row {@code r} holds the answer when the switches form {@code r} in binary, switch A as the
+ * most significant digit. With two switches the rows are AB = 00, 01, 10, 11, and XOR is {@code
+ * 0110}.
  */
 public final class TruthTable {
   public static final TruthTable XOR = parse("0110");
@@ -21,9 +22,9 @@ public final class TruthTable {
   }
 
   /**
-   * Reads one digit per row: 2, 4, 8, ... 256 digits of 0 or 1.
+   * Parses one digit per row: 2, 4, 8, ... 256 digits of 0 or 1.
    *
-   * @throws IllegalArgumentException naming the length or the digit that does not fit
+   * @throws IllegalArgumentException naming the invalid length or digit
    */
   public static TruthTable parse(String digits) {
     int rows = digits.length();
@@ -41,13 +42,13 @@ public final class TruthTable {
     return new TruthTable(digits);
   }
 
-  /** Whether what a network answers can be a truth table: few enough inputs, and 1 or 2 outputs. */
+  /** Returns whether a network can compute a truth table: 1 to 8 inputs, and 1 or 2 outputs. */
   public static boolean fits(Topology topology) {
     return topology.inputs() <= MAX_INPUTS && topology.outputs() <= 2;
   }
 
   /**
-   * What a model answers in every row.
+   * Returns the truth table that a model computes.
    *
    * @throws IllegalArgumentException if its topology does not {@link #fits fit}
    */
@@ -60,7 +61,7 @@ public final class TruthTable {
   }
 
   /**
-   * Whether a model answers every row as this table says, by finite outputs.
+   * Returns whether a model computes this table, with finite outputs.
    *
    * @throws IllegalArgumentException if its topology does not {@link #fits fit}
    */
@@ -69,7 +70,7 @@ public final class TruthTable {
   }
 
   /**
-   * The first row that is not answered as this table says, or not by finite outputs; -1 if there is
+   * Returns the first row whose answer differs from this table or is not finite; -1 if there is
    * none.
    *
    * @throws IllegalArgumentException if the topology does not {@link #fits fit}
@@ -96,36 +97,36 @@ public final class TruthTable {
     return digits.length();
   }
 
-  /** The answer of a row: 0 or 1. */
+  /** Returns the answer in a row: 0 or 1. */
   public int answer(int row) {
     return digits.charAt(row) - '0';
   }
 
-  /** Level of one switch in a row: 0 or 1; input 0 is switch A. */
+  /** Returns the level of one switch in a row: 0 or 1; input 0 is switch A. */
   public int input(int row, int input) {
     return level(row, input, inputs);
   }
 
-  /** Level of one of {@code inputs} switches in a row: 0 or 1; input 0 is switch A. */
+  /** Returns the level of one of {@code inputs} switches in a row; input 0 is switch A. */
   public static int level(int row, int input, int inputs) {
     return (row >> (inputs - 1 - input)) & 1;
   }
 
-  /** The levels of {@code inputs} switches in a row as digits, switch A first: {@code 01}. */
+  /** Returns the switch levels of a row as digits, switch A first, such as {@code 01}. */
   public static String levels(int row, int inputs) {
     return Integer.toBinaryString(1 << inputs | row).substring(1);
   }
 
-  /** The row that differs from {@code row} at most in one switch, which is closed or open in it. */
+  /** Returns {@code row} with one switch set to closed or open. */
   public static int withLevel(int row, int input, int inputs, boolean closed) {
     int mask = 1 << (inputs - 1 - input);
     return closed ? row | mask : row & ~mask;
   }
 
   /**
-   * The table of switches A and B while the others stand still; one of a single switch as it is.
+   * Returns the table of switches A and B with the others fixed; a table of one switch unchanged.
    *
-   * @param others levels of the switches from C on as a row of their own: 0 is all open
+   * @param others levels of the switches from C on, as a row number; 0 means all open
    */
   public TruthTable ofFirstTwo(int others) {
     if (inputs < 2) {
@@ -138,7 +139,7 @@ public final class TruthTable {
     return parse(four.toString());
   }
 
-  /** The levels of {@code inputs} switches in a row, as a network takes them. */
+  /** Returns the switch levels of a row as network inputs. */
   public static float[] inputs(int row, int inputs) {
     float[] levels = new float[inputs];
     for (int i = 0; i < inputs; i++) {
@@ -158,13 +159,14 @@ public final class TruthTable {
   }
 
   /**
-   * Whether one layer can answer it: whether a plane parts the rows of 1 from those of 0.
+   * Returns whether a single layer can compute this table: whether a plane separates the rows of 1
+   * from the rows of 0.
    *
-   * <p>Exact, by the perceptron rule. With switches and bias as m numbers of -1 or 1, a plane that
-   * parts the rows by a margin of 1 solves m equations of such numbers. By Cramer, with a
-   * denominator that 2^(m-1) divides and a numerator within Hadamard's bound m^(m/2), each of its
-   * weights is at most m^(m/2) / 2^(m-1). So the rule ends after m^(m+2) / 4^(m-1) corrections, or
-   * there is no such plane: 15 for two switches, 478,837 for eight.
+   * <p>Exact, by the perceptron rule. Let switches and bias be m numbers of -1 or 1. A plane that
+   * separates the rows by a margin of 1 solves m equations in such numbers. By Cramer's rule, with
+   * a denominator divisible by 2^(m-1) and a numerator within Hadamard's bound m^(m/2), each weight
+   * is at most m^(m/2) / 2^(m-1). So if there is such a plane, the rule ends after at most m^(m+2)
+   * / 4^(m-1) corrections: 15 for two switches, 478,837 for eight.
    */
   public boolean isLinearlySeparable() {
     int[] weights = new int[inputs + 1];
@@ -214,7 +216,7 @@ public final class TruthTable {
     return 2 * level - 1;
   }
 
-  /** The digits, row 0 first. */
+  /** Returns the digits, row 0 first. */
   @Override
   public String toString() {
     return digits;

@@ -6,8 +6,8 @@ package dev.switchback.core.nn;
 public sealed interface UpdateRule {
 
   /**
-   * Gradient descent with Nesterov's momentum: the velocity becomes {@code v = momentum v - rate
-   * g}, then {@code momentum v - rate g} is added. With momentum 0 it is plain gradient descent.
+   * Gradient descent with Nesterov momentum: sets the velocity {@code v = momentum v - rate g},
+   * then adds {@code momentum v - rate g}. Momentum 0 gives plain gradient descent.
    *
    * @param rate learning rate, above 0
    * @param momentum 0 to below 1
@@ -28,11 +28,11 @@ public sealed interface UpdateRule {
   }
 
   /**
-   * iRprop-: a step size per parameter, grown by 1.2 while the gradient keeps its sign, halved when
-   * it turns (and that one update is left out); within 1e-6 to 50. Igel and Huesken, "Improving the
-   * Rprop learning algorithm", 2000.
+   * iRprop-: one step size per parameter, within 1e-6 to 50, multiplied by 1.2 while the gradient
+   * keeps its sign and halved when it changes (that update is skipped). Igel and Huesken,
+   * "Improving the Rprop learning algorithm", 2000.
    *
-   * @param initialStep first step size of every parameter
+   * @param initialStep initial step size of every parameter
    */
   record Resilient(float initialStep) implements UpdateRule {
     public static final float GROWTH = 1.2f;

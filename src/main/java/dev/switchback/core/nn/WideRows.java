@@ -1,8 +1,8 @@
 package dev.switchback.core.nn;
 
 /**
- * The loops over a layer of many neurons: one row per input, eight rows a sweep, every array at the
- * same index. C2 vectorises these loops along the row; each neuron's sum still adds its inputs in
+ * The loops for a layer of many neurons: one row per input, eight rows per pass, every array at the
+ * same index. C2 vectorises these loops along the row; each neuron still adds its inputs in
  * ascending order.
  */
 final class WideRows {
@@ -79,7 +79,7 @@ final class WideRows {
     }
   }
 
-  /** Four sums side by side hide the latency of one. */
+  /** Computes four sums at once to hide the latency of each. */
   private static void dotFourRows(
       float[][] blocks, int b, float[] deltas, float[] inDeltas, int i, int fanOut) {
     float[] row0 = blocks[b];

@@ -19,7 +19,7 @@ final class Workspace {
     }
   }
 
-  /** Output activations of the last forward pass; valid until the next. */
+  /** Returns the output activations of the last forward pass, valid until the next. */
   float[] outputs() {
     return activations[activations.length - 1];
   }

@@ -1,3 +1,3 @@
-/** The float network core: one dense kernel per layer shape, training that always finishes. */
+/** The network core in float: dense layers, losses, optimisers, and training that always ends. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.core.nn;

@@ -147,7 +147,10 @@ final class Shell {
     }
     out.append(
         String.format(
-            Locale.ROOT, "%d (output %.4f)%n", Model.answer(outputs), Model.shownOutput(outputs)));
+            Locale.ROOT,
+            "%d (output %.4f)%n",
+            Model.answer(outputs),
+            Model.displayedOutput(outputs)));
   }
 
   private float[] inputs(List<String> words) throws ShellException {

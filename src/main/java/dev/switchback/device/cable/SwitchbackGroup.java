@@ -101,7 +101,7 @@ final class SwitchbackGroup extends SmpGroup {
   private static void outputs(Answers answers, CborWriter answer) throws IOException {
     answer.list("outputs");
     for (int row = 0; row < answers.rows(); row++) {
-      answer.real(answers.shown(row));
+      answer.real(answers.displayedOutput(row));
     }
     answer.end();
     answer.text("answers", answers.toString());

@@ -180,7 +180,7 @@ public final class ControlLoop implements Runnable {
     requireFinite(outputs);
     boolean lit = Model.answer(outputs) == 1;
     drive(lit);
-    publish(null, Decision.answered(generation, row, lit, Model.shownOutput(outputs)));
+    publish(null, Decision.answered(generation, row, lit, Model.displayedOutput(outputs)));
   }
 
   private float[] outputsFor(Topology topology) {

@@ -11,7 +11,7 @@ import dev.switchback.core.nn.TruthTable;
  * @param row the debounced switch levels in binary, switch A the most significant digit: the row of
  *     a {@code TruthTable}
  * @param lit whether the LED is active
- * @param output the number behind the answer, see {@code Model.shownOutput}
+ * @param output the number behind the answer, see {@code Model.displayedOutput}
  */
 public record Decision(boolean valid, int generation, int row, boolean lit, float output) {
   /** One line for people, with a switch for each input of the truth table. */

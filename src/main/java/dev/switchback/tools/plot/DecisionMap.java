@@ -46,7 +46,7 @@ public final class DecisionMap {
       asked[0] = coordinate(p % side, side);
       in[1] = coordinate(p / side, side);
       model.infer(asked, answer);
-      outputs[p] = Model.shownOutput(answer);
+      outputs[p] = Model.displayedOutput(answer);
     }
     return new DecisionMap(side, outputs);
   }

@@ -122,7 +122,7 @@ class FixedActivationTest {
             ONE / 2,
             ONE / 2,
             ONE / 2),
-        "a quarter of the delta, halves up; nothing at the ends");
+        "a quarter of the delta, rounded half up; 0 at the ends");
   }
 
   @Test

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FixedDenseLayerTest {
-  /** Room for the copies of all shapes here. */
+  /** Large enough for the copies of all shapes in this test. */
   private static final Specialisation COPIES = new Specialisation(10_000);
 
-  /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
+  /** The loops of layer 1 in a network of two layers, so that its blocks do not begin at 0. */
   record Shape(boolean copied, int fanIn, int fanOut) {
     static final int FIRST_BLOCK = 3;
 
-    /** The class itself for every shape, or its copy where there is one. */
+    /** The original class for every shape, or its copy if there is one. */
     FixedLayer layer() {
       LayerPlan<FixedLayer> plan =
           new LayerPlan<>(1, fanIn, fanOut, false, FIRST_BLOCK, Activation.LINEAR, null);
@@ -35,7 +35,7 @@ class FixedDenseLayerTest {
           : new FixedDenseLayer(new FixedDenseLayer.Constants(plan));
     }
 
-    /** Room for a layer before and this one. */
+    /** A workspace for the previous layer and this one. */
     FixedWorkspace workspace() {
       return new FixedWorkspace(Topology.parse("1-" + fanIn + "-" + fanOut, Activation.LINEAR));
     }
@@ -75,7 +75,7 @@ class FixedDenseLayerTest {
     return shapes;
   }
 
-  /** Small and large values, the ends among them, so that some sums saturate and some do not. */
+  /** Small and large values, including both limits, so that some sums saturate and some do not. */
   private static int[] drawn(SplitMix random, int length) {
     int[] values = new int[length];
     for (int k = 0; k < length; k++) {
@@ -97,7 +97,7 @@ class FixedDenseLayerTest {
     return rows;
   }
 
-  /** Half up and saturated, from {@code 2n} fraction bits. */
+  /** Rounds half up from {@code 2n} fraction bits and saturates. */
   private static int rounded(BigInteger sum) {
     BigInteger half = BigInteger.ONE.shiftLeft(QFormat.FRACTION_BITS - 1);
     BigInteger raw = sum.add(half).shiftRight(QFormat.FRACTION_BITS);

@@ -42,7 +42,7 @@ class FixedGradientTest {
     return workspace.outputs();
   }
 
-  /** What the float engine goes down in one step of rate 1. */
+  /** Returns the gradient of the float engine, from one step at rate 1. */
   private static float[] floatGradient(
       Parameters parameters, float[] input, float[] target, Loss loss) {
     Recipe recipe =

@@ -24,7 +24,7 @@ class FixedOptimiserTest {
     return parameters[0][0];
   }
 
-  /** The weight after a step by this gradient; the bias has none. */
+  /** Returns the weight after a step by this gradient; the bias has no gradient. */
   private double stepped(FixedOptimiser optimiser, double gradient) {
     return steppedRaw(optimiser, (long) (gradient * 0x1p32)) / (double) ONE;
   }
@@ -57,7 +57,7 @@ class FixedOptimiserTest {
   @Test
   void halfUnitStepsRoundUp() {
     FixedOptimiser plain = descent(0.5f, 0f);
-    assertEquals(ONE, steppedRaw(plain, 1L << 16), "down by half a unit: rests");
+    assertEquals(ONE, steppedRaw(plain, 1L << 16), "down by half a unit: unchanged");
     assertEquals(ONE + 1, steppedRaw(plain, -1L << 16), "up by half a unit: moves");
     assertEquals(ONE, steppedRaw(plain, (1L << 16) + 2), "down by more than half: moves");
   }
@@ -91,7 +91,7 @@ class FixedOptimiserTest {
     assertEquals(QFormat.MAX, steppedRaw(plain, Long.MIN_VALUE));
   }
 
-  /** The rule of {@link FixedDescent} in integers of any length. */
+  /** The rule of {@link FixedDescent} in arbitrary-precision integers. */
   private static final class Reference {
     private final BigInteger rate;
     private final BigInteger momentum;
@@ -148,11 +148,12 @@ class FixedOptimiserTest {
     assertEquals(p -= 8192, steppedRaw(resilient, 3), "no past: the initial step");
     assertEquals(p -= 9830, steppedRaw(resilient, 1), "same sign: grows");
     assertEquals(p -= 11796, steppedRaw(resilient, 7), "same sign again: grows");
-    assertEquals(p, steppedRaw(resilient, -1), "turned: halves, and leaves this update out");
-    assertEquals(p += 5898, steppedRaw(resilient, -1), "after a turn: the halved step");
+    assertEquals(
+        p, steppedRaw(resilient, -1), "sign change: halves the step and skips this update");
+    assertEquals(p += 5898, steppedRaw(resilient, -1), "after a sign change: the halved step");
     assertEquals(p += 7078, steppedRaw(resilient, -1), "same negative sign: grows");
     assertEquals(p, steppedRaw(resilient, 0), "no gradient: rests");
-    assertEquals(p - 7078, steppedRaw(resilient, 1), "after a rest: the same step");
+    assertEquals(p - 7078, steppedRaw(resilient, 1), "after a zero gradient: the same step");
   }
 
   @Test

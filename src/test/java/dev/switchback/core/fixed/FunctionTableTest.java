@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FunctionTableTest {
 
-  /** A table with the function it stands for, its range and its greatest curvature. */
+  /** A table with the function it approximates, its range and its largest curvature. */
   record Tabulated(
       String name, FunctionTable table, DoubleUnaryOperator exact, int limit, double curvature) {
     double chord() {

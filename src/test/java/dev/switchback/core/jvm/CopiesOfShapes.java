@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** A program that makes models of many shapes, and prints the number of copies and what all say. */
+/** Creates models of many shapes, then prints the number of copies and a CRC of all outputs. */
 final class CopiesOfShapes {
   private static final Start START = new Start(1f, 1f);
 
   private CopiesOfShapes() {}
 
-  /** First how many times each, then the shapes; all small ones unless some are named. */
+  /** Takes the repetitions per shape, then the shapes; all small ones if none are given. */
   public static void main(String[] args) {
     int times = Integer.parseInt(args[0]);
     List<String> shapes = args.length == 1 ? allShapes() : List.of(args).subList(1, args.length);

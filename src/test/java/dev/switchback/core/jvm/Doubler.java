@@ -3,7 +3,7 @@ package dev.switchback.core.jvm;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
-/** Says in its answer which width it was made for. */
+/** Returns twice the width that it was specialised for. */
 final class Doubler implements Doubling {
   static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
   static final @Nullable Width CONSTANT = Specialisation.constant(LOOKUP, Width.class);

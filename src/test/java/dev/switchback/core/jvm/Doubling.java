@@ -1,6 +1,6 @@
 package dev.switchback.core.jvm;
 
-/** Something to specialise. */
+/** Interface of a class to specialise. */
 interface Doubling {
   int doubled();
 }

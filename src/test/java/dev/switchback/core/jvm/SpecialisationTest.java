@@ -47,10 +47,10 @@ class SpecialisationTest {
     assertTrue(doubling(3).getClass().isHidden());
     assertSame(Doubler.class, doubling(4).getClass());
     assertEquals(8, doubling(4).doubled());
-    assertSame(first, doubling(1), "what there is serves on");
+    assertSame(first, doubling(1), "existing copies remain in use");
   }
 
-  /** In a JVM of its own, where no other test has made copies. */
+  /** Runs in a separate JVM, where no other test has created copies. */
   private static Map<String, String> copiesOfShapes(String... args)
       throws IOException, InterruptedException {
     List<String> command =

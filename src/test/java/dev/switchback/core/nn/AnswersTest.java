@@ -21,7 +21,7 @@ class AnswersTest {
     assertEquals(4, answers.rows());
     assertArrayEquals(new float[] {1f, -2f}, answers.outputs(1));
     assertArrayEquals(new float[] {1f, 2f}, answers.outputs(2));
-    assertEquals(2f, answers.shown(2));
+    assertEquals(2f, answers.displayedOutput(2));
     assertEquals(1, answers.answer(2));
     assertEquals("0010", answers.toString());
   }

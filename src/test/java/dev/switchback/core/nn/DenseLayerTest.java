@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DenseLayerTest {
-  /** Room for the copies of all shapes here. */
+  /** Large enough for the copies of all shapes in this test. */
   private static final Specialisation COPIES = new Specialisation(10_000);
 
-  /** The loops over layer 1 of a net of two layers, so that its blocks do not begin at 0. */
+  /** The loops of layer 1 in a network of two layers, so that its blocks do not begin at 0. */
   record Shape(boolean wide, boolean copied, int fanIn, int fanOut) {
     static final int FIRST_BLOCK = 3;
 
@@ -24,7 +24,7 @@ class DenseLayerTest {
       return new LayerPlan<>(1, fanIn, fanOut, wide, FIRST_BLOCK, Activation.LINEAR, null);
     }
 
-    /** The class itself for every shape, or its copy where there is one. */
+    /** The original class for every shape, or its copy if there is one. */
     Layer layer() {
       return copied
           ? DenseLayer.of(plan(), COPIES)
@@ -44,7 +44,7 @@ class DenseLayerTest {
       return blocks;
     }
 
-    /** Room for a layer before and this one. */
+    /** A workspace for the previous layer and this one. */
     Workspace workspace() {
       return new Workspace(Topology.parse("1-" + fanIn + "-" + fanOut, Activation.LINEAR));
     }
@@ -156,7 +156,7 @@ class DenseLayerTest {
 
   @Test
   void productsAreFused() {
-    // 1 + 2^-12 squared needs 25 bits: rounded before the sum, the difference would be 0.
+    // 1 + 2^-12 squared needs 25 bits: rounding it before the sum would give a difference of 0.
     float x = 1f + 0x1p-12f;
     float rounded = x * x;
     float[] out = new float[1];

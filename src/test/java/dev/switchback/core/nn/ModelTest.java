@@ -25,8 +25,8 @@ class ModelTest {
   }
 
   @Test
-  void shownOutputIsTheOnlyOneOrThatOfClassOne() {
-    assertEquals(0.3f, Model.shownOutput(new float[] {0.3f}));
-    assertEquals(0.7f, Model.shownOutput(new float[] {0.3f, 0.7f}));
+  void displayedOutputIsTheOnlyOneOrThatOfClassOne() {
+    assertEquals(0.3f, Model.displayedOutput(new float[] {0.3f}));
+    assertEquals(0.7f, Model.displayedOutput(new float[] {0.3f, 0.7f}));
   }
 }

@@ -12,7 +12,7 @@ class OptimiserTest {
 
   private final Parameters parameters = Parameters.of(ONE_WEIGHT, 1f, 5f);
 
-  /** The weight after a step by this gradient; the bias has none. */
+  /** Returns the weight after a step by this gradient; the bias has no gradient. */
   private float stepped(Optimiser optimiser, float gradient) {
     optimiser.step(parameters, Parameters.of(ONE_WEIGHT, gradient, 0f));
     assertEquals(5f, parameters.get(0, 1, 0));
@@ -60,12 +60,12 @@ class OptimiserTest {
     step *= 1.2f;
     assertEquals(p -= step, stepped(resilient, 7f), "same sign again: grows");
     step *= 0.5f;
-    assertEquals(p, stepped(resilient, -1f), "turned: halves, and leaves this update out");
-    assertEquals(p += step, stepped(resilient, -1f), "after a turn: the halved step");
+    assertEquals(p, stepped(resilient, -1f), "sign change: halves the step and skips this update");
+    assertEquals(p += step, stepped(resilient, -1f), "after a sign change: the halved step");
     step *= 1.2f;
     assertEquals(p += step, stepped(resilient, -1f), "same negative sign: grows");
     assertEquals(p, stepped(resilient, 0f), "no gradient: rests");
-    assertEquals(p - step, stepped(resilient, 1f), "after a rest: the same step");
+    assertEquals(p - step, stepped(resilient, 1f), "after a zero gradient: the same step");
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TrainerTest {
   private static final Topology TOPOLOGY = Topology.parse("2-2-1", Activation.SIGMOID);
 
-  /** Plays given losses and errors; its only parameter that moves counts the updates. */
+  /** Replays given losses and errors; its only changing parameter counts the updates. */
   private static final class ScriptedLearner extends Learner {
     private final double[] losses;
     private final float[] errors;
@@ -217,7 +217,7 @@ class TrainerTest {
     for (int step = 0; step < 7; step++) {
       assertTrue(trainer.step());
     }
-    assertEquals(2, trainer.restarts(), "no attempt outlives its first look back");
+    assertEquals(2, trainer.restarts(), "every attempt ends at its first plateau check");
   }
 
   private static int epochsUntilRestart(double... losses) {
@@ -229,7 +229,7 @@ class TrainerTest {
 
   @Test
   void attemptThatStopsFallingIsGivenUp() {
-    // Looks at epochs 0, 4, 8, ...: the loss must fall by a quarter from one to the next.
+    // Checks at epochs 0, 4, 8, ...: the loss must fall by a quarter from one to the next.
     assertEquals(4, epochsUntilRestart(1.0));
     assertEquals(4, epochsUntilRestart(4.0, 4.0, 4.0, 4.0, 3.001));
     assertEquals(8, epochsUntilRestart(4.0, 4.0, 4.0, 4.0, 3.0, 0.0, 0.0, 0.0, 3.0));
@@ -319,7 +319,7 @@ class TrainerTest {
     for (double beyond : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       Trainer trainer = overflowing(5.0, 4.0, 6.0, beyond);
       while (trainer.step()) {}
-      assertEquals(3, trainer.epochs(), "nothing more can come of it");
+      assertEquals(3, trainer.epochs(), "the attempt cannot recover");
       assertTrue(trainer.hasOverflowed());
       assertFalse(trainer.isSolved());
       assertTrue(trainer.hasResult());

@@ -110,7 +110,7 @@ class TruthTableTest {
 
   @Test
   void aModelAnswersItsTruthTable() {
-    // The output is 1 where A alone is closed; the second net says so by its second output.
+    // The output is 1 where A alone is closed; the second network shows it by its second output.
     Model one =
         new FloatModel(Parameters.of(Topology.parse("2-1", Activation.LINEAR), 1f, -1f, 0f));
     assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(one));
@@ -145,7 +145,7 @@ class TruthTableTest {
     assertEquals(TruthTable.parse("10"), TruthTable.parse("10").ofFirstTwo(0));
   }
 
-  /** The counts are those of threshold functions, OEIS A000609. */
+  /** The counts are the numbers of threshold functions, OEIS A000609. */
   @ParameterizedTest
   @CsvSource({"1, 4", "2, 14", "3, 104", "4, 1882"})
   void asManyTablesAreLinearlySeparableAsThereAreThresholdFunctions(int inputs, int expected) {
@@ -159,7 +159,7 @@ class TruthTableTest {
     assertEquals(expected, separable);
   }
 
-  /** Row {@code r} of these is 1 from a threshold on, so the weights are powers of two. */
+  /** Row {@code r} is 1 from a threshold on, so the weights are powers of two. */
   @Test
   void thresholdsOfEightSwitchesAreLinearlySeparable() {
     for (int zeros = 0; zeros <= 256; zeros++) {

@@ -104,7 +104,8 @@ final class TrainRun {
 
   private TrainingLog.Row row(int epoch) {
     Answers answers = Answers.of(session.engine().model(session.current()));
-    List<Float> shown = IntStream.range(0, answers.rows()).mapToObj(answers::shown).toList();
+    List<Float> shown =
+        IntStream.range(0, answers.rows()).mapToObj(answers::displayedOutput).toList();
     return new TrainingLog.Row(epoch, session.loss(), session.restarts(), shown);
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WideNetworkTest {
+class DoubleNetworkTest {
   private static double[] wide(Parameters parameters) {
     float[] values = parameters.toArray();
     double[] wide = new double[values.length];
@@ -17,7 +17,7 @@ class WideNetworkTest {
     return wide;
   }
 
-  /** Narrow and wide layers; the float network may differ by its roundings. */
+  /** Narrow and wide layers; the float network may differ by rounding. */
   @ParameterizedTest
   @EnumSource(Activation.class)
   void outputsAreThoseOfTheFloatNetwork(Activation output) {
@@ -28,7 +28,7 @@ class WideNetworkTest {
     float[] inputs = {0.25f, -1f, 0.75f};
     float[] narrow = new float[topology.outputs()];
     new FloatModel(parameters).infer(inputs, narrow);
-    double[] found = new WideNetwork(topology).forward(wide(parameters), inputs);
+    double[] found = new DoubleNetwork(topology).forward(wide(parameters), inputs);
     for (int j = 0; j < narrow.length; j++) {
       assertEquals(narrow[j], found[j], 2e-6 * Math.max(1.0, Math.abs(found[j])), "output " + j);
     }
@@ -38,7 +38,7 @@ class WideNetworkTest {
   void softmaxOfHugeValuesDoesNotOverflow() {
     Topology topology = Topology.parse("1-3", Activation.SOFTMAX);
     double[] parameters = {0, 0, 0, 1000, 1000 + StrictMath.log(2), -1000};
-    double[] found = new WideNetwork(topology).forward(parameters, new float[] {1f});
+    double[] found = new DoubleNetwork(topology).forward(parameters, new float[] {1f});
     assertArrayEquals(new double[] {1 / 3.0, 2 / 3.0, 0}, found, 1e-12);
   }
 }

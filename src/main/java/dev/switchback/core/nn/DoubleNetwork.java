@@ -1,15 +1,14 @@
 package dev.switchback.core.nn;
 
 /**
- * The forward pass in double, for the loss whose small differences are a gradient: floats would
- * drown them. Parameters come in the documented order of {@link Topology}. One thread; no method
- * allocates.
+ * The forward pass in double, for central differences, which float rounding would swamp. Parameters
+ * are in the documented order of {@link Topology}. Not thread-safe; no method allocates.
  */
-final class WideNetwork {
+final class DoubleNetwork {
   private final Topology topology;
   private final double[][] activations;
 
-  WideNetwork(Topology topology) {
+  DoubleNetwork(Topology topology) {
     this.topology = topology;
     this.activations = new double[topology.layers() + 1][];
     for (int k = 0; k < activations.length; k++) {
@@ -17,7 +16,7 @@ final class WideNetwork {
     }
   }
 
-  /** Output activations, valid until the next call. */
+  /** Returns the output activations, valid until the next call. */
   double[] forward(double[] parameters, float[] inputs) {
     for (int i = 0; i < inputs.length; i++) {
       activations[0][i] = inputs[i];
