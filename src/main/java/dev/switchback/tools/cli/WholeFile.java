@@ -31,6 +31,25 @@ public final class WholeFile {
   }
 
   /**
+   * Keeps what is read from being replaced by what is written, whatever paths and links lead there.
+   *
+   * @param mend what to do instead, in a clause
+   * @throws Refusal if both are one file
+   */
+  public static void requireOther(Path read, Path written, String mend)
+      throws Refusal, IOException {
+    if (Files.exists(written) && Files.isSameFile(read, written)) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          (read.equals(written)
+                  ? written + " is read"
+                  : written + " is " + read + ", which is read")
+              + " and would be overwritten; "
+              + mend);
+    }
+  }
+
+  /**
    * Writes beside the file, then renames; through a link, and into a device as it is.
    *
    * @throws Refusal as {@link #requirePlace} does

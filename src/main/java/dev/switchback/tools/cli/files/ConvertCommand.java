@@ -4,6 +4,7 @@ import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
 import dev.switchback.tools.cli.ActivationOption;
 import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
@@ -26,26 +27,36 @@ import picocli.CommandLine.Parameters;
       ".img          yes   yes    weight image, for devices",
       ".safetensors  yes   yes    Python's safetensors",
       ".npz          yes   yes    numpy.savez",
-      ".npy          yes   yes    numpy.save, a file each: W1.npy stands for b1.npy, W2.npy ..."
-          + " beside it,",
-      "                           xor-W1.npy for xor-b1.npy, xor-W2.npy ...",
+      ".npy          yes   yes    numpy.save, a file each: W1.npy stands for b1.npy,",
+      "                           W2.npy ... beside it, xor-W1.npy for xor-b1.npy ...",
       ".net          yes   no     FANN",
-      ".h            no    yes    C99 for microcontrollers, in the arithmetic of the fixed engine",
+      ".h            no    yes    C99 for microcontrollers, in fixed-point arithmetic",
       "",
       "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
           + " torch. The signature of an image is not kept; --sign makes a new one.",
       ""
     })
 public final class ConvertCommand extends Subcommand {
-  @Parameters(index = "0", paramLabel = "IN", description = "The network.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      completionCandidates = FileNames.Weights.class,
+      description = "The network.")
   private Path in = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "Where to write it.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      completionCandidates = FileNames.NewWeights.class,
+      description = "Where to write it.")
   private Path out = Path.of("");
 
   @Mixin private ActivationOption activation = new ActivationOption();
 
   @Mixin private ImageOptions options = new ImageOptions();
+
+  @Option(names = "--force", description = "Overwrite IN where OUT is the same file.")
+  private boolean force;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
@@ -58,6 +69,11 @@ public final class ConvertCommand extends Subcommand {
     WeightFile to =
         format == WeightFormat.IMAGE ? WeightFile.of(options.image(from, signer, in, out)) : from;
     Map<Path, byte[]> files = Blame.on(out, () -> to.writtenTo(out));
+    if (!force) {
+      for (Path file : files.keySet()) {
+        WholeFile.requireOther(in, file, "--force does so");
+      }
+    }
     WholeFile.writeAll(files);
     Conversion conversion =
         new Conversion(

@@ -4,6 +4,7 @@ import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
@@ -17,12 +18,16 @@ import picocli.CommandLine.Parameters;
 /** {@code switchback sign}: signs a weight image. */
 @Command(name = "sign", description = "Signs a weight image, in place of any signature it has.")
 public final class SignCommand extends Subcommand {
-  @Parameters(paramLabel = "FILE", description = "A weight image.")
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Images.class,
+      description = "A weight image.")
   private Path file = Path.of("");
 
   @Option(
       names = {"-k", "--key"},
       paramLabel = "FILE",
+      completionCandidates = FileNames.Keys.class,
       required = true,
       description = "The private key, see keygen.")
   private Path key = Path.of("");
@@ -30,6 +35,7 @@ public final class SignCommand extends Subcommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
+      completionCandidates = FileNames.Images.class,
       description = "Where to write the signed image. Default: the file itself.")
   private @Nullable Path out;
 
@@ -45,6 +51,7 @@ public final class SignCommand extends Subcommand {
   @Override
   protected void run() throws Exception {
     Path target = out == null ? file : out;
+    WholeFile.requireOther(key, target, "name another file with --out");
     WeightImage image = InputFile.image(file);
     if (version == null && image.version().equals(WeightFile.FIRST_VERSION)) {
       throw new Refusal(

@@ -12,6 +12,7 @@ import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageMetadata;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
+      completionCandidates = FileNames.Safetensors.class,
       description = "Where to write the weights (safetensors).")
   private @Nullable Path weights;
 
@@ -98,6 +100,7 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = "--init",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Weights.class,
       description = "Start from these weights instead of random ones: " + InputFile.FORMATS)
   private @Nullable Path init;
 
@@ -120,6 +123,7 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = "--plot",
       paramLabel = "DIR",
+      completionCandidates = FileNames.Directories.class,
       description = {
         "Draw the decision map as it forms: DIR/map-EPOCH.svg and, animated, DIR/forming.svg.",
         "Replaces what an earlier training left there."
@@ -136,8 +140,7 @@ public final class TrainCommand extends Subcommand {
       names = "--study",
       paramLabel = "N",
       description = {
-        "Train from N seeds, --seed onwards, and print a table;",
-        "recipe device without --topology for 2-2-1 and 2-3-1."
+        "Train from N seeds, --seed onwards, and print a table; recipe device without --topology for 2-2-1 and 2-3-1."
       })
   private @Nullable Integer study;
 
@@ -174,7 +177,7 @@ public final class TrainCommand extends Subcommand {
     TrainingSession session = session(rule, start);
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
     TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule));
-    output.requirePlaces();
+    output.requirePlaces(init);
     try (Interruption interruption = new Interruption()) {
       boolean isComplete =
           run.run(new ProgressLine(err()), interruption::isRequested, json ? null : out());

@@ -34,9 +34,16 @@ final class TrainOutput {
     this.pictures = pictures;
   }
 
-  /** Finds out before a long training, not after it, that there is no place for its result. */
-  void requirePlaces() throws Refusal, IOException {
+  /**
+   * Finds out before a long training, not after it, that there is no place for its result.
+   *
+   * @param init what it starts from; null: nothing that is read
+   */
+  void requirePlaces(@Nullable Path init) throws Refusal, IOException {
     WholeFile.requirePlace(weights);
+    if (init != null) {
+      WholeFile.requireOther(init, weights, "name another file with --out");
+    }
     if (pictures != null) {
       if (Files.exists(pictures) && !Files.isDirectory(pictures)) {
         throw new Refusal(ExitCode.USAGE, "--plot " + pictures + " is not a directory");

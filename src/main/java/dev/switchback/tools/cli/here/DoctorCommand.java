@@ -5,6 +5,7 @@ import dev.switchback.Refusal;
 import dev.switchback.device.config.ConfigurationException;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.doctor.Bundle;
@@ -15,6 +16,7 @@ import dev.switchback.tools.doctor.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -45,12 +47,14 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
   @Option(
       names = "--config",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Configurations.class,
       description = "Configuration file. Default: the installed one, if there is one.")
   private @Nullable Path config;
 
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
+      completionCandidates = FileNames.Directories.class,
       description = "Where the weights are kept. Default: " + InstalledDevice.STATE_DIRECTORY + ".")
   private Path stateDirectory = Path.of(InstalledDevice.STATE_DIRECTORY);
 
@@ -60,6 +64,7 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
   @Option(
       names = "--bundle",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Zips.class,
       description =
           "Also write a zip file for whoever is to help: this report, the configuration, versions,"
               + " the log. No private key, no weights.")
@@ -71,6 +76,9 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
   protected void run() throws Exception {
     if (bundle != null) {
       WholeFile.requirePlace(bundle);
+      if (config != null && Files.exists(config)) {
+        WholeFile.requireOther(config, bundle, "name another file with --bundle");
+      }
     }
     DoctorReport report = new DoctorReport(Examination.of(subject(LIMIT)), Ansi.AUTO.enabled());
     print(json, report);

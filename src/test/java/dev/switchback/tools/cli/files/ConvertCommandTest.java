@@ -99,6 +99,54 @@ class ConvertCommandTest {
     assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
   }
 
+  /** The same file by its name, by another path, and by links of both kinds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"w.npz", "sub/../w.npz", "symbolic.npz", "hard.npz", "sub/w.npz"})
+  void whatIsReadIsNotOverwritten(String out) throws IOException {
+    Path in = Files.copy(Path.of(NPZ), directory.resolve("w.npz"));
+    Files.createSymbolicLink(directory.resolve("symbolic.npz"), Path.of("w.npz"));
+    Files.createLink(directory.resolve("hard.npz"), in);
+    Files.createDirectory(directory.resolve("sub"));
+    Files.createSymbolicLink(directory.resolve("sub/w.npz"), in);
+    byte[] before = bytes("w.npz");
+    String said = refused("convert", in.toString(), file(out));
+    assertTrue(said.contains(" would be overwritten; --force does so\n"), said);
+    assertArrayEquals(before, bytes("w.npz"));
+    assertTrue(Files.isSymbolicLink(directory.resolve("symbolic.npz")));
+    converted(in.toString(), out, "--force");
+    converted(in.toString(), "another.npz");
+  }
+
+  @Test
+  void aSetOfFilesIsNotOverwrittenByAnyOfThem() throws IOException {
+    converted(NPZ, "xor-W1.npy");
+    byte[] before = bytes("xor-b1.npy");
+    String said = refused("convert", file("xor-b2.npy"), file("xor-W1.npy"));
+    assertTrue(said.contains("xor-b2.npy is read and would be overwritten"), said);
+    assertArrayEquals(before, bytes("xor-b1.npy"));
+  }
+
+  @Test
+  void othersKeepWhatTheyReadToo() throws IOException {
+    said("keygen", file("k.pem"));
+    byte[] key = bytes("k.pem");
+    said("convert", NPZ, file("w.img"));
+    refused(
+        "sign",
+        file("w.img"),
+        "--key",
+        file("k.pem"),
+        "--out",
+        file("k.pem"),
+        "--image-version",
+        "1.0.0");
+    assertArrayEquals(key, bytes("k.pem"));
+    said("train", "--out", file("w.safetensors"));
+    byte[] weights = bytes("w.safetensors");
+    refused("train", "--init", file("w.safetensors"), "--out", file("w.safetensors"));
+    assertArrayEquals(weights, bytes("w.safetensors"));
+  }
+
   private String said(String... args) {
     CommandLineRun run = CommandLineRun.of(args);
     assertEquals(0, run.exitCode(), run.err());
@@ -273,7 +321,8 @@ class ConvertCommandTest {
     }
     for (String command : List.of("eval", "plot", "inspect")) {
       String help = CommandLineRun.of(command, "--help").out();
-      assertTrue(help.contains("Weights: " + InputFile.FORMATS), help);
+      assertTrue(
+          help.replaceAll("\\s+", " ").contains("Weights: " + InputFile.FORMATS), help);
     }
   }
 
