@@ -85,7 +85,7 @@ class ArchitectureTest {
       picocli.. org.jline..
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
       picocli..
-      tools               . ground device.config tools.cli.files tools.cli.here \
+      tools               . ground device.config tools.cli tools.cli.files tools.cli.here \
       tools.cli.line tools.client | picocli..
       """;
 

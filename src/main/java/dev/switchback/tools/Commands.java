@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,10 +34,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands of {@code switchback}, added and listed in the groups that people think of. */
 final class Commands implements IModelTransformer {
-  static final int HELP_COLUMNS = 100;
-
   /** The same for all groups, so that all descriptions are below each other. */
-  private static final int NAME_COLUMNS = 10;
+  private static final int NAME_COLUMNS = 14;
 
   private record Group(String heading, List<Class<?>> commands) {
     Group(String heading, Class<?>... commands) {
@@ -74,7 +71,8 @@ final class Commands implements IModelTransformer {
               InspectCommand.class,
               KeygenCommand.class,
               SignCommand.class,
-              VerifyCommand.class));
+              VerifyCommand.class),
+          new Group("This shell", CompletionCommand.class));
 
   /** The class of a command, which has its name; null if there is none. */
   static @Nullable Class<?> named(String name) {
@@ -114,11 +112,11 @@ final class Commands implements IModelTransformer {
   private static String list(Help help) {
     StringBuilder list = new StringBuilder();
     for (Group group : GROUPS) {
-      TextTable table =
-          TextTable.forColumns(
+      HelpText.Table table =
+          new HelpText.Table(
               help.colorScheme(),
               new Column(NAME_COLUMNS, 2, Column.Overflow.SPAN),
-              new Column(HELP_COLUMNS - NAME_COLUMNS, 2, Column.Overflow.WRAP));
+              new Column(HelpText.COLUMNS - NAME_COLUMNS, 2, Column.Overflow.WRAP));
       for (Class<?> command : group.commands) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         table.addRowValues(

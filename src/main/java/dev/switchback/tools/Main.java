@@ -2,13 +2,8 @@ package dev.switchback.tools;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Program;
-import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Activation;
-import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
-import dev.switchback.device.config.BoardChoice;
 import dev.switchback.format.ImageVersion;
-import dev.switchback.tools.cli.files.PlotKind;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
@@ -45,34 +40,43 @@ public final class Main implements Runnable {
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
     // To build the one that is asked for takes a fraction of building all.
     Class<?> command = args.length == 0 ? null : Commands.named(args[0]);
-    CommandLine line =
-        command == null
-            ? new CommandLine(new Main())
-            : new CommandLine(CommandSpec.create().name("switchback")).addSubcommand(command);
+    CommandLine line = command == null ? commandLine() : commandLine(command);
     line.setOut(out);
     line.setErr(err);
-    line.registerConverter(NamedRecipe.class, converter(NamedRecipe::of));
-    line.registerConverter(Engine.class, converter(Engine::of));
-    line.registerConverter(TruthTable.class, converter(TruthTable::parse));
-    line.registerConverter(Activation.class, converter(Activation::of));
-    line.registerConverter(ImageVersion.class, converter(ImageVersion::parse));
-    line.registerConverter(PlotKind.class, converter(PlotKind::of));
-    line.registerConverter(BoardChoice.class, converter(BoardChoice::of));
-    line.setUsageHelpWidth(Commands.HELP_COLUMNS);
+    Choice.ALL.forEach(choice -> register(line, choice));
+    register(line, TruthTable.class, TruthTable::parse);
+    register(line, ImageVersion.class, ImageVersion::parse);
+    line.setUsageHelpWidth(HelpText.COLUMNS);
+    line.setHelpFactory(HelpText::new);
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler((failure, _, _) -> explain(failure, err));
     return line.execute(args);
   }
 
+  /** With every command. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+
+  private static CommandLine commandLine(Class<?> command) {
+    return new CommandLine(CommandSpec.create().name("switchback")).addSubcommand(command);
+  }
+
+  private static <T extends Enum<T>> void register(CommandLine line, Choice<T> choice) {
+    register(line, choice.type(), choice.parser());
+  }
+
   /** Our parsers say what would be allowed; picocli says for which option. */
-  private static <T> CommandLine.ITypeConverter<T> converter(Function<String, T> parser) {
-    return text -> {
-      try {
-        return parser.apply(text);
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    };
+  private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parser) {
+    line.registerConverter(
+        type,
+        text -> {
+          try {
+            return parser.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+          }
+        });
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class ImageOptions {
   @Option(
       names = "--sign",
       paramLabel = "KEY",
+      completionCandidates = FileNames.Keys.class,
       description = "Sign an image with this private key; see keygen.")
   private @Nullable Path key;
 

@@ -145,7 +145,7 @@ public record WeightFile(
    */
   public static WeightFormat writable(Path out) throws FormatException {
     WeightFormat format = WeightFormat.named(out);
-    if (format == null || format == WeightFormat.FANN) {
+    if (format == null || !format.isWritten()) {
       throw new FormatException("a name in .img, .safetensors, .npz, .npy or .h expected");
     }
     if (format == WeightFormat.NPY) {

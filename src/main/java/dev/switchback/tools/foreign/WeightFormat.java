@@ -47,6 +47,14 @@ public enum WeightFormat {
     return this == NPZ || this == NPY;
   }
 
+  public boolean isRead() {
+    return this != C_HEADER;
+  }
+
+  public boolean isWritten() {
+    return this != FANN;
+  }
+
   /** The format that a name tells; null if it tells none. */
   public static @Nullable WeightFormat named(Path file) {
     for (WeightFormat format : values()) {

@@ -1,6 +1,7 @@
 package dev.switchback.tools.cli.files;
 
 import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Subcommand;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code switchback eval}: prints what a weight file answers in every switch position. */
 @Command(name = "eval", description = "Prints the truth table of a weight file, with raw outputs.")
 public final class EvalCommand extends Subcommand {
-  @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Weights.class,
+      description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
   @Mixin private AnswerOptions answering = new AnswerOptions();

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.format.Sha256;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.foreign.WeightFile;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class InspectCommand extends Subcommand {
-  @Parameters(paramLabel = "FILE", description = "Weights: " + InputFile.FORMATS)
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Weights.class,
+      description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
   @Mixin private ActivationOption activation = new ActivationOption();

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import java.io.IOException;
@@ -28,12 +29,16 @@ import picocli.CommandLine.Parameters;
 public final class KeygenCommand extends Subcommand {
   private static final String SUFFIX = ".pem";
 
-  @Parameters(paramLabel = "FILE", description = "The private key, such as device.pem.")
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Keys.class,
+      description = "The private key, such as device.pem.")
   private Path file = Path.of("");
 
   @Option(
       names = "--public",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Keys.class,
       description = "The public key. Default: device.pub.pem beside device.pem.")
   private @Nullable Path publicFile;
 

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Subcommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
 public final class PlotCommand extends Subcommand {
   @Parameters(
       paramLabel = "FILE",
+      completionCandidates = FileNames.Drawn.class,
       description = {
         "Weights: " + InputFile.FORMATS,
         "For the loss a training log (.csv), or weights beside which one lies:"
@@ -40,6 +42,7 @@ public final class PlotCommand extends Subcommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
+      completionCandidates = FileNames.Pictures.class,
       description = {
         "Where to write the picture: .svg or .png.",
         "Default: boundary and loss are drawn on the terminal."

@@ -19,7 +19,7 @@ public enum PlotKind {
   }
 
   /** The name options use. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 

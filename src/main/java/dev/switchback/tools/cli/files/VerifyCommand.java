@@ -4,6 +4,7 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
@@ -25,12 +26,16 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class VerifyCommand extends Subcommand {
-  @Parameters(paramLabel = "FILE", description = "A weight image.")
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Images.class,
+      description = "A weight image.")
   private Path file = Path.of("");
 
   @Option(
       names = {"-k", "--key"},
       paramLabel = "FILE",
+      completionCandidates = FileNames.Keys.class,
       description = "The key the image must be signed by, its public or private half.")
   private @Nullable Path key;
 

@@ -1,6 +1,7 @@
 package dev.switchback.tools.cli.here;
 
 import dev.switchback.device.config.BoardChoice;
+import dev.switchback.tools.cli.FileNames;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ final class BoardOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Configurations.class,
       description = "Configuration file. Default: none, see device-config/switchback.properties.")
   private @Nullable Path config;
 

@@ -9,6 +9,7 @@ import dev.switchback.device.service.Logging;
 import dev.switchback.device.service.RunOptions;
 import dev.switchback.device.store.Storage;
 import dev.switchback.tools.bench.BenchRun;
+import dev.switchback.tools.cli.FileNames;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,14 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
+      completionCandidates = FileNames.Directories.class,
       description = "Keep the weights there over restarts. Default: in memory only.")
   private @Nullable Path stateDirectory;
 
   @Option(
       names = "--port",
       paramLabel = "PATH",
+      completionCandidates = FileNames.Ports.class,
       description = {
         "Serial port of the cable; it may be missing, vanish and come back.",
         "Default: the configuration's, which is none unless changed."

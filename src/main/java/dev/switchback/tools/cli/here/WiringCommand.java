@@ -4,6 +4,7 @@ import dev.switchback.Refusal;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.service.BoardOpening;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class WiringCommand extends Subcommand {
   @Option(
       names = "--config",
       paramLabel = "FILE",
+      completionCandidates = FileNames.Configurations.class,
       description = "Configuration file. Default: the installed one; without one the defaults.")
   private @Nullable Path config;
 

@@ -5,6 +5,7 @@ import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
@@ -35,7 +36,10 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class DeployCommand extends DeviceCommand {
-  @Parameters(paramLabel = "FILE", description = "The network: " + InputFile.FORMATS)
+  @Parameters(
+      paramLabel = "FILE",
+      completionCandidates = FileNames.Weights.class,
+      description = "The network: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
   @ArgGroup private End end = new End();
@@ -43,8 +47,8 @@ public final class DeployCommand extends DeviceCommand {
   @Option(
       names = "--plain",
       description = {
-        "To any server of MCUboot or Zephyr, as other SMP clients do it: upload, test, reset,",
-        "confirm. Nobody asks what the network answers."
+        "To any server of MCUboot or Zephyr, as other SMP clients do it: upload, test, reset,"
+            + " confirm. Nobody asks what the network answers."
       })
   private boolean isPlain;
 

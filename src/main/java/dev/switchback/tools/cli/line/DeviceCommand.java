@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.line;
 import dev.switchback.Clock;
 import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.DeviceFinder;
@@ -22,6 +23,7 @@ abstract class DeviceCommand extends Subcommand {
   @Option(
       names = {"-p", "--port"},
       paramLabel = "PATH",
+      completionCandidates = FileNames.Ports.class,
       defaultValue = "${env:SWITCHBACK_PORT}",
       description = {
         "Serial port of the device, such as /dev/ttyUSB0 or COM3; see ports.",

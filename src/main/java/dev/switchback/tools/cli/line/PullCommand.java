@@ -2,6 +2,7 @@ package dev.switchback.tools.cli.line;
 
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Parameters;
 public final class PullCommand extends DeviceCommand {
   @Parameters(
       paramLabel = "FILE",
+      completionCandidates = FileNames.NewWeights.class,
       description = "Where to write it: .img as it is on the device, or another; see convert.")
   private Path file = Path.of("");
 

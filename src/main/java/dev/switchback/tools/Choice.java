@@ -1,0 +1,37 @@
+package dev.switchback.tools;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.device.config.BoardChoice;
+import dev.switchback.tools.cli.files.PlotKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of option that takes one of a few names.
+ *
+ * @param parser throws {@link IllegalArgumentException} for any other, which lists them
+ */
+record Choice<T extends Enum<T>>(
+    Class<T> type, Function<String, T> parser, Function<T, String> label) {
+  static final List<Choice<?>> ALL =
+      List.of(
+          new Choice<>(NamedRecipe.class, NamedRecipe::of, NamedRecipe::label),
+          new Choice<>(Engine.class, Engine::of, Engine::label),
+          new Choice<>(Activation.class, Activation::of, Activation::label),
+          new Choice<>(PlotKind.class, PlotKind::of, PlotKind::label),
+          new Choice<>(BoardChoice.class, BoardChoice::of, BoardChoice::label),
+          new Choice<>(Shell.class, Shell::of, Shell::label));
+
+  /** Null if options of the type take anything else. */
+  static @Nullable Choice<?> of(Class<?> type) {
+    return ALL.stream().filter(choice -> choice.type == type).findFirst().orElse(null);
+  }
+
+  List<String> labels() {
+    return Arrays.stream(type.getEnumConstants()).map(label).toList();
+  }
+}
