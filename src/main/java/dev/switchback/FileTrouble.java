@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -33,6 +34,24 @@ public final class FileTrouble {
     }
     String message = cause.getMessage();
     return message != null && cause.getClass() == IOException.class ? message : cause.toString();
+  }
+
+  /** The file that was refused, and the reason, such as {@code x.npz is a directory}. */
+  public static String named(FileSystemException refused) {
+    String reason = refused.getReason();
+    if (reason != null && (reason.startsWith("is ") || reason.startsWith("has "))) {
+      return refused.getFile() + " " + reason;
+    }
+    return refused.getFile() + ": " + of(nearest(Path.of(refused.getFile())), refused);
+  }
+
+  /** The file, or what of the way to it this user can see. */
+  public static Path nearest(Path file) {
+    Path seen = file.toAbsolutePath();
+    while (!Files.exists(seen, LinkOption.NOFOLLOW_LINKS) && seen.getParent() != null) {
+      seen = seen.getParent();
+    }
+    return seen;
   }
 
   private static String owner(Path path) {

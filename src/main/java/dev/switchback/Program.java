@@ -1,5 +1,6 @@
 package dev.switchback;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -9,15 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What a program of ours does at its edge, whichever it is. */
 public final class Program {
+  private static final String NAME = "switchback: ";
+
   private Program() {}
 
   /** A failure that knows what a program ends with that meets it. */
   public interface Failure {
-    /** What happened and what mends it. */
+    /** What happened and what fixes it, in one line. */
     @Nullable String getMessage();
 
     /** See {@link ExitCode}. */
     int exitCode();
+
+    /** What happened, and where. */
+    default String what() {
+      return String.valueOf(getMessage());
+    }
+
+    /** What fixes it, where that is told apart; else null. */
+    default @Nullable String fix() {
+      return null;
+    }
   }
 
   /** Prints by lines, in the character set of the stream. */
@@ -25,28 +38,57 @@ public final class Program {
     return new PrintWriter(stream, true, stream.charset());
   }
 
+  static String sentence(String what, @Nullable String fix) {
+    return fix == null ? what : what + "; " + fix;
+  }
+
   /**
    * Says in one line why a program cannot go on; what nobody foresaw is told as a whole.
    *
-   * @return the {@link ExitCode}
+   * @return the same for programs
    */
-  public static int explain(Exception failure, PrintWriter err) {
-    return switch (failure) {
-      case Failure known -> say(err, known.getMessage(), known.exitCode());
+  public static Failure explain(Exception exception, PrintWriter err) {
+    Failure failure = failure(exception);
+    if (failure == null) {
+      exception.printStackTrace(err);
+      failure =
+          new Refusal(ExitCode.INTERNAL, "internal error", "please report it with the lines above");
+    }
+    err.println(NAME + failure.getMessage());
+    return failure;
+  }
+
+  /** The trouble that an exception stands for; null if it is a mistake of this program. */
+  private static @Nullable Failure failure(Exception exception) {
+    return switch (exception) {
+      case Failure known -> known;
       case AccessDeniedException denied ->
-          say(err, "no permission for " + denied.getFile(), ExitCode.PERMISSION);
+          new Refusal(ExitCode.PERMISSION, FileTrouble.named(denied), denied);
       case NoSuchFileException missing ->
-          say(err, "no such file or directory: " + missing.getFile(), ExitCode.USAGE);
-      case FileSystemException file -> say(err, file.getMessage(), ExitCode.INTERNAL);
-      default -> {
-        failure.printStackTrace(err);
-        yield say(err, "internal error; please report it with the lines above", ExitCode.INTERNAL);
-      }
+          new Refusal(ExitCode.USAGE, "no such file or directory: " + missing.getFile(), missing);
+      case FileSystemException file -> new Refusal(ExitCode.USAGE, FileTrouble.named(file), file);
+      case IOException system ->
+          new Refusal(ExitCode.INTERNAL, "the system says: " + system.getMessage(), system);
+      default -> null;
     };
   }
 
-  private static int say(PrintWriter err, @Nullable String message, int exitCode) {
-    err.println("switchback: " + message);
-    return exitCode;
+  /**
+   * What a program ends with that is done. It says so if its output could not be written; whoever
+   * closed a pipe does not want to hear it.
+   *
+   * @return the {@link ExitCode}, which is never {@link ExitCode#OK} then
+   */
+  public static int end(int exitCode, PrintWriter out, PrintWriter err) {
+    if (!out.checkError()) {
+      return exitCode;
+    }
+    IOException cause = out instanceof StandardOutput standard ? standard.failure() : null;
+    String reason = cause == null ? "" : String.valueOf(cause.getMessage());
+    if (!reason.equals("Broken pipe")) {
+      err.println(
+          NAME + "standard output could not be written" + (reason.isEmpty() ? "" : ": " + reason));
+    }
+    return exitCode == ExitCode.OK ? ExitCode.INTERNAL : exitCode;
   }
 }

@@ -71,7 +71,7 @@ class ArchitectureTest {
       device              . device.board device.config device.service device.store | \
       org.tinylog..
       tools.client        . ground |
-      tools.foreign       core core.nn core.fixed format |
+      tools.foreign       . core core.nn core.fixed format |
       tools.plot          core core.nn core.fixed | com.github.weisj..
       tools.doctor        . ground device.board device.board.linux device.config device.node \
       device.store |

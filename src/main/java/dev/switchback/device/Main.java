@@ -2,6 +2,7 @@ package dev.switchback.device;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Program;
+import dev.switchback.StandardOutput;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
@@ -28,14 +29,15 @@ public final class Main {
 
   /** Ends the JVM with an {@link ExitCode}, or serves until a signal does. */
   public static void main(String[] args) {
+    PrintWriter out = new StandardOutput();
     PrintWriter err = Program.writer(System.err);
     int exitCode;
     try {
-      exitCode = run(RunOptions.parse(args), Program.writer(System.out), err);
+      exitCode = run(RunOptions.parse(args), out, err);
     } catch (Exception e) {
-      exitCode = Program.explain(e, err);
+      exitCode = Program.explain(e, err).exitCode();
     }
-    System.exit(exitCode);
+    System.exit(Program.end(exitCode, out, err));
   }
 
   /**

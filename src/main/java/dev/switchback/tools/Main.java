@@ -2,12 +2,17 @@ package dev.switchback.tools;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Program;
+import dev.switchback.Program.Failure;
+import dev.switchback.Refusal;
+import dev.switchback.StandardOutput;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageVersion;
+import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -33,11 +38,15 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(execute(args, Program.writer(System.out), Program.writer(System.err)));
+    System.exit(execute(args, new StandardOutput(), Program.writer(System.err)));
   }
 
   /** Runs the command line in this JVM; see {@link ExitCode} for what it returns. */
   public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    return Program.end(line(args, out, err).execute(args), out, err);
+  }
+
+  private static CommandLine line(String[] args, PrintWriter out, PrintWriter err) {
     // To build the one that is asked for takes a fraction of building all.
     Class<?> command = args.length == 0 ? null : Commands.named(args[0]);
     CommandLine line = command == null ? commandLine() : commandLine(command);
@@ -49,8 +58,9 @@ public final class Main implements Runnable {
     line.setUsageHelpWidth(HelpText.COLUMNS);
     line.setHelpFactory(HelpText::new);
     line.setParameterExceptionHandler(Main::explainUsage);
-    line.setExecutionExceptionHandler((failure, _, _) -> explain(failure, err));
-    return line.execute(args);
+    line.setExecutionExceptionHandler(
+        (failure, _, _) -> tell(explain(failure, err), isForPrograms(args), out));
+    return line;
   }
 
   /** With every command. */
@@ -93,8 +103,28 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     err.println("switchback: " + failure.getMessage());
     UnmatchedArgumentException.printSuggestions(unmatched(failure), err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return ExitCode.USAGE;
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    err.println("Try '" + help + "'.");
+    Failure told = new Refusal(ExitCode.USAGE, String.valueOf(failure.getMessage()), help);
+    return tell(told, isForPrograms(args), command.getOut());
+  }
+
+  /** Options may be what is wrong, so that nobody but the words themselves says it. */
+  private static boolean isForPrograms(String[] args) {
+    return Arrays.stream(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+  }
+
+  /** Programs get a failure in the form that they asked the result in. */
+  private static int tell(Failure failure, boolean isForPrograms, PrintWriter out) {
+    if (isForPrograms) {
+      JsonObject error =
+          new JsonObject()
+              .put("code", failure.exitCode())
+              .put("message", failure.what())
+              .put("mend", failure.fix());
+      out.println(new JsonObject().put("error", error));
+    }
+    return failure.exitCode();
   }
 
   /** What the help command throws for a name that is none suggests nothing by itself. */
@@ -105,7 +135,7 @@ public final class Main implements Runnable {
         : new UnmatchedArgumentException(failure.getCommandLine(), List.of(name));
   }
 
-  private static int explain(Exception failure, PrintWriter err) {
+  private static Failure explain(Exception failure, PrintWriter err) {
     return switch (failure) {
       case LinkException line -> Program.explain(LaptopException.of(line), err);
       case SmpException answer -> Program.explain(LaptopException.ofAnswer(answer), err);

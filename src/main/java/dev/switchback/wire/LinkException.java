@@ -3,11 +3,11 @@ package dev.switchback.wire;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A line could not be opened, or is gone. The message says what happened and what mends it. */
+/** A line could not be opened, or is gone. The message says what happened and what fixes it. */
 public final class LinkException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of thing has to be mended. */
+  /** What kind of thing has to be fixed. */
   public enum Kind {
     /** There is no port of that name. */
     NO_PORT,
@@ -22,14 +22,38 @@ public final class LinkException extends IOException {
   }
 
   private final Kind kind;
+  private final String what;
+  private final @Nullable String fix;
 
   public LinkException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
+    this(kind, message, null, cause);
   }
 
   public LinkException(Kind kind, String message) {
-    this(kind, message, null);
+    this(kind, message, null, null);
+  }
+
+  /**
+   * A failure of a line.
+   *
+   * @param what happened
+   * @param fix follows it behind a semicolon; null if there is none to tell
+   */
+  public LinkException(Kind kind, String what, @Nullable String fix, @Nullable Throwable cause) {
+    super(fix == null ? what : what + "; " + fix, cause);
+    this.kind = kind;
+    this.what = what;
+    this.fix = fix;
+  }
+
+  /** What happened. */
+  public String what() {
+    return what;
+  }
+
+  /** What fixes it; null if that is not told apart. */
+  public @Nullable String fix() {
+    return fix;
   }
 
   public Kind kind() {

@@ -27,7 +27,9 @@ class LifeTest {
       assertNull(end, "scripts/soak --lives 1 --seed " + seed + " tells it");
     }
     assertTrue(census.cuts() > 66L * LIVES, census.cuts() + " power cuts");
-    census.kinds().forEach((kind, count) -> assertTrue(count.sum() > LIVES / 2, kind + ": " + count));
+    census
+        .kinds()
+        .forEach((kind, count) -> assertTrue(count.sum() > LIVES / 2, kind + ": " + count));
     System.out.println(
         census.events()
             + " events of lives, "

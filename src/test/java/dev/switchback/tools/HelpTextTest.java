@@ -86,8 +86,7 @@ class HelpTextTest {
   @MethodSource("commands")
   void theSynopsisKeepsItsWordsTogether(CommandSpec command) {
     String help = help(command);
-    List<String> synopsis =
-        help.substring(help.indexOf("Usage: ")).lines().toList();
+    List<String> synopsis = help.substring(help.indexOf("Usage: ")).lines().toList();
     int end = 1;
     while (synopsis.get(end).startsWith("       ")) {
       end++;

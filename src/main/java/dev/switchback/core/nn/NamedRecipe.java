@@ -194,8 +194,31 @@ public enum NamedRecipe {
         : what + ", as its steps are fixed; try sigmoid or tanh, or the recipe device";
   }
 
-  /** What to tell people whose network was not solved. */
-  public String advice(Topology topology) {
+  /**
+   * What to tell people whose network was not solved.
+   *
+   * @param trained what was made of this recipe, perhaps with fewer epochs
+   */
+  public String advice(Recipe trained, TruthTable truth) {
+    Topology topology = trained.topology();
+    if (!truth.isWithinReachOf(topology)) {
+      return "topology "
+          + topology
+          + " cannot learn truth table "
+          + truth
+          + ": one layer cannot separate its rows; add hidden neurons, such as "
+          + topology(truth.inputs());
+    }
+    int epochs = trained.schedule().maxEpochs();
+    int usual = recipe(topology, truth).schedule().maxEpochs();
+    if (epochs < usual) {
+      return "all "
+          + epochs
+          + " epochs were used up before "
+          + topology
+          + " learnt this truth table; try more: the recipe has "
+          + usual;
+    }
     return this == DEVICE
         ? "topology "
             + topology

@@ -188,6 +188,24 @@ public final class TruthTable {
     return true;
   }
 
+  /**
+   * Whether weights can make a network of this topology answer it, as far as its layers tell: one
+   * layer parts the rows by a plane, and so do several that are linear or of one neuron, as they
+   * bend no plane.
+   */
+  public boolean isWithinReachOf(Topology topology) {
+    int last = topology.layers() - 1;
+    if (topology.outputs() > 1 && topology.activation(last) == Activation.RELU) {
+      return true; // A tie of zeros is the first output's, so that two planes bound the other.
+    }
+    for (int layer = 0; layer < last; layer++) {
+      if (topology.activation(layer) != Activation.LINEAR && topology.fanOut(layer) > 1) {
+        return true;
+      }
+    }
+    return isLinearlySeparable();
+  }
+
   private long maxCorrections() {
     long power = 1;
     for (int i = 0; i < inputs + 3; i++) {

@@ -337,7 +337,7 @@ final class Maintenance implements Runnable {
   private String advice(TrainingSession unsolved) {
     return unsolved.hasOverflowed()
         ? rules.overflowAdvice(recipe.topology())
-        : rules.advice(recipe.topology());
+        : rules.advice(recipe, truth);
   }
 
   private void look(TrainingSession now) {

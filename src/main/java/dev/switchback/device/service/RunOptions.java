@@ -65,12 +65,25 @@ public record RunOptions(
           board == null ? null : BoardChoice.of(board),
           path(values.get("--state-dir")),
           values.get("--port"),
-          baud == null ? null : Integer.valueOf(baud));
-    } catch (NumberFormatException e) {
-      throw invalid("--baud", "'" + values.get("--baud") + "' is not an int");
+          baud == null ? null : rate(baud));
     } catch (IllegalArgumentException e) {
       throw invalid("--board", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static int rate(String text) throws Refusal {
+    int rate;
+    try {
+      rate = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      rate = 0;
+    }
+    if (rate < Port.MIN_BAUD || rate > Port.MAX_BAUD) {
+      throw invalid(
+          "--baud",
+          "'%s': a whole number expected, %d to %d".formatted(text, Port.MIN_BAUD, Port.MAX_BAUD));
+    }
+    return rate;
   }
 
   private static Refusal invalid(String option, String reason) {
@@ -97,10 +110,6 @@ public record RunOptions(
   }
 
   private DeviceConfiguration configuration() throws Refusal {
-    if (baud != null && (baud < Port.MIN_BAUD || baud > Port.MAX_BAUD)) {
-      throw usage(
-          "--baud: baud rate %d: %d to %d expected".formatted(baud, Port.MIN_BAUD, Port.MAX_BAUD));
-    }
     DeviceConfiguration read = BoardOpening.configuration(config, board);
     DeviceConfiguration wired = port == null ? read : read.with(Key.PORT, port);
     return baud == null ? wired : wired.with(Key.BAUD, baud);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class FileNames {
   private FileNames() {}
 
-  private abstract static class Patterns extends AbstractList<String> {
+  abstract static class Patterns extends AbstractList<String> {
     private final List<String> patterns;
 
     Patterns(String... patterns) {

@@ -2,16 +2,17 @@ package dev.switchback.tools.cli;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.RegularFile;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.foreign.OtherFile;
 import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 
@@ -36,7 +37,28 @@ public final class InputFile {
    * @throws Refusal naming the file and the check that failed
    */
   public static WeightImage image(Path file) throws Refusal, IOException {
-    return read(file, WeightImage.MAX_BYTES, WeightImage::read);
+    requireWeights(file);
+    WeightFormat format = WeightFormat.begun(file);
+    if (format != null && format != WeightFormat.IMAGE) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          file + " is a file of " + format.title() + ", and no weight image",
+          "make one: switchback convert " + file + " " + imageBeside(file));
+    }
+    return read(file, WeightImage.MAX_BYTES + 1, WeightImage::read);
+  }
+
+  private static Path imageBeside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".img");
+  }
+
+  private static void requireWeights(Path file) throws Refusal, IOException {
+    OtherFile other = OtherFile.of(file);
+    if (other != null) {
+      throw new Refusal(ExitCode.USAGE, file + " is " + other.title(), other.fix());
+    }
   }
 
   /**
@@ -47,7 +69,13 @@ public final class InputFile {
    */
   public static WeightFile weights(Path file, IntFunction<Activation[]> activations)
       throws Refusal, IOException {
+    requireWeights(file);
     return Blame.on(file, () -> WeightFile.read(file, activations));
+  }
+
+  /** The bytes of a weight file, whatever they mean. */
+  public static byte[] bytes(Path file) throws IOException {
+    return RegularFile.read(file, WeightFile.MAX_BYTES);
   }
 
   public static SigningKey signingKey(Path file) throws Refusal, IOException {
@@ -83,12 +111,7 @@ public final class InputFile {
   }
 
   private static <T> T read(Path file, int maxBytes, Format<T> format) throws Refusal, IOException {
-    if (Files.isDirectory(file)) {
-      throw new Refusal(ExitCode.USAGE, file + " is a directory");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      return Blame.on(file, () -> format.of(bytes));
-    }
+    byte[] bytes = RegularFile.read(file, maxBytes);
+    return Blame.on(file, () -> format.of(bytes));
   }
 }

@@ -6,11 +6,11 @@ import dev.switchback.wire.LinkException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A command to a device that did not succeed. The message says the cause and what mends it. */
+/** A command to a device that did not succeed. The message says the cause and what fixes it. */
 public final class LaptopException extends IOException implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of thing has to be mended. */
+  /** What kind of thing has to be fixed. */
   public enum Kind {
     /** There is no such port, or none with a device. */
     NO_PORT(ExitCode.NO_DEVICE),
@@ -37,10 +37,24 @@ public final class LaptopException extends IOException implements Program.Failur
   }
 
   private final Kind kind;
+  private final String what;
+  private final @Nullable String fix;
 
   public LaptopException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    this(kind, message, null, cause);
+  }
+
+  /**
+   * A failure.
+   *
+   * @param what happened
+   * @param fix follows it behind a semicolon; null if there is none to tell
+   */
+  public LaptopException(Kind kind, String what, @Nullable String fix, @Nullable Throwable cause) {
+    super(fix == null ? what : what + "; " + fix, cause);
     this.kind = kind;
+    this.what = what;
+    this.fix = fix;
   }
 
   public LaptopException(Kind kind, String message) {
@@ -56,7 +70,7 @@ public final class LaptopException extends IOException implements Program.Failur
           case BUSY -> Kind.BUSY;
           case LOST -> Kind.NO_REPLY;
         };
-    return new LaptopException(kind, String.valueOf(e.getMessage()), e);
+    return new LaptopException(kind, e.what(), e.fix(), e);
   }
 
   /** What came is an answer, and its parts are not those of the protocol. */
@@ -72,6 +86,16 @@ public final class LaptopException extends IOException implements Program.Failur
   @Override
   public int exitCode() {
     return kind.exitCode;
+  }
+
+  @Override
+  public String what() {
+    return what;
+  }
+
+  @Override
+  public @Nullable String fix() {
+    return fix;
   }
 
   /** Whether the line itself has gone, so that opening it anew may help. */

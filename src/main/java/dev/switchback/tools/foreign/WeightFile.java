@@ -2,6 +2,7 @@ package dev.switchback.tools.foreign;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.switchback.RegularFile;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
@@ -11,8 +12,6 @@ import dev.switchback.format.ImageVersion;
 import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -30,7 +29,7 @@ public record WeightFile(
     Map<String, String> metadata,
     @Nullable WeightImage image) {
   /** Larger than any network of eight inputs that we read. */
-  private static final long MAX_BYTES = 1L << 30;
+  public static final int MAX_BYTES = 1 << 30;
 
   /** Of an image whose version nobody chose. */
   public static final ImageVersion FIRST_VERSION = new ImageVersion(0, 1, 0, 0);
@@ -54,37 +53,23 @@ public record WeightFile(
    */
   public static WeightFile read(Path file, IntFunction<Activation[]> activations)
       throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new FormatException("a directory, a weight file expected");
-    }
     WeightFormat format = WeightFormat.of(file);
+    if (format != WeightFormat.C_HEADER) {
+      RegularFile.require(file);
+    }
     return switch (format) {
-      case IMAGE -> of(WeightImage.read(start(file, WeightImage.MAX_BYTES + 1)));
-      case SAFETENSORS -> ofSafetensors(Safetensors.read(bytes(file), activations));
+      case IMAGE -> of(WeightImage.read(RegularFile.start(file, WeightImage.MAX_BYTES + 1)));
+      case SAFETENSORS ->
+          ofSafetensors(Safetensors.read(RegularFile.read(file, MAX_BYTES), activations));
       case NPZ -> new WeightFile(format, Npz.read(file, activations));
       case NPY -> new WeightFile(format, NpyFiles.read(file, activations));
-      case FANN -> new WeightFile(format, Fann.read(start(file, Fann.MAX_BYTES + 1)));
+      case FANN -> new WeightFile(format, Fann.read(RegularFile.read(file, Fann.MAX_BYTES)));
       case C_HEADER -> throw new FormatException("a C header is written, never read");
     };
   }
 
   private static WeightFile ofSafetensors(Safetensors.Content content) {
     return new WeightFile(WeightFormat.SAFETENSORS, content.parameters(), content.metadata(), null);
-  }
-
-  private static byte[] start(Path file, int maxBytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(maxBytes);
-    }
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    long size = Files.size(file);
-    if (size > MAX_BYTES) {
-      throw new FormatException(
-          "safetensors of " + size + " bytes, at most " + MAX_BYTES + " expected");
-    }
-    return Files.readAllBytes(file);
   }
 
   /** The version of an image; of others the first. */

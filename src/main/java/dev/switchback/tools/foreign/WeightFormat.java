@@ -2,9 +2,10 @@ package dev.switchback.tools.foreign;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.switchback.RegularFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public enum WeightFormat {
   NPY(".npy", "npy", "\u0093NUMPY"),
   FANN(".net", "FANN", "FANN_"),
   C_HEADER(".h", "C header", "");
+
+  /** As many as tell every format. */
+  private static final int START_BYTES = Long.BYTES + 1;
+
+  /** Of safetensors: far more than any network that is read has. */
+  private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final String ending;
   private final String title;
@@ -76,14 +83,35 @@ public enum WeightFormat {
   }
 
   private static WeightFormat begunLike(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      String found = new String(in.readNBytes(Long.BYTES), ISO_8859_1);
-      for (WeightFormat format : values()) {
-        if (!format.start.isEmpty() && found.startsWith(format.start)) {
-          return format;
-        }
+    WeightFormat begun = begun(RegularFile.start(file, START_BYTES));
+    return begun == null ? SAFETENSORS : begun;
+  }
+
+  /**
+   * The format that the first bytes of a file tell, whatever its name; null if they tell none.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static @Nullable WeightFormat begun(Path file) throws IOException {
+    return begun(RegularFile.start(file, START_BYTES));
+  }
+
+  static @Nullable WeightFormat begun(byte[] bytes) {
+    String found = new String(bytes, ISO_8859_1);
+    for (WeightFormat format : values()) {
+      if (!format.start.isEmpty() && found.startsWith(format.start)) {
+        return format;
       }
-      return SAFETENSORS;
     }
+    return isSafetensors(bytes) ? SAFETENSORS : null;
+  }
+
+  /** Whether it begins with a plausible length, and the JSON of that length. */
+  private static boolean isSafetensors(byte[] bytes) {
+    if (bytes.length < START_BYTES || bytes[Long.BYTES] != '{') {
+      return false;
+    }
+    long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return header > 0 && header <= MAX_HEADER_BYTES;
   }
 }

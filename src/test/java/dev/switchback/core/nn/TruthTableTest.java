@@ -168,6 +168,24 @@ class TruthTableTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0110, 2-1, sigmoid, false",
+    "0111, 2-1, sigmoid, true",
+    "0110, 2-2, sigmoid, false",
+    "0110, 2-2, relu, true",
+    "0110, 2-1-1, tanh, false",
+    "0110, 2-8-1, linear, false",
+    "0001, 2-8-1, linear, true",
+    "0110, 2-2-1, sigmoid, true",
+    "0110, 2-1-2-1, sigmoid, true"
+  })
+  void whatBendsNoPlaneReachesOnlyWhatAPlaneParts(
+      String truth, String widths, String activation, boolean isWithinReach) {
+    Topology topology = Topology.parse(widths, Activation.of(activation));
+    assertEquals(isWithinReach, TruthTable.parse(truth).isWithinReachOf(topology));
+  }
+
   @Test
   void tablesOfEightSwitchesThatNoPlanePartsAreToldFromThoseThatOneDoes() {
     StringBuilder parity = new StringBuilder();

@@ -37,7 +37,7 @@ class RunOptionsTest {
           --config | --config needs a value
           --config a --config b | --config is there twice
           --board pie | Invalid value for option '--board': unknown board 'pie': use auto, sim or pi
-          --baud fast | Invalid value for option '--baud': 'fast' is not an int
+          --baud fast | Invalid value for option '--baud': 'fast': a whole number expected, 300 to 4000000
           """)
   void saysWhatIsWrong(String line, String message) {
     Refusal refusal = assertThrows(Refusal.class, () -> RunOptions.parse(line.split(" ", -1)));

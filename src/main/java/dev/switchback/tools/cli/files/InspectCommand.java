@@ -7,7 +7,6 @@ import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.foreign.WeightFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ public final class InspectCommand extends Subcommand {
   protected void run() throws Exception {
     WeightFile weights = activation.read(file);
     WeightImage image = weights.image();
-    byte[] bytes = image == null ? Files.readAllBytes(file) : image.bytes();
+    byte[] bytes = image == null ? InputFile.bytes(file) : image.bytes();
     print(json, new Inspection(file, weights, Sha256.text(bytes)));
   }
 }

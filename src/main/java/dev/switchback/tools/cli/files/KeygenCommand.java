@@ -1,16 +1,15 @@
 package dev.switchback.tools.cli.files;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,11 +50,8 @@ public final class KeygenCommand extends Subcommand {
     requireNew(file);
     requireNew(other);
     SigningKey key = SigningKey.generate();
-    write(
-        file,
-        key.toPem(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    write(other, key.verifyingKey().toPem());
+    WholeFile.writePrivate(file, key.toPem().getBytes(US_ASCII));
+    WholeFile.write(other, key.verifyingKey().toPem().getBytes(US_ASCII));
     out().println("written: " + file + ", the private key: keep it to yourself, sign with it");
     out().println("written: " + other + ", the public key: give it to whoever checks your images");
   }
@@ -67,23 +63,10 @@ public final class KeygenCommand extends Subcommand {
     return file.resolveSibling(name.substring(0, end) + ".pub" + SUFFIX);
   }
 
-  private void requireNew(Path file) throws Refusal, IOException {
+  private void requireNew(Path file) throws Refusal {
     WholeFile.requirePlace(file);
     if (Files.exists(file) && !force) {
-      throw new Refusal(ExitCode.USAGE, file + " exists already; --force overwrites it");
-    }
-  }
-
-  private void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
-    if (force) {
-      Files.deleteIfExists(file);
-    }
-    Files.createFile(file, attributes);
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      Files.delete(file);
-      throw e;
+      throw new Refusal(ExitCode.USAGE, file + " exists already", "--force overwrites it");
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.RegularFile;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.LossText;
 import dev.switchback.tools.cli.Blame;
@@ -26,7 +27,7 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
   private static final int ROWS = 16;
 
   /** More than all epochs that a training of eight switches may take by itself. */
-  private static final long MAX_FILE_BYTES = 1L << 28;
+  private static final int MAX_FILE_BYTES = 1 << 28;
 
   static boolean isNamedSo(Path file) {
     return file.toString().endsWith(SUFFIX);
@@ -42,11 +43,8 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
    */
   static LossLog read(Path file) throws Refusal, IOException {
     Path logFile = isNamedSo(file) ? file : besideWeights(file);
-    if (Files.isDirectory(logFile) || Files.size(logFile) > MAX_FILE_BYTES) {
-      throw new Refusal(ExitCode.USAGE, logFile + " is not a training log");
-    }
-    TrainingLog log =
-        Blame.on(logFile, () -> TrainingLog.parse(new String(Files.readAllBytes(logFile), UTF_8)));
+    byte[] bytes = RegularFile.read(logFile, MAX_FILE_BYTES);
+    TrainingLog log = Blame.on(logFile, () -> TrainingLog.parse(new String(bytes, UTF_8)));
     if (log.rows().isEmpty()) {
       throw new Refusal(ExitCode.USAGE, logFile + ": there is no epoch in it");
     }

@@ -7,7 +7,6 @@ import dev.switchback.Refusal;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.plot.MissingFontsException;
 import dev.switchback.tools.plot.PngRendering;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where a picture goes; its name says in which format. */
@@ -29,10 +28,9 @@ record PictureFile(Path path) {
   /**
    * Writes the picture, whole or not at all.
    *
-   * @throws Refusal if this machine cannot draw a PNG, or the place is a directory
-   * @throws IOException if it cannot be written
+   * @throws Refusal if this machine cannot draw a PNG, or the file cannot be written
    */
-  void write(String svg) throws Refusal, IOException {
+  void write(String svg) throws Refusal {
     WholeFile.requirePlace(path);
     WholeFile.write(path, path.toString().endsWith(SVG) ? svg.getBytes(UTF_8) : png(svg));
   }

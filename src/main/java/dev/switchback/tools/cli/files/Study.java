@@ -2,6 +2,7 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Recipe;
+import dev.switchback.tools.cli.WholeNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +18,15 @@ import java.util.function.BooleanSupplier;
  * so the figures do not depend on the number of cores.
  */
 final class Study {
-  static final int MAX_RUNS = 100_000_000;
+  private static final int MAX_RUNS = 100_000_000;
   private static final int MAX_CHUNK = 256;
+
+  /** How many there may be. */
+  static final class Runs extends WholeNumber.Limited {
+    Runs() {
+      super(1, MAX_RUNS);
+    }
+  }
 
   private final TrainingSession first;
   private final Recipe recipe;

@@ -15,6 +15,7 @@ import dev.switchback.format.ImageMetadata;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
+import dev.switchback.tools.cli.WholeNumber;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = WholeNumber.class,
       defaultValue = "1",
       description = "Start of the random stream. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
@@ -107,12 +109,14 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = "--epochs",
       paramLabel = "N",
+      converter = WholeNumber.Count.class,
       description = "Train at most N epochs, restarts included. Default: the recipe's.")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--log-every",
       paramLabel = "N",
+      converter = WholeNumber.Count.class,
       description = {
         "Print loss and outputs every N epochs, and write them beside FILE: xor.safetensors has"
             + " xor.log.csv, which 'plot --kind loss' draws.",
@@ -133,12 +137,14 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = "--plot-every",
       paramLabel = "N",
+      converter = WholeNumber.Count.class,
       description = "Epochs from one picture to the next. Default: chosen for about 50 pictures.")
   private @Nullable Integer plotEvery;
 
   @Option(
       names = "--study",
       paramLabel = "N",
+      converter = Study.Runs.class,
       description = {
         "Train from N seeds, --seed onwards, and print a table; recipe device without --topology for 2-2-1 and 2-3-1."
       })
@@ -149,9 +155,6 @@ public final class TrainCommand extends Subcommand {
 
   @Override
   protected void run() throws Exception {
-    requireAtLeastOne("--epochs", epochs);
-    requireAtLeastOne("--log-every", logEvery);
-    requireAtLeastOne("--plot-every", plotEvery);
     if (plotEvery != null && plot == null) {
       throw usage("--plot-every needs --plot DIR");
     }
@@ -161,12 +164,6 @@ public final class TrainCommand extends Subcommand {
       train(weights);
     } else {
       throw usage("name the file to write: --out FILE (or --study N to only measure)");
-    }
-  }
-
-  private void requireAtLeastOne(String option, @Nullable Integer value) {
-    if (value != null && value < 1) {
-      throw usage(option + " " + value + ": 1 or more");
     }
   }
 
@@ -291,9 +288,6 @@ public final class TrainCommand extends Subcommand {
   }
 
   private void study(int runs) throws Exception {
-    if (runs < 1 || runs > Study.MAX_RUNS) {
-      throw usage("--study " + runs + ": 1 to " + Study.MAX_RUNS + " runs");
-    }
     if (weights != null || plot != null || init != null) {
       throw usage(
           "--study writes no file and draws its own starts: leave out --out, --plot, --init");

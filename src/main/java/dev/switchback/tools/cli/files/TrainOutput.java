@@ -48,12 +48,16 @@ final class TrainOutput {
       if (Files.exists(pictures) && !Files.isDirectory(pictures)) {
         throw new Refusal(ExitCode.USAGE, "--plot " + pictures + " is not a directory");
       }
-      Files.createDirectories(pictures);
+      try {
+        Files.createDirectories(pictures);
+      } catch (IOException e) {
+        throw WholeFile.refusal(pictures, e);
+      }
     }
   }
 
   /** Writes what the training has; the files, in the order they were written. */
-  List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal, IOException {
+  List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal {
     save(weights, Safetensors.write(run.session().result(), metadata));
     if (!run.log().rows().isEmpty()) {
       save(LossLog.beside(weights), bytes(run.log().toCsv()));
@@ -65,13 +69,15 @@ final class TrainOutput {
   }
 
   private void draw(Path directory, List<FormingPicture.Frame> frames, TrainingSession session)
-      throws Refusal, IOException {
+      throws Refusal {
     TruthTable corners = session.truth().ofFirstTwo(0);
     String subtitle = "recipe " + session.recipe().name();
     try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, SERIES)) {
       for (Path picture : old) {
         Files.delete(picture);
       }
+    } catch (IOException e) {
+      throw WholeFile.refusal(directory, e);
     }
     int digits = String.valueOf(frames.getLast().epoch()).length();
     for (FormingPicture.Frame frame : frames) {
@@ -96,7 +102,7 @@ final class TrainOutput {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private void save(Path file, byte[] content) throws Refusal, IOException {
+  private void save(Path file, byte[] content) throws Refusal {
     WholeFile.write(file, content);
     written.add(file);
   }

@@ -68,7 +68,7 @@ record TrainReport(
           LossText.of(session().resultLoss()),
           written.getFirst());
     } else if (!session().isSolved()) {
-      err.println("switchback: warning: " + recipe.advice(session().recipe().topology()));
+      err.println("switchback: warning: " + recipe.advice(session().recipe(), session().truth()));
     }
   }
 

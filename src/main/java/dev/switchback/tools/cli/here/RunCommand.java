@@ -10,6 +10,8 @@ import dev.switchback.device.service.RunOptions;
 import dev.switchback.device.store.Storage;
 import dev.switchback.tools.bench.BenchRun;
 import dev.switchback.tools.cli.FileNames;
+import dev.switchback.tools.cli.WholeNumber;
+import dev.switchback.wire.Port;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +66,19 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--baud",
       paramLabel = "N",
+      converter = Rate.class,
       description = "Bits per second on it. Default: the configuration's, which is 115200.")
   private @Nullable Integer baud;
 
   @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
   private boolean ascii;
+
+  /** What a serial port takes. */
+  static final class Rate extends WholeNumber.Limited {
+    Rate() {
+      super(Port.MIN_BAUD, Port.MAX_BAUD);
+    }
+  }
 
   @Override
   public Integer call() throws Exception {

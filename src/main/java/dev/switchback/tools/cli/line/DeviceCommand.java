@@ -1,7 +1,6 @@
 package dev.switchback.tools.cli.line;
 
 import dev.switchback.Clock;
-import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.Subcommand;
@@ -72,7 +71,7 @@ abstract class DeviceCommand extends Subcommand {
   }
 
   /** The port that is named, else the only one that a device answers on. */
-  final Port port() throws Refusal, IOException {
+  final Port port() throws IOException {
     if (path != null && !path.isEmpty()) {
       return rate.port(path);
     }

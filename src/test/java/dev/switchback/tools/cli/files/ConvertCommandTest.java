@@ -228,7 +228,7 @@ class ConvertCommandTest {
     Files.writeString(directory.resolve("W1.npy"), "precious");
     Files.createDirectory(directory.resolve("W2.npy"));
     assertEquals(
-        "switchback: " + file("W2.npy") + " is a directory\n",
+        "switchback: " + file("W2.npy") + " is a directory; name a file in it\n",
         refused("convert", NPZ, file("W1.npy")));
     assertEquals("precious", Files.readString(directory.resolve("W1.npy")));
     Files.writeString(directory.resolve("x-W3.npy"), "of a deeper network");
@@ -321,8 +321,7 @@ class ConvertCommandTest {
     }
     for (String command : List.of("eval", "plot", "inspect")) {
       String help = CommandLineRun.of(command, "--help").out();
-      assertTrue(
-          help.replaceAll("\\s+", " ").contains("Weights: " + InputFile.FORMATS), help);
+      assertTrue(help.replaceAll("\\s+", " ").contains("Weights: " + InputFile.FORMATS), help);
     }
   }
 
@@ -403,9 +402,14 @@ class ConvertCommandTest {
   void placesAndFormatsThatCannotHoldTheNetworkAreRefused() throws IOException {
     Path taken = Files.createDirectory(directory.resolve("d.npz"));
     assertEquals(
-        "switchback: " + taken + " is a directory\n", refused("convert", NPZ, taken.toString()));
+        "switchback: " + taken + " is a directory; name a file in it\n",
+        refused("convert", NPZ, taken.toString()));
     assertEquals(
-        "switchback: no such file or directory: " + file("none") + "\n",
+        "switchback: cannot write "
+            + file("none/w.npz")
+            + ": there is no directory "
+            + file("none")
+            + "; make it, or name a file elsewhere\n",
         refused("convert", NPZ, file("none/w.npz")));
     Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.RELU));
     Path in = directory.resolve("large.safetensors");

@@ -237,9 +237,9 @@ class PlotCommandTest {
             + " --log-every N",
         "XOR --truth 01 | --truth 01 is for 1 switches, the network has 2 inputs",
         "XOR --truth 012 | a truth table has 2, 4, 8",
-        "XOR --out none/map.svg | no such file or directory: ",
-        "pom.xml | pom.xml: no safetensors: header length",
-        "src | src: a directory, a weight file expected",
+        "XOR --out none/map.svg | cannot write none/map.svg: there is no directory none; make it",
+        "pom.xml | pom.xml is XML or HTML; Switchback reads .img",
+        "src | src is a directory",
         "src/main/resources/.csv | no such file or directory",
         "| Missing required parameter: 'FILE'"
       })
@@ -248,7 +248,7 @@ class PlotCommandTest {
     CommandLineRun run = plot(words);
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains(message), run.err());
-    assertEquals("", run.out());
+    assertEquals(List.of(words).contains("--json"), !run.out().isEmpty(), run.out());
   }
 
   @ParameterizedTest

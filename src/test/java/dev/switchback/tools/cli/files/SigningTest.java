@@ -111,14 +111,22 @@ class SigningTest {
 
   @Test
   void aKeyNeedsAPlaceForBothHalves() {
-    assertRefused("no such file or directory: " + file("none"), "keygen", file("none/k.pem"));
+    String refusal =
+        "cannot write %s: there is no directory "
+            + file("none")
+            + "; make it, or name a file elsewhere";
+    assertRefused(refusal.formatted(file("none/k.pem")), "keygen", file("none/k.pem"));
     assertRefused(
-        "no such file or directory: " + file("none"),
+        refusal.formatted(file("none/k.pem")),
         "keygen",
         file("k.pem"),
         "--public",
         file("none/k.pem"));
-    assertRefused(directory + " is a directory", "keygen", directory.toString(), "--force");
+    assertRefused(
+        directory + " is a directory; name a file in it",
+        "keygen",
+        directory.toString(),
+        "--force");
     assertFalse(Files.exists(Path.of(file("k.pem"))));
   }
 
@@ -171,13 +179,13 @@ class SigningTest {
         "--key",
         file("k.pub.pem"));
     assertRefused(
-        file("text") + ": file: found 4 bytes, expected 80 to 1048576",
+        file("text") + " is text; Switchback reads .img, .safetensors, .npz, .npy and .net",
         "sign",
         file("text"),
         "--key",
         file("k.pem"));
     assertRefused(
-        directory + " is a directory",
+        directory + " is a directory; name a file in it",
         "sign",
         file("w.img"),
         "--key",

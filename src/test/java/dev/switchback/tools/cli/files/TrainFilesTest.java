@@ -236,7 +236,8 @@ class TrainFilesTest {
   void countsAreAtLeastOne(String option) {
     CommandLineRun run = train(option, "0");
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains(option + " 0: 1 or more"), run.err());
+    assertTrue(
+        run.err().contains("'" + option + "': '0': a whole number expected, 1 or more"), run.err());
   }
 
   @ParameterizedTest
@@ -246,7 +247,7 @@ class TrainFilesTest {
         "--plot-every 5 | --plot-every needs --plot DIR",
         "--recipe numpy-backprop --epochs 1000000 --log-every 1 | would be 1,000,001 rows",
         "--init no-such-file | no such file or directory: no-such-file",
-        "--init pom.xml | pom.xml: no safetensors",
+        "--init pom.xml | pom.xml is XML or HTML; Switchback reads .img",
         "--plot pom.xml | --plot pom.xml is not a directory",
         "--recipe numerical-gradient --topology 2-8-1 | softmax belongs to an output layer",
         "--study 5 --init pom.xml | --study writes no file and draws its own starts"
@@ -271,7 +272,10 @@ class TrainFilesTest {
         CommandLineRun.of("train", "--epochs", "2000000000", "--out", file("no/w").toString());
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
-    assertTrue(run.err().contains("no such file or directory: " + file("no")), run.err());
+    assertTrue(
+        run.err()
+            .contains("cannot write " + file("no/w") + ": there is no directory " + file("no")),
+        run.err());
   }
 
   @Test

@@ -40,7 +40,10 @@ class RunCommandTest {
           CommandLineRun.of("run", "--board", "sim", "--port", "/dev/none", "--baud", baud);
       assertEquals(2, run.exitCode());
       assertEquals(
-          "switchback: --baud: baud rate " + baud + ": 300 to 4000000 expected", run.err().strip());
+          "switchback: Invalid value for option '--baud': '"
+              + baud
+              + "': a whole number expected, 300 to 4000000",
+          run.err().lines().findFirst().orElse(""));
     }
   }
 

@@ -68,7 +68,13 @@ class NoDeviceTest {
   @Test
   void rateOutOfRangeIsAUsageError() {
     assertFails(
-        2, "--baud: baud rate 5: 300 to 4000000 expected", "status", "-p", "/dev/x", "-b", "5");
+        2,
+        "Invalid value for option '--baud': '5': a whole number expected, 300 to 4000000",
+        "status",
+        "-p",
+        "/dev/x",
+        "-b",
+        "5");
   }
 
   @Test
@@ -78,7 +84,12 @@ class NoDeviceTest {
     Path text = Files.writeString(directory.resolve("w.npz"), "no zip");
     assertFails(2, text + ": ", "deploy", text.toString(), "-p", "/dev/x");
     assertFails(
-        2, "no such file or directory: " + absent, "pull", absent + "/w.img", "-p", "/dev/x");
+        2,
+        "cannot write " + absent + "/w.img: there is no directory " + absent,
+        "pull",
+        absent + "/w.img",
+        "-p",
+        "/dev/x");
     assertFails(2, absent + ": a name in .img", "pull", absent, "-p", "/dev/x");
     assertFails(
         2,

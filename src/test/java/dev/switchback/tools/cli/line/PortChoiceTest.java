@@ -115,11 +115,11 @@ class PortChoiceTest {
   void theEnvironmentsRateIsChecked() throws Exception {
     Outcome text = run(Map.of("SWITCHBACK_BAUD", "fast"), "status");
     assertEquals(2, text.exitCode);
-    assertTrue(text.err.contains("'--baud': 'fast' is not an int"), text.err);
+    assertTrue(text.err.contains("'--baud': 'fast': a whole number expected"), text.err);
     Map<String, String> slow = Map.of("SWITCHBACK_BAUD", "50", "SWITCHBACK_PORT", "/dev/null");
     Outcome number = run(slow, "status");
     assertEquals(2, number.exitCode);
-    assertTrue(number.err.contains("baud rate 50: 300 to 4000000 expected"), number.err);
+    assertTrue(number.err.contains("'50': a whole number expected, 300 to 4000000"), number.err);
   }
 
   @Test

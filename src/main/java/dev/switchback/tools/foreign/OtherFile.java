@@ -1,0 +1,254 @@
+package dev.switchback.tools.foreign;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.switchback.PrintableText;
+import dev.switchback.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that somebody took for weights and whose first bytes say that it is something else.
+ *
+ * @param title what it is, such as {@code a PNG picture}
+ * @param fix how to get the weights out of it
+ */
+public record OtherFile(String title, String fix) {
+  private static final int START_BYTES = 4096;
+  private static final int MAX_NAME = 200;
+  private static final int MAX_ENTRIES = 1000;
+
+  private static final String READ = "Switchback reads .img, .safetensors, .npz, .npy and .net";
+  private static final String UNPACK = "unpack it first: ";
+
+  /** Names W1, b1, W2 ... for Keras' list of arrays. */
+  private static final String KERAS_WEIGHTS =
+      "numpy.savez('%s', **{'Wb'[i %% 2] + str(i // 2 + 1): w for i, w in"
+          + " enumerate(%s.get_weights())})";
+
+  /**
+   * The first bytes of a kind.
+   *
+   * @param offset where they stand
+   * @param fix a line of Python in which FILE is the file and OUT.npz the new one, or words
+   */
+  private record Mark(String title, int offset, String bytes, String fix) {
+    Mark(String title, String bytes) {
+      this(title, 0, bytes, READ);
+    }
+
+    boolean isIn(String start) {
+      return start.startsWith(bytes, offset);
+    }
+  }
+
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark(
+              "a PyTorch file",
+              0,
+              "\u0080\2\u008a\n\u006c\u00fc\u009c\u0046\u00f9 j\u00a8P\31",
+              torch()),
+          new Mark(
+              "a TensorFlow Lite model", 4, "TFL3", keras("MODEL", "of the model it was made")),
+          new Mark(
+              "a TensorFlow SavedModel", 0, "\10\1\22", keras("MODEL", "of the model it was made")),
+          new Mark("a PNG picture", "\u0089PNG"),
+          new Mark("a JPEG picture", "\u00ff\u00d8\u00ff"),
+          new Mark("a GIF picture", "GIF8"),
+          new Mark("a PDF document", "%PDF-"),
+          new Mark("a program", "\u007fELF"),
+          new Mark("a Java class", "\u00ca\u00fe\u00ba\u00be"),
+          new Mark("a gzip archive", 0, "\u001f\u008b", UNPACK + "gunzip -k FILE"),
+          new Mark("a bzip2 archive", 0, "BZh", UNPACK + "bunzip2 -k FILE"),
+          new Mark("an xz archive", 0, "\u00fd7zXZ\0", UNPACK + "unxz -k FILE"),
+          new Mark("a zstd archive", 0, "(\u00b5/\u00fd", UNPACK + "unzstd FILE"),
+          new Mark("a 7z archive", 0, "7z\u00bc\u00af'\34", UNPACK + "7z x FILE"),
+          new Mark("a tar archive", 257, "ustar", UNPACK + "tar xf FILE"),
+          new Mark("a GGUF model", "GGUF"),
+          new Mark("an SQLite database", "SQLite format 3\0"),
+          new Mark("a Parquet table", "PAR1"),
+          new Mark(
+              "a MATLAB file",
+              0,
+              "MATLAB ",
+              "in Python: import numpy, scipy.io; numpy.savez('OUT.npz', **{k: v for k, v in"
+                  + " scipy.io.loadmat('FILE').items() if k[0] != '_'})"),
+          new Mark("a key", 0, "-----BEGIN ", "a key goes to --key or --sign"));
+
+  private static String torch() {
+    return "in Python: import numpy, torch; numpy.savez('OUT.npz', **{k: v.numpy() for k, v in"
+        + " torch.load('FILE', weights_only=True).items()})";
+  }
+
+  private static String keras(String model, String whose) {
+    return "in Python, " + whose + ": import numpy; " + KERAS_WEIGHTS.formatted("OUT.npz", model);
+  }
+
+  /**
+   * What a file is; null if its first bytes, or else its name, are of a format that is read.
+   *
+   * @throws IOException if it is no regular file, or cannot be read
+   */
+  public static @Nullable OtherFile of(Path file) throws IOException {
+    WeightFormat named = WeightFormat.named(file);
+    if (named == WeightFormat.C_HEADER) {
+      return null;
+    }
+    RegularFile.require(file, WeightFile.MAX_BYTES);
+    byte[] bytes = RegularFile.start(file, START_BYTES);
+    String start = new String(bytes, ISO_8859_1);
+    if (bytes.length == 0) {
+      return new OtherFile("empty", "write it again, or name another file");
+    }
+    if (start.startsWith("PK")) {
+      return zip(file);
+    }
+    if (WeightFormat.begun(bytes) != null) {
+      return null;
+    }
+    OtherFile marked = marked(file, start);
+    boolean isNamed = named != null && named != WeightFormat.SAFETENSORS;
+    return marked != null || isNamed ? marked : unmarked(file, bytes);
+  }
+
+  private static @Nullable OtherFile marked(Path file, String start) {
+    if (start.startsWith("\u0089HDF\r\n\32\n")) {
+      return hdf5(file);
+    }
+    for (Mark mark : MARKS) {
+      if (mark.isIn(start)) {
+        return other(file, mark.title, mark.fix);
+      }
+    }
+    return isPickle(start) ? pickle(file, start) : isOnnx(start) ? onnx(file) : null;
+  }
+
+  private static OtherFile hdf5(Path file) {
+    boolean isWhole = !file.toString().endsWith(".weights.h5");
+    return other(
+        file,
+        isWhole ? "a Keras HDF5 file" : "a file of Keras weights (HDF5)",
+        isWhole
+            ? keras("keras.models.load_model('FILE')", "which has Keras")
+                .replace("import numpy", "import keras, numpy")
+            : keras("MODEL", "where MODEL is yours")
+                .replace("import numpy; ", "import numpy; MODEL.load_weights('FILE'); "));
+  }
+
+  /** A pickle of protocol 2 to 5, or the text of protocol 0. */
+  private static boolean isPickle(String start) {
+    return start.matches("(?s)\u0080[\2-\5].*")
+        || start.matches("(?s)(\\([dl]p[0-9]|ccopy_reg|ccollections|cnumpy|csklearn).*");
+  }
+
+  private static OtherFile pickle(Path file, String start) {
+    return start.contains("sklearn")
+        ? other(
+            file,
+            "a scikit-learn model (pickle)",
+            "in Python, for a file of yours alone: import joblib, numpy; m = joblib.load('FILE');"
+                + " numpy.savez('OUT.npz', **{f'W{i+1}': w for i, w in enumerate(m.coefs_)},"
+                + " **{f'b{i+1}': b for i, b in enumerate(m.intercepts_)})")
+        : other(
+            file,
+            "a Python pickle",
+            "it may run any program, so only for a file of yours, in Python: import numpy, pickle;"
+                + " numpy.savez('OUT.npz', **pickle.load(open('FILE', 'rb')))");
+  }
+
+  /** The version of ONNX, then a field of its model. */
+  private static boolean isOnnx(String start) {
+    return start.matches("(?s)\10[\2-\37][\22\32\"(2:B].*");
+  }
+
+  private static OtherFile onnx(Path file) {
+    return other(
+        file,
+        "an ONNX model",
+        "in Python: import numpy, onnx, onnx.numpy_helper as h; numpy.savez('OUT.npz', **{t.name:"
+            + " h.to_array(t) for t in onnx.load('FILE').graph.initializer})");
+  }
+
+  /** An archive without the arrays of numpy is somebody else's. */
+  private static @Nullable OtherFile zip(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      List<String> names = zip.stream().limit(MAX_ENTRIES).map(ZipEntry::getName).toList();
+      if (names.stream().anyMatch(name -> name.endsWith(".npy"))) {
+        return null;
+      }
+      if (names.stream().anyMatch(name -> name.endsWith("data.pkl"))) {
+        return other(file, "a PyTorch file", torch());
+      }
+      if (names.contains("model.weights.h5") || names.contains("config.json")) {
+        return other(
+            file,
+            "a Keras model",
+            keras("keras.models.load_model('FILE')", "which has Keras")
+                .replace("import numpy", "import keras, numpy"));
+      }
+      String first = names.isEmpty() ? "nothing" : PrintableText.of(names.getFirst(), MAX_NAME);
+      return other(file, "a zip archive without an .npy file, with " + first + " in it", READ);
+    } catch (ZipException e) {
+      // Damaged, which the reader of npz tells.
+      return null;
+    }
+  }
+
+  private static OtherFile unmarked(Path file, byte[] bytes) {
+    String text = text(bytes);
+    if (text == null) {
+      boolean isZero = new String(bytes, ISO_8859_1).chars().allMatch(b -> b == 0);
+      return isZero
+          ? new OtherFile("nothing but zeros", "a power cut may have emptied it: write it again")
+          : new OtherFile("no weight file", READ);
+    }
+    if (text.startsWith("{") || text.startsWith("[")) {
+      return other(
+          file,
+          "JSON",
+          "in Python: import json, numpy; numpy.savez('OUT.npz', **{k: numpy.array(v) for k, v in"
+              + " json.load(open('FILE')).items()})");
+    }
+    if (text.startsWith("<")) {
+      return new OtherFile("XML or HTML", READ);
+    }
+    if (text.startsWith("epoch,")) {
+      return other(file, "the log of a training", "switchback plot FILE");
+    }
+    return text.matches("(?s)[-+0-9.eE,;# \t\r\nnaif]+")
+        ? other(
+            file,
+            "text of numbers",
+            "a file each for W1, b1, W2 ..., in Python: import numpy; numpy.save('W1.npy',"
+                + " numpy.loadtxt('FILE'"
+                + (text.contains(",") ? ", delimiter=','" : "")
+                + ", ndmin=2)); then name W1.npy")
+        : new OtherFile("text", READ);
+  }
+
+  /** Without a mark of the byte order and white space before it; null if it is no text. */
+  private static @Nullable String text(byte[] bytes) {
+    String text = new String(bytes, UTF_8);
+    // The last character may be cut.
+    String whole = bytes.length < START_BYTES ? text : text.replaceFirst("\ufffd+$", "");
+    boolean isText =
+        whole.chars().noneMatch(c -> c == '\ufffd' || (c < ' ' && !Character.isWhitespace(c)));
+    return isText ? whole.replaceFirst("^\ufeff", "").strip() : null;
+  }
+
+  private static OtherFile other(Path file, String title, String fix) {
+    String name =
+        PrintableText.of(file.toString(), MAX_NAME).replace("\\", "\\\\").replace("'", "\\'");
+    String last = PrintableText.of(String.valueOf(file.getFileName()), MAX_NAME).replace("'", "");
+    int dot = last.indexOf('.', 1);
+    String stem = dot < 0 ? last : last.substring(0, dot);
+    return new OtherFile(title, fix.replace("OUT.npz", stem + ".npz").replace("FILE", name));
+  }
+}
