@@ -21,13 +21,13 @@ import java.io.PrintWriter;
 import org.tinylog.Logger;
 
 /**
- * The program on the board: a service where systemd started it, else a device that lines on
- * standard input drive. It needs no library of the command line's.
+ * The program on the board: a service if systemd started it, otherwise a device driven by lines on
+ * standard input. It needs none of the command line's libraries.
  */
 public final class Main {
   private Main() {}
 
-  /** Ends the JVM with an {@link ExitCode}, or serves until a signal does. */
+  /** Runs until the device ends or a signal arrives, and exits with an {@link ExitCode}. */
   public static void main(String[] args) {
     PrintWriter out = new StandardOutput();
     PrintWriter err = Program.writer(System.err);
@@ -46,10 +46,10 @@ public final class Main {
    * @return an {@link ExitCode}
    */
   public static int run(RunOptions options, PrintWriter out, PrintWriter err) throws Exception {
-    return SystemdNotify.isAwaited()
+    return SystemdNotify.isAvailable()
         ? serve(options)
         : options.start((configuration, storage) -> {
-          Logging.from(configuration.get(Key.LOG_LEVEL));
+          Logging.setLevel(configuration.get(Key.LOG_LEVEL));
           try (Board board = BoardOpening.open(configuration)) {
             BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
@@ -58,7 +58,7 @@ public final class Main {
         });
   }
 
-  /** Whatever forbids a service to start stands in the journal, and in systemd's status. */
+  /** Reports a failed start in the journal and in systemd's status. */
   private static int serve(RunOptions options) {
     Logging.toJournal(LogLevel.INFO);
     SystemdNotify systemd =
@@ -66,7 +66,7 @@ public final class Main {
     try {
       return options.start((configuration, storage) -> {
         if (options.config() != null) {
-          ConfigurationCopy.keep(options.config(), System.getenv());
+          ConfigurationCopy.write(options.config(), System.getenv());
         }
         return serve(configuration, storage, systemd);
       });
@@ -84,7 +84,7 @@ public final class Main {
   private static int serve(
       DeviceConfiguration configuration, Storage storage, SystemdNotify systemd) {
     Logging.toJournal(configuration.get(Key.LOG_LEVEL));
-    try (Board board = BoardOpening.openPatiently(configuration)) {
+    try (Board board = BoardOpening.openWithRetries(configuration)) {
       return new ServiceRun(configuration, board, storage, systemd).run();
     }
   }

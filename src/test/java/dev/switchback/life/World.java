@@ -126,7 +126,7 @@ final class World {
           }
 
           @Override
-          public void tell(String status) {
+          public void reportStatus(String status) {
             promises.requireTold(device(), status);
           }
         });
@@ -313,7 +313,7 @@ final class World {
   }
 
   private void look() {
-    watch.look(program.nowNanos());
+    watch.update(program.nowNanos());
     Broken.unless(
         fedNanos - lookedNanos >= -WATCHDOG_NANOS, "the watchdog is not fed, though the loop runs");
     lookedNanos = program.nowNanos();

@@ -15,10 +15,10 @@ import dev.switchback.device.config.Key;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** From what was asked for to an open board, its LED off. */
+/** Reads the configuration and opens the board, with the LED off. */
 public final class BoardOpening {
-  /** While a machine boots, its devices appear and get their permissions within this. */
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  /** Within this time after boot, devices have appeared and have their permissions. */
+  private static final long RETRY_LIMIT_NANOS = 5_000_000_000L;
 
   private static final long RETRY_NANOS = 200_000_000;
 
@@ -28,7 +28,7 @@ public final class BoardOpening {
    * Reads a configuration file.
    *
    * @param file null for the defaults
-   * @param board instead of the file's; null for the file's
+   * @param board overrides the board of the file; null keeps it
    * @throws ConfigurationException if the file cannot be used
    */
   public static DeviceConfiguration configuration(
@@ -48,7 +48,7 @@ public final class BoardOpening {
         switch (configuration.get(Key.BOARD)) {
           case PI -> true;
           case SIM -> false;
-          case AUTO -> RaspberryPi.isBelow(Path.of("/"));
+          case AUTO -> RaspberryPi.isPresent(Path.of("/"));
         };
     if (!header) {
       return SimulatedBoard.open(configuration.wiring());
@@ -57,15 +57,18 @@ public final class BoardOpening {
     return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
   }
 
-  /** The same, tried again for a while where a machine that boots may still come to it. */
-  public static Board openPatiently(DeviceConfiguration configuration) {
+  /**
+   * Opens the board; during boot, retries while the device may still appear or lack its
+   * permissions.
+   */
+  public static Board openWithRetries(DeviceConfiguration configuration) {
     Clock clock = new SystemClock();
     long startNanos = clock.nanoTime();
     while (true) {
       try {
         return open(configuration);
       } catch (BoardException e) {
-        if (!mayMendItself(e.kind()) || clock.nanoTime() - startNanos > PATIENCE_NANOS) {
+        if (!isTransient(e.kind()) || clock.nanoTime() - startNanos > RETRY_LIMIT_NANOS) {
           throw e;
         }
       }
@@ -73,7 +76,7 @@ public final class BoardOpening {
     }
   }
 
-  private static boolean mayMendItself(BoardException.Kind kind) {
+  private static boolean isTransient(BoardException.Kind kind) {
     return kind == BoardException.Kind.PERMISSION || kind == BoardException.Kind.NO_BOARD;
   }
 }

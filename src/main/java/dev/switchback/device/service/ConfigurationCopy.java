@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /**
- * The configuration that the device runs with, kept where systemd has it deleted after the end:
- * whoever switches the LED off after a crash finds the pins there, whatever has become of the file
- * by then. It names no key, as those are files too.
+ * A copy of the configuration in use, in a directory that systemd deletes after the service ends.
+ * After a crash, {@code led off} reads the pins from it, even if the file has changed. The copy
+ * omits {@code public-key}, whose files may be gone.
  */
 public final class ConfigurationCopy {
   private static final String DIRECTORY_VARIABLE = "RUNTIME_DIRECTORY";
@@ -23,16 +23,17 @@ public final class ConfigurationCopy {
   private ConfigurationCopy() {}
 
   /**
-   * Keeps a copy if systemd has made a place for it; one that cannot be made is no reason to stop.
+   * Writes the copy if systemd provides a directory. A failure is logged and does not stop the
+   * device.
    */
-  public static void keep(Path file, Map<String, String> environment) {
+  public static void write(Path file, Map<String, String> environment) {
     String directory = environment.get(DIRECTORY_VARIABLE);
     if (directory == null) {
       return;
     }
     Path copy = Path.of(directory, "switchback.properties");
     try {
-      // Bytes become characters and bytes again, whatever they stand for.
+      // ISO 8859-1 maps every byte to a character and back.
       String text = new String(RegularFile.read(file, ConfigurationParser.MAX_BYTES), ISO_8859_1);
       String kept =
           text.lines()
@@ -40,7 +41,10 @@ public final class ConfigurationCopy {
               .collect(Collectors.joining("\n", "", "\n"));
       Files.write(copy, kept.getBytes(ISO_8859_1));
     } catch (IOException e) {
-      Logger.warn("a crash would leave the LED as it is: {}: {}", copy, FileTrouble.of(copy, e));
+      Logger.warn(
+          "no copy of the configuration, so the LED may stay lit after a crash: {}: {}",
+          copy,
+          FileTrouble.of(copy, e));
     }
   }
 }

@@ -5,31 +5,28 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/**
- * Logs when a fault of the control loop begins and when it is over: not how often the loop met it,
- * nor that it came and went. One thread.
- */
+/** Logs when a fault of the control loop begins and ends, but not each repetition. One thread. */
 final class FaultLog {
-  /** How long the LED must answer until a fault counts as over. */
+  /** How long the LED must answer before a fault counts as over. */
   static final long OVER_NANOS = 10_000_000_000L;
 
   private final Device device;
   private @Nullable String fault;
   private long faults;
-  private long metNanos;
+  private long lastFaultNanos;
 
   FaultLog(Device device) {
     this.device = device;
   }
 
-  /** Looks at the device, now and then. */
-  void look(long nowNanos) {
+  /** Logs changes since the last call. Call it regularly. */
+  void update(long nowNanos) {
     long count = device.faults();
     if (count != faults) {
       faults = count;
-      metNanos = nowNanos;
+      lastFaultNanos = nowNanos;
       begin(device.lastFault());
-    } else if (fault != null && device.outage() == null && nowNanos - metNanos > OVER_NANOS) {
+    } else if (fault != null && device.outage() == null && nowNanos - lastFaultNanos > OVER_NANOS) {
       fault = null;
       Logger.info("the LED answers again");
     }

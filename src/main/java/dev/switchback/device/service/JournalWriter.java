@@ -11,9 +11,9 @@ import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
 
 /**
- * Writes the log to standard output as the journal of systemd reads it: before each line its
- * priority, and neither level nor time, which the journal keeps itself. TinyLog makes it, by the
- * name {@code journal}. Any thread.
+ * Writes the log to standard output for the systemd journal: a priority before each line, without
+ * level and time, which the journal records itself. TinyLog creates it by the name {@code journal}.
+ * Any thread.
  */
 public final class JournalWriter implements Writer {
   /** For TinyLog. */
@@ -31,7 +31,7 @@ public final class JournalWriter implements Writer {
     journal.flush();
   }
 
-  /** One write for all lines of an event, so that those of two threads do not mix. */
+  /** Returns all lines of an event, to be written at once so that threads do not interleave. */
   static String text(LogEntry entry) {
     String prefix = "<" + priority(entry.getLevel()) + ">";
     StringBuilder text = new StringBuilder();

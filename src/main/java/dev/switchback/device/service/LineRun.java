@@ -26,10 +26,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device without a terminal. On the simulated board lines from the input drive the switches,
- * or, if there is no input, every position is played once. On a header the switches are people's:
- * each change is printed until the process is ended, and the lines that remain are retrain, status,
- * quit.
+ * Runs a device without a terminal. On the simulated board, input lines drive the switches; without
+ * input, every position is played once. On a header, people move the switches: each change is
+ * printed until the process ends, and the input lines are retrain, status and quit.
  */
 public final class LineRun {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -44,7 +43,7 @@ public final class LineRun {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  /** Row of the switches as we last set them. */
+  /** Row that the simulated switches were last set to. */
   private int row;
 
   public LineRun(
@@ -59,12 +58,12 @@ public final class LineRun {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.wired = new WiredDevice(configuration, board, storage, new Narrator());
+    this.wired = new WiredDevice(configuration, board, storage, new TrainingPrinter());
     this.device = wired.device();
   }
 
-  /** Tells of training on standard error. */
-  private final class Narrator implements TrainingListener {
+  /** Prints training progress on standard error. */
+  private final class TrainingPrinter implements TrainingListener {
     private ProgressLine progress = new ProgressLine(err);
 
     @Override
@@ -114,7 +113,7 @@ public final class LineRun {
       return;
     }
     while (line != null && !line.strip().equals("quit")) {
-      obey(line.strip(), simulated);
+      execute(line.strip(), simulated);
       line = in.readLine();
     }
   }
@@ -129,7 +128,7 @@ public final class LineRun {
     }
   }
 
-  private void obey(String line, SimulatedBoard simulated) throws Refusal {
+  private void execute(String line, SimulatedBoard simulated) throws Refusal {
     switch (line) {
       case "" -> {}
       case "retrain" -> {
@@ -149,7 +148,7 @@ public final class LineRun {
     }
   }
 
-  /** {@code a} moves switch A over; {@code a=1} closes it. */
+  /** Flips or sets a switch: {@code a} toggles switch A, {@code a=1} closes it. */
   private void flip(String line, SimulatedBoard simulated) throws Refusal {
     int index = line.charAt(0) - 'a';
     boolean known =
@@ -196,7 +195,7 @@ public final class LineRun {
     out.println(decision.text(switches));
   }
 
-  /** Prints each change of a real switch until the input says quit or the process is ended. */
+  /** Prints each switch change until the input is quit or the process ends. */
   private void watch() throws IOException {
     Thread lines = Thread.ofPlatform().name("lines").daemon().start(this::readLines);
     Clock clock = new SystemClock();

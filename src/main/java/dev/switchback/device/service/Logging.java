@@ -3,28 +3,31 @@ package dev.switchback.device.service;
 import dev.switchback.device.config.LogLevel;
 
 /**
- * How much is logged, beyond {@code tinylog.properties}. Set before the first line: TinyLog reads
- * its configuration with it and then keeps it.
+ * Configures the log beyond {@code tinylog.properties}. Call before the first log line, when
+ * TinyLog reads its configuration once.
  */
 public final class Logging {
   private Logging() {}
 
-  public static void from(LogLevel level) {
+  public static void setLevel(LogLevel level) {
     set("level", level.label());
   }
 
-  /** The same on standard output, as the journal reads it. */
+  /** Sets the level and writes to standard output for the journal. */
   public static void toJournal(LogLevel level) {
-    from(level);
+    setLevel(level);
     set("writer", "journal");
   }
 
-  /** Nothing on standard error: the bench has the screen, and its status says what is wrong. */
-  public static void unseen() {
+  /**
+   * Disables output on standard error, because the bench uses the screen and shows problems in its
+   * status.
+   */
+  public static void disableOutput() {
     set("writer.level", "off");
   }
 
-  /** As a system property, so that TinyLog itself is loaded with the first line and not here. */
+  /** Sets a system property, so that TinyLog is not loaded before the first line. */
   private static void set(String key, String value) {
     System.setProperty("tinylog." + key, value);
   }

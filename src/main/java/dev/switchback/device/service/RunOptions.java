@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program on the board is told on its command line; null is what was not said. Parsed
- * here: on the board there is no library for it.
+ * The command line of the program on the board; null for options not given. Parsed here, because
+ * the board has no library for it.
  */
 public record RunOptions(
     @Nullable Path config,
@@ -32,7 +32,7 @@ public record RunOptions(
   private static final List<String> NAMES =
       List.of("--config", "--board", "--state-dir", "--port", "--baud");
 
-  /** What a device is started with. */
+  /** Runs a device. */
   public interface Start {
     int over(DeviceConfiguration configuration, Storage storage) throws Exception;
   }
@@ -40,7 +40,7 @@ public record RunOptions(
   /**
    * Reads {@code --name value} and {@code --name=value}.
    *
-   * @throws Refusal naming the word that is wrong, and what would be right
+   * @throws Refusal naming the wrong argument and what is allowed
    */
   public static RunOptions parse(String... args) throws Refusal {
     Map<String, String> values = new HashMap<>();
@@ -98,7 +98,7 @@ public record RunOptions(
     return text == null ? null : Path.of(text);
   }
 
-  /** Starts a device with this configuration and storage, which is closed after it. */
+  /** Runs {@code start} with the configuration and storage, and closes the storage. */
   public int start(Start start) throws Exception {
     DeviceConfiguration configuration = configuration();
     if (stateDirectory == null) {

@@ -12,17 +12,17 @@ import dev.switchback.device.store.Storage;
 import org.tinylog.Logger;
 
 /**
- * The device as a service: nobody looks on, systemd starts it, watches it and starts it again.
+ * Runs the device as a service that systemd starts, watches and restarts.
  *
  * <ol>
- *   <li>It is ready when the LED answers; without weights, when the control loop runs.
- *   <li>The watchdog is fed only if the control loop came round since the last time: a loop that
- *       hangs has the process killed.
- *   <li>If a thread of the device ends by an error, so does the process, for the same purpose.
+ *   <li>It is ready when the LED answers or, without weights, when the control loop runs.
+ *   <li>The watchdog is fed only if the control loop has ticked since the last time, so systemd
+ *       kills a process whose loop hangs.
+ *   <li>If a thread of the device ends by an error, the process exits, to be restarted.
  * </ol>
  */
 public final class ServiceRun {
-  /** Until ready, so that nothing waits for us. */
+  /** Before the device is ready, to report readiness without delay. */
   private static final long START_POLL_NANOS = 1_000_000;
 
   private static final long POLL_NANOS = 100_000_000;
@@ -41,7 +41,7 @@ public final class ServiceRun {
     this.watch = new ServiceWatch(device, systemd);
   }
 
-  /** Of a training only what the device does not log itself. */
+  /** Logs the training events that the device does not log itself. */
   private static final class TrainingLog implements TrainingListener {
     @Override
     public void began(TrainingSession training) {
@@ -56,13 +56,13 @@ public final class ServiceRun {
     }
   }
 
-  /** Serves until a signal ends the process, or an error does. */
+  /** Runs until a signal or an error ends the device. */
   public int run() {
     Runtime.getRuntime().addShutdownHook(new Thread(systemd::stopping, "stopping"));
     wired.startDevice();
     try (wired) {
       while (device.isRunning() && device.isIntact()) {
-        look();
+        poll();
         clock.await(watch.isReady() ? POLL_NANOS : START_POLL_NANOS);
       }
       return end();
@@ -73,13 +73,13 @@ public final class ServiceRun {
     if (!device.isRunning()) {
       return ExitCode.OK;
     }
-    Logger.error("the device broke down: {}", device.outage());
+    Logger.error("the device failed: {}", device.outage());
     return ExitCode.INTERNAL;
   }
 
-  private void look() {
+  private void poll() {
     boolean wasReady = watch.isReady();
-    watch.look(clock.nanoTime());
+    watch.update(clock.nanoTime());
     if (watch.isReady() && !wasReady) {
       wired.startCable();
     }

@@ -4,27 +4,27 @@ import dev.switchback.device.node.Device;
 import org.tinylog.Logger;
 
 /**
- * What a service tells its supervisor of the device: that it is ready, that the control loop comes
- * round, how it does. One thread.
+ * Reports the device to its supervisor: readiness, progress of the control loop, status. One
+ * thread.
  */
 public final class ServiceWatch {
-  /** Takes what a service says of itself; systemd, outside of tests. */
+  /** Receives the reports of a service. In production this is systemd. */
   public interface Supervisor {
-    /** Within what time {@link #feed} must come again; 0: nobody waits for it. */
+    /** Longest time between two calls of {@link #feed}; 0 if there is no watchdog. */
     long periodNanos();
 
     /**
-     * The device does its work, and is watched from now on.
+     * Reports that the device works; the watchdog starts.
      *
-     * @param sinceNanos the monotonic time when that was seen
+     * @param sinceNanos monotonic time when readiness was observed
      */
     void ready(long sinceNanos);
 
-    /** The device still does its work. */
+    /** Reports that the device still works. */
     void feed();
 
-    /** What the device does, for people. */
-    void tell(String status);
+    /** Reports the status, for people. */
+    void reportStatus(String status);
   }
 
   private static final long STATUS_PERIOD_NANOS = 1_000_000_000;
@@ -37,8 +37,8 @@ public final class ServiceWatch {
   private long fedNanos;
   private long fedTicks;
   private boolean hung;
-  private long toldNanos;
-  private String told = "";
+  private long reportedNanos;
+  private String reportedStatus = "";
 
   public ServiceWatch(Device device, Supervisor supervisor) {
     this.device = device;
@@ -46,23 +46,23 @@ public final class ServiceWatch {
     this.faults = new FaultLog(device);
   }
 
-  /** Whether the device was once seen to be ready. */
+  /** Whether the device has been ready. */
   boolean isReady() {
     return isReady;
   }
 
-  /** Looks at the device; to be called several times in each period of the supervisor's. */
-  public void look(long nowNanos) {
-    faults.look(nowNanos);
+  /** Checks the device and reports. Call it several times per period of the supervisor. */
+  public void update(long nowNanos) {
+    faults.update(nowNanos);
     if (!isReady && device.isReady()) {
       isReady = true;
       fedNanos = nowNanos;
-      toldNanos = nowNanos - STATUS_PERIOD_NANOS;
+      reportedNanos = nowNanos - STATUS_PERIOD_NANOS;
       supervisor.ready(nowNanos);
     }
     if (isReady) {
       feed(nowNanos);
-      tell(nowNanos);
+      reportStatus(nowNanos);
     }
   }
 
@@ -83,15 +83,15 @@ public final class ServiceWatch {
     fedNanos = nowNanos;
   }
 
-  private void tell(long nowNanos) {
-    if (nowNanos - toldNanos < STATUS_PERIOD_NANOS) {
+  private void reportStatus(long nowNanos) {
+    if (nowNanos - reportedNanos < STATUS_PERIOD_NANOS) {
       return;
     }
-    toldNanos = nowNanos;
+    reportedNanos = nowNanos;
     String status = device.status().line();
-    if (!status.equals(told)) {
-      told = status;
-      supervisor.tell(status);
+    if (!status.equals(reportedStatus)) {
+      reportedStatus = status;
+      supervisor.reportStatus(status);
     }
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * systemd's side of a service, by its protocol of datagrams: {@code sd_notify(3)}. Java has no such
- * sockets, so this asks libc. A message that cannot be delivered is no reason to stop: nothing here
- * throws, and only the first is told of. Any thread.
+ * Sends notifications to systemd, by the datagrams of {@code sd_notify(3)}. Java has no datagram
+ * UNIX sockets, so this calls libc. A message that cannot be delivered does not stop the device:
+ * nothing here throws, and only the first failure is reported. Any thread.
  */
 public final class SystemdNotify implements ServiceWatch.Supervisor {
   private static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
@@ -20,18 +20,18 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
 
   private final String address;
   private final long periodNanos;
-  private final Consumer<String> trouble;
+  private final Consumer<String> problem;
   private @Nullable UnixDatagramSocket socket;
   private boolean failed;
 
   /**
-   * Reads what systemd put into the environment; opens nothing before the first message.
+   * Reads systemd's environment variables; the socket is opened with the first message.
    *
-   * @param processId of this process: systemd may watch another one
-   * @param trouble takes what is wrong, once
+   * @param processId of this process; systemd may watch another one
+   * @param problem receives the first failure
    */
-  public SystemdNotify(Map<String, String> environment, long processId, Consumer<String> trouble) {
-    this.trouble = trouble;
+  public SystemdNotify(Map<String, String> environment, long processId, Consumer<String> problem) {
+    this.problem = problem;
     this.address = environment.getOrDefault(SOCKET_VARIABLE, "");
     this.periodNanos = period(environment, String.valueOf(processId));
   }
@@ -44,13 +44,14 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
     try {
       return Math.multiplyExact(Long.parseUnsignedLong(micros), 1000L);
     } catch (NumberFormatException | ArithmeticException e) {
-      fail(PERIOD_VARIABLE + "=" + micros + " is no number of microseconds; nothing is watched");
+      fail(
+          PERIOD_VARIABLE + "=" + micros + " is not a number of microseconds; the watchdog is off");
       return 0;
     }
   }
 
-  /** Whether systemd started this process and waits for its messages. */
-  public static boolean isAwaited() {
+  /** Whether systemd started this process and expects notifications. */
+  public static boolean isAvailable() {
     return System.getenv(SOCKET_VARIABLE) != null;
   }
 
@@ -59,7 +60,7 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
     return periodNanos;
   }
 
-  /** The message has a field that systemd passes over, for who measures a start. */
+  /** The message has an extra field, which systemd ignores, for measuring the start. */
   @Override
   public void ready(long sinceNanos) {
     send("READY=1\nX_FIRST_ANSWER_USEC=" + sinceNanos / 1000);
@@ -70,21 +71,20 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
     send("WATCHDOG=1");
   }
 
-  /** On one line. */
   @Override
-  public void tell(String status) {
+  public void reportStatus(String status) {
     send("STATUS=" + PrintableText.of(status));
   }
 
-  /** Why there is no device, and who knows what mends it; shown until the next start. */
+  /** Reports why the start failed, and how to find the fix. Shown until the next start. */
   public void cannotStart(String reason) {
-    tell(
+    reportStatus(
         "cannot start: "
             + reason.lines().findFirst().orElse("no reason given")
-            + "; what mends it: sudo switchback doctor");
+            + "; to fix it: sudo switchback doctor");
   }
 
-  /** The device ends on purpose. */
+  /** Reports that the device stops on purpose. */
   void stopping() {
     send("STOPPING=1");
   }
@@ -105,7 +105,7 @@ public final class SystemdNotify implements ServiceWatch.Supervisor {
   private void fail(String what) {
     if (!failed) {
       failed = true;
-      trouble.accept(what);
+      problem.accept(what);
     }
   }
 }

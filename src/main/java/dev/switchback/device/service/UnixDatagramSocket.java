@@ -11,17 +11,17 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends datagrams to one local address, {@code /path} or {@code @abstract}. Any thread. It lives as
- * long as the process: the service manager is told of its very end.
+ * Sends datagrams to a local address, {@code /path} or {@code @abstract}. Any thread. It is never
+ * closed, so that the last notification can be sent until the process exits.
  */
 final class UnixDatagramSocket {
-  // The same numbers on every 64-bit Linux that Java knows.
+  // The same numbers on every 64-bit Linux that Java supports.
   private static final short AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
 
-  /** What {@code sun_path} holds; one byte of a path ends it. */
+  /** Size of {@code sun_path}; a path needs one byte for its terminating zero. */
   private static final int MAX_PATH_BYTES = 108;
 
   private static final AddressLayout POINTER = ValueLayout.ADDRESS;
@@ -42,9 +42,9 @@ final class UnixDatagramSocket {
   }
 
   /**
-   * Makes a socket; whether somebody listens shows with the first message.
+   * Creates a socket. Whether anything listens is known only after the first message.
    *
-   * @throws IOException if the address is none of this kind, or the system refuses
+   * @throws IOException if the address is of another kind, or the system refuses
    */
   static UnixDatagramSocket open(String address) throws IOException {
     MemorySegment encoded = encode(address);
@@ -80,7 +80,7 @@ final class UnixDatagramSocket {
   }
 
   /**
-   * Sends one datagram, and waits as long as the receiver has no room for it.
+   * Sends a datagram; blocks while the receiver has no room for it.
    *
    * @throws IOException if there is no receiver
    */

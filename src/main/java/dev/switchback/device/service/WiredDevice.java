@@ -10,7 +10,7 @@ import dev.switchback.device.store.Storage;
 import dev.switchback.wire.serial.SerialPort;
 import org.jspecify.annotations.Nullable;
 
-/** The device with its cable, where one is configured. Any thread. */
+/** A device and its cable, if one is configured. Any thread. */
 public final class WiredDevice implements AutoCloseable {
   private final Device device;
   private final @Nullable Cable cable;
@@ -36,7 +36,10 @@ public final class WiredDevice implements AutoCloseable {
     startCable();
   }
 
-  /** The switches and the LED alone, which answer sooner without a serial port's library. */
+  /**
+   * Starts the switches and the LED without the cable, whose serial library would delay the first
+   * answer.
+   */
   void startDevice() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
     device.start();

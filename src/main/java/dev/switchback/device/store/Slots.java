@@ -33,7 +33,7 @@ final class Slots {
     contents.remove(file);
   }
 
-  /** What the last read found; nothing is read. */
+  /** Returns the cached content; reads nothing. */
   SlotContent cached(SlotFile file) {
     return contents.getOrDefault(file, UNREAD);
   }

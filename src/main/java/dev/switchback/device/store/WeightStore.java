@@ -452,9 +452,9 @@ public final class WeightStore {
     return new StoreException(reason, what + " " + content.trouble(), null);
   }
 
-  private void requireSameImage(@Nullable WeightImage meant) throws StoreException {
+  private void requireSameImage(@Nullable WeightImage expected) throws StoreException {
     WeightImage image = slots.content(slot1()).image();
-    if (meant != null && image != null && !isSame(meant, image)) {
+    if (expected != null && image != null && !isSame(expected, image)) {
       throw new StoreException(
           Reason.NO_IMAGE, "slot 1 holds another image, " + image.hashText(), null);
     }

@@ -29,21 +29,21 @@ class FaultLogTest {
             new MemoryStorage(),
             new TrainingListener() {})) {
       FaultLog log = new FaultLog(device);
-      log.look(0);
+      log.update(0);
       board.failReads(1, new IllegalStateException("wire broken, test of the log"));
       device.start();
       long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (device.faults() < 2 && System.nanoTime() < limit) {
-        log.look(1);
+        log.update(1);
         Thread.sleep(5);
       }
       board.failReads(1, null);
       assertTrue(device.awaitAnswer(0, Duration.ofSeconds(20)), "it answers again");
-      log.look(2);
-      log.look(2 + FaultLog.OVER_NANOS);
+      log.update(2);
+      log.update(2 + FaultLog.OVER_NANOS);
       int before = lines().size();
-      log.look(3 + FaultLog.OVER_NANOS);
-      log.look(9 * FaultLog.OVER_NANOS);
+      log.update(3 + FaultLog.OVER_NANOS);
+      log.update(9 * FaultLog.OVER_NANOS);
       List<String> logged = lines();
       assertEquals(1, logged.size() - before, "one line for the end: " + logged);
       assertEquals("info the LED answers again", logged.getLast());

@@ -137,7 +137,7 @@ class ServiceProcessTest {
           List.of(
               "STATUS=cannot start: "
                   + config
-                  + ":1: led = 99: a BCM number is 0 to 27; what mends it: sudo switchback doctor"),
+                  + ":1: led = 99: a BCM number is 0 to 27; to fix it: sudo switchback doctor"),
           systemd.messages());
       assertFalse(systemd.journal().isEmpty());
       systemd.journal().forEach(line -> assertTrue(line.startsWith("<3>"), line));

@@ -30,7 +30,7 @@ class SystemdNotifyTest {
     SystemdNotify notify = notify(Map.of("NOTIFY_SOCKET", address));
     try (DatagramReceiver receiver = DatagramReceiver.bind(address)) {
       notify.ready(7_000_900);
-      notify.tell("answering; Grün\nsecond line");
+      notify.reportStatus("answering; Grün\nsecond line");
       notify.feed();
       notify.stopping();
       assertEquals("READY=1\nX_FIRST_ANSWER_USEC=7000", receiver.receive(LIMIT_MILLIS));
@@ -65,7 +65,7 @@ class SystemdNotifyTest {
     SystemdNotify notify = notify(Map.of("NOTIFY_SOCKET", address));
     notify.ready(0);
     notify.feed();
-    notify.tell("on");
+    notify.reportStatus("on");
     notify.stopping();
     assertEquals(List.of("NOTIFY_SOCKET=" + address + ": " + what), trouble);
   }
@@ -98,7 +98,8 @@ class SystemdNotifyTest {
   void aPeriodThatIsNoneIsToldOf(String micros) {
     assertEquals(0, notify(Map.of("WATCHDOG_USEC", micros)).periodNanos());
     assertEquals(
-        List.of("WATCHDOG_USEC=" + micros + " is no number of microseconds; nothing is watched"),
+        List.of(
+            "WATCHDOG_USEC=" + micros + " is not a number of microseconds; the watchdog is off"),
         trouble);
   }
 

@@ -91,7 +91,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int showBench(DeviceConfiguration configuration, Storage storage) throws Exception {
-    Logging.unseen();
+    Logging.disableOutput();
     try (Board board = BoardOpening.open(configuration)) {
       return new BenchRun(configuration, board, storage, ascii).run();
     }
