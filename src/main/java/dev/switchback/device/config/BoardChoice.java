@@ -11,13 +11,13 @@ public enum BoardChoice {
   /** The Raspberry Pi; the start fails on anything else. */
   PI;
 
-  /** The name files and options use: lower case. */
+  /** Returns the name in files and options: lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The choice with this {@link #label()}.
+   * Returns the choice with a {@link #label()}.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -2,15 +2,15 @@ package dev.switchback.device.config;
 
 import java.util.Locale;
 
-/** What the cable may do, as protocol.md has it row by row. */
+/** What a peer on the cable may do, see the table in protocol.md. */
 public enum CableControl {
-  /** {@link #READ} where a key is configured, else {@link #ALL}. */
+  /** {@link #READ} if a key is configured, otherwise {@link #ALL}. */
   AUTO,
   /** Everything. */
   ALL,
-  /** Reading; and images signed by a configured key. */
+  /** Reading, and images signed by a configured key. */
   READ,
-  /** Saying who it is and how it does. */
+  /** Identity and status. */
   NONE;
 
   String label() {

@@ -8,8 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.util.List;
 
 /**
- * A configuration file that cannot be used. The message names everything wrong with it, one problem
- * per line, each with file, line, key, value and what would be allowed.
+ * A configuration file that cannot be used. The message lists all problems, one per line, each with
+ * file, line, key, value and what is allowed.
  */
 public final class ConfigurationException extends RuntimeException implements Program.Failure {
   @Serial private static final long serialVersionUID = 1;
@@ -21,7 +21,7 @@ public final class ConfigurationException extends RuntimeException implements Pr
     exitCode = ExitCode.USAGE;
   }
 
-  /** One that cannot be read. */
+  /** For a file that cannot be read. */
   ConfigurationException(String problem, IOException cause) {
     super(problem, cause);
     exitCode = cause instanceof AccessDeniedException ? ExitCode.PERMISSION : ExitCode.USAGE;

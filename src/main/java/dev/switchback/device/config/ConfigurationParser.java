@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads {@code switchback.properties}: lines of {@code key = value} in UTF-8, comments behind
- * {@code #} on lines of their own. A key that is missing has its default; a key that is unknown,
- * repeated or out of range is an error. What does not fit becomes a problem of its line and is read
- * as the default, so that one reading finds everything. One thread.
+ * Reads {@code switchback.properties}: lines of {@code key = value} in UTF-8, comments begin with
+ * {@code #} and have their own lines. A missing key has its default; an unknown or repeated key and
+ * an invalid value are errors. An invalid value is reported and replaced by the default, so that
+ * one pass finds all problems. One thread.
  */
 public final class ConfigurationParser {
-  /** Of a file; the shipped one, comments included, has a sixteenth of it. */
+  /** Largest file; the shipped one, with comments, is a sixteenth of it. */
   public static final int MAX_BYTES = 1 << 16;
 
   private final Settings settings;
@@ -31,7 +31,7 @@ public final class ConfigurationParser {
   /**
    * Reads a file.
    *
-   * @throws ConfigurationException if it cannot be read, or naming everything wrong with it
+   * @throws ConfigurationException if the file cannot be read or has problems
    */
   public static DeviceConfiguration read(Path file) {
     try {
@@ -45,7 +45,7 @@ public final class ConfigurationParser {
    * Reads the content of a file.
    *
    * @param file its name in messages
-   * @throws ConfigurationException naming everything wrong with it
+   * @throws ConfigurationException if the content has problems
    */
   public static DeviceConfiguration parse(String file, byte[] content) {
     return new ConfigurationParser(new Settings(file, Key.names(), content)).configuration();
@@ -127,12 +127,12 @@ public final class ConfigurationParser {
   }
 
   /**
-   * Adds a problem between {@code switches} and another key to the line of the other key or, if the
-   * file leaves that at its default, to the line of the switches. Says nothing if the value of
-   * either is wrong by itself.
+   * Reports a conflict between {@code switches} and another key, at the line of the other key or,
+   * if the file does not set it, at the line of the switches. Reports nothing if either value is
+   * invalid itself.
    */
   private void blame(Key<?> key, String reason, String reasonAtSwitches) {
-    if (settings.isSound(key) && settings.isSound(Key.SWITCHES)) {
+    if (settings.isValid(key) && settings.isValid(Key.SWITCHES)) {
       Settings.Setting setting = settings.find(key);
       Settings.Setting switches = settings.find(Key.SWITCHES);
       if (setting != null) {

@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a device is set to. Immutable; any thread.
+ * The configuration of a device. Immutable; any thread.
  *
- * @param values one for every {@link Key}, of its type
+ * @param values one value for each {@link Key}, of its type
  */
 public record DeviceConfiguration(Map<Key<?>, Object> values) {
   /**
-   * Most operations of one epoch, see {@link Recipe#epochOperations}: some seconds on the slowest
-   * board, for so long a command may wait. Any gradient by backpropagation stays below.
+   * Most operations of an epoch, see {@link Recipe#epochOperations}: a few seconds on the slowest
+   * board, because a command may have to wait that long. No gradient by backpropagation exceeds it.
    */
   static final long MAX_EPOCH_OPERATIONS = 1L << 28;
 
   /**
-   * @throws IllegalArgumentException if the truth table is not one of as many switches
+   * @throws IllegalArgumentException if the truth table is for another number of switches
    */
   public DeviceConfiguration {
     values = Map.copyOf(values);
     TruthTable truth = value(values, Key.TRUTH);
     int switches = value(values, Key.SWITCHES).size();
     Key.require(
-        truth.inputs() == switches, "truth " + truth + " is not one of " + switches + " switches");
+        truth.inputs() == switches, "truth " + truth + " is not for " + switches + " switches");
   }
 
   @SuppressWarnings("unchecked") // a key stands beside a value of its own
@@ -36,7 +36,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     return (T) Objects.requireNonNull(values.get(key));
   }
 
-  /** What an empty file stands for; the shipped file spells the same out. */
+  /** Returns the defaults, which the shipped file spells out. */
   public static DeviceConfiguration defaults() {
     Map<Key<?>, Object> values = new HashMap<>();
     Key.all().forEach(key -> values.put(key, key.defaultValue()));
@@ -47,7 +47,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     return value(values, key);
   }
 
-  /** The same but for one key. */
+  /** Returns a copy with one key changed. */
   public <T> DeviceConfiguration with(Key<T> key, T value) {
     Map<Key<?>, Object> changed = new HashMap<>(values);
     changed.put(key, value);
@@ -63,7 +63,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
         get(Key.LED_ACTIVE_LOW));
   }
 
-  /** What the cable may do; never {@link CableControl#AUTO}. */
+  /** Returns what a peer on the cable may do; never {@link CableControl#AUTO}. */
   public CableControl cableControl() {
     CableControl control = get(Key.CABLE_CONTROL);
     if (control != CableControl.AUTO) {
@@ -72,7 +72,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     return get(Key.PUBLIC_KEY).isEmpty() ? CableControl.ALL : CableControl.READ;
   }
 
-  /** What a training follows: the recipe for the configured or its own topology. */
+  /** Returns the recipe for the configured topology or, if none is configured, for its own. */
   public Recipe trainingRecipe() {
     return trainingRecipe(get(Key.RECIPE), get(Key.TOPOLOGY), get(Key.TRUTH));
   }

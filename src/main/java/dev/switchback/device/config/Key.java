@@ -29,32 +29,32 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A key of the configuration: its name, what it is where the file leaves it out, and how its text
- * becomes a value. {@code switchback.properties} tells people the same. Any thread.
+ * A key of the configuration: its name, its default and the parser of its value. {@code
+ * switchback.properties} documents the keys. Any thread.
  *
  * @param <T> the type of its values
  */
 public final class Key<T> {
-  /** A key as keygen writes it has 113. */
+  /** A key file of keygen has 113. */
   private static final int MAX_KEY_BYTES = 4096;
 
-  /** The one in use, and the one that takes its place. */
+  /** The key in use and its replacement. */
   private static final int MAX_KEYS = 2;
 
-  /** Every key by its name, in the order of the shipped file. */
+  /** All keys by name, in the order of the shipped file. */
   private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern MODEL = Pattern.compile("[A-Z0-9_]*");
   private static final Pattern DIGITS = Pattern.compile("[01]+");
 
-  /** Without a group that repeats: Java matches those by recursion, and a line may be long. */
+  /** Has no repeated group, because Java matches those by recursion and a line may be long. */
   private static final Pattern WIDTHS = Pattern.compile("[0-9]+-[0-9-]*[0-9]");
 
   public static final Key<BoardChoice> BOARD =
       choice("board", BoardChoice.AUTO, BoardChoice.values(), BoardChoice::label);
 
-  /** Pi4J's name of the board; empty: it looks itself. */
+  /** Pi4J's name of the board; if empty, Pi4J detects it. */
   public static final Key<String> BOARD_MODEL = new Key<>("board.model", "", Key::boardModel);
 
   /** The lines of the switches, A first. */
@@ -71,7 +71,7 @@ public final class Key<T> {
   /** Whether LOW lights the LED. */
   public static final Key<Boolean> LED_ACTIVE_LOW = new Key<>("led.active", "high", Key::isLow);
 
-  /** Milliseconds that a new level must hold. */
+  /** How long a new level must hold, in milliseconds. */
   public static final Key<Integer> DEBOUNCE_MILLIS =
       new Key<>("debounce.millis", "10", text -> number(text, 0, 1000, "milliseconds, "));
 
@@ -80,17 +80,17 @@ public final class Key<T> {
 
   public static final Key<TruthTable> TRUTH = new Key<>("truth", "0110", Key::truth);
 
-  /** Widths joined by {@code -}, such as 2-2-1; empty: chosen for the number of switches. */
+  /** Widths joined by {@code -}, such as 2-2-1; if empty, chosen for the number of switches. */
   public static final Key<String> TOPOLOGY = new Key<>("topology", "", Key::topology);
 
-  /** The training rules, which bring the activations. */
+  /** The training recipe, which includes the activations. */
   public static final Key<NamedRecipe> RECIPE =
       new Key<>("recipe", NamedRecipe.DEVICE.label(), Key::recipe);
 
-  /** Of the first start of a training. */
+  /** Seed of the first start of a training. */
   public static final Key<Long> SEED = new Key<>("seed", "1", Key::seed);
 
-  /** The serial port of the cable; empty: none. */
+  /** The serial port of the cable; empty for none. */
   public static final Key<String> PORT = new Key<>("port", "", Key::port);
 
   public static final Key<Integer> BAUD =
@@ -99,11 +99,11 @@ public final class Key<T> {
           String.valueOf(Port.DEFAULT_BAUD),
           text -> number(text, Port.MIN_BAUD, Port.MAX_BAUD, "bits per second, "));
 
-  /** Whose images are taken; none: anybody's. */
+  /** Keys that images must be signed by; if there are none, any image is accepted. */
   public static final Key<List<VerifyingKey>> PUBLIC_KEY =
       new Key<>("public-key", "", Key::publicKeys);
 
-  /** Whether images signed by such a key may be older than the highest confirmed. */
+  /** Whether signed images may be older than the highest confirmed one. */
   public static final Key<Boolean> IMAGE_DOWNGRADE =
       new Key<>(
           "image.downgrade", "refused", text -> indexOf(text, List.of("refused", "allowed")) == 1);
@@ -143,15 +143,15 @@ public final class Key<T> {
     return name;
   }
 
-  /** What holds where the file leaves the key out. */
+  /** Returns the value used if the file does not set the key. */
   T defaultValue() {
     return value(defaultText);
   }
 
   /**
-   * The value of a text.
+   * Parses a value.
    *
-   * @throws IllegalArgumentException saying what would be allowed
+   * @throws IllegalArgumentException saying what is allowed
    */
   T value(String text) {
     return reader.apply(text);
@@ -204,7 +204,7 @@ public final class Key<T> {
     List<Integer> switches = new ArrayList<>();
     for (String part : parts) {
       int bcm = bcm(part.strip());
-      require(!switches.contains(bcm), "BCM " + bcm + " is there twice");
+      require(!switches.contains(bcm), "BCM " + bcm + " is used twice");
       switches.add(bcm);
     }
     return List.copyOf(switches);
@@ -247,7 +247,7 @@ public final class Key<T> {
     }
   }
 
-  /** Why a file cannot be read, with what mends that. */
+  /** Returns why a file cannot be read, with the fix. */
   static String trouble(Path file, IOException cause) {
     return FileTrouble.of(file, cause)
         + (cause instanceof AccessDeniedException ? ": run: sudo chmod a+r " + file : "");

@@ -2,7 +2,7 @@ package dev.switchback.device.config;
 
 import java.util.Locale;
 
-/** How much the log says: each level includes those before it. */
+/** How much is logged: each level includes those before it. */
 public enum LogLevel {
   ERROR,
   WARN,
@@ -10,7 +10,7 @@ public enum LogLevel {
   DEBUG,
   TRACE;
 
-  /** The name files, options and the logger use: lower case. */
+  /** Returns the name in files, options and the logger: lower case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code key = value} lines of one file, and everything found wrong with them so far. */
+/** The {@code key = value} lines of a file, and the problems found so far. */
 final class Settings {
-  /** One line; numbered from 1. */
+  /** A line of the file; numbered from 1. */
   record Setting(int line, String key, String value) {
     @Override
     public String toString() {
@@ -27,7 +27,7 @@ final class Settings {
 
   private record Problem(int line, String text) {}
 
-  /** A service that is started again and again says them each time. */
+  /** Limited because a service that keeps restarting prints them each time. */
   private static final int MAX_PROBLEMS = 10;
 
   private static final int MAX_QUOTED = 60;
@@ -35,7 +35,7 @@ final class Settings {
   private final String file;
   private final List<String> knownKeys;
   private final Map<String, Setting> settings = new HashMap<>();
-  private final Set<String> unsoundKeys = new HashSet<>();
+  private final Set<String> invalidKeys = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
   Settings(String file, List<String> knownKeys, byte[] content) {
@@ -56,7 +56,7 @@ final class Settings {
   private void readLine(int line, ByteBuffer bytes) {
     try {
       String text = UTF_8.newDecoder().decode(bytes).toString();
-      // Editors on Windows begin a file with a byte order mark.
+      // Editors on Windows put a byte order mark at the start.
       String stripped = (line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
       if (!stripped.isEmpty() && stripped.charAt(0) != '#') {
         readSetting(line, stripped);
@@ -93,19 +93,19 @@ final class Settings {
     return PrintableText.of(text, MAX_QUOTED);
   }
 
-  /** The line that sets {@code key}, if one does. */
+  /** Returns the line that sets {@code key}; null if none does. */
   @Nullable Setting find(Key<?> key) {
     return settings.get(key.name());
   }
 
-  /** Whether nothing was wrong so far with the value of {@code key}. */
-  boolean isSound(Key<?> key) {
-    return !unsoundKeys.contains(key.name());
+  /** Whether no problem has been found with the value of {@code key}. */
+  boolean isValid(Key<?> key) {
+    return !invalidKeys.contains(key.name());
   }
 
   void addProblem(Setting setting, String reason) {
-    unsoundKeys.add(setting.key());
-    // People who write '22 # red' deserve to hear why 22 is not a number.
+    invalidKeys.add(setting.key());
+    // Explains why '22 # red' is not a number.
     String hint = setting.value().contains("#") ? " (a comment needs a line of its own)" : "";
     addProblem(setting.line(), setting + ": " + reason + hint);
   }
@@ -115,9 +115,9 @@ final class Settings {
   }
 
   /**
-   * Does nothing if everything was right.
+   * Does nothing if there are no problems.
    *
-   * @throws ConfigurationException naming the problems in the order of their lines
+   * @throws ConfigurationException listing the problems in the order of their lines
    */
   void throwProblems() {
     if (!problems.isEmpty()) {
@@ -133,6 +133,6 @@ final class Settings {
   }
 
   private Stream<String> more(int problems) {
-    return problems > 0 ? Stream.of(file + ": and " + problems + " problems more") : Stream.empty();
+    return problems > 0 ? Stream.of(file + ": and " + problems + " more problems") : Stream.empty();
   }
 }

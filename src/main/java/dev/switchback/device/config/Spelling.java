@@ -3,14 +3,13 @@ package dev.switchback.device.config;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Guesses what somebody meant to write. */
+/** Suggests corrections of misspelt words. */
 final class Spelling {
   private Spelling() {}
 
   /**
-   * {@code " (did you mean 'led'?)"} for the candidate with the fewest letters to add, drop or
-   * change, upper and lower case being the same; empty if more than a third, and more than two,
-   * would have to change.
+   * {@code " (did you mean 'led'?)"} for the candidate with the smallest edit distance, ignoring
+   * case; empty if more than two letters, and more than a third, would have to change.
    */
   static String hint(String word, Collection<String> candidates) {
     int fewest = Math.max(2, word.length() / 3) + 1;

@@ -1,3 +1,3 @@
-/** What the configuration file says: keys, their values, and what is wrong with them. */
+/** The configuration file: keys, their values and problems. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.config;

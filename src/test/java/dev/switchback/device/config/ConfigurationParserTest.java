@@ -191,7 +191,7 @@ class ConfigurationParserTest {
         "switches = 17,28 | a BCM number is 0 to 27",
         "switches = 17,,27 | a BCM number is 0 to 27",
         "switches = 17;27 | a BCM number is 0 to 27",
-        "switches = 17,17 | BCM 17 is there twice",
+        "switches = 17,17 | BCM 17 is used twice",
         "switches = 0,1,2,3,4,5,6,7,8 | 1 to 8 BCM numbers joined by ',', switch A first",
         "led = 99 | a BCM number is 0 to 27",
         "led = -1 | a BCM number is 0 to 27",
@@ -448,7 +448,7 @@ class ConfigurationParserTest {
             assertThrows(ConfigurationException.class, () -> parse("x = 1\n".repeat(9000)))
                 .getMessage());
     assertEquals(11, unknown.lines().count());
-    assertTrue(unknown.endsWith("switchback.properties: and 8990 problems more"), unknown);
+    assertTrue(unknown.endsWith("switchback.properties: and 8990 more problems"), unknown);
   }
 
   private DeviceConfiguration parse(String text) {
