@@ -4,15 +4,15 @@ import dev.switchback.ExitCode;
 import dev.switchback.Program;
 import org.jspecify.annotations.Nullable;
 
-/** A board could not be opened. The message says what happened and what mends it. */
+/** A board could not be opened. The message says what happened and how to fix it. */
 public final class BoardException extends RuntimeException implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of thing has to be mended. */
+  /** What has to be fixed. */
   public enum Kind {
-    /** There is no such hardware here, or none that the driver knows. */
+    /** The hardware is missing, or the driver does not know it. */
     NO_BOARD,
-    /** It is there, and this user may not use it. */
+    /** This user has no permission to use it. */
     PERMISSION,
     /** Another program holds a line. */
     BUSY,

@@ -1,10 +1,10 @@
 package dev.switchback.device.board;
 
-/** One input line. Pull, polarity and chip belong to the adapter that was constructed. */
+/** An input line. The adapter handles pull, polarity and chip. */
 public interface InputPin {
   /**
-   * Reads the level now, undebounced. Called on the control thread; allocates nothing in the
-   * adapters' steady state.
+   * Reads the current level without debouncing. Called on the control thread; the adapters allocate
+   * nothing in steady state.
    *
    * @return whether the line is active (for a switch: closed)
    * @throws RuntimeException if the line cannot be read

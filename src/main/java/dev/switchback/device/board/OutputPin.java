@@ -1,6 +1,6 @@
 package dev.switchback.device.board;
 
-/** One output line. Inactive is the safe state. */
+/** An output line. Inactive is the safe state. */
 public interface OutputPin {
   /**
    * Drives the line. Called on the control thread.

@@ -3,14 +3,14 @@ package dev.switchback.device.board;
 import java.util.List;
 
 /**
- * Which header lines the switches and the LED are on, and how they are connected. Lines are BCM
- * numbers, not header pins.
+ * The header lines of the switches and the LED, and how they are connected. Lines are BCM numbers,
+ * not header pins.
  *
  * @param switchLines one per switch, A first; 1 to {@link #MAX_SWITCHES}, each 0 to {@link
  *     #MAX_LINE}, all different
  * @param ledLine 0 to {@link #MAX_LINE}, not one of the switches'
  * @param pull for all switches
- * @param switchActiveLow whether a closed switch reads LOW, as one to ground does
+ * @param switchActiveLow whether a closed switch reads LOW, as a switch to ground does
  * @param ledActiveLow whether LOW lights the LED
  */
 public record Wiring(
@@ -60,7 +60,7 @@ public record Wiring(
     }
   }
 
-  /** How messages call a switch: {@code switch A} for index 0. */
+  /** Returns the name of a switch in messages: {@code switch A} for index 0. */
   public static String switchName(int index) {
     return "switch " + (char) ('A' + index);
   }

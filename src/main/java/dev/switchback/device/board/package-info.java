@@ -1,3 +1,3 @@
-/** The pins of a device, a handful of methods each, and how they are wired. */
+/** Interfaces of the pins of a device, and their wiring. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.board;

@@ -12,30 +12,31 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control thread's duty cycle: levels in, debounced, through the model, out on the LED.
+ * The duty cycle of the control thread: reads and debounces levels, runs the model, drives the LED.
  *
  * <ol>
  *   <li>Edges only wake the loop and the level that is read decides, so a lost edge costs at most
  *       one {@link #IDLE_PERIOD_NANOS}.
- *   <li>The model is taken once per tick, so it changes between ticks and never inside one.
+ *   <li>The model is taken once per tick, so it never changes within a tick.
  *   <li>A tick allocates nothing, takes no lock and does not log.
- *   <li>Whatever is thrown in a tick ends there: the LED goes off, the reason is kept, and the loop
- *       tries again every {@link #FAULT_PERIOD_NANOS} until it works.
- *   <li>When {@link #run} ends, for whatever reason, the LED is off and {@link #outage} says why.
+ *   <li>Anything thrown in a tick is caught: the LED goes off, the reason is kept, and the loop
+ *       retries every {@link #FAULT_PERIOD_NANOS} until it works.
+ *   <li>When {@link #run} ends, for any reason, the LED is off and {@link #outage} gives the
+ *       reason.
  * </ol>
  *
  * <p>{@link #tick} and {@link #run} belong to the control thread; every other method may be called
  * on any thread. A loop runs once.
  */
 public final class ControlLoop implements Runnable {
-  /** Longest sleep between two ticks while all is well: 5 ms. */
+  /** Longest sleep between two ticks without a fault: 5 ms. */
   public static final long IDLE_PERIOD_NANOS = 5_000_000;
 
   /** Sleep after a fault, unless an edge ends it: 1 s. */
   public static final long FAULT_PERIOD_NANOS = 1_000_000_000;
 
   private static final String NO_MODEL = "no model";
-  private static final String ASKING_MODEL = "asking the model";
+  private static final String RUNNING_MODEL = "running the model";
   private static final String DRIVING_LED = "driving the LED";
 
   private final Clock clock;
@@ -48,15 +49,15 @@ public final class ControlLoop implements Runnable {
   private final float[] oneOutput = new float[1];
   private final float[] twoOutputs = new float[2];
 
-  // The control thread's own.
-  private String doing = ASKING_MODEL;
+  // Used by the control thread only.
+  private String currentStep = RUNNING_MODEL;
   private int generation;
   private int row;
   private boolean rowKnown;
   private boolean ledLit;
   private boolean ledKnown;
 
-  // Written by the control thread, read by any.
+  // Written by the control thread, read by any thread.
   private volatile long decision;
   private volatile @Nullable String outage = "not started";
   private volatile @Nullable String lastFault;
@@ -68,9 +69,9 @@ public final class ControlLoop implements Runnable {
   private volatile boolean stopping;
 
   /**
-   * Asks the board for wake-ups but touches no pin yet.
+   * Registers for edges of the board; touches no pin yet.
    *
-   * @param debouncePeriodNanos how long a new level must hold; 0 follows at once
+   * @param debouncePeriodNanos how long a new level must hold; 0 accepts it at once
    * @throws IllegalArgumentException if the period is negative, or the board has no switch or more
    *     than {@link Wiring#MAX_SWITCHES}
    */
@@ -95,7 +96,7 @@ public final class ControlLoop implements Runnable {
     board.onEdge(clock::wake);
   }
 
-  /** Ticks until {@link #stop} or an interrupt, then leaves the LED off. */
+  /** Ticks until {@link #stop} or an interrupt, then turns the LED off. */
   @Override
   public void run() {
     String end = "stopped by an error";
@@ -105,27 +106,27 @@ public final class ControlLoop implements Runnable {
       }
       end = stopping ? "stopped" : "interrupted";
     } finally {
-      giveUp(end, goDark());
+      publishOutage(end, turnLedOff());
     }
   }
 
-  /** Has the next tick come at once, for instance after a model was published. Any thread. */
+  /** Starts the next tick at once, for example after a model was published. Any thread. */
   public void wake() {
     clock.wake();
   }
 
-  /** Ends {@link #run} after the tick at hand; does not wait for it. */
+  /** Ends {@link #run} after the current tick; does not wait for it. */
   public void stop() {
     stopping = true;
     clock.wake();
   }
 
   /**
-   * One duty cycle. Throws nothing that a pin or the model threw.
+   * Runs one duty cycle. Exceptions of pins and the model are caught.
    *
    * @param nowNanos the clock's time
-   * @return nanoseconds until the next tick is wanted: never more than {@link #IDLE_PERIOD_NANOS},
-   *     less while a switch is being debounced, {@link #FAULT_PERIOD_NANOS} after a fault
+   * @return nanoseconds until the next tick: at most {@link #IDLE_PERIOD_NANOS}, less while a
+   *     switch is being debounced, {@link #FAULT_PERIOD_NANOS} after a fault
    */
   public long tick(long nowNanos) {
     long nextNanos;
@@ -154,7 +155,7 @@ public final class ControlLoop implements Runnable {
     int newRow = 0;
     long bounces = 0;
     for (int i = 0; i < switches.length; i++) {
-      doing = readingSwitch[i];
+      currentStep = readingSwitch[i];
       boolean closed = debouncers[i].update(switches[i].isActive(), nowNanos);
       inputs[i] = closed ? 1f : 0f;
       newRow = newRow << 1 | (closed ? 1 : 0);
@@ -174,7 +175,7 @@ public final class ControlLoop implements Runnable {
   }
 
   private void decide(Model model) {
-    doing = ASKING_MODEL;
+    currentStep = RUNNING_MODEL;
     float[] outputs = outputsFor(model.topology());
     model.infer(inputs, outputs);
     requireFinite(outputs);
@@ -185,12 +186,12 @@ public final class ControlLoop implements Runnable {
 
   private float[] outputsFor(Topology topology) {
     if (topology.inputs() != switches.length || topology.outputs() > twoOutputs.length) {
-      throw misfit(topology);
+      throw mismatch(topology);
     }
     return topology.outputs() == 1 ? oneOutput : twoOutputs;
   }
 
-  private IllegalStateException misfit(Topology topology) {
+  private IllegalStateException mismatch(Topology topology) {
     return new IllegalStateException(
         "a model of "
             + topology.inputs()
@@ -213,7 +214,7 @@ public final class ControlLoop implements Runnable {
     if (ledKnown && ledLit == lit) {
       return;
     }
-    doing = DRIVING_LED;
+    currentStep = DRIVING_LED;
     led.setActive(lit);
     ledLit = lit;
     ledKnown = true;
@@ -227,28 +228,28 @@ public final class ControlLoop implements Runnable {
     return nanos;
   }
 
-  /** The safe state, then the reason. What the switches were doing is forgotten. */
+  /** Drives the safe state, then publishes the reason. The state of debouncing is reset. */
   private long recover(Throwable cause) {
     for (Debouncer debouncer : debouncers) {
       debouncer.reset();
     }
-    boolean dark = goDark();
+    boolean dark = turnLedOff();
     String message = cause.getMessage();
-    String reason = doing + ": " + (message == null ? cause.toString() : message);
+    String reason = currentStep + ": " + (message == null ? cause.toString() : message);
     lastFault = reason;
-    giveUp(reason, dark);
+    publishOutage(reason, dark);
     count(faults, 1);
     return FAULT_PERIOD_NANOS;
   }
 
-  private void giveUp(String reason, boolean dark) {
+  private void publishOutage(String reason, boolean dark) {
     publish(
         dark ? reason : reason + "; the LED could not be switched off",
         Decision.undecided(generation, row));
   }
 
-  /** Tries to reach the safe state; the next drive writes whatever came of it. */
-  private boolean goDark() {
+  /** Tries to reach the safe state. The next drive writes the LED in any case. */
+  private boolean turnLedOff() {
     ledKnown = false;
     try {
       led.setActive(false);
@@ -258,7 +259,7 @@ public final class ControlLoop implements Runnable {
     }
   }
 
-  /** The decision last: who sees it sees the outage that goes with it, or none. */
+  /** Writes the decision last, so that a reader who sees it also sees its outage. */
   private void publish(@Nullable String newOutage, long newDecision) {
     outage = newOutage;
     decision = newDecision;
@@ -268,40 +269,43 @@ public final class ControlLoop implements Runnable {
     counter.setRelease(counter.getPlain() + increment);
   }
 
-  /** The last decision. Allocates it: for readers on other threads. */
+  /** Returns the last decision. Allocates, so it is for other threads only. */
   public Decision decision() {
     return Decision.unpack(decision);
   }
 
   /**
-   * Why there is no valid decision: a fault, {@code no model}, {@code stopped}; null while the loop
-   * decides.
+   * Returns why there is no valid decision: a fault, {@code no model}, {@code stopped}; null if
+   * there is one.
    */
   public @Nullable String outage() {
     return outage;
   }
 
-  /** The last fault, kept after it is over; null if there was none. */
+  /** Returns the last fault, even after it is over; null if there was none. */
   public @Nullable String lastFault() {
     return lastFault;
   }
 
-  /** Ticks that came to an end, faulty ones included: stands still if the loop hangs or is over. */
+  /**
+   * Returns the number of completed ticks, including faulty ones. It stops if the loop hangs or
+   * ends.
+   */
   public long heartbeat() {
     return heartbeat.getAcquire();
   }
 
-  /** Ticks that ended in a fault. */
+  /** Returns the number of ticks that ended in a fault. */
   public long faults() {
     return faults.getAcquire();
   }
 
-  /** Debounced changes of all switches. */
+  /** Returns the number of debounced changes of all switches. */
   public long acceptedChanges() {
     return acceptedChanges.getAcquire();
   }
 
-  /** Changes of all switches that did not hold for the debounce period. */
+  /** Returns the number of changes that did not hold for the debounce period, of all switches. */
   public long rejectedBounces() {
     return rejectedBounces.getAcquire();
   }

@@ -1,9 +1,8 @@
 package dev.switchback.device.control;
 
 /**
- * The debounced level of one switch: a new level counts once the readings have shown it, and
- * nothing else, for the whole period. Edges play no part, so a lost one cannot leave a wrong level
- * behind.
+ * Debounces one switch: a new level counts once all readings have shown it for the whole period.
+ * Edges play no part, so a lost edge cannot leave a wrong level.
  *
  * <pre>
  *   readings  0 0 1 0 1 1 0 1 1 1 1 1 1
@@ -14,7 +13,7 @@ package dev.switchback.device.control;
  * <p><b>Not thread-safe</b>: belongs to the control thread. Allocates nothing.
  */
 public final class Debouncer {
-  /** What {@link #remainingNanos} says when no change is pending. */
+  /** Returned by {@link #remainingNanos} if no change is pending. */
   public static final long NONE_PENDING = Long.MAX_VALUE;
 
   private final long periodNanos;
@@ -25,7 +24,7 @@ public final class Debouncer {
   private long bounces;
 
   /**
-   * @param periodNanos how long a new level must hold; 0 follows at once
+   * @param periodNanos how long a new level must hold; 0 accepts it at once
    * @throws IllegalArgumentException if negative
    */
   public Debouncer(long periodNanos) {
@@ -36,7 +35,7 @@ public final class Debouncer {
   }
 
   /**
-   * Takes one reading. The first after construction or {@link #reset} is the initial level and
+   * Processes a reading. The first after construction or {@link #reset} is the initial level and
    * counts at once.
    *
    * @param nowNanos monotonic, compared by subtraction
@@ -47,14 +46,14 @@ public final class Debouncer {
       started = true;
       level = reading;
     } else if (reading == level) {
-      giveUpPending();
+      cancelPending();
     } else {
       hold(reading, nowNanos);
     }
     return level;
   }
 
-  private void giveUpPending() {
+  private void cancelPending() {
     if (pending) {
       pending = false;
       bounces++;
@@ -73,7 +72,7 @@ public final class Debouncer {
   }
 
   /**
-   * Time until the pending change would count if the readings stay as they are; never negative.
+   * Returns the time until the pending change counts if the readings do not change; never negative.
    * {@link #NONE_PENDING} if there is none.
    */
   public long remainingNanos(long nowNanos) {
@@ -83,12 +82,14 @@ public final class Debouncer {
     return Math.max(0, periodNanos - (nowNanos - pendingSinceNanos));
   }
 
-  /** Changes that did not hold, since construction. */
+  /** Returns the number of changes that did not hold, since construction. */
   public long bounces() {
     return bounces;
   }
 
-  /** Forgets the level: the next reading is the initial one. The count of bounces stays. */
+  /**
+   * Discards the level, so that the next reading is the initial one. Keeps the count of bounces.
+   */
   public void reset() {
     started = false;
     pending = false;

@@ -4,7 +4,7 @@ import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * What the loop decided last, as any thread may see it. Published after the LED was driven.
+ * The last decision of the loop, for any thread. Published after the LED is driven.
  *
  * @param valid whether a model answered; if not, the LED is off and {@code output} is 0
  * @param generation of the model that answered, see {@link ModelSlot#publish}; 0 before the first
@@ -14,7 +14,7 @@ import dev.switchback.core.nn.TruthTable;
  * @param output the number behind the answer, see {@code Model.displayedOutput}
  */
 public record Decision(boolean valid, int generation, int row, boolean lit, float output) {
-  /** One line for people, with a switch for each input of the truth table. */
+  /** Returns one line for people. */
   public String text(int switches) {
     return PositionText.of(TruthTable.levels(row, switches), lit, valid ? output : null);
   }

@@ -6,27 +6,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where maintenance hands a model to control: the one crossing point of the two threads. Empty at
+ * Passes a model from maintenance to control: the only crossing point of the two threads. Empty at
  * first.
  *
  * <ol>
- *   <li>Whoever publishes has finished with the model: it belongs to the control thread from then
- *       on.
- *   <li>Publishing releases, reading acquires: the control thread sees the model complete.
- *   <li>A model and its generation are read as one, so a decision names the model that made it.
+ *   <li>After publication, the model belongs to the control thread; the publisher no longer uses
+ *       it.
+ *   <li>Publishing has release semantics, reading acquire: the control thread sees a complete
+ *       model.
+ *   <li>A model and its generation are read together, so a decision names the model that made it.
  * </ol>
  */
 public final class ModelSlot {
   /** Generations run from 1 to this and start again at 1; 0 is the empty slot. */
   public static final int MAX_GENERATION = (1 << 22) - 1;
 
-  /** What one publication put here. */
+  /** A published model. */
   record Entry(Model model, int generation) {}
 
   private final AtomicReference<@Nullable Entry> entry = new AtomicReference<>();
 
   /**
-   * Replaces the model, between two ticks of the loop. Any thread.
+   * Replaces the model; the next tick uses it. Any thread.
    *
    * @return the generation that the decisions of this model carry
    */
@@ -45,7 +46,7 @@ public final class ModelSlot {
     return old == null || old.generation() == MAX_GENERATION ? 1 : old.generation() + 1;
   }
 
-  /** The generation published last, or 0. */
+  /** Returns the last published generation, or 0. */
   public int generation() {
     Entry now = entry.getAcquire();
     return now == null ? 0 : now.generation();

@@ -1,3 +1,3 @@
-/** The tick: read levels, debounce, ask the model, drive the LED. */
+/** The tick: reads levels, debounces, runs the model, drives the LED. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.control;

@@ -23,7 +23,7 @@ public record Subject(
 
   /** The board's name in its device tree; null if it has none. */
   @Nullable String model() {
-    return RaspberryPi.modelBelow(machine.root());
+    return RaspberryPi.readModel(machine.root());
   }
 
   /** Null if this is none, or one that is not in the table. */
@@ -33,7 +33,7 @@ public record Subject(
   }
 
   boolean isRaspberryPi() {
-    return RaspberryPi.isBelow(machine.root());
+    return RaspberryPi.isPresent(machine.root());
   }
 
   /** Whether the device drives the header; if not, the simulated board. */

@@ -274,7 +274,7 @@ class ControlLoopTest {
     assertFalse(board.ledActive());
     assertEquals(new Decision(false, 2, 1, false, 0f), loop.decision());
     assertEquals(
-        "asking the model: a model of "
+        "running the model: a model of "
             + inputs
             + " inputs and "
             + outputs
@@ -301,7 +301,7 @@ class ControlLoopTest {
     tick();
     assertFalse(board.ledActive());
     assertFalse(loop.decision().valid());
-    assertEquals("asking the model: the output is " + shown, loop.outage());
+    assertEquals("running the model: the output is " + shown, loop.outage());
   }
 
   // Faults
@@ -375,7 +375,7 @@ class ControlLoopTest {
             }));
     tick();
     assertFalse(board.ledActive());
-    assertEquals("asking the model: java.lang.ArithmeticException", loop.outage());
+    assertEquals("running the model: java.lang.ArithmeticException", loop.outage());
   }
 
   @Test

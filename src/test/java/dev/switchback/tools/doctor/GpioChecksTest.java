@@ -97,7 +97,7 @@ class GpioChecksTest extends InstalledPi4 {
 
   @Test
   void whatIsNoChipIsNotJudged() {
-    machine.refusal = new IOException("/dev/gpiochip0 is no GPIO chip (errno 25)");
+    machine.refusal = new IOException("/dev/gpiochip0 is not a GPIO chip (errno 25)");
     assertFinding(Verdict.SKIP, "errno 25", "gpioinfo", GpioChecks.lines(subject));
   }
 

@@ -64,7 +64,7 @@ class ThisMachineTest {
   void aDeviceThatIsNoChipIsRefused() {
     IOException failure =
         assertThrows(IOException.class, () -> machine.lines(new GpioChip("null", "", 1), 1));
-    assertEquals("/dev/null is no GPIO chip (errno 25)", failure.getMessage());
+    assertEquals("/dev/null is not a GPIO chip (errno 25)", failure.getMessage());
     assertThrows(NoSuchFileException.class, () -> machine.lines(new GpioChip("nothing", "", 1), 1));
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * Asks a GPIO chip about its lines, without taking any, by the {@code ioctl}s of {@code
- * linux/gpio.h}. One thread.
+ * Reads information about a GPIO chip and its lines by the {@code ioctl}s of {@code linux/gpio.h},
+ * without requesting a line. One thread.
  */
 final class GpioCharacterDevice implements AutoCloseable {
   private static final int O_CLOEXEC = 0x80000;
@@ -65,8 +65,8 @@ final class GpioCharacterDevice implements AutoCloseable {
   /**
    * Opens a chip.
    *
-   * @throws AccessDeniedException if this user may not
-   * @throws NoSuchFileException if there is none
+   * @throws AccessDeniedException if this user has no permission
+   * @throws NoSuchFileException if it does not exist
    */
   GpioCharacterDevice(String path) throws IOException {
     this.path = path;
@@ -109,7 +109,10 @@ final class GpioCharacterDevice implements AutoCloseable {
     throw failure();
   }
 
-  /** Who holds a line: a consumer's name, {@code kernel} if it gave none; empty if it is free. */
+  /**
+   * Returns the consumer that holds a line, {@code kernel} if it has no name; empty if the line is
+   * free.
+   */
   String consumer(int line) throws IOException {
     info.fill((byte) 0);
     info.set(INT, LINE_OFFSET, line);
@@ -139,7 +142,7 @@ final class GpioCharacterDevice implements AutoCloseable {
     return switch (errorNumber()) {
       case EPERM, EACCES -> new AccessDeniedException(path);
       case ENOENT -> new NoSuchFileException(path);
-      default -> new IOException(path + " is no GPIO chip (errno " + errorNumber() + ")");
+      default -> new IOException(path + " is not a GPIO chip (errno " + errorNumber() + ")");
     };
   }
 

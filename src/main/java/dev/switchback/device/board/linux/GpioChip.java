@@ -10,21 +10,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GPIO chip. Numbers change from one kernel to the next, so a chip is known by its label, which
- * most kernels show to everybody.
+ * A GPIO chip. Its number changes between kernels, so it is identified by its label, which most
+ * kernels show to all users.
  *
  * @param name of its character device, such as {@code gpiochip0}
  * @param label of its driver, such as {@code pinctrl-bcm2711}
- * @param lines how many it has
+ * @param lines number of lines
  */
 public record GpioChip(String name, String label, int lines) {
   private static final String CHIPS = "sys/class/gpio";
   private static final String NAMES = "gpiochip[0-9]*";
 
   /**
-   * All chips, by number; a kernel without this directory shows none.
+   * Returns all chips, ordered by number; none if the kernel does not list them.
    *
-   * @param root of the file system to look at
+   * @param root root of the file system to read
    */
   public static List<GpioChip> all(Path root) {
     List<GpioChip> chips = new ArrayList<>();
@@ -34,19 +34,19 @@ public record GpioChip(String name, String label, int lines) {
         chips.add(chip);
       }
     }
-    // Not Comparator.comparingInt: no AOT cache takes its lambda, and a start comes by here.
+    // Not Comparator.comparingInt: the AOT cache cannot hold its lambda, and this runs at start-up.
     chips.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return chips;
   }
 
-  /** The chip behind the 40 pins; null if the kernel shows none that is known. */
+  /** Returns the chip of the 40-pin header; null if the kernel lists no known chip. */
   public static @Nullable GpioChip ofHeader(Path root) {
     return header(all(root));
   }
 
   /**
-   * The same, asked of the chips themselves, for a kernel that shows none; those that this user may
-   * not open are passed over.
+   * Finds the chip of the header by opening the character devices, for kernels that do not list
+   * chips. Devices that this user may not open are skipped.
    */
   public static @Nullable GpioChip ofOpenedHeader() {
     List<GpioChip> chips = new ArrayList<>();
@@ -54,7 +54,7 @@ public record GpioChip(String name, String label, int lines) {
       try (GpioCharacterDevice device = new GpioCharacterDevice(path.toString())) {
         chips.add(device.chip());
       } catch (IOException e) {
-        // Not for this user, or no chip.
+        // No permission, or not a chip.
       }
     }
     return header(chips);
@@ -77,7 +77,10 @@ public record GpioChip(String name, String label, int lines) {
     return "/dev/" + name;
   }
 
-  /** The number here is that of its first line; that of the character device stands below it. */
+  /**
+   * Reads a chip. The number in this directory is that of its first line; the name of the character
+   * device is below it.
+   */
   private static @Nullable GpioChip read(Path listed) {
     List<Path> devices = children(listed.resolve("device"));
     try {
@@ -88,7 +91,7 @@ public record GpioChip(String name, String label, int lines) {
               Files.readString(listed.resolve("label")).strip(),
               Integer.parseInt(Files.readString(listed.resolve("ngpio")).strip()));
     } catch (IOException | NumberFormatException e) {
-      // A chip that goes away meanwhile.
+      // The chip was removed meanwhile.
       return null;
     }
   }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first lines of a chip at one moment.
+ * A snapshot of the first lines of a chip.
  *
- * @param hasVersion1 whether the kernel has version 1 of the interface to them
- * @param consumers who holds line 0, 1, 2 ...; empty where a line is free
+ * @param hasVersion1 whether the kernel has version 1 of the GPIO interface
+ * @param consumers the consumers of lines 0, 1, 2 ...; empty for a free line
  */
 public record GpioLines(boolean hasVersion1, List<String> consumers) {
 
@@ -17,10 +17,10 @@ public record GpioLines(boolean hasVersion1, List<String> consumers) {
   }
 
   /**
-   * Looks at a chip, and takes no line.
+   * Reads the lines of a chip without requesting one.
    *
-   * @throws java.nio.file.AccessDeniedException if this user may not
-   * @throws IOException if it is no GPIO chip
+   * @throws java.nio.file.AccessDeniedException if this user has no permission
+   * @throws IOException if it is not a GPIO chip
    */
   public static GpioLines read(String path, int lines) throws IOException {
     try (GpioCharacterDevice device = new GpioCharacterDevice(path)) {

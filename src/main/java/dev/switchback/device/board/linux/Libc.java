@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.stream.Stream;
 
-/** Functions of the C library that Java has no other way to. Any thread. */
+/** Calls functions of the C library that Java does not offer. Any thread. */
 public final class Libc {
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -17,9 +17,9 @@ public final class Libc {
   private Libc() {}
 
   /**
-   * A function that takes, before its own arguments, the segment for its error number.
+   * Returns a handle of a function; its first argument is the segment for the error number.
    *
-   * @param options besides that one
+   * @param options further options
    */
   @SuppressWarnings("restricted")
   public static MethodHandle function(
@@ -32,12 +32,12 @@ public final class Libc {
             .toArray(Linker.Option[]::new));
   }
 
-  /** What a function is called with first. */
+  /** Allocates the segment for the error number. */
   public static MemorySegment errno(Arena arena) {
     return arena.allocate(Linker.Option.captureStateLayout());
   }
 
-  /** Of the last call with this segment that failed. */
+  /** Returns the error number of the last failed call with this segment. */
   public static int errorNumber(MemorySegment errno) {
     return (int) ERRNO.get(errno, 0L);
   }

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from one Raspberry Pi to the next.
+ * A Raspberry Pi model, with what differs between models.
  *
- * @param model how the name in its device tree begins
- * @param chipLabel of the GPIO chip behind the header
+ * @param model prefix of the name in its device tree
+ * @param chipLabel label of the GPIO chip of the header
  * @param headerUart the serial port on pins 8 and 10, unless an overlay changes it
- * @param serial0 what {@code /dev/serial0} leads to, unless an overlay changes it
- * @param uartSetting the line of {@code config.txt} that switches the header's UART on
+ * @param serial0 target of {@code /dev/serial0}, unless an overlay changes it
+ * @param uartSetting the line of {@code config.txt} that enables the header's UART
  * @param is64Bit whether it runs a 64-bit system
- * @param filters of the sections of {@code config.txt} that are for it
+ * @param filters the section filters of {@code config.txt} that include it
  */
 public record RaspberryPi(
     String model,
@@ -31,15 +31,15 @@ public record RaspberryPi(
   private static final String BCM2711 = "pinctrl-bcm2711";
   private static final String RP1 = "pinctrl-rp1";
 
-  /** The small UART whose rate follows the clock of the core: the large one has Bluetooth. */
+  /** The mini UART, whose rate follows the core clock; Bluetooth uses the other one. */
   private static final String MINI = "ttyS0";
 
   private static final String PL011 = "ttyAMA0";
 
-  /** The plug of three pins beside the HDMI sockets. */
+  /** The three-pin debug connector beside the HDMI sockets. */
   private static final String DEBUG_PLUG = "ttyAMA10";
 
-  /** The first row that fits holds, so what is longer comes first. */
+  /** The first matching row is taken, so longer prefixes come first. */
   private static final List<RaspberryPi> TABLE =
       List.of(
           withRp1("5 ", "pi5"),
@@ -66,16 +66,16 @@ public record RaspberryPi(
         NAME + " " + model, chipLabel, uart, uart, "enable_uart=1", is64Bit, List.of(filters));
   }
 
-  /** Those whose header hangs on the RP1. */
+  /** A model whose header is connected to the RP1. */
   private static RaspberryPi withRp1(String model, String... filters) {
     return new RaspberryPi(
         NAME + " " + model, RP1, PL011, DEBUG_PLUG, "dtparam=uart0=on", true, List.of(filters));
   }
 
   /**
-   * The row of a model; null if it has none.
+   * Returns the row of a model; null if there is none.
    *
-   * @param model as {@code /proc/device-tree/model} has it: {@code Raspberry Pi 4 Model B Rev 1.4}
+   * @param model as in {@code /proc/device-tree/model}: {@code Raspberry Pi 4 Model B Rev 1.4}
    */
   public static @Nullable RaspberryPi of(String model) {
     for (RaspberryPi row : TABLE) {
@@ -87,11 +87,11 @@ public record RaspberryPi(
   }
 
   /**
-   * What the firmware told the kernel that this machine is; null if nothing.
+   * Returns the model of the machine from its device tree; null if there is none.
    *
-   * @param root of the file system to look at
+   * @param root root of the file system to read
    */
-  public static @Nullable String modelBelow(Path root) {
+  public static @Nullable String readModel(Path root) {
     try {
       String text = Files.readString(root.resolve("proc/device-tree/model"));
       String model = text.replace('\0', ' ').strip();
@@ -101,9 +101,9 @@ public record RaspberryPi(
     }
   }
 
-  /** Whether the machine is a Raspberry Pi, be it one that the table does not have. */
-  public static boolean isBelow(Path root) {
-    String model = modelBelow(root);
+  /** Whether the machine is a Raspberry Pi, even a model that is not in the table. */
+  public static boolean isPresent(Path root) {
+    String model = readModel(root);
     return model != null && model.startsWith(NAME);
   }
 
@@ -111,12 +111,12 @@ public record RaspberryPi(
     return label.equals(BCM2835) || label.equals(BCM2711) || label.equals(RP1);
   }
 
-  /** Whether the header has the small UART, whose rate follows the clock of the core. */
+  /** Whether the header has the mini UART, whose rate follows the core clock. */
   public boolean hasMiniUart() {
     return headerUart.equals(MINI);
   }
 
-  /** Whether {@code /dev/serial0} is on the header at all. */
+  /** Whether {@code /dev/serial0} is on the header. */
   public boolean hasSerial0OnHeader() {
     return !serial0.equals(DEBUG_PLUG);
   }

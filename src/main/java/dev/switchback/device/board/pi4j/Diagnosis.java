@@ -5,15 +5,15 @@ import dev.switchback.device.board.BoardException.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what Pi4J throws into what happened and what mends it. */
+/** Explains failures of Pi4J, with the fix. */
 final class Diagnosis {
   /**
-   * A failure that has a name.
+   * A known failure.
    *
-   * @param sign part of a message of Pi4J's
-   * @param text for people; {@code %1$s} is what was being opened, {@code %2$s} the processor
+   * @param messagePart text in Pi4J's message that identifies it
+   * @param text explanation; {@code %1$s} is what was being opened, {@code %2$s} the architecture
    */
-  private record Known(String sign, Kind kind, String text) {}
+  private record Known(String messagePart, Kind kind, String text) {}
 
   private static final List<Known> KNOWN =
       List.of(
@@ -47,7 +47,7 @@ final class Diagnosis {
   private Diagnosis() {}
 
   /**
-   * Explains a failure by the first message in its chain of causes that says something.
+   * Explains a failure by the first known message in its chain of causes.
    *
    * @param what was being opened: {@code GPIO17 (switch A)} or {@code the GPIO chip}
    */
@@ -55,20 +55,20 @@ final class Diagnosis {
     for (Throwable link = failure; link != null; link = link.getCause()) {
       String message = String.valueOf(link.getMessage());
       for (Known known : KNOWN) {
-        if (message.contains(known.sign)) {
+        if (message.contains(known.messagePart)) {
           String text = known.text.formatted(what, System.getProperty("os.arch"));
           return new BoardException(known.kind, text, failure);
         }
       }
     }
     if (failure instanceof LinkageError) {
-      return noNative(failure);
+      return nativeLibraryMissing(failure);
     }
     return new BoardException(
         Kind.OTHER, what + " could not be opened: " + innermostMessage(failure), failure);
   }
 
-  private static BoardException noNative(Throwable failure) {
+  private static BoardException nativeLibraryMissing(Throwable failure) {
     return new BoardException(
         Kind.OTHER,
         "Pi4J's native library could not be loaded: start Java with -Dpi4j.library.path=FOLDER that"
@@ -88,7 +88,7 @@ final class Diagnosis {
     return message == null ? innermost.toString() : message;
   }
 
-  /** The board is none that Pi4J knows, and nobody said which it is. */
+  /** Reports a board that Pi4J does not know and the configuration does not name. */
   static BoardException unknownBoard(@Nullable String model) {
     return new BoardException(
         Kind.NO_BOARD,

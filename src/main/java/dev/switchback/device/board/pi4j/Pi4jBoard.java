@@ -32,16 +32,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Switches and LED on Pi4J's digital lines.
  *
- * <p>Pi4J reports edges and reads levels; it debounces nothing. Pins may be used by one thread, the
- * control thread, which has ended when {@link #close} is called: afterwards they throw and no
- * longer reach the native library.
+ * <p>Pi4J reports edges and reads levels, without debouncing. Only the control thread may use the
+ * pins, and it must have ended before {@link #close} is called. After that they throw without
+ * calling the native library.
  */
 public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   /**
-   * An input that is shut down before its listening thread runs makes Pi4J wait 5 s and leave the
-   * thread behind, so lines are not given back sooner than this after they were opened.
+   * Lines stay open at least this long. If an input is shut down before its listening thread runs,
+   * Pi4J waits 5 s and leaks the thread.
    */
-  private static final long HEADER_SETTLE_NANOS = 50_000_000;
+  private static final long HEADER_MIN_OPEN_NANOS = 50_000_000;
 
   private static final Path ROOT = Path.of("/");
 
@@ -57,15 +57,15 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   private final List<InputPin> switches = new ArrayList<>();
   private final DigitalState ledActive;
   private final DigitalState ledInactive;
-  private final long settledAtNanos;
+  private final long earliestCloseNanos;
   private volatile boolean closed;
 
   /**
-   * Opens the lines of a context and takes it over, also if this throws.
+   * Opens the lines. Takes ownership of the context, even if this throws.
    *
-   * @param settleNanos see {@link #HEADER_SETTLE_NANOS}
+   * @param minOpenNanos see {@link #HEADER_MIN_OPEN_NANOS}
    */
-  Pi4jBoard(String name, Context context, Wiring wiring, long settleNanos) {
+  Pi4jBoard(String name, Context context, Wiring wiring, long minOpenNanos) {
     this.name = name;
     this.context = context;
     this.ledActive = level(!wiring.ledActiveLow());
@@ -74,11 +74,11 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
       this.output = openLed(context, wiring);
       this.inputs = openSwitches(context, wiring);
     } catch (RuntimeException e) {
-      await(now() + settleNanos);
+      await(now() + minOpenNanos);
       shutDown(context);
       throw e;
     }
-    this.settledAtNanos = now() + settleNanos;
+    this.earliestCloseNanos = now() + minOpenNanos;
     DigitalState switchActive = level(!wiring.switchActiveLow());
     for (DigitalInput input : inputs) {
       switches.add(() -> isAt(input, switchActive));
@@ -88,13 +88,12 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   /**
    * Opens the header of this Raspberry Pi, the LED off.
    *
-   * @param boardModel Pi4J's name of the board this one is like, such as {@code MODEL_4_B} or
-   *     {@code Raspberry Pi 4 Model B}; null if the board says itself what it is, as every
-   *     Raspberry Pi does
-   * @throws BoardException if it cannot be opened; nothing is held then
+   * @param boardModel Pi4J's name of a compatible board, such as {@code MODEL_4_B} or {@code
+   *     Raspberry Pi 4 Model B}; null to detect the board, which works on every Raspberry Pi
+   * @throws BoardException if it cannot be opened; no line stays open
    */
   public static Pi4jBoard openHeader(Wiring wiring, @Nullable String boardModel) {
-    String name = chooseModel(boardModel, RaspberryPi.modelBelow(ROOT));
+    String name = chooseModel(boardModel, RaspberryPi.readModel(ROOT));
     HeaderInputs inputs = new HeaderInputs();
     Context context;
     try {
@@ -106,10 +105,13 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
       shutDown(context);
       throw Diagnosis.of(THE_CHIP, inputs.failure);
     }
-    return new Pi4jBoard(name, context, wiring, HEADER_SETTLE_NANOS);
+    return new Pi4jBoard(name, context, wiring, HEADER_MIN_OPEN_NANOS);
   }
 
-  /** Pi4J itself takes the first chip whose label has {@code pinctrl} in it, whatever it is. */
+  /**
+   * Names the chip of the header, because Pi4J would take the first chip whose label contains
+   * {@code pinctrl}.
+   */
   private static Context header(HeaderInputs inputs) {
     ContextBuilder builder =
         Pi4J.newContextBuilder().add(inputs, new GpioDDigitalOutputProviderImpl());
@@ -117,13 +119,13 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     return chip == null ? builder.build() : builder.property(CHIP_NAME, chip.name()).build();
   }
 
-  /** Tells Pi4J what board this is, where it does not see that by itself. */
+  /** Sets the board model if Pi4J does not detect it. Returns the name of the board. */
   private static String chooseModel(@Nullable String boardModel, @Nullable String model) {
     BoardInfo info = BoardInfoHelper.current();
     if (boardModel != null) {
-      info.setBoardModel(modelCalled(boardModel));
+      info.setBoardModel(findModel(boardModel));
     } else if (info.getBoardModel() == BoardModel.UNKNOWN) {
-      if (!RaspberryPi.isBelow(ROOT)) {
+      if (!RaspberryPi.isPresent(ROOT)) {
         throw Diagnosis.unknownBoard(null);
       }
       info.setBoardModel(BoardModel.GENERIC);
@@ -131,7 +133,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     return model == null ? info.getBoardModel().getLabel() : model;
   }
 
-  private static BoardModel modelCalled(String boardModel) {
+  private static BoardModel findModel(String boardModel) {
     for (BoardModel model : BoardModel.values()) {
       if (model != BoardModel.UNKNOWN
           && (model.name().equalsIgnoreCase(boardModel)
@@ -220,7 +222,9 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     }
   }
 
-  /** A listener that throws an Error would end Pi4J's events for good, so nothing leaves it. */
+  /**
+   * Lets no exception out of the listener, because an Error would stop Pi4J's events permanently.
+   */
   @Override
   public void onEdge(Runnable wake) {
     for (DigitalInput input : inputs) {
@@ -244,7 +248,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
       output.state(ledInactive);
     } finally {
       closed = true;
-      await(settledAtNanos);
+      await(earliestCloseNanos);
       shutDown(context);
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -268,11 +272,11 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
       context.shutdown();
     } catch (RuntimeException e) {
       throw new BoardException(
-          BoardException.Kind.OTHER, "the GPIO lines were not given back: " + e.getMessage(), e);
+          BoardException.Kind.OTHER, "the GPIO lines were not released:  " + e.getMessage(), e);
     }
   }
 
-  /** For the simulated board, which moves what stands behind the lines. */
+  /** For the simulated board, which sets the levels. */
   DigitalInput input(int index) {
     return inputs.get(index);
   }
@@ -287,7 +291,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     return name;
   }
 
-  /** Keeps what Pi4J would only log: why there is no chip. */
+  /** Keeps the failure to open the chip, which Pi4J only logs. */
   private static final class HeaderInputs extends GpioDDigitalInputProviderImpl {
     private @Nullable RuntimeException failure;
 

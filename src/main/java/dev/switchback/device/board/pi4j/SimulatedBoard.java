@@ -10,8 +10,8 @@ import dev.switchback.device.board.Wiring;
 import java.lang.invoke.VarHandle;
 
 /**
- * A board without a board: Pi4J's mock behind the same adapter as the header. Any number may be
- * open at once.
+ * A simulated board: Pi4J's mock behind the same adapter as the header. Several may be open at
+ * once.
  *
  * <p>Edges reach the listener on the thread that moves the switch.
  */
@@ -35,7 +35,10 @@ public final class SimulatedBoard extends Pi4jBoard {
     return new SimulatedBoard(wiring);
   }
 
-  /** The mock has no resistors and starts LOW. A line that nothing pulls is taken as inactive. */
+  /**
+   * Sets the level of the released switches, because the mock has no resistors and starts LOW. A
+   * line without a pull is inactive.
+   */
   private void pullSwitches() {
     boolean high = wiring.pull() == Pull.NONE ? wiring.switchActiveLow() : wiring.pull() == Pull.UP;
     for (int i = 0; i < wiring.switchLines().size(); i++) {
@@ -44,7 +47,7 @@ public final class SimulatedBoard extends Pi4jBoard {
   }
 
   /**
-   * Moves a switch. One thread at a time; after {@link #close} nobody notices.
+   * Moves a switch. One thread at a time; no effect after {@link #close}.
    *
    * @param index 0 is switch A
    * @param active whether it is closed
@@ -58,9 +61,9 @@ public final class SimulatedBoard extends Pi4jBoard {
     line.mockState(high ? DigitalState.HIGH : DigitalState.LOW);
   }
 
-  /** Whether the level of the LED's line lights it. Any thread, closed or not. */
+  /** Whether the LED is lit. Any thread, also after {@link #close}. */
   public boolean ledActive() {
-    // The mock's field is plain; this keeps a spinning reader from reading it only once.
+    // The mock's field is not volatile; without the fence a loop might read it only once.
     VarHandle.acquireFence();
     return output().isHigh() != wiring.ledActiveLow();
   }

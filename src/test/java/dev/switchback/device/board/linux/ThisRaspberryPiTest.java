@@ -23,26 +23,26 @@ class ThisRaspberryPiTest {
   @Test
   void raspberryPiIsKnownByItsDeviceTree_withoutTheTrailingNul() throws IOException {
     callMachine("Raspberry Pi 4 Model B Rev 1.4\0");
-    assertEquals("Raspberry Pi 4 Model B Rev 1.4", RaspberryPi.modelBelow(root));
-    assertTrue(RaspberryPi.isBelow(root));
+    assertEquals("Raspberry Pi 4 Model B Rev 1.4", RaspberryPi.readModel(root));
+    assertTrue(RaspberryPi.isPresent(root));
   }
 
   @Test
   void otherBoardIsNoRaspberryPi() throws IOException {
     callMachine("Xunlong Orange Pi Zero\0");
-    assertEquals("Xunlong Orange Pi Zero", RaspberryPi.modelBelow(root));
-    assertFalse(RaspberryPi.isBelow(root));
+    assertEquals("Xunlong Orange Pi Zero", RaspberryPi.readModel(root));
+    assertFalse(RaspberryPi.isPresent(root));
   }
 
   @Test
   void machineWithoutADeviceTreeHasNoModel() {
-    assertNull(RaspberryPi.modelBelow(root));
-    assertFalse(RaspberryPi.isBelow(root));
+    assertNull(RaspberryPi.readModel(root));
+    assertFalse(RaspberryPi.isPresent(root));
   }
 
   @Test
   void emptyModelIsNone() throws IOException {
     callMachine("\0");
-    assertNull(RaspberryPi.modelBelow(root));
+    assertNull(RaspberryPi.readModel(root));
   }
 }

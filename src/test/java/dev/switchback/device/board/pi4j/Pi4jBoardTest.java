@@ -187,7 +187,7 @@ class Pi4jBoardTest {
 
   @Test
   void headerOfAMachineThatIsNoRaspberryPi_isNoBoard() {
-    assumeFalse(RaspberryPi.isBelow(Path.of("/")));
+    assumeFalse(RaspberryPi.isPresent(Path.of("/")));
     BoardException refused =
         assertThrows(BoardException.class, () -> Pi4jBoard.openHeader(Wiring.DEFAULT, null));
     assertEquals(Kind.NO_BOARD, refused.kind());
