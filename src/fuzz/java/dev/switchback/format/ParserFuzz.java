@@ -8,12 +8,12 @@ public final class ParserFuzz {
 
   private ParserFuzz() {}
 
-  /** Chooses the target by its name. */
+  /** Selects the target by name. */
   public static void fuzzerInitialize(String[] args) {
     target = FuzzTarget.valueOf(args[0].toUpperCase(Locale.ROOT));
   }
 
-  /** One run. */
+  /** Runs the target on one input. */
   public static void fuzzerTestOneInput(byte[] input) {
     target.check(input);
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the benchmarks that are asked for, each in a process of its own; scripts/bench tells how to
- * ask. Java runs this class from its source, as it builds the others.
+ * Runs the selected benchmarks, each in a separate process; see scripts/bench for usage. Java runs
+ * this class from source, because it builds the other classes.
  *
- * <p>Exit code 2 where a run cannot be had, 1 where the build fails, otherwise that of the first
+ * <p>Exit code 2 if a run is not possible, 1 if the build fails, otherwise that of the first
  * benchmark that fails.
  */
 public final class Bench {
@@ -62,7 +62,7 @@ public final class Bench {
     values.put(option, value);
   }
 
-  /** The flag as words of a command: itself or none. */
+  /** Returns the flag as a list, empty if it was not given. */
   private List<String> ifGiven(String flag) {
     return flags.contains(flag) ? List.of(flag) : List.of();
   }
@@ -137,7 +137,7 @@ public final class Bench {
     compare(Lineup.alone(comparison()));
   }
 
-  /** What is asked of a comparison. */
+  /** Returns the options of a comparison. */
   private List<String> comparison() {
     if (!Command.isThere("taskset")) {
       throw new BenchException("taskset is missing; run: sudo apt-get install util-linux");
@@ -156,7 +156,7 @@ public final class Bench {
         .run();
   }
 
-  /** The last processor that this process may use. */
+  /** Returns the number of the last processor that this process may use. */
   private static String lastOwnCpu() throws IOException {
     String begin = "Cpus_allowed_list:";
     return Files.readAllLines(Path.of("/proc/self/status")).stream()

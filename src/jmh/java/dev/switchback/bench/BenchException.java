@@ -1,6 +1,6 @@
 package dev.switchback.bench;
 
-/** Why a run says nothing: a rival failed, or did other work than ours. */
+/** Thrown when a run is not valid: a rival failed, or did different work from ours. */
 final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

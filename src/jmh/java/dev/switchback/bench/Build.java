@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The classes of the benchmarks, and Maven, which builds them. */
+/** Builds the benchmark classes with Maven and runs them. */
 final class Build {
   private static final Path LOG = Path.of("target/bench.log");
   private static final Path CLASS_PATH = Path.of("target/bench-classpath");
@@ -15,7 +15,7 @@ final class Build {
 
   private Build() {}
 
-  /** Whether Maven gets and builds them with these profiles. */
+  /** Builds them with these profiles and returns whether Maven succeeded. */
   static boolean succeeds(String profiles) throws IOException, InterruptedException {
     System.err.println("Building the benchmarks ...");
     Files.createDirectories(LOG.getParent());
@@ -31,12 +31,12 @@ final class Build {
         .succeeds(Redirect.to(LOG.toFile()));
   }
 
-  /** Builds what needs nothing but JMH. */
+  /** Builds the classes that need only JMH. */
   static void run() throws IOException, InterruptedException {
     require(succeeds("jmh"));
   }
 
-  /** Ends this program unless something has been built, with the end of the log. */
+  /** If the build failed, prints the end of the log and exits. */
   static void require(boolean built) throws IOException {
     if (!built) {
       List<String> lines = Files.readAllLines(LOG);
@@ -48,20 +48,20 @@ final class Build {
     }
   }
 
-  /** For what else is built, and for what is looked for in vain. */
+  /** Returns a redirect to the log, for other builds and failed checks. */
   static Redirect log() {
     return Redirect.appendTo(LOG.toFile());
   }
 
-  /** Puts the log of a build that failed there, as another follows. */
+  /** Moves the log of a failed build to a file, because another build follows. */
   static void keepLog(Path file) throws IOException {
     Files.move(LOG, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
-   * Java on the classes.
+   * Returns a Java command on these classes.
    *
-   * @param words options of Java, a class of this package, its arguments
+   * @param words JVM options, a class of this package, its arguments
    */
   static Command java(String... words) throws IOException {
     return Command.of(
@@ -73,7 +73,7 @@ final class Build {
         .with(List.of(words));
   }
 
-  /** The version of a library on the class path. */
+  /** Returns the version of a library on the class path. */
   static String version(String artifact) throws IOException {
     return libraries().replaceFirst(".*/" + artifact + "-([0-9.]*)\\.jar.*", "$1");
   }

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /** A command of this machine. */
 record Command(List<String> words) {
   /**
-   * What became of a command.
+   * The result of a command.
    *
-   * @param output what it printed, without blanks around it
+   * @param output its output, without surrounding white space
    */
   record Result(int exitCode, String output) {}
 
@@ -25,47 +25,47 @@ record Command(List<String> words) {
     return new Command(List.of(words));
   }
 
-  /** From a command line whose words have no spaces in them. */
+  /** Splits a command line whose words contain no spaces. */
   static Command ofLine(String line) {
     return of(line.strip().split(" +", -1));
   }
 
-  /** With more words behind. */
+  /** Returns a command with more words at the end. */
   Command with(Collection<String> more) {
     List<String> all = new ArrayList<>(words);
     all.addAll(more);
     return new Command(all);
   }
 
-  /** Whether there is a program of this name to run. */
+  /** Returns whether a program of this name exists. */
   static boolean isThere(String program) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  /** Runs it in view. Should it fail, it has said why: this program ends as it did. */
+  /** Runs the command with visible output. If it fails, this program exits with its code. */
   void run() throws IOException, InterruptedException {
     requireDone(exitCode(Redirect.INHERIT));
   }
 
-  /** Runs it unseen. Should it fail, this program ends as it did. */
+  /** Runs the command without output. If it fails, this program exits with its code. */
   void runUnseen() throws IOException, InterruptedException {
     requireDone(exitCode(Redirect.DISCARD));
   }
 
-  /** Whether it succeeds; all that it says goes there. */
+  /** Runs the command with all output redirected, and returns whether it succeeded. */
   boolean succeeds(Redirect words) throws IOException, InterruptedException {
     return exitCode(words) == 0;
   }
 
-  /** What it prints. Should it fail, this program ends as it did. */
+  /** Runs the command and returns its output. If it fails, this program exits with its code. */
   String output() throws IOException, InterruptedException {
     Result result = result();
     requireDone(result.exitCode());
     return result.output();
   }
 
-  /** What becomes of it. */
+  /** Runs the command and returns its result. */
   Result result() throws IOException, InterruptedException {
     Process process = start(Redirect.PIPE, Redirect.INHERIT);
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Our time for some work over another's.
+ * Our time for some work divided by a rival's.
  *
- * @param work a row of ours
- * @param rival who else has been timed
- * @param row of the rival
+ * @param work our row
+ * @param rival name of the rival
+ * @param row row of the rival
  */
 record Comparison(String work, String rival, String row) {
   /** Row of a whole process. */
@@ -17,7 +17,7 @@ record Comparison(String work, String rival, String row) {
 
   private static final String LIMIT = "limit";
 
-  /** In the order of the tables; other work comes last. */
+  /** The order in the tables; other work comes last. */
   private static final List<String> WORKS =
       List.of(
           "infer 2-2-1 float",
@@ -38,7 +38,7 @@ record Comparison(String work, String rival, String row) {
           new Comparison("infer 784-128-10 float", Figures.OURS, "read 784x128 in Java"),
           new Comparison("train 784-128-10", LIMIT, "gemv and update 784x128"));
 
-  /** With all rivals that were timed, work by work. */
+  /** Returns the comparisons with all timed rivals, sorted by work. */
   static List<Comparison> withRivals(Figures figures) {
     List<Comparison> all = new ArrayList<>();
     for (String rival : figures.rivals()) {
@@ -59,7 +59,7 @@ record Comparison(String work, String rival, String row) {
     return place < 0 ? WORKS.size() : place;
   }
 
-  /** With the limits that memory and the chain of operations set. */
+  /** Returns the comparisons with the limits set by memory and by the chain of operations. */
   static List<Comparison> withLimits(Figures figures) {
     return LIMITS.stream().filter(c -> c.isIn(figures)).toList();
   }
@@ -73,8 +73,8 @@ record Comparison(String work, String rival, String row) {
   }
 
   /**
-   * Requires that both computed the same; what reads memory alone or is a whole process computes
-   * nothing to compare.
+   * Requires that both computed the same value. Rows that only read memory, and whole processes,
+   * have no value to compare.
    *
    * @throws BenchException if they did not, with both values
    */
@@ -100,7 +100,7 @@ record Comparison(String work, String rival, String row) {
     }
   }
 
-  /** FANN clips the derivative when it trains, and its sigmoid in integers is made of six lines. */
+  /** FANN clips the derivative in training, and its integer sigmoid consists of six lines. */
   private double tolerance(double ours) {
     boolean fann = rival.startsWith("FANN");
     if (work.startsWith("train")) {

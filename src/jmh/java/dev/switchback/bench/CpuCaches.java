@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The data caches of the first processor, as Linux tells them.
+ * The data caches of the first processor, as reported by Linux.
  *
- * @param bytesByLevel size of each level, from 1; empty where it is not told
+ * @param bytesByLevel size of each level, from 1; empty if unknown
  */
 record CpuCaches(SortedMap<Integer, Long> bytesByLevel) {
   private static final Path ROOT = Path.of("/sys/devices/system/cpu/cpu0/cache");
@@ -38,7 +38,7 @@ record CpuCaches(SortedMap<Integer, Long> bytesByLevel) {
     return Long.parseLong(size.substring(0, size.length() - 1)) << 10;
   }
 
-  /** The level that so many bytes fit into; one above the last if none. */
+  /** Returns the smallest level that holds this many bytes; one above the last if none does. */
   int level(long bytes) {
     int level = 0;
     for (var cache : bytesByLevel.entrySet()) {
@@ -50,7 +50,7 @@ record CpuCaches(SortedMap<Integer, Long> bytesByLevel) {
     return level + 1;
   }
 
-  /** What people call a {@link #level}. */
+  /** Returns the display name of a {@link #level}. */
   String name(int level) {
     return bytesByLevel.containsKey(level) ? "L" + level : "memory";
   }

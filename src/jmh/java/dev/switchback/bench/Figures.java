@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All rounds of all rivals. */
+/** The measurements of all rounds of all rivals. */
 final class Figures {
   /** Our name among the rivals. */
   static final String OURS = "switchback";
@@ -40,7 +40,7 @@ final class Figures {
     return rows(rival).contains(row);
   }
 
-  /** What the rival computed in that row; NaN if it does not say. */
+  /** Returns the value that the rival computed in that row; NaN if it prints none. */
   double check(String rival, String row) {
     return checks.getOrDefault(rival, Map.of()).getOrDefault(row, Double.NaN);
   }
@@ -53,7 +53,7 @@ final class Figures {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Highest less lowest round, as a part of the median. */
+  /** Returns the difference of the highest and lowest round, divided by the median. */
   double spread(String rival, String row) {
     List<Double> sorted = sorted(rival, row);
     return (sorted.getLast() - sorted.getFirst()) / median(rival, row);

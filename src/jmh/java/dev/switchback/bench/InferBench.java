@@ -12,9 +12,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Our forward passes through the public API, those in integers over raw values, as the rival's are.
- * Of 2-2-1 the latency: each call's input needs the output before; the loop is the one the rivals
- * have, and so is what their compilers may do with it.
+ * Our forward passes through the public API; integers use raw values, as the rival does. For 2-2-1
+ * it measures latency: each input depends on the previous output. The loop is the same as the
+ * rivals', so compilers have the same freedom.
  */
 public class InferBench {
   private static final int CALLS = 1000;
@@ -51,7 +51,7 @@ public class InferBench {
       Protocol.check("infer " + workload.topology() + " fixed", Workload.sum(outputs));
     }
 
-    /** After the warm-up, as the compilers have left it. */
+    /** Measures allocation after the warm-up, in compiled code. */
     @TearDown
     public void bytes() {
       Protocol.bytes(

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The package as it is installed, with its AOT caches, below a directory; beside it a network that
- * it has trained. All names are relative, so that none has a blank in it.
+ * The unpacked package with its AOT caches, below a directory, and a network that it has trained.
+ * All names are relative, so none contains a space.
  */
 record InstalledPackage(Path directory) {
   static boolean isPossible() {
     return Command.isThere("dpkg-deb");
   }
 
-  /** Packs it, and unpacks it there. */
+  /** Builds the package and unpacks it into a directory. */
   static InstalledPackage in(Path directory) throws IOException, InterruptedException {
     InstalledPackage installed = new InstalledPackage(directory);
     Command.of("rm", "-rf", directory.toString()).run();
@@ -39,12 +39,12 @@ record InstalledPackage(Path directory) {
     return file("root/usr/bin/switchback");
   }
 
-  /** The network, as {@code train} writes it. */
+  /** Returns the file of the network, as written by {@code train}. */
   String network() {
     return file("xor.safetensors");
   }
 
-  /** The same for numpy. */
+  /** Returns the file of the same network for numpy. */
   String arrays() {
     return file("xor.npz");
   }

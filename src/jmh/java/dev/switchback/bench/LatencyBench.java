@@ -28,9 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long the LED takes to follow a switch, beyond the debounce period: the real loop on its own
- * thread and the system clock, on the simulated board. From just before the mock's level changes to
- * just after the LED's line was written. Also what a bare tick costs.
+ * Measures how long the LED takes to follow a switch, beyond the debounce period: from just before
+ * the mock's level changes to just after the LED is written. The real loop runs on its own thread
+ * and the system clock, on the simulated board. Also measures a bare tick.
  *
  * <pre>
  *   LatencyBench [--flips N] [--json]
@@ -75,7 +75,7 @@ public final class LatencyBench {
       thread.start();
       boolean[] levels = new boolean[2];
       for (int flip = -WARM_UP_FLIPS; flip < flips; flip++) {
-        // At any phase of the idle period, and so that the loop is asleep.
+        // Starts at any phase of the idle period, with the loop asleep.
         LockSupport.parkNanos(random.nextLong(200_000, 6_000_000));
         int index = random.nextInt(2);
         levels[index] ^= true;
@@ -86,7 +86,7 @@ public final class LatencyBench {
           if (System.nanoTime() - start > TIMEOUT_NANOS) {
             throw new IllegalStateException("no answer: " + loop.outage());
           }
-          // Asleep, so that the loop need not wait for this thread's processor.
+          // Sleeps, so that the loop need not wait for this thread's processor.
           LockSupport.parkNanos(TIMEOUT_NANOS);
         }
         if (flip >= 0) {
@@ -99,7 +99,7 @@ public final class LatencyBench {
     return new Latency(debounceNanos, histogram);
   }
 
-  /** The network of the device, trained. */
+  /** Returns the trained network of the device. */
   private static Model xor() {
     Topology topology = Topology.parse("2-2-1", Activation.SIGMOID);
     Recipe recipe = NamedRecipe.DEVICE.recipe(topology, TruthTable.XOR);
@@ -185,7 +185,7 @@ public final class LatencyBench {
     return histogram.getValueAtPercentile(percentile) / 1e3;
   }
 
-  /** Notes when the LED's line was written. */
+  /** Records when the LED is written. */
   private static final class StampedBoard implements Board {
     private final SimulatedBoard simulated;
     private final Thread flipper = Thread.currentThread();

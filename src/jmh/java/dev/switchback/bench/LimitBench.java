@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What no forward pass in Java can be faster than. */
+/** A lower bound for the time of a forward pass in Java. */
 @State(Scope.Thread)
 public class LimitBench {
   private static final int SWEEP = 8;
@@ -19,7 +19,7 @@ public class LimitBench {
     }
   }
 
-  /** Reads the weights of 784 inputs to 128 neurons and only adds them, eight rows a sweep. */
+  /** Reads the weights of 784 inputs to 128 neurons and only adds them, eight rows per pass. */
   @Benchmark
   public float[] read(ProcessorShare processor) {
     for (int i = 0; i < rows.length; i += SWEEP) {

@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Who is compared: builds the rivals and names them, or why one is missing, to {@link PeerBench}.
- */
+/** Builds the rivals and passes them, or the reason why one is missing, to {@link PeerBench}. */
 final class Lineup {
-  /** Debian's own has what Debian packs for Python. */
+  /** Debian's Python, which finds Debian's Python packages. */
   static final String PYTHON = "/usr/bin/python3";
 
   private static final Path DIRECTORY = Path.of("target/peers");
@@ -30,13 +28,13 @@ final class Lineup {
     limits();
   }
 
-  /** Options of {@link PeerBench} for our networks and what the machine allows at most. */
+  /** Returns options of {@link PeerBench} for our networks and the limits of the machine. */
   static List<String> alone(List<String> options) throws IOException, InterruptedException {
     Build.run();
     return new Lineup(options).options;
   }
 
-  /** The same, and for all rivals that can be had. */
+  /** Returns the same options plus all available rivals. */
   static List<String> withRivals(List<String> options) throws IOException, InterruptedException {
     boolean fromMaven = Build.succeeds("jmh,peers");
     if (!fromMaven) {
@@ -69,7 +67,7 @@ final class Lineup {
     program(name, String.join(" ", java.words()));
   }
 
-  /** Compiles a program in C, and returns the name of its file. */
+  /** Compiles a C program and returns the name of its file. */
   private static String cProgram(String name, String source, String... flags)
       throws IOException, InterruptedException {
     String file = DIRECTORY.resolve(name).toString();
@@ -100,7 +98,7 @@ final class Lineup {
         return;
       }
     }
-    // In this order: the one in integers reads what the one in float saves.
+    // In this order, because the integer program reads a file saved by the float program.
     for (String engine : List.of("float", "double", "fixed")) {
       String define = "-D" + engine.toUpperCase(Locale.ROOT) + "FANN";
       String library = engine.equals("float") ? "-lfann" : "-l" + engine + "fann";
@@ -112,7 +110,7 @@ final class Lineup {
     note("FANN", version.exitCode() == 0 ? version.output() : "version unknown");
   }
 
-  /** Whether the system has FANN's library. */
+  /** Returns whether the system has FANN's library. */
   private static boolean hasFann() throws IOException, InterruptedException {
     return Command.isThere("gcc")
         && Command.of("gcc", "-E", "-include", "floatfann.h", "-x", "c", "/dev/null")
@@ -147,13 +145,13 @@ final class Lineup {
     note("numpy", version + " in float32, OpenBLAS on one thread");
   }
 
-  /** Whether Python has modules, named with commas between. */
+  /** Returns whether Python has these modules, separated by commas. */
   static boolean hasModules(String names, Redirect words) throws IOException, InterruptedException {
     return Files.isExecutable(Path.of(PYTHON))
         && Command.of(PYTHON, "-c", "import " + names).succeeds(words);
   }
 
-  /** Load weights, answer once, exit: the installed program against one in Python. */
+  /** Compares whole processes, ours and Python: load weights, answer once, exit. */
   private void processes() throws IOException, InterruptedException {
     if (!InstalledPackage.isPossible()) {
       note("processes", "left out; run: sudo apt-get install dpkg");

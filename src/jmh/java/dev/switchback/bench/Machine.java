@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Where and when figures were measured. */
+/** Machine and date of a measurement. */
 record Machine(String date, String processor, String kernel, String java) {
 
   static Machine here() throws IOException {
@@ -19,12 +19,12 @@ record Machine(String date, String processor, String kernel, String java) {
             + System.getProperty("java.version"));
   }
 
-  /** Without the versions. */
+  /** Returns the text without the versions. */
   String brief() {
     return date + ", " + processor + ", one processor, medians";
   }
 
-  /** As Linux names it on x86; elsewhere the architecture. */
+  /** Returns the name that Linux reports on x86; elsewhere the architecture. */
   private static String processorName() throws IOException {
     return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
         .filter(line -> line.startsWith("model name"))

@@ -1,13 +1,13 @@
 package dev.switchback.bench;
 
-/** A part of a page that programs write, between two comments that stay. */
+/** A generated section of a page, between two marker comments. */
 record MarkedSection(String name) {
   static final MarkedSection PEERS = new MarkedSection("peers");
 
   /**
-   * The page with another text between the comments.
+   * Returns the page with another text between the markers.
    *
-   * @throws BenchException if the page has not both of them, in order
+   * @throws BenchException if the page lacks the markers, or they are out of order
    */
   String replace(String page, String text) {
     String begin = "<!-- " + name + ": begin -->\n";

@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Our rows by JMH, one JVM a row, printed as {@link Protocol} has it: the median of short
- * iterations, in time of the thread.
+ * Measures our rows with JMH, one JVM per row, and prints them by the {@link Protocol}: the median
+ * thread CPU time of short iterations.
  *
  * <pre>
  *   OwnRows [--quick]

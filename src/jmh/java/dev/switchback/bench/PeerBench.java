@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times our networks and the rivals' in turns, a process each, and compares the medians of the
- * rounds. {@link Bench} starts it, pinned to one processor, with the words of {@link PeerOptions}.
+ * Times our networks and the rivals' in turn, each in a separate process, and compares the medians
+ * of the rounds. {@link Bench} starts it on one processor, with {@link PeerOptions}.
  *
- * <p>Exit code 1 where the comparison says nothing: a rival failed, computed something else, or
- * ours allocated.
+ * <p>Exit code 1 if the comparison is not valid: a rival failed or computed something else, or ours
+ * allocated.
  */
 public final class PeerBench {
   private static final Path PAGE = Path.of("src/docs/benchmarks.md");
   private static final Path PICTURE = Path.of("src/docs/peers.svg");
 
-  /** Starts of a whole process in a round. */
+  /** Process starts per round. */
   private static final int STARTS = 5;
 
   private final PeerOptions options;

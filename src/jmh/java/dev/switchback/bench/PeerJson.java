@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
-/** All figures as one object. */
+/** Writes all figures as one JSON object. */
 final class PeerJson {
   private final PeerReport report;
   private final JsonGenerator json;
@@ -17,7 +17,7 @@ final class PeerJson {
     this.json = json;
   }
 
-  /** One line. */
+  /** Returns one line of JSON. */
   static String of(PeerReport report) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

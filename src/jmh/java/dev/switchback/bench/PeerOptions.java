@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@link PeerBench} is told.
+ * Options of {@link PeerBench}.
  *
- * @param programs that print as {@link Protocol} has it; ours has the name {@link Figures#OURS}
- * @param processes that are timed as a whole
+ * @param programs programs that print the {@link Protocol}; ours is named {@link Figures#OURS}
+ * @param processes processes that are timed from start to end
  * @param notes versions of the tools, and why a rival is missing, by name
  */
 record PeerOptions(
@@ -23,10 +23,10 @@ record PeerOptions(
     Map<String, String> notes) {
 
   /**
-   * Reads {@code --rounds N --quick --json --write --program NAME COMMAND --process NAME COMMAND
-   * --note NAME TEXT}; the last three may stand again and again.
+   * Parses {@code --rounds N --quick --json --write --program NAME COMMAND --process NAME COMMAND
+   * --note NAME TEXT}; the last three may be repeated.
    *
-   * @throws BenchException naming the word that is none of these
+   * @throws BenchException naming an unknown word
    */
   static PeerOptions of(List<String> words) {
     int rounds = 5;

@@ -3,7 +3,7 @@ package dev.switchback.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures as tables: for a terminal, and in Markdown. */
+/** Formats the figures as tables, for a terminal and in Markdown. */
 record PeerReport(PeerOptions options, Figures figures, Machine machine) {
   private static final String HEADING =
       String.format(
@@ -24,7 +24,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
     return Comparison.withLimits(figures);
   }
 
-  /** For a terminal. */
+  /** Returns the tables for a terminal. */
   String text() {
     StringBuilder text = new StringBuilder();
     if (!comparisons().isEmpty()) {
@@ -56,7 +56,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
         spread(c));
   }
 
-  /** The section of the page. */
+  /** Returns the section of the page in Markdown. */
   String markdown() {
     StringBuilder text = new StringBuilder();
     text.append('\n').append(subtitle()).append(".\n");
@@ -99,7 +99,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
         + " |\n";
   }
 
-  /** When, where and how. */
+  /** Returns date, machine and method of the measurement. */
   String subtitle() {
     return machine.date()
         + ", "
@@ -125,7 +125,7 @@ record PeerReport(PeerOptions options, Figures figures, Machine machine) {
     return Quantity.time(figures.median(c.rival(), c.row()));
   }
 
-  /** Ours, and the rival's. */
+  /** Returns our spread and the rival's. */
   private String spread(Comparison c) {
     return ourSpread(c.work()) + ", " + Quantity.percent(figures.spread(c.rival(), c.row()));
   }

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * How much of an iteration the thread had the processor: JMH has the wall clock alone, the rivals
- * measure the thread's.
+ * Measures the share of CPU time in an iteration: JMH measures only wall-clock time, the rivals
+ * thread CPU time.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)
@@ -33,7 +33,7 @@ public class ProcessorShare {
     measured = (double) thread / (System.nanoTime() - wallNanos);
   }
 
-  /** 0 to 1. */
+  /** Returns the share, 0 to 1. */
   public double share() {
     return measured;
   }

@@ -5,8 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * What a rival prints, a line each, tabs between: {@code ROW NANOS} for one unit of work, {@code
- * check ROW VALUE} for what it computed, {@code bytes ROW COUNT} for what it allocated.
+ * The output of a rival, in lines of fields separated by tabs: {@code ROW NANOS} for the time of
+ * one unit of work, {@code check ROW VALUE} for the computed value, {@code bytes ROW COUNT} for the
+ * allocated bytes.
  */
 public final class Protocol {
   private static final int CALLS = 100;
@@ -21,7 +22,7 @@ public final class Protocol {
     print("check\t" + row + "\t" + String.format(Locale.ROOT, "%.9g", value));
   }
 
-  /** The least of some runs on this thread: what others had compiled meanwhile does not count. */
+  /** Prints the smallest of several runs on this thread, to exclude effects of compilation. */
   static void bytes(String row, Runnable work) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;

@@ -3,7 +3,7 @@ package dev.switchback.bench;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Measured numbers as tables have them: three significant digits. */
+/** Formats measured numbers with three significant digits. */
 final class Quantity {
   private static final int DIGITS = 3;
   private static final String[] UNITS = {"ns", "us", "ms", "s"};

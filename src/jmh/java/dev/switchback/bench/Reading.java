@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a rival printed in one round, by row; see {@link Protocol}. */
+/** The output of a rival in one round, by row; see {@link Protocol}. */
 record Reading(Map<String, Double> nanos, Map<String, Double> checks, Map<String, Double> bytes) {
 
   /**
-   * Reads the lines of a rival.
+   * Parses the lines of a rival.
    *
-   * @throws BenchException naming the first line that is none of the protocol's
+   * @throws BenchException naming the first invalid line
    */
   static Reading of(String rival, List<String> lines) {
     Reading reading =

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 
-/** A program that is timed. What it says on standard error is passed on. */
+/** A program to time. Its standard error is passed through. */
 record Rival(String name, List<String> command) {
   /**
-   * What the program printed, once it has ended.
+   * Runs the program and returns its output.
    *
-   * @throws BenchException if it cannot be started, fails or prints what {@link Protocol} has not
+   * @throws BenchException if it cannot be started, fails, or violates the {@link Protocol}
    */
   Reading read() throws InterruptedException {
     try {
@@ -27,7 +27,7 @@ record Rival(String name, List<String> command) {
     }
   }
 
-  /** Nanoseconds from before its start to after its end. */
+  /** Runs the program and returns the nanoseconds from start to end. */
   double lifeNanos() throws InterruptedException {
     try {
       ProcessBuilder builder =

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What an answer and a training step cost, in time and in memory, from 2 to 4096 neurons a layer
- * and from 1 to 8 layers, float and fixed; and whether anything grows faster than the weights.
+ * Measures time and memory of a forward pass and a training step, for 2 to 4096 neurons per layer
+ * and 1 to 8 layers, float and fixed, and reports costs that grow faster than the weights.
  *
  * <pre>
  *   ScaleBench [--quick] [--json] [--svg FILE]
@@ -29,7 +29,7 @@ public final class ScaleBench {
   private static final int[] DEEP_WIDTHS = {32, 256};
   private static final int LARGEST_DEPTH = 8;
 
-  /** Those that train the compiler before anything is measured. */
+  /** Topologies that warm up the compiler before the measurement. */
   private static final int WARM_UP_WEIGHTS = 100_000;
 
   private ScaleBench() {}
@@ -79,7 +79,7 @@ public final class ScaleBench {
     return topologies;
   }
 
-  /** So many dense layers, all of one width. */
+  /** Returns a topology with the given number of dense layers, all of one width. */
   private static Topology topology(int width, int layers) {
     int[] widths = IntStream.generate(() -> width).limit(layers + 1L).toArray();
     return new Topology(widths, Activation.ofLayers(layers, Activation.SIGMOID));

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Finds what grows faster than the number of weights: a network that costs more per weight than a
- * smaller one of the same width or depth that lies in the same cache.
+ * Finds costs that grow faster than the number of weights: a network that costs more per weight
+ * than a smaller one of the same width or depth in the same cache level.
  */
 record ScaleGrowth(List<ScaleRow> rows, CpuCaches caches) {
-  /** Above what timing itself varies by. */
+  /** A ratio above the variation of timings. */
   private static final double MOST = 1.5;
 
-  /** A line for each find, and one for what changes from cache to cache. */
+  /** Returns a line for each finding and a line per kind of cost with the values by cache level. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Engine engine : Engine.values()) {

@@ -18,10 +18,10 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Measures networks of any size on this thread, one after the other.
+ * Measures networks of any size on this thread.
  *
- * @param warmUpNanos before each measurement
- * @param measuredNanos of each measurement, and no less than a few blocks
+ * @param warmUpNanos duration of the warm-up before each measurement
+ * @param measuredNanos duration of each measurement, but at least a few blocks
  */
 record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
   private static final long BLOCK_NANOS = 4_000_000;
@@ -30,7 +30,7 @@ record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** So many calls in a row. */
+  /** Work that makes the given number of calls. */
   private interface Work {
     void repeat(int times);
   }
@@ -45,13 +45,13 @@ record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
     return new ScaleRow(topology, engine, answer, step);
   }
 
-  /** What makes the work of one object. */
+  /** Returns the work of one object. */
   private interface Use<T> {
     Work of(T object);
   }
 
   private <T> Cost cost(Supplier<T> maker, Use<T> use) {
-    // What is shared by all of a kind, such as tables, belongs to none.
+    // Data shared by all objects, such as tables, does not count.
     T _ = maker.get();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     T object = maker.get();
@@ -79,7 +79,7 @@ record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
     };
   }
 
-  /** Uniform as Glorot has it, so that no layer saturates. */
+  /** Draws Glorot-uniform parameters, so that no layer saturates. */
   private static Parameters parameters(Topology topology) {
     SplittableRandom random = new SplittableRandom(1);
     float[] values = new float[topology.parameterCount()];
@@ -131,14 +131,14 @@ record ScaleMeasurement(long warmUpNanos, long measuredNanos) {
       long nanosBefore = THREADS.getCurrentThreadCpuTime();
       work.repeat(times);
       nanos[blocks++] = (THREADS.getCurrentThreadCpuTime() - nanosBefore) / (double) times;
-      // What the JVM does for itself meanwhile does not count.
+      // Allocations by the JVM itself do not count.
       leastBytes = Math.min(leastBytes, THREADS.getCurrentThreadAllocatedBytes() - bytesBefore);
     }
     Arrays.sort(nanos, 0, blocks);
     return new Cost(nanos[blocks / 2], leastBytes / (double) times, madeBytes);
   }
 
-  /** Returns how many calls make a block. */
+  /** Warms up and returns the number of calls per block. */
   private int warmUp(Work work) {
     long begun = System.nanoTime();
     int times = 1;

@@ -4,7 +4,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Topology;
 
 /**
- * What a network of one size costs.
+ * The costs of a network of one size.
  *
  * @param answer a forward pass through a model
  * @param step a training step on one sample: forward, backward, update
@@ -12,15 +12,15 @@ import dev.switchback.core.nn.Topology;
 public record ScaleRow(Topology topology, Engine engine, Cost answer, Cost step) {
 
   /**
-   * Of one kind of work.
+   * The cost of one kind of work.
    *
-   * @param nanos thread CPU time of a call, median
-   * @param allocatedBytes by a call
-   * @param madeBytes allocated to make the object that does it: parameters and scratch, which stay
+   * @param nanos median thread CPU time per call
+   * @param allocatedBytes bytes allocated per call
+   * @param madeBytes bytes of the object that does the work: its parameters and scratch space
    */
   public record Cost(double nanos, double allocatedBytes, long madeBytes) {}
 
-  /** Weights and biases. */
+  /** Returns the number of weights and biases. */
   public int weights() {
     return topology.parameterCount();
   }

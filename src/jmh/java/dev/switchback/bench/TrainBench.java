@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Our training through the public API: a whole run from the same weights in each call. */
+/** Our training through the public API: each call is a whole run from the same weights. */
 public class TrainBench {
 
   /** One network in training. */
@@ -64,7 +64,7 @@ public class TrainBench {
     }
   }
 
-  /** What the device runs: it measures the loss after each epoch, and takes a new trainer a run. */
+  /** Training as on the device: the loss after each epoch, and a new trainer per run. */
   @State(Scope.Thread)
   public static class Whole {
     private final Recipe recipe = Workload.TINY.recipe();

@@ -10,17 +10,16 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.core.nn.UpdateRule;
 
 /**
- * What is timed, ours and the rivals': networks of sigmoids, weights and dense inputs from {@link
+ * The timed work, for us and the rivals: sigmoid networks with weights and dense inputs from {@link
  * Lcg}.
  *
- * <p>A network takes its parameters from one stream in the documented order of {@link Topology}, a
- * value u as {@code (2u - 1) sqrt(6 / (fanIn + fanOut))}, rounded to float. Inputs are a stream as
- * it comes. Training goes a sample at a time, in order, down the gradient of half the squared
- * error, always from the same weights. The rivals in C and Python have the same seeds and rates in
- * them.
+ * <p>The parameters come from one stream in the documented order of {@link Topology}; a value u
+ * gives {@code (2u - 1) sqrt(6 / (fanIn + fanOut))}, rounded to float. Inputs are the raw values of
+ * another stream. Training is online, in sample order, on half the squared error, always from the
+ * same weights. The rivals in C and Python use the same seeds and rates.
  *
- * @param rate 0 where nothing is trained
- * @param epochs of one run from the start weights
+ * @param rate learning rate; 0 without training
+ * @param epochs epochs per run
  */
 public record Workload(
     Topology topology, long weightsSeed, long inputsSeed, float rate, int epochs) {
@@ -41,7 +40,7 @@ public record Workload(
         Topology.parse(topology, Activation.SIGMOID), weightsSeed, inputsSeed, rate, epochs);
   }
 
-  /** In the documented order. */
+  /** Returns the weights in the documented order. */
   public float[] weights() {
     Lcg stream = new Lcg(weightsSeed);
     float[] values = new float[topology.parameterCount()];
@@ -58,7 +57,7 @@ public record Workload(
     return new Lcg(inputsSeed).floats(topology.inputs());
   }
 
-  /** XOR, or random inputs with a random class one-hot. */
+  /** Returns XOR, or random inputs with random one-hot classes. */
   public Samples samples() {
     if (equals(TINY)) {
       return Samples.of(TruthTable.XOR, topology);
@@ -73,7 +72,7 @@ public record Workload(
     return new Samples(inputs, targets);
   }
 
-  /** Plain descent, online, of the squared error. */
+  /** Returns a recipe of plain online descent on the squared error. */
   public Recipe recipe() {
     return new Recipe(
         "bench",
@@ -86,7 +85,7 @@ public record Workload(
         Recipe.Schedule.fixed(epochs));
   }
 
-  /** The sum of a network's outputs: what the rivals must agree on. */
+  /** Returns the sum of the outputs, on which the rivals must agree. */
   public static double sum(float[] outputs) {
     double sum = 0.0;
     for (float output : outputs) {

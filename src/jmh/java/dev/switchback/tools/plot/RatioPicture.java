@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Draws times as a part of the rivals': a bar from each ratio to 1 on a logarithmic scale, blue
- * where the rival is slower, orange where it is faster. Pure; any thread.
+ * Draws our times relative to the rivals': a bar from each ratio to 1 on a logarithmic scale, blue
+ * if the rival is slower, orange if it is faster. Pure; any thread.
  */
 public final class RatioPicture {
   private static final double WIDTH = 820;
@@ -41,7 +41,7 @@ public final class RatioPicture {
     this.bottom = Sheet.TOP + bars.size() * LINE + groups * GROUP_GAP;
   }
 
-  /** One document; bars of the same work follow each other. */
+  /** Returns one SVG document; bars of the same work must be adjacent. */
   public static String svg(List<Bar> bars, String title, String subtitle) {
     return new RatioPicture(bars).draw(title, subtitle);
   }

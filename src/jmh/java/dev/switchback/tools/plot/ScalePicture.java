@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * Draws what a network costs per weight over its number of weights, both axes logarithmic: time
+ * Draws the cost of a network per weight over its number of weights, on logarithmic axes: time
  * above, memory below. Two layers are dots on a line, other depths are circles. Pure; any thread.
  */
 public final class ScalePicture {
@@ -34,7 +34,7 @@ public final class ScalePicture {
   /**
    * A network of one size.
    *
-   * @param series what it belongs to, as the legend names it
+   * @param series its series, as named in the legend
    * @param isDeep whether it has another number of layers than most
    * @param nanos per weight
    * @param bytes per weight
@@ -42,10 +42,10 @@ public final class ScalePicture {
   public record Point(String series, boolean isDeep, int weights, double nanos, double bytes) {}
 
   /**
-   * One document.
+   * Returns one SVG document.
    *
    * @param points of at least one series
-   * @param cacheBytes by level
+   * @param cacheBytes cache sizes by level
    */
   public static String svg(List<Point> points, SortedMap<Integer, Long> cacheBytes) {
     Map<String, List<Point>> series = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public final class ScalePicture {
     return new ScalePicture(series, weights).draw(points, cacheBytes);
   }
 
-  /** The same pixels for whole decades around all values. */
+  /** Returns a scale of whole decades around all values. */
   private static Scale decades(Scale pixels, List<Point> points, ToDoubleFunction<Point> value) {
     double least = points.stream().mapToDouble(value).min().orElseThrow();
     double most = points.stream().mapToDouble(value).max().orElseThrow();
@@ -144,7 +144,7 @@ public final class ScalePicture {
     };
   }
 
-  /** Where float weights fill a cache. */
+  /** Marks where float weights fill a cache. */
   private void caches(Svg svg, SortedMap<Integer, Long> cacheBytes) {
     cacheBytes.forEach((level, bytes) -> {
       double x =

@@ -38,7 +38,7 @@ final class Blocks {
     Protocol.nanos(row, nanos[count / 2]);
   }
 
-  /** Of one call; the clock has steps, so never nothing. */
+  /** Returns the time of one call, above 0 in spite of the coarse clock. */
   private double nanos(Runnable work, long calls) {
     long start = threads.getCurrentThreadCpuTime();
     for (long call = 0; call < calls; call++) {

@@ -3,7 +3,7 @@ package dev.switchback.bench.peers;
 import dev.switchback.bench.Workload;
 import dev.switchback.core.nn.Samples;
 
-/** A workload as rivals in double take it. */
+/** Converts a workload for rivals that compute in double. */
 final class Doubles {
   private Doubles() {}
 
@@ -31,7 +31,7 @@ final class Doubles {
     return targets;
   }
 
-  /** Neuron by neuron, the bias last: as most rivals keep weights. */
+  /** Returns the weights neuron by neuron, the bias last, as most rivals store them. */
   static double[] byNeuron(Workload workload, int layer) {
     float[] weights = workload.weights();
     int fanIn = workload.topology().fanIn(layer);

@@ -11,7 +11,7 @@ import org.encog.neural.networks.layers.BasicLayer;
 import org.encog.neural.networks.training.propagation.back.Backpropagation;
 
 /**
- * Encog, by the fastest of its public ways: {@link FlatNetwork#compute}, and backpropagation with
+ * Encog, by its fastest public methods: {@link FlatNetwork#compute}, and backpropagation with
  * batches of one on one thread.
  *
  * <pre>
@@ -50,7 +50,7 @@ public final class EncogBench {
     return network;
   }
 
-  /** The last layer first. */
+  /** Returns the weights, last layer first. */
   private static double[] weights(Workload workload) {
     double[] values = new double[workload.topology().parameterCount()];
     int at = 0;
@@ -70,7 +70,7 @@ public final class EncogBench {
     flat.compute(inputs, outputs);
     Protocol.check(row, Doubles.sum(outputs));
     double base = inputs[0];
-    // Of 2-2-1 that is the latency; the others do not feel it.
+    // Measures the latency of 2-2-1; larger networks are not affected.
     blocks.measure(
         row,
         () -> {
@@ -86,7 +86,7 @@ public final class EncogBench {
     double[][] targets = Doubles.targets(workload.samples());
     Backpropagation training =
         new Backpropagation(network, new BasicMLDataSet(inputs, targets), workload.rate(), 0);
-    // Else it adds 0.1 to the derivative.
+    // Without this, it adds 0.1 to the derivative.
     training.fixFlatSpot(false);
     training.setThreadCount(1);
     training.setBatchSize(1);

@@ -60,7 +60,7 @@ public final class NeurophBench {
     double[] inputs = Doubles.of(workload.inputs());
     Protocol.check(row, Doubles.sum(answer(network, inputs)));
     double base = inputs[0];
-    // Of 2-2-1 that is the latency; the others do not feel it.
+    // Measures the latency of 2-2-1; larger networks are not affected.
     blocks.measure(row, () -> inputs[0] = base + 1e-9 * answer(network, inputs)[0]);
   }
 

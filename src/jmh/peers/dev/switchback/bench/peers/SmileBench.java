@@ -5,7 +5,7 @@ import dev.switchback.bench.Workload;
 import java.util.Arrays;
 
 /**
- * Smile, whose matrices are OpenBLAS's, on one thread.
+ * Smile, which uses OpenBLAS matrices, on one thread.
  *
  * <pre>
  *   SmileBench [--quick]
@@ -33,7 +33,7 @@ public final class SmileBench {
     double[] inputs = Doubles.of(workload.inputs());
     Protocol.check(row, Doubles.sum(network.answer(inputs)));
     double base = inputs[0];
-    // Of 2-2-1 that is the latency; the others do not feel it.
+    // Measures the latency of 2-2-1; larger networks are not affected.
     blocks.measure(row, () -> inputs[0] = base + 1e-9 * network.answer(inputs)[0]);
   }
 

@@ -14,8 +14,8 @@ import smile.math.TimeFunction;
 import smile.math.matrix.Matrix;
 
 /**
- * Smile's perceptron with given weights and targets: its classifier draws its own weights and takes
- * 0.1 and 0.9 for 0 and 1.
+ * Smile's perceptron with given weights and targets. Smile's own classifier draws its weights and
+ * uses targets 0.1 and 0.9.
  */
 final class SmileNetwork extends MultilayerPerceptron {
   private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ final class SmileNetwork extends MultilayerPerceptron {
     t++;
   }
 
-  /** Takes the weights of the workload again. */
+  /** Resets the weights to those of the workload. */
   void restart() {
     for (Layer layer : net) {
       if (layer instanceof Hidden hidden) {

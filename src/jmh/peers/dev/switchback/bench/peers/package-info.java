@@ -1,3 +1,3 @@
-/** Rivals from Maven Central, a program each. */
+/** Rivals from Maven Central, each as a program. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.bench.peers;
