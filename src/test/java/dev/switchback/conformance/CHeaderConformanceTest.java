@@ -33,13 +33,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What gcc makes of the exported C gives the outputs of the fixed engine, bit for bit. */
+/** The exported C, compiled by gcc, gives the outputs of the fixed engine bit for bit. */
 class CHeaderConformanceTest {
 
-  /** Points from one side of the input square [-0.5, 1.5]^2 to the other; 0 and 1 among them. */
+  /** Points along each side of the input square [-0.5, 1.5]^2, including 0 and 1. */
   private static final int SIDE = 257;
 
-  /** Reads points, writes outputs and answer of each. */
+  /** Reads points and writes the outputs and the answer of each. */
   private static final String MAIN =
       """
       #include "network.h"
@@ -92,7 +92,7 @@ class CHeaderConformanceTest {
         .waitFor();
   }
 
-  /** Raw outputs and the answer of every point. */
+  /** Returns the raw outputs and the answer of every point. */
   private int[] answered(int[] points, int results) throws Exception {
     Path in = directory.resolve("in");
     Path out = directory.resolve("out");
@@ -146,7 +146,7 @@ class CHeaderConformanceTest {
     assertEquals(-1, difference, () -> expected[difference] + ", C gave " + found[difference]);
   }
 
-  /** The whole input square, then points far outside, where everything saturates. */
+  /** Returns the whole input square, then points far outside, where everything saturates. */
   private static int[] grid() {
     int[] points = new int[2 * (SIDE * SIDE + 16)];
     int k = 0;
@@ -265,7 +265,7 @@ class CHeaderConformanceTest {
         1, selfTested(header.substring(0, answers) + wrong + header.substring(answers + 1)));
   }
 
-  /** Exit code of the header's own program. */
+  /** Returns the exit code of the header's self-test program. */
   private int selfTested(String header) throws Exception {
     Files.writeString(directory.resolve("network.h"), header);
     gcc("-DSWITCHBACK_SELF_TEST", "-x", "c", "network.h");

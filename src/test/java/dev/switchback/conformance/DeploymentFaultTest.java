@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every fault at every byte of a deployment, and many at once. More of them by {@code
- * -Dswitchback.faults=20}: 20 times as many random lines, every bit flipped, every byte of a long
- * image. A pause changes no byte: without that, it comes at every fifth.
+ * Injects every fault at every byte of a deployment, and many faults at once. {@code
+ * -Dswitchback.faults=20} runs 20 times as many random lines, flips every bit, and covers every
+ * byte of a long image. By default a pause, which changes no byte, comes at every fifth byte only.
  */
 @Tag("slow")
 class DeploymentFaultTest {
@@ -33,10 +33,10 @@ class DeploymentFaultTest {
   private static final int WHOLE = 4096;
   private static final long MILLI = 1_000_000;
 
-  /** The first request, and its answer: before that the device is not known to be there. */
+  /** The first request and its answer; until then the client does not know the device is there. */
   private static final int GREETING_BYTES = 39;
 
-  /** The chunk that was cut, and the first, which asks where to go on. */
+  /** The interrupted chunk, and the first one, which is sent again to get the resume offset. */
   private static final int MOST_BYTES_AGAIN = 12_000;
 
   private static final WeightImage XOR = FaultyDeployment.xor(2);
@@ -46,7 +46,7 @@ class DeploymentFaultTest {
 
   private static final PrintStream SYSTEM_ERR = System.err;
 
-  /** The device logs every deployment. */
+  /** Suppresses the log of every deployment, except errors. */
   @BeforeAll
   static void silence() {
     System.setErr(
@@ -80,9 +80,9 @@ class DeploymentFaultTest {
   }
 
   /**
-   * Deploys once with a fault at every so many bytes, and tells how it went.
+   * Deploys once per {@code stride} bytes with a fault there, and prints the outcomes.
    *
-   * @param detail -1: another bit each time
+   * @param detail of the fault; -1 flips a different bit each time
    */
   private static int deployWithOne(WeightImage image, Fate fate, long detail, int stride)
       throws Exception {
@@ -129,9 +129,7 @@ class DeploymentFaultTest {
     }
   }
 
-  /**
-   * A line that goes before anything answered, or is silent for longer than three requests wait.
-   */
+  /** Accepts a hang-up before the first answer, and silence longer than three request timeouts. */
   private static boolean isExcused(Fault fault, long index, Outcome outcome) {
     return (fault.fate() == Fate.HANGS_UP && index < GREETING_BYTES)
         ? outcome.failure() == LaptopException.Kind.NO_REPLY
@@ -180,7 +178,7 @@ class DeploymentFaultTest {
     }
   }
 
-  /** Everything that can happen to a byte, each with the same probability. */
+  /** Random faults at the given rate per byte. */
   private static Faults random(double rate, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return (direction, index) -> {
@@ -196,7 +194,7 @@ class DeploymentFaultTest {
     };
   }
 
-  /** How many deployments ended in which way. */
+  /** Counts deployments by outcome. */
   private static Map<String, Integer> deployAtRandom(
       WeightImage image, double rate, int lines, double hangUpRate) throws Exception {
     Map<String, Integer> ends = new TreeMap<>();

@@ -175,7 +175,7 @@ class EngineTest {
     }
   }
 
-  /** Parameters as the engine holds them. */
+  /** Returns the parameters in the engine's precision. */
   private static Parameters held(Engine engine, Parameters parameters) {
     Topology topology = parameters.topology();
     Recipe recipe =
@@ -214,7 +214,7 @@ class EngineTest {
         }
         float[] expected = outputs(model, inputs);
         assertArrayEquals(expected, outputs(again, inputs));
-        assertArrayEquals(expected, outputs(model, inputs), "asked twice");
+        assertArrayEquals(expected, outputs(model, inputs), "second run");
       }
     }
   }

@@ -36,24 +36,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deployments from the laptop's client to the device's session, each over a new line with faults,
- * and what must hold afterwards whatever the faults were. The device is the real one with its
- * threads; the line and both ends of the protocol run in virtual time. Only the device's own
- * counters, which its status tells, are of real time: by a few bytes two runs may differ.
+ * Runs deployments from the laptop's client to the device's session, each over a new faulty line,
+ * and checks the invariants that must hold after any faults. The device is the real one with its
+ * threads; the line and both ends of the protocol run in virtual time. Only the counters in the
+ * device's status depend on real time, so two runs may differ by a few bytes.
  */
 final class FaultyDeployment implements AutoCloseable {
   private static final int BAUD = 115_200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long SECOND = 1_000_000_000;
 
-  /** The longest that a deployment may take, whatever happens. */
+  /** The longest that a deployment may take, with any faults. */
   private static final long MAX_SECONDS = 300;
 
   /**
    * How a deployment ended.
    *
    * @param failure null if it succeeded
-   * @param nanos virtual
+   * @param nanos duration in virtual time
    */
   record Outcome(
       LaptopException.@Nullable Kind failure, long toDevice, long toProgram, long nanos) {
@@ -73,7 +73,7 @@ final class FaultyDeployment implements AutoCloseable {
   private final WeightImage image;
   private final String taught;
 
-  /** A device with the weights that it taught itself, in slot 0. */
+  /** Starts a device with weights that it trained itself, in slot 0. */
   FaultyDeployment(WeightImage image) {
     this.image = image;
     device.start();
@@ -81,7 +81,7 @@ final class FaultyDeployment implements AutoCloseable {
     taught = runningHash();
   }
 
-  /** Answers XOR by two neurons, OR and AND; the others are mute. */
+  /** Returns a network that computes XOR by two neurons, OR and AND; the others have no effect. */
   static WeightImage xor(int hidden) {
     Topology topology =
         new Topology(new int[] {2, hidden, 1}, Activation.SIGMOID, Activation.SIGMOID);
@@ -102,7 +102,7 @@ final class FaultyDeployment implements AutoCloseable {
     }
   }
 
-  /** Of the images in the slots and of the one that answers. */
+  /** Returns the hashes of the images in the slots and of the one that answers. */
   private Set<String> hashes() {
     Set<String> hashes = new HashSet<>();
     hashes.add(runningHash());
@@ -120,15 +120,15 @@ final class FaultyDeployment implements AutoCloseable {
   }
 
   /**
-   * Deploys over a new line, and requires what must hold then.
+   * Deploys over a new line and checks the invariants.
    *
-   * @param pieceBytes as many bytes at most arrive at once
+   * @param pieceBytes the most bytes that arrive at once
    */
   Outcome run(int pieceBytes, Faults faults) throws LinkException, StoreException {
     device.apply(Event.ERASE, null);
     Outcome outcome = new Course(pieceBytes, faults).run();
     device.apply(Event.REVERT, null);
-    require(runningHash().equals(taught), "what answered before is lost");
+    require(runningHash().equals(taught), "the previous network is lost");
     return outcome;
   }
 
@@ -138,7 +138,7 @@ final class FaultyDeployment implements AutoCloseable {
         !isDeployed
             || (runningHash().equals(image.hashText())
                 && !device.status().store().running().onTrial()),
-        "said to be confirmed, and is not");
+        "reported as confirmed, but is not");
     for (int row = 0; row < 4; row++) {
       float[] outputs = Objects.requireNonNull(device.infer(new float[] {row >> 1, row & 1}));
       require(Model.answer(outputs) == ((row >> 1) ^ (row & 1)), "a wrong answer");
@@ -197,8 +197,8 @@ final class FaultyDeployment implements AutoCloseable {
       require(outcome.nanos < MAX_SECONDS * SECOND, "it takes " + outcome.nanos + " ns");
       isFaulty = false;
       requireSound(failure == null);
-      line.settle();
-      // A frame that was cut off times out, the prompt is free again.
+      line.drain();
+      // A truncated frame times out, and the prompt is usable again.
       clock.advance(6 * SECOND);
       requirePrompt();
       requireEcho();

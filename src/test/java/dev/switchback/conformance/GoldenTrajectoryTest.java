@@ -31,15 +31,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference recipes follow their source systems from the same start, at every checkpoint. Float
- * arithmetic was measured, elsewhere and in another language, to drift from double by the bounds
- * below; the core may drift twice as far.
+ * The source recipes follow their source systems from the same start, at every checkpoint. The
+ * bounds below are the drift of float from double, measured independently in another language; the
+ * core may drift twice as far.
  */
 class GoldenTrajectoryTest {
   private static final Path DIRECTORY = Path.of("src/test/resources/golden/trajectories");
   private static final double OUTPUT_BOUND = 7e-6;
 
-  /** A start followed to its end. */
+  /** The checkpoints of one training run. */
   record Trajectory(String name, List<Map<?, ?>> checkpoints) {
     static Trajectory read(Path file) {
       try {
@@ -202,7 +202,7 @@ class GoldenTrajectoryTest {
     };
   }
 
-  /** Who judges further starts is judged first. */
+  /** Checks the double-precision systems before other tests rely on them. */
   @ParameterizedTest
   @MethodSource("trajectories")
   void doublePrecisionSystemIsTheGoldenOne(Trajectory golden) {
@@ -221,7 +221,7 @@ class GoldenTrajectoryTest {
     }
   }
 
-  /** Many starts at their last epoch, where the drift was found to be the widest. */
+  /** Compares many starts after their last epoch, where the measured drift is largest. */
   @Tag("slow")
   @ParameterizedTest
   @CsvSource({
@@ -252,6 +252,6 @@ class GoldenTrajectoryTest {
       assertEquals(system.answersAll(), learner.answersAll(), name + " seed " + seed);
       failures += learner.answersAll() ? 0 : 1;
     }
-    assertEquals(failing, failures, "starts that fail, in both alike");
+    assertEquals(failing, failures, "starts that fail in both");
   }
 }

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Trained weights to the last bit: any change of arithmetic, of the order of a sum or of a draw
- * shows here. The hashes hold on x86-64 and on arm64, in the interpreter and in compiled code.
+ * Compares trained weights bit for bit, so any change to the arithmetic or to the order of sums or
+ * draws fails here. The hashes are valid on x86-64 and arm64, in the interpreter and compiled.
  *
- * <p>A line is recipe, engine, activation of the hidden layer, seed, epochs, restarts and the first
- * 16 digits of the SHA-256 of the weights' bits, big-endian, in the documented order.
+ * <p>Each line has the recipe, engine, hidden activation, seed, epochs, restarts and the first 16
+ * digits of the SHA-256 of the weights, big-endian, in the documented order.
  */
 class GoldenWeightsTest {
   private static final String GOLDEN =
@@ -136,7 +136,7 @@ class GoldenWeightsTest {
         HexFormat.of().formatHex(hash, 0, 8));
   }
 
-  /** Weights scaled by the inputs of their neuron. */
+  /** Draws weights scaled by the fan-in of their neuron. */
   private static Parameters start(Topology topology, long seed) {
     Parameters start = new Parameters(topology);
     new Start(1f, 0.5f).draw(new SplitMix(seed), start);

@@ -21,8 +21,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The third source's program differs from its own text in two places. Its text learns; its program
- * does not: the page on the source systems shows both.
+ * The third source's program differs from its own text in two places. The text learns XOR, the
+ * program does not; the page on the source systems shows both.
  */
 class PrintedProgramTest {
   private static final Path PICTURE = Path.of("src/docs/printed-program.svg");
@@ -44,8 +44,8 @@ class PrintedProgramTest {
   private enum Variant {
     TEXT("as its text says"),
     PRINTED("as its program is printed"),
-    DELTA_MENDED("only the hidden error mended"),
-    BIAS_MENDED("only the biases mended");
+    DELTA_FIXED("only the hidden error fixed"),
+    BIAS_FIXED("only the biases fixed");
 
     private final String title;
 
@@ -57,12 +57,12 @@ class PrintedProgramTest {
       return switch (this) {
         case TEXT -> SourceSystem.c(start, 2, 3, 1);
         case PRINTED -> SourceSystem.printed(start, true, true);
-        case DELTA_MENDED -> SourceSystem.printed(start, false, true);
-        case BIAS_MENDED -> SourceSystem.printed(start, true, false);
+        case DELTA_FIXED -> SourceSystem.printed(start, false, true);
+        case BIAS_FIXED -> SourceSystem.printed(start, true, false);
       };
     }
 
-    /** How many of the seeds from 1 on answer right after each of these epochs. */
+    /** Counts the seeds from 1 on whose answers are all correct after each of these epochs. */
     private long[] solvedAfter(int seeds, int... epochs) {
       long[] solved = new long[epochs.length];
       boolean[][] right =
@@ -117,11 +117,11 @@ class PrintedProgramTest {
   }
 
   @Test
-  void mendingOneMistakeIsNotEnough() {
-    long delta = Variant.DELTA_MENDED.solvedAfter(40, 1000)[0];
+  void fixingOneMistakeIsNotEnough() {
+    long delta = Variant.DELTA_FIXED.solvedAfter(40, 1000)[0];
     long text = Variant.TEXT.solvedAfter(40, 1000)[0];
     assertTrue(delta < text, delta + " of 40, the text " + text);
-    assertEquals(0, Variant.BIAS_MENDED.solvedAfter(40, 10_000)[0]);
+    assertEquals(0, Variant.BIAS_FIXED.solvedAfter(40, 10_000)[0]);
   }
 
   @Test
@@ -129,7 +129,7 @@ class PrintedProgramTest {
     assertEquals(Files.readString(PICTURE), picture());
   }
 
-  /** Draws the picture anew and prints the table of the page. */
+  /** Redraws the picture and prints the table of the page. */
   public static void main(String[] args) throws IOException {
     Files.writeString(PICTURE, picture());
     for (Variant variant : Variant.values()) {

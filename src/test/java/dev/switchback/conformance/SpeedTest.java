@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guards against the kernels falling off a cliff. Nothing here is a time: each bound is a ratio to
- * a calibration loop of the same JVM, at twice what was measured when it was set, or more.
+ * Guards against large performance regressions in the kernels. Each bound is a ratio to a
+ * calibration loop in the same JVM, at least twice the ratio measured when it was set.
  *
- * <p>Runs in a JVM of its own, without the agent of the coverage report.
+ * <p>Runs in a separate JVM, without the coverage agent.
  */
 @Tag("speed")
 class SpeedTest {
@@ -38,7 +38,7 @@ class SpeedTest {
 
   private float sink;
 
-  /** Something to do {@code times} times. */
+  /** Work that runs a given number of times. */
   private interface Work {
     void run(int times);
   }
@@ -54,7 +54,7 @@ class SpeedTest {
     return nanos[BLOCKS / 2];
   }
 
-  /** The least of a few ratios, as a neighbour on the machine can only raise one. */
+  /** Checks the smallest of a few ratios, because other load can only increase one. */
   private static void assertRatio(
       double atMost, Work work, int times, Work calibration, int calibrationTimes) {
     double least = Double.POSITIVE_INFINITY;
@@ -98,7 +98,7 @@ class SpeedTest {
     return learner;
   }
 
-  /** A hundred multiply-adds, each waiting for the one before. */
+  /** Runs a hundred multiply-adds, each dependent on the previous one. */
   private void chain(int times) {
     float x = sink;
     for (int k = 0; k < times; k++) {
@@ -109,7 +109,7 @@ class SpeedTest {
     sink = x;
   }
 
-  /** Every weight of 784-128 read and added, four rows at a time. */
+  /** Reads and adds every weight of 784-128, four rows at a time. */
   private final class Reading implements Work {
     private final float[][] rows = new float[784][128];
     private final float[] sums = new float[128];
@@ -199,7 +199,7 @@ class SpeedTest {
             model.inferRaw(in, out);
           }
         };
-    // Without 64-bit multiplication in vectors, as on a Raspberry Pi, it is 7.
+    // About 7 without vectorised 64-bit multiplication, as on a Raspberry Pi.
     assertRatio(12.0, answers, 1_000, new Reading(), 1_000);
   }
 

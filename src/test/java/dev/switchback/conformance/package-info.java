@@ -1,3 +1,3 @@
-/** What every engine must do, whatever its arithmetic: each test runs over all of them. */
+/** Requirements on every engine, in either arithmetic: each test runs over all engines. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.conformance;

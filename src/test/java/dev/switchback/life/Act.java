@@ -3,17 +3,17 @@ package dev.switchback.life;
 import java.util.Random;
 
 /**
- * One event of a life. All that is left to chance in it follows from its own number, so that the
- * events around it can be left out.
+ * One event of a life. Its random choices depend only on its own seed, {@code chance}, so the
+ * events around it can be removed.
  */
 record Act(Kind kind, long chance) {
-  /** What can happen, and how often among a thousand. */
+  /** The kinds of events, with their relative frequency. */
   enum Kind {
     FLIP(100),
     BOUNCE(40),
     WIRE_BREAKS(8),
     LED_BREAKS(4),
-    WIRES_MENDED(25),
+    WIRES_FIXED(25),
     TIME_PASSES(40),
     CLOCK_JUMPS(4),
     POWER_CUT(95),
@@ -24,7 +24,7 @@ record Act(Kind kind, long chance) {
     DISK_DOES_NOT_SYNC(4),
     DISK_DOES_NOT_READ(4),
     DISK_GONE(3),
-    DISK_MENDED(100),
+    DISK_FIXED(100),
     CABLE_PULLED(15),
     CABLE_STALLS(10),
     CABLE_GETS_BAD(5),

@@ -1,6 +1,6 @@
 package dev.switchback.life;
 
-/** A promise of the device that an event of its life broke. */
+/** Thrown when an event breaks a promise of the device. */
 final class Broken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often everything happened, in all lives together. Any thread. */
+/** Counts events and power cuts over all lives. Thread-safe. */
 final class Census {
   private final Map<Act.Kind, LongAdder> kinds = new EnumMap<>(Act.Kind.class);
   private final LongAdder cuts = new LongAdder();

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's whole life, all of which follows from one seed: the same seed is the same life on
- * every machine.
+ * A random sequence of events in the life of a device. The seed determines it completely, on every
+ * machine.
  *
  * @param acts its events, in order
  */
@@ -26,24 +26,24 @@ record Life(long seed, List<Act> acts) {
     return new Life(seed, acts);
   }
 
-  /** How it ended too early: after that many events, and why. */
+  /** A failure: the number of events up to it, and its cause. */
   record End(int events, Throwable cause) {}
 
-  /** Lives it; null if every promise was kept. */
+  /** Runs the events; returns null if every promise is kept. */
   @Nullable End live(Census census) {
     return live(census, null);
   }
 
-  /** The same, told event by event. */
-  @Nullable End live(Census census, @Nullable PrintStream told) {
+  /** Runs the events and prints each one. */
+  @Nullable End live(Census census, @Nullable PrintStream trace) {
     int lived = 0;
     try {
       World world = new World(new Random(~seed), census);
       for (Act act : acts) {
         lived++;
         world.live(act);
-        if (told != null) {
-          told.println(lived + " " + act + ": " + world);
+        if (trace != null) {
+          trace.println(lived + " " + act + ": " + world);
         }
       }
       return null;
@@ -52,7 +52,7 @@ record Life(long seed, List<Act> acts) {
     }
   }
 
-  /** The same with as few events as still end it by the same kind of failure. */
+  /** Returns a shortened life that still fails in the same way. */
   Life shrunk(End end) {
     List<Act> left = new ArrayList<>(acts.subList(0, end.events()));
     String failure = kind(end.cause());
@@ -70,7 +70,7 @@ record Life(long seed, List<Act> acts) {
     return new Life(seed, left);
   }
 
-  /** Its message up to the first thing that differs from life to life. */
+  /** Returns the class and the start of the message, without hashes and numbers. */
   private static String kind(Throwable cause) {
     String text = String.valueOf(cause.getMessage()).replaceAll("[0-9a-f]{64}|[0-9]+", "#");
     return cause.getClass() + text.substring(0, Math.min(text.length(), 40));

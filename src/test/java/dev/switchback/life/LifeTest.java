@@ -24,7 +24,7 @@ class LifeTest {
     Census census = new Census();
     for (long seed = 1; seed <= LIVES; seed++) {
       Life.End end = Life.of(seed, EVENTS).live(census);
-      assertNull(end, "scripts/soak --lives 1 --seed " + seed + " tells it");
+      assertNull(end, "scripts/soak --lives 1 --seed " + seed + " reproduces it");
     }
     assertTrue(census.cuts() > 66L * LIVES, census.cuts() + " power cuts");
     census
@@ -41,22 +41,23 @@ class LifeTest {
 
   @Test
   void aSeedIsALifeThatCanBeLivedAgain() {
-    assertEquals(told(7), told(7));
-    assertTrue(!told(7).equals(told(8)), "each is another");
+    assertEquals(trace(7), trace(7));
+    assertTrue(!trace(7).equals(trace(8)), "other seeds give other lives");
   }
 
-  private static String told(long seed) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    Life.of(seed, 300).live(new Census(), new PrintStream(told, true, StandardCharsets.UTF_8));
-    return told.toString(StandardCharsets.UTF_8);
+  private static String trace(long seed) {
+    ByteArrayOutputStream trace = new ByteArrayOutputStream();
+    Life.of(seed, 300).live(new Census(), new PrintStream(trace, true, StandardCharsets.UTF_8));
+    return trace.toString(StandardCharsets.UTF_8);
   }
 
-  /** What need not happen for a failure is left out of it. */
+  /** Events that are not needed for a failure are removed. */
   @Test
   void aFailureIsToldByItsFewestEvents() {
     Life life = Life.of(3, 400);
     Life.End end = new Life.End(400, new IllegalStateException("never met"));
-    assertEquals(400, life.shrunk(end).acts().size(), "it is not met again");
+    assertEquals(
+        400, life.shrunk(end).acts().size(), "a failure that does not recur is not shortened");
     List<Act> acts =
         List.of(
             new Act(Act.Kind.FLIP, 1),

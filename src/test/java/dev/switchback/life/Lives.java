@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lives many lives on all processors, and tells of those that ended too early. */
+/** Runs many lives on all processors and reports the failures. */
 public final class Lives {
   private static final int EVENTS = 1000;
   private static final int MAX_FAILURES = 5;
@@ -28,9 +28,9 @@ public final class Lives {
   }
 
   /**
-   * Exits 1 if a life broke a promise.
+   * Exits with 1 if a life broke a promise.
    *
-   * @param args how many lives, the first seed, and perhaps after how many failures to stop
+   * @param args number of lives, first seed, and optionally the number of failures to stop after
    */
   public static void main(String[] args) throws InterruptedException {
     int failures = args.length > 2 ? Integer.parseInt(args[2]) : MAX_FAILURES;
@@ -53,7 +53,7 @@ public final class Lives {
     census
         .kinds()
         .forEach((kind, number) ->
-            System.out.printf(Locale.ROOT, "%-24s %,12d%n", told(kind), number.sum()));
+            System.out.printf(Locale.ROOT, "%-24s %,12d%n", label(kind), number.sum()));
     return failures.get();
   }
 
@@ -78,12 +78,12 @@ public final class Lives {
       Life life = Life.of(firstSeed + i, EVENTS);
       Life.End end = life.live(census);
       if (end != null && failures.getAndIncrement() < maxFailures) {
-        tell(life, end);
+        report(life, end);
       }
     }
   }
 
-  private static synchronized void tell(Life life, Life.End end) {
+  private static synchronized void report(Life life, Life.End end) {
     System.out.printf(
         Locale.ROOT,
         "%nseed %d, event %d: %s%n",
@@ -92,13 +92,13 @@ public final class Lives {
         end.cause().getMessage());
     Life shrunk = life.shrunk(end);
     List<Act> acts = shrunk.acts();
-    System.out.println("the fewest events that bring it about, " + acts.size() + ":");
+    System.out.println("shortest sequence of events that reproduces it, " + acts.size() + ":");
     shrunk.live(new Census(), System.out);
     System.out.println("then " + acts.getLast());
     end.cause().printStackTrace(System.out);
   }
 
-  private static String told(Act.Kind kind) {
+  private static String label(Act.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

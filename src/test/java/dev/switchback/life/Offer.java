@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file that somebody brings to a device. */
+/** A file that a peer uploads to a device. */
 final class Offer {
   static final SigningKey KEY = SigningKey.generate();
   private static final SigningKey FOREIGN_KEY = SigningKey.generate();
@@ -30,7 +30,7 @@ final class Offer {
   static {
     for (int version = 0; version < VERSIONS; version++) {
       for (int gain = 20; gain < 26; gain += 2) {
-        // Another note each: a signature is no part of what the hash covers.
+        // Different notes, as the hash does not cover the signature.
         FIT.add(new Offer(image(version, gain, -gain, "plain").bytes(), true, false));
         FIT.add(new Offer(image(version, gain, -gain, "own").signed(KEY).bytes(), true, true));
         WeightImage foreign = image(version, gain, -gain, "foreign");
@@ -69,17 +69,17 @@ final class Offer {
           try {
             BY_HASH.put(WeightImage.read(offer.file).hashText(), offer);
           } catch (IOException e) {
-            // No image, and nothing to be found by.
+            // Not an image, so it has no hash.
           }
         });
   }
 
-  /** The one with this image, whose signature may be another; null if none has it. */
+  /** Returns the offer with this image hash, with any signature; null if there is none. */
   static @Nullable Offer of(String hash) {
     return BY_HASH.get(hash);
   }
 
-  /** Mostly a good one; else one that does not answer, or a good one with a bit of it changed. */
+  /** Returns a valid file in most cases, else an unfit one or one with a flipped bit. */
   static Offer any(Random random) {
     Offer fit = FIT.get(random.nextInt(FIT.size()));
     return switch (random.nextInt(10)) {
@@ -103,12 +103,12 @@ final class Offer {
     return file;
   }
 
-  /** Whether it answers exclusive or. */
+  /** Returns whether the image computes XOR. */
   boolean isFit() {
     return isFit;
   }
 
-  /** Whether by the key of the device that has one. */
+  /** Returns whether the image is signed by {@link #KEY}. */
   boolean isSigned() {
     return isSigned;
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Plants faults of one line in the sources, one at a time, and has lives find them. */
+/** Plants small faults in the sources, one at a time, and checks that lives find them. */
 public final class PlantedFaults {
   private static final Path SOURCES = Path.of("src/main/java/dev/switchback");
   private static final Path PLANTED = Path.of("target/planted");
@@ -21,11 +21,11 @@ public final class PlantedFaults {
   private static final Pattern FOUND = Pattern.compile("(?m)^seed ([0-9]+), event ([0-9]+): (.*)$");
 
   /**
-   * One of them.
+   * A fault to plant.
    *
-   * @param file below the package
-   * @param right a text that stands there once
-   * @param wrong what stands there instead
+   * @param file path below the root package
+   * @param right text that occurs once in the file
+   * @param wrong its replacement
    */
   private record Fault(String name, String file, String right, String wrong) {}
 

@@ -15,10 +15,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may answer after the next start, whenever it comes; and that only what fits is ever kept.
+ * Tracks which images may answer after the next start, at any time, and checks that slots only hold
+ * valid images.
  *
- * <p>An image goes by its hash; {@code LEARNT} stands for any that the board trains itself, {@code
- * FACTORY} for what the program brings.
+ * <p>Images are named by hash; {@code LEARNT} is any image that the device trains itself, {@code
+ * FACTORY} is the built-in one.
  */
 final class Promises {
   private static final String LEARNT = "LEARNT";
@@ -29,10 +30,10 @@ final class Promises {
   private Set<String> underWay = Set.of();
   private boolean isCommand;
 
-  /** The image in slot 1 that may answer on trial and no other way; empty if there is none. */
+  /** The image in slot 1 that may answer only on trial; empty if there is none. */
   private String onlyOnTrial = "";
 
-  /** What the program knows is not all that the disk holds, until a start that reads it. */
+  /** Whether the program's view may differ from the disk, until a start reads the disk. */
   private boolean isInDoubt;
 
   private @Nullable ImageVersion highest;
@@ -46,9 +47,9 @@ final class Promises {
   }
 
   /**
-   * An event begins, and what it may bring about is noted.
+   * Records the possible effects of an event, before it happens.
    *
-   * @param isCableBad whether what a person has half typed may be carried out by it
+   * @param isCableBad whether noise may complete a half-typed command
    */
   void before(Device device, Act.Kind kind, boolean isCableBad) {
     Set<String> more = new TreeSet<>();
@@ -61,7 +62,7 @@ final class Promises {
     switch (kind) {
       case SLOT_1_IS_MARKED, REVERTED -> add(store.slots().get(1).image(), more);
       case CONFIRMED -> add(store.running().image(), more);
-      // An arrow up and a return are a command too.
+      // Arrow up and return repeat a command.
       case SHELL_COMMAND, KEYS_TYPED, NOISE -> {
         add(store.slots().get(1).image(), more);
         add(store.running().image(), more);
@@ -85,13 +86,13 @@ final class Promises {
     onlyOnTrial = isOther ? name(slot1) : "";
   }
 
-  /** The event is over, and the program goes on. */
-  void after(Device device, boolean isSick) {
+  /** Checks the state after an event without a power cut. */
+  void after(Device device, boolean isDiskFaulty) {
     StoreStatus store = device.status().store();
-    if (!isSick) {
+    if (!isDiskFaulty) {
       requireOnTrial(store.running());
     }
-    isInDoubt |= isSick;
+    isInDoubt |= isDiskFaulty;
     Set<String> now = nextOf(store);
     if (isInDoubt) {
       now.addAll(next);
@@ -108,14 +109,14 @@ final class Promises {
   }
 
   /**
-   * The power went in the middle of the event.
+   * Records a power cut during the event.
    *
-   * @param files what the program saw on the disk, all of it
+   * @param files all files as the program saw them
    */
   void cut(Device device, Map<String, byte[]> files) {
     next.addAll(underWay);
     if (isInDoubt && isCommand) {
-      // It may have found out only now what the slots hold.
+      // The program may have read the slots only now.
       files.forEach((name, bytes) -> {
         if (name.endsWith(".img")) {
           addIfImage(bytes);
@@ -127,7 +128,7 @@ final class Promises {
     }
   }
 
-  /** For people. */
+  /** Returns the state for the printed trace. */
   @Override
   public String toString() {
     return next.stream().map(name -> name.substring(0, Math.min(8, name.length()))).toList()
@@ -138,7 +139,7 @@ final class Promises {
     try {
       add(WeightImage.read(bytes), next);
     } catch (FormatException e) {
-      // Nothing that could answer.
+      // Not an image, so it cannot answer.
     }
   }
 
@@ -173,7 +174,7 @@ final class Promises {
     return "device".equals(image.metadata().get(ImageMetadata.RECIPE));
   }
 
-  /** A start is over: what answers is what was promised, if the disk could be read. */
+  /** Checks after a start that a promised image answers, if the disk was readable. */
   void requireAfterStart(Device device, boolean isHealthy) {
     StoreStatus store = device.status().store();
     Running running = store.running();
@@ -216,10 +217,10 @@ final class Promises {
             || running.file() == null
             || running.onTrial()
             || !name(image).equals(onlyOnTrial),
-        onlyOnTrial + " was to be tried, and stays");
+        onlyOnTrial + " was marked for a trial, but is permanent");
   }
 
-  /** What was confirmed is not forgotten. */
+  /** Checks that the highest confirmed version never decreases. */
   private void requireNotLower(@Nullable ImageVersion now) {
     Broken.unless(
         highest == null || (now != null && now.compareTo(highest) >= 0),
@@ -234,16 +235,16 @@ final class Promises {
     @Nullable Offer offer = Offer.of(name(image));
     Broken.unless(
         offer == null || (offer.isFit() && (offer.isSigned() || !hasKey)),
-        slot.file() + " holds what must not come in: " + name(image));
+        slot.file() + " holds an image that must be refused: " + name(image));
     Broken.unless(slot.trouble() == null, slot.file() + ": " + slot.trouble());
   }
 
   void requireTold(Device device, String status) {
     Broken.unless(
         status.startsWith(device.outage() == null ? "answering" : "LED off"),
-        "the supervisor is told '" + status + "'");
+        "wrong status for the supervisor: '" + status + "'");
     Broken.unless(
         status.contains("weights " + device.status().weights()),
-        "the supervisor is told of other weights: " + status);
+        "the supervisor's status names other weights: " + status);
   }
 }

@@ -30,8 +30,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device with all that is around it: header, disk, cable, supervisor, time. After every event it
- * is held to its promises, see {@link Promises}.
+ * A device and its environment: header, disk, cable, supervisor, time. After every event it checks
+ * the {@link Promises}.
  */
 final class World {
   private static final TruthTable TRUTH = TruthTable.XOR;
@@ -56,11 +56,11 @@ final class World {
   private Set<Operation> refused = Set.of();
   private @Nullable String unreadable;
 
-  // Of the program that runs now.
+  // State of the running program.
   private PowerCutStorage disk = new PowerCutStorage(Map.of(), 0);
   private FailingStorage storage = new FailingStorage(disk);
   private DeviceLife program;
-  private Guests guests;
+  private Peers peers;
   private ServiceWatch watch;
   private long fedNanos;
   private long lookedNanos;
@@ -71,7 +71,7 @@ final class World {
     this.configuration = configuration(random, hasKey);
     this.promises = new Promises(hasKey);
     this.program = program(0);
-    this.guests = new Guests(program.device(), program::nowNanos);
+    this.peers = new Peers(program.device(), program::nowNanos);
     this.watch = watch();
     begin();
     promises.expectAnything();
@@ -86,7 +86,7 @@ final class World {
     return ConfigurationParser.parse("life", settings.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The public half of {@link Offer#KEY}, where a configuration can name it. */
+  /** A file with the public half of {@link Offer#KEY}, for the configuration. */
   private static final class KeyFile {
     static final Path PATH = written();
 
@@ -136,13 +136,13 @@ final class World {
     return program.device();
   }
 
-  /** The program starts: it chooses weights, and may begin to train. */
+  /** Starts the program, which chooses weights and may begin to train. */
   private void begin() {
     program.begin();
     program.maintain();
   }
 
-  /** For people. */
+  /** Returns the state for the printed trace. */
   @Override
   public String toString() {
     StoreStatus store = device().status().store();
@@ -167,11 +167,11 @@ final class World {
   void live(Act act) {
     Random random = new Random(act.chance());
     census.count(act.kind());
-    promises.before(device(), act.kind(), guests.isBad());
+    promises.before(device(), act.kind(), peers.isBad());
     try {
       happen(act.kind(), random);
       goOn(random);
-      promises.after(device(), isSick());
+      promises.after(device(), isDiskFaulty());
     } catch (PowerCut cut) {
       census.countCut(true);
       powerComesBack(random);
@@ -185,7 +185,7 @@ final class World {
       case BOUNCE -> bounce(random);
       case WIRE_BREAKS -> breakWire(random.nextInt(2));
       case LED_BREAKS -> setLedBroken(true);
-      case WIRES_MENDED -> mendWires();
+      case WIRES_FIXED -> fixWires();
       case TIME_PASSES -> program.sleep(random.nextInt(2_000) * 1_000_000L);
       case CLOCK_JUMPS -> program.jump(random.nextInt(100_000) * 1_000_000_000L);
       case POWER_CUT -> cutPower(random);
@@ -196,10 +196,10 @@ final class World {
       case DISK_DOES_NOT_SYNC -> refuse(SYNCING);
       case DISK_DOES_NOT_READ -> doNotRead(random.nextInt(FILES.size() + 1));
       case DISK_GONE -> refuse(EnumSet.allOf(Operation.class));
-      case DISK_MENDED -> mendDisk();
+      case DISK_FIXED -> fixDisk();
       case TRAINING_GOES_ON -> maintain(MANY_STEPS);
       case ENGINE_CHANGED -> changeEngine();
-      default -> guests.happen(kind, random);
+      default -> peers.happen(kind, random);
     }
   }
 
@@ -229,7 +229,7 @@ final class World {
     board.failWrites(isBroken ? new IllegalStateException("the LED is gone") : null);
   }
 
-  private void mendWires() {
+  private void fixWires() {
     setLedBroken(false);
     for (int i = 0; i < brokenWires.length; i++) {
       brokenWires[i] = false;
@@ -246,7 +246,7 @@ final class World {
     }
   }
 
-  /** One file that is worn out, or all of them. */
+  /** Makes one file unreadable, or all. */
   private void doNotRead(int file) {
     if (file < FILES.size()) {
       unreadable = FILES.get(file);
@@ -256,13 +256,13 @@ final class World {
     }
   }
 
-  private void mendDisk() {
+  private void fixDisk() {
     unreadable = null;
     storage.refuseReads(null);
     refuse(Set.of());
   }
 
-  private boolean isSick() {
+  private boolean isDiskFaulty() {
     return unreadable != null || !refused.isEmpty();
   }
 
@@ -271,7 +271,7 @@ final class World {
     start(disk.survivor(random));
   }
 
-  /** The cut came in the middle of something; the start after it may be cut too. */
+  /** Restarts after a cut during an event; the power may fail during that start too. */
   private void powerComesBack(Random random) {
     promises.cut(device(), disk.files());
     Map<String, byte[]> found = disk.survivor(random);
@@ -294,20 +294,20 @@ final class World {
     storage.refuseReads(unreadable);
     refuse(refused);
     program = program(program.nowNanos());
-    guests = guests.at(program.device(), program::nowNanos);
+    peers = peers.at(program.device(), program::nowNanos);
     watch = watch();
     fedNanos = program.nowNanos();
     lookedNanos = fedNanos;
     begin();
     disk.cutIn(Integer.MAX_VALUE / 2);
-    promises.requireAfterStart(device(), !isSick());
+    promises.requireAfterStart(device(), !isDiskFaulty());
   }
 
-  /** What goes on besides: maintenance, the cable's time, the service. */
+  /** Runs the periodic work: maintenance, the session's timeouts, the service. */
   private void goOn(Random random) {
     maintain(random.nextInt(MAX_STEPS));
     program.sleep(DEBOUNCED_NANOS);
-    guests.tick();
+    peers.tick();
     look();
     maintain(1);
   }
@@ -321,7 +321,7 @@ final class World {
 
   private void maintain(int most) {
     for (int i = 0; i < most && program.maintain(); i++) {
-      // One step after the other.
+      // Each call runs one step.
     }
   }
 
@@ -334,9 +334,10 @@ final class World {
     boolean isBlind = brokenWires[0] || brokenWires[1];
     if (isLedBroken) {
       Broken.unless(
-          isBlind || image == null || outage != null || isAsItWas(), "a broken LED is not told");
+          isBlind || image == null || outage != null || ledNeedsNoChange(),
+          "a broken LED is not reported");
     } else if (isBlind || (image == null && device().parameters() == null)) {
-      Broken.unless(!board.ledActive(), "the LED is lit where nothing can answer");
+      Broken.unless(!board.ledActive(), "the LED is lit although nothing can answer");
       Broken.unless(outage != null, "the LED is dark without a reason");
     } else if (outage == null) {
       int row = board.row();
@@ -345,15 +346,15 @@ final class World {
           board.ledActive() == (TRUTH.answer(row) == 1), "the LED is wrong in row " + row);
       Broken.unless(
           image == null || Objects.equals(image.parameters(), device().parameters()),
-          "other weights answer than it says");
+          "the status names other weights than those that answer");
     } else {
       program.sleep(RETRIED_NANOS);
       Broken.unless(device().outage() == null, "it does not answer: " + device().outage());
     }
   }
 
-  /** An LED that need not change is not written. */
-  private boolean isAsItWas() {
+  /** Returns whether the LED already shows the answer, so it is not written. */
+  private boolean ledNeedsNoChange() {
     return board.ledActive() == (TRUTH.answer(board.row()) == 1);
   }
 }

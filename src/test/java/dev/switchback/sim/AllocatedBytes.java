@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what the calling thread allocates. */
+/** Counts the bytes that the calling thread allocates. */
 public final class AllocatedBytes {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int WINDOWS_IN_A_ROW = 5;
@@ -14,13 +14,12 @@ public final class AllocatedBytes {
   private AllocatedBytes() {}
 
   /**
-   * Requires that {@code once} allocates nothing on this thread, in five windows in a row. What
-   * allocates every so often allocates in every window that is long enough. What happens once does
-   * not count: class loading and first calls allocate, and so does the JVM itself when it replaces
-   * the running loop by compiled code (88 bytes on JDK 25, never with {@code
-   * -XX:-UseOnStackReplacement}).
+   * Requires that {@code once} allocates nothing on this thread in five consecutive windows. Code
+   * that allocates periodically does so in every window that is long enough. One-time allocations
+   * do not count: class loading, first calls, and on-stack replacement by the JVM (88 bytes on JDK
+   * 25, none with {@code -XX:-UseOnStackReplacement}).
    *
-   * @param what names the culprit in the failure
+   * @param what name of the tested code in the failure message
    * @param iterations calls per window
    * @throws AssertionError with the bytes of every window
    */
@@ -38,7 +37,7 @@ public final class AllocatedBytes {
     }
   }
 
-  /** Bytes allocated by {@code iterations} calls. */
+  /** Returns the bytes allocated by {@code iterations} calls. */
   public static long window(Runnable once, int iterations) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < iterations; i++) {

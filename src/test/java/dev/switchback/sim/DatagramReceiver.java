@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of local datagrams: a socket of its own, by libc. One thread receives. */
+/** Receives local datagrams on a libc socket. One thread receives. */
 public final class DatagramReceiver implements AutoCloseable {
   private static final short AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
@@ -35,9 +35,9 @@ public final class DatagramReceiver implements AutoCloseable {
   }
 
   /**
-   * Receives at an address.
+   * Binds a socket to an address.
    *
-   * @param address {@code /path}, of a file that is not there yet, or {@code @abstract}
+   * @param address {@code /path} of a file that does not exist yet, or {@code @abstract}
    */
   public static DatagramReceiver bind(String address) throws IOException {
     byte[] name = address.getBytes(StandardCharsets.UTF_8);
@@ -67,13 +67,13 @@ public final class DatagramReceiver implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("restricted") // Java has no sockets of this kind
+  @SuppressWarnings("restricted") // Java has no Unix datagram sockets
   private static MethodHandle libc(String name, FunctionDescriptor function) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
   }
 
-  /** The next datagram; null if none came in time. */
+  /** Returns the next datagram; null after a timeout. */
   public @Nullable String receive(int limitMillis) throws IOException {
     try {
       if ((int) poll.invokeExact(waited, 1L, limitMillis) <= 0) {

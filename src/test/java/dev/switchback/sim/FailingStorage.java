@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Storage in front of another that refuses some operations, as a bad disk does. */
+/** Wraps another storage and makes selected operations fail, as a bad disk does. */
 public final class FailingStorage implements Storage {
-  /** What can be refused. */
+  /** Operations that can fail. */
   public enum Operation {
     READ,
     WRITE,
@@ -24,7 +24,7 @@ public final class FailingStorage implements Storage {
   private int last;
   private int operations;
   private int refusals;
-  private boolean lying;
+  private boolean truncating;
   private @Nullable String unreadable;
 
   public FailingStorage(Storage behind) {
@@ -32,8 +32,8 @@ public final class FailingStorage implements Storage {
   }
 
   /**
-   * From now on refuses those of {@code refused} among the operations {@code first} to {@code
-   * last}, counted from 1 and from here.
+   * Makes operations of the kinds {@code refused} fail if their number is {@code first} to {@code
+   * last}, counted from 1 starting now.
    */
   public void refuse(Set<Operation> refused, int first, int last) {
     this.refused = refused;
@@ -42,28 +42,30 @@ public final class FailingStorage implements Storage {
     operations = 0;
   }
 
-  /** From now on does not read the file of this name; null for none. */
+  /** Makes reads of the named file fail from now on; null for none. */
   public void refuseReads(@Nullable String name) {
     unreadable = name;
   }
 
-  /** From now on keeps half of every file written, and says nothing. */
-  public void lie() {
-    lying = true;
+  /** Keeps only half of every written file from now on, without an error. */
+  public void truncateWrites() {
+    truncating = true;
   }
 
-  /** Refuses nothing any more, and tells the truth. */
-  public void mend() {
-    lying = false;
+  /** Ends all failures set by {@link #refuse} and {@link #truncateWrites}. */
+  public void repair() {
+    truncating = false;
     refuse(Set.of(), 0, 0);
   }
 
-  /** Operations, reading included, since {@link #refuse} or {@link #mend}. */
+  /**
+   * Returns the number of operations, including reads, since {@link #refuse} or {@link #repair}.
+   */
   public int operations() {
     return operations;
   }
 
-  /** Operations refused so far. */
+  /** Returns the number of failed operations so far. */
   public int refusals() {
     return refusals;
   }
@@ -90,11 +92,11 @@ public final class FailingStorage implements Storage {
     return behind.read(name, maxBytes);
   }
 
-  /** A disk that runs full in the middle leaves half of the file. */
+  /** A failing write leaves half of the file, as on a full disk. */
   @Override
   public void write(String name, byte[] content) throws IOException {
     boolean isRefused = isRefused(Operation.WRITE);
-    int kept = isRefused || lying ? content.length / 2 : content.length;
+    int kept = isRefused || truncating ? content.length / 2 : content.length;
     behind.write(name, Arrays.copyOf(content, kept));
     if (isRefused) {
       throw new IOException(name + ": refused to WRITE");

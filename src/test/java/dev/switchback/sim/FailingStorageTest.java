@@ -55,22 +55,22 @@ class FailingStorageTest {
   }
 
   @Test
-  void fullDiskKeepsHalfAndCanBeMended() throws IOException {
+  void fullDiskKeepsHalfAndCanBeRepaired() throws IOException {
     storage.refuse(Set.of(Operation.WRITE), 1, Integer.MAX_VALUE);
     assertThrows(IOException.class, () -> storage.write("a", CONTENT));
     assertThrows(IOException.class, () -> storage.write("a", CONTENT));
     assertArrayEquals(new byte[] {1, 2}, storage.read("a", 4));
-    storage.mend();
+    storage.repair();
     storage.write("a", CONTENT);
     assertArrayEquals(CONTENT, behind.read("a", 4));
   }
 
   @Test
   void lyingDiskKeepsHalfAndSaysNothing() throws IOException {
-    storage.lie();
+    storage.truncateWrites();
     storage.write("a", CONTENT);
     assertArrayEquals(new byte[] {1, 2}, behind.read("a", 4));
-    storage.mend();
+    storage.repair();
     storage.write("a", CONTENT);
     assertArrayEquals(CONTENT, behind.read("a", 4));
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board in memory that fails on order. Misuse (a pin touched after {@link #close}, a second
- * listener) throws, and is kept for {@link #requireNoMisuse} in case that was swallowed. One
- * thread.
+ * A board in memory that fails on demand. Misuse (using a pin after {@link #close}, adding a second
+ * listener) throws, and is recorded for {@link #requireNoMisuse} in case the caller swallows the
+ * exception. Not thread-safe.
  */
 public final class FakeBoard implements Board {
   private static final int KEPT_WRITES = 100;
@@ -36,7 +36,7 @@ public final class FakeBoard implements Board {
     }
   }
 
-  /** Moves a switch; its edge wakes the loop. */
+  /** Sets a switch; the edge wakes the loop. */
   public void set(int index, boolean active) {
     boolean edge = levels[index] != active;
     levels[index] = active;
@@ -45,29 +45,29 @@ public final class FakeBoard implements Board {
     }
   }
 
-  /** Moves a switch without anybody noticing. */
+  /** Sets a switch without an edge event. */
   public void setWithLostEdge(int index, boolean active) {
     levels[index] = active;
   }
 
-  /** Moves all switches: those of a truth table's row. */
+  /** Sets all switches to a row of the truth table. */
   public void setRow(int row) {
     for (int i = 0; i < levels.length; i++) {
       set(i, TruthTable.level(row, i, levels.length) == 1);
     }
   }
 
-  /** Makes every read of a switch throw; null mends it. */
+  /** Makes every read of a switch throw; null ends the fault. */
   public void failReads(int index, @Nullable Throwable fault) {
     readFaults[index] = fault;
   }
 
-  /** Makes every write of the LED throw; null mends it. */
+  /** Makes every write of the LED throw; null ends the fault. */
   public void failWrites(@Nullable Throwable fault) {
     writeFault = fault;
   }
 
-  /** Row of the switches as they are. */
+  /** Returns the truth table row of the current switch positions. */
   public int row() {
     int row = 0;
     for (boolean level : levels) {
@@ -76,7 +76,7 @@ public final class FakeBoard implements Board {
     return row;
   }
 
-  /** The program that had it is gone; the LED keeps its level until the next takes it. */
+  /** Simulates the end of the program: the LED keeps its level until the next one starts. */
   public void release() {
     wake = null;
     closed = false;
@@ -86,12 +86,12 @@ public final class FakeBoard implements Board {
     return led;
   }
 
-  /** The writes that succeeded, oldest first; the first hundred. */
+  /** Returns the first hundred successful writes, oldest first. */
   public List<Boolean> ledWrites() {
     return List.copyOf(ledWrites);
   }
 
-  /** Reads of all switches that succeeded. */
+  /** Returns the number of successful reads of all switches. */
   public long reads() {
     return reads;
   }

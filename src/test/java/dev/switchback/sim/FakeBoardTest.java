@@ -35,7 +35,7 @@ class FakeBoardTest {
   }
 
   @Test
-  void orderedFaultsAreThrownUntilMended() {
+  void requestedFaultsAreThrownUntilCleared() {
     RuntimeException fault = new IllegalStateException("loose wire");
     board.failReads(1, fault);
     assertSame(

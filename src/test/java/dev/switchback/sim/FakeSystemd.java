@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * systemd as a service of {@code Type=notify} meets it: receives its messages, and from READY on
- * kills it with SIGABRT when {@code WATCHDOG=1} does not come in time. Stricter than systemd:
- * unknown fields, READY twice, and a watchdog fed before READY or that nobody asked for end the
- * test. One thread.
+ * Simulates systemd for a service of {@code Type=notify}: receives its messages, and after READY
+ * kills it with SIGABRT if {@code WATCHDOG=1} does not arrive in time. Stricter than systemd:
+ * unknown fields, a second READY, and WATCHDOG before READY or without a watchdog fail the test.
+ * Not thread-safe.
  */
 public final class FakeSystemd implements AutoCloseable {
-  /** What a process ends with that SIGABRT killed. */
+  /** Exit code of a process killed by SIGABRT. */
   public static final int ABORTED = 134;
 
   private static final int LIMIT_MILLIS = 30_000;
@@ -41,8 +41,8 @@ public final class FakeSystemd implements AutoCloseable {
   /**
    * Starts a service.
    *
-   * @param directory takes its socket and its output, and is its runtime directory
-   * @param watchdogMillis 0: it is not watched
+   * @param directory runtime directory of the service, also for its socket and output
+   * @param watchdogMillis watchdog timeout; 0 for none
    */
   public static FakeSystemd start(Path directory, long watchdogMillis, List<String> command)
       throws IOException {
@@ -61,7 +61,7 @@ public final class FakeSystemd implements AutoCloseable {
     return new FakeSystemd(socket, builder.start(), journal, watchdogMillis);
   }
 
-  /** Waits for a field whose line begins so, and returns that line. */
+  /** Waits for a line with this prefix and returns it. */
   public String await(String begin) throws IOException {
     for (int waited = 0; waited < LIMIT_MILLIS; waited += STEP_MILLIS) {
       String line = step();
@@ -75,7 +75,7 @@ public final class FakeSystemd implements AutoCloseable {
     throw new AssertionError("no " + begin + " after " + messages + ", journal: " + journal());
   }
 
-  /** Waits for its end, and returns the exit code. */
+  /** Waits for the process to end and returns its exit code. */
   public int awaitEnd() throws IOException {
     for (int waited = 0; process.isAlive() && waited < LIMIT_MILLIS; waited += STEP_MILLIS) {
       step();
@@ -84,7 +84,7 @@ public final class FakeSystemd implements AutoCloseable {
       throw new AssertionError("it does not end, journal: " + journal());
     }
     while (!step().isEmpty()) {
-      // What it sent at its end.
+      // Receives what it sent just before its end.
     }
     return process.exitValue();
   }
@@ -115,7 +115,7 @@ public final class FakeSystemd implements AutoCloseable {
       fedMillis = nowMillis;
     }
     if (field.equals("WATCHDOG")) {
-      require(ready && watchdogMillis > 0, "WATCHDOG that nobody asked for");
+      require(ready && watchdogMillis > 0, "unexpected WATCHDOG");
       fedMillis = nowMillis;
     }
     messages.add(line);
@@ -127,17 +127,17 @@ public final class FakeSystemd implements AutoCloseable {
     }
   }
 
-  /** All lines so far, oldest first. */
+  /** Returns all lines so far, oldest first. */
   public List<String> messages() {
     return List.copyOf(messages);
   }
 
-  /** What it wrote to its outputs. */
+  /** Returns the lines of its standard output and error. */
   public List<String> journal() throws IOException {
     return Files.readAllLines(journal);
   }
 
-  /** Sends a signal by its name. */
+  /** Sends the signal with this name. */
   public void signal(String name) throws IOException {
     Signal.send(name, process.pid());
   }

@@ -8,65 +8,65 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A serial line from a program, to which it is a port, to a device; in virtual time, on one thread.
- * Bytes take as long as at the baud rate, a write waits where a kernel's would, and each byte fares
- * as {@link Faults} has it. Stricter than a real line: who opens it twice, or uses an end that it
- * has closed, fails the test.
+ * A simulated serial line between a program, which sees a port, and a device; in virtual time, on
+ * one thread. Bytes arrive at the baud rate, a write blocks when the kernel's buffer would be full,
+ * and {@link Faults} decides the fate of each byte. Stricter than a real line: opening it twice or
+ * using a closed end fails the test.
  */
 public final class FaultyLine implements Port {
-  /** How long there is no port after a hang-up. */
+  /** How long the port is missing after a hang-up. */
   public static final long GONE_NANOS = 1_000_000_000;
 
   private static final long TICK_NANOS = 100_000_000;
   private static final int KERNEL_BYTES = 4096;
   private static final int BITS_PER_BYTE = 10;
 
-  /** Whereto a byte goes. */
+  /** Direction of a byte. */
   public enum Direction {
     TO_DEVICE,
     TO_PROGRAM
   }
 
-  /** What becomes of a byte. */
+  /** Fate of a byte. */
   public enum Fate {
     ARRIVES,
     DROPPED,
-    /** With other bits. */
+    /** Some bits are flipped. */
     FLIPPED,
     DOUBLED,
-    /** Late, and all behind it. */
+    /** Delayed, with all later bytes. */
     STALLED,
-    /** Instead the line goes. */
+    /** Lost, and the line hangs up. */
     HANGS_UP
   }
 
   /**
-   * What becomes of a byte.
+   * Fate of a byte, with its parameter.
    *
-   * @param detail the bits that are flipped, or the nanoseconds that it is late
+   * @param detail the bits to flip, or the delay in nanoseconds
    */
   public record Fault(Fate fate, long detail) {
     public static final Fault NONE = new Fault(Fate.ARRIVES, 0);
   }
 
-  /** Decides about each byte. */
+  /** Decides the fate of each byte. */
   public interface Faults {
     Faults NONE = (direction, index) -> Fault.NONE;
 
     /**
-     * Asked once for each byte.
+     * Called once per byte.
      *
-     * @param index counts the bytes of this direction, from 0, hang-ups or not
+     * @param index number of the byte in this direction, from 0; hang-ups do not reset it
      */
     Fault of(Direction direction, long index);
   }
 
-  /** What is at the other end. */
+  /** The device at the other end. */
   public interface Device {
-    /** The line is there: at first, and after each hang-up. */
+    /** Called when the line comes up: at the start and after each hang-up. */
     void begin(long nowNanos);
 
-    /** Bytes have come; or none, about every 100 ms. */
+    /** Receives bytes; also called without any, about every 100 ms. */
     void receive(byte[] bytes, long nowNanos) throws LinkException;
   }
 
@@ -82,9 +82,9 @@ public final class FaultyLine implements Port {
   private boolean isUp;
 
   /**
-   * A line that is there from now on.
+   * Creates a line and brings it up.
    *
-   * @param pieceBytes as many bytes at most arrive at once
+   * @param pieceBytes the most bytes that arrive at once
    */
   public FaultyLine(ManualClock clock, int baud, int pieceBytes, Faults faults, Device device) {
     this.clock = clock;
@@ -116,12 +116,12 @@ public final class FaultyLine implements Port {
       device.receive(bytes, clock.nanoTime());
     } catch (LinkException e) {
       if (isUp) {
-        throw new AssertionError("a device that loses a line that is there", e);
+        throw new AssertionError("the device lost a line that is up", e);
       }
     }
   }
 
-  /** What is planned goes astray when the line hangs up before. */
+  /** Schedules an action, which is dropped if the line hangs up first. */
   private void plan(long atNanos, Runnable action) {
     int before = hangUps;
     clock.at(
@@ -148,18 +148,18 @@ public final class FaultyLine implements Port {
     toProgram.carry(bytes, offset, length);
   }
 
-  /** Bytes that went this way so far. */
+  /** Returns the number of bytes sent in this direction so far. */
   public long count(Direction direction) {
     return (direction == Direction.TO_DEVICE ? toDevice : toProgram).count;
   }
 
-  /** Lets time pass until nothing is under way, and a line that has gone is back. */
-  public void settle() {
+  /** Advances time until all bytes have arrived and the line is up. */
+  public void drain() {
     long last = Math.max(toDevice.freeNanos, toProgram.freeNanos);
     clock.advance(Math.max(0, last - clock.nanoTime()) + GONE_NANOS);
   }
 
-  /** How often the line has gone. */
+  /** Returns the number of hang-ups. */
   public int hangUps() {
     return hangUps;
   }
@@ -244,7 +244,7 @@ public final class FaultyLine implements Port {
     }
   }
 
-  /** The line as one program has opened it. */
+  /** The program's end of the line, until the next hang-up. */
   private final class End implements ByteLink {
     private final Deque<Byte> incoming = new ArrayDeque<>();
     private final int openedAfter = hangUps;

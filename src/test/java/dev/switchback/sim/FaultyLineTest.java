@@ -22,7 +22,7 @@ class FaultyLineTest {
   private static final int BAUD = 10_000;
   private static final long MILLI = 1_000_000;
 
-  /** Notes what comes and when, and sends it back on demand. */
+  /** Records what arrives and when, and can send it back. */
   private final class Recorder implements FaultyLine.Device {
     final List<String> pieces = new ArrayList<>();
     int begins;
@@ -158,14 +158,14 @@ class FaultyLineTest {
   }
 
   @Test
-  void settlingWaitsForWhatIsUnderWay() throws LinkException {
+  void drainingWaitsForWhatIsUnderWay() throws LinkException {
     FaultyLine line = line(100, at(Direction.TO_DEVICE, 0, Fate.STALLED, 5000 * MILLI));
     write(line.open(), "abc");
-    line.settle();
+    line.drain();
     assertEquals(List.of("abc@5003"), device.pieces);
     assertEquals(6003 * MILLI, clock.nanoTime());
     long before = clock.nanoTime();
-    line.settle();
+    line.drain();
     assertEquals(before + FaultyLine.GONE_NANOS, clock.nanoTime());
   }
 

@@ -4,7 +4,7 @@ import dev.switchback.device.store.Storage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every operation on; a test overrides the one that matters. */
+/** Forwards every operation; a test overrides the one it needs. */
 public class ForwardingStorage implements Storage {
   private final Storage behind;
 

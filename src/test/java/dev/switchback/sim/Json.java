@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** JSON as maps and lists, for looking into. */
+/** Parses JSON into maps and lists. */
 public final class Json {
   private Json() {}
 
-  /** Text that is exactly one object. */
+  /** Parses text that is exactly one object. */
   public static Map<String, Object> object(String text) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       parser.nextToken();
@@ -71,7 +71,7 @@ public final class Json {
     return (List<?>) Objects.requireNonNull(object.get(name), name);
   }
 
-  /** All numbers of nested lists, in order. */
+  /** Returns all numbers in nested lists, in order. */
   public static double[] numbers(Object value) {
     List<Double> numbers = new ArrayList<>();
     collect(value, numbers);

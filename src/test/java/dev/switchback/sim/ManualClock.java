@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Time that passes only while somebody sleeps. What is planned with {@link #at} happens inside
- * {@link #await}, so a whole life of a loop runs on one thread, the same every time.
+ * A clock whose time advances only during sleeps. Actions planned with {@link #at} run inside
+ * {@link #await}, so a loop and its environment run on one thread, deterministically.
  */
 public final class ManualClock implements Clock {
   private record Event(long atNanos, int order, Runnable action) {}
@@ -16,7 +16,7 @@ public final class ManualClock implements Clock {
   private int planned;
   private boolean woken;
 
-  /** Starts at the given time; any will do, for instance one just before the overflow. */
+  /** Starts at the given time, for example just before an overflow. */
   public ManualClock(long startNanos) {
     nowNanos = startNanos;
     events =
@@ -32,7 +32,7 @@ public final class ManualClock implements Clock {
   /**
    * Plans an action.
    *
-   * @param nanosFromNow not negative; actions of the same time run in the order they were planned
+   * @param nanosFromNow not negative; actions at the same time run in the order of planning
    */
   public void at(long nanosFromNow, Runnable action) {
     if (nanosFromNow < 0) {
@@ -68,7 +68,7 @@ public final class ManualClock implements Clock {
     woken = true;
   }
 
-  /** Lets time pass as a sleeper would whom nobody wakes. */
+  /** Advances time like a sleep that no wake-up ends early. */
   public void advance(long nanos) {
     long end = nowNanos + nanos;
     while (nowNanos - end < 0) {

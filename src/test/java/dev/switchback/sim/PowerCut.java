@@ -1,6 +1,6 @@
 package dev.switchback.sim;
 
-/** The moment the simulated power fails. An error, so that no program can go on after it. */
+/** Thrown when the simulated power fails. An error, so that no program continues after it. */
 public final class PowerCut extends Error {
   private static final long serialVersionUID = 1L;
 

@@ -14,23 +14,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory whose power fails at an operation chosen before. It keeps apart what lasts and what
- * is only in the caches, and hands out every directory that may be found afterwards.
+ * A directory whose power fails at a chosen operation. It tracks durable and cached state
+ * separately, and enumerates every directory that may be found afterwards.
  *
- * <p>It is stricter than Linux; each of these is a failure of the test:
+ * <p>It is stricter than Linux; each of these fails the test:
  *
  * <ul>
  *   <li>writing a file under any name but {@code *.new}: files are never changed in place;
- *   <li>renaming a file that was not synced, or one that is not there;
- *   <li>renaming or deleting while an earlier rename or deletion may still be lost, but for
- *       deleting a {@code *.new}, which nobody reads;
+ *   <li>renaming a file that was not synced or does not exist;
+ *   <li>renaming or deleting while an earlier rename or deletion may still be lost, except deleting
+ *       a {@code *.new}, which is never read;
  *   <li>see {@link #requireSettled}.
  * </ul>
  */
 public final class PowerCutStorage implements Storage {
   private static final String FRESH = ".new";
 
-  /** A file's bytes, whatever its names are. */
+  /** The bytes of a file, independent of its names. */
   private static final class Content {
     private final byte[] lasting;
     private byte[] cached;
@@ -43,9 +43,9 @@ public final class PowerCutStorage implements Storage {
     }
   }
 
-  /** What one operation did to the names: {@code from} went, {@code to} is this content now. */
+  /** One change of names: removes {@code from}, sets {@code to} to this content. */
   private record NameChange(@Nullable String from, @Nullable String to, @Nullable Content content) {
-    /** A file that nobody reads may be gone or not. */
+    /** Returns whether losing the change matters: {@code *.new} files are never read. */
     boolean matters() {
       return from != null && (to != null || !from.endsWith(FRESH));
     }
@@ -70,8 +70,8 @@ public final class PowerCutStorage implements Storage {
   private int operations;
 
   /**
-   * @param files what the directory holds, all of it lasting
-   * @param cutAt during which operation that changes anything the power fails, from 1; 0 is never
+   * @param files initial content of the directory, all durable
+   * @param cutAt number of the modifying operation during which the power fails, from 1; 0 for none
    */
   public PowerCutStorage(Map<String, byte[]> files, int cutAt) {
     this.cutAt = cutAt;
@@ -82,29 +82,29 @@ public final class PowerCutStorage implements Storage {
     });
   }
 
-  /** Has the power fail at another operation: that many from now, 1 is the next. */
+  /** Schedules the power cut for another operation; 1 is the next. */
   public void cutIn(int operationsFromNow) {
     cutAt = operations + operationsFromNow;
   }
 
-  /** Operations so far that change anything; reading is none. */
+  /** Returns the number of modifying operations so far. */
   public int operations() {
     return operations;
   }
 
-  /** Files whose content from before the start was read, or found missing. */
+  /** Returns the files that were read, or found missing, before they were written. */
   public Set<String> readBeforeWritten() {
     return readBeforeWritten;
   }
 
-  /** The directory as programs see it now. */
+  /** Returns the directory as programs see it now. */
   public Map<String, byte[]> files() {
     Map<String, byte[]> files = new TreeMap<>();
     names.forEach((name, content) -> files.put(name, content.cached));
     return files;
   }
 
-  /** Requires that a power cut now would change nothing. */
+  /** Requires that a power cut now loses nothing. */
   public void requireSettled() {
     if (!pending.isEmpty()) {
       throw new AssertionError(pending.size() + " changes of names may still be lost");
@@ -122,7 +122,7 @@ public final class PowerCutStorage implements Storage {
     operations++;
   }
 
-  /** The power fails with the operation just begun in the caches, or a sync not done. */
+  /** Cuts the power if this operation is due: a change is cached only, a sync not done. */
   private void cut() {
     if (operations == cutAt) {
       throw new PowerCut();
@@ -142,7 +142,7 @@ public final class PowerCutStorage implements Storage {
     change.applyTo(names);
   }
 
-  /** The program was told that names are not synced: whatever it does until they are is right. */
+  /** Accepts any operation until the next directory sync, as the program knows of the failure. */
   public void forgiveNames() {
     isForgiving = true;
   }
@@ -189,7 +189,7 @@ public final class PowerCutStorage implements Storage {
     replace(content, new Content(content.cached, content.cached, true));
   }
 
-  /** Every name of {@code before}, lasting or not, is one of {@code after} from now on. */
+  /** Replaces {@code before} by {@code after} under every name, durable or cached. */
   private void replace(Content before, Content after) {
     names.replaceAll((_, content) -> content == before ? after : content);
     lastingNames.replaceAll((_, content) -> content == before ? after : content);
@@ -232,10 +232,9 @@ public final class PowerCutStorage implements Storage {
   }
 
   /**
-   * Hands out every directory that may be found when the power comes back: each choice among the
-   * changes of names that were not synced, and for each file that was not synced its old content,
-   * its new content, the new torn at every length, the new with blocks that were never written, and
-   * the two mixed at every length.
+   * Enumerates every directory that may be found when the power returns: each subset of the
+   * unsynced name changes, and for each unsynced file its old content, its new content, the new
+   * truncated at every length, the new with unwritten blocks, and both mixed at every length.
    */
   public void survivors(Consumer<Map<String, byte[]>> found) {
     for (int kept = 0; kept < 1 << pending.size(); kept++) {
@@ -249,7 +248,7 @@ public final class PowerCutStorage implements Storage {
     }
   }
 
-  /** One of {@link #survivors}, by chance; sizes of files are no limit here. */
+  /** Returns a random one of {@link #survivors}, for files of any size. */
   public Map<String, byte[]> survivor(Random random) {
     Map<String, Content> after = new TreeMap<>(lastingNames);
     for (NameChange change : pending) {

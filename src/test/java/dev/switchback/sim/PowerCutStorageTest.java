@@ -20,7 +20,7 @@ class PowerCutStorageTest {
   private static final byte[] OLD = "old".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NEW = "newer".getBytes(StandardCharsets.US_ASCII);
 
-  /** What a program does to the storage. */
+  /** Operations of a program on the storage. */
   private interface Program {
     void run(Storage storage) throws IOException;
   }
@@ -70,7 +70,7 @@ class PowerCutStorageTest {
             "{f=old, f.new=newer}",
             "{f=old, f.new=00000}");
     assertEquals(torn, survivorsOfCut(PowerCutStorageTest::replace, 1));
-    assertEquals(torn, survivorsOfCut(PowerCutStorageTest::replace, 2), "a sync that never was");
+    assertEquals(torn, survivorsOfCut(PowerCutStorageTest::replace, 2), "a sync that was cut off");
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A serial cable whose ends open by path, the same path after it was pulled and plugged in. */
+/** A serial cable with ends at fixed paths, which can be pulled and plugged in. */
 public final class PtyPair implements AutoCloseable {
   private final Path one;
   private final Path other;
@@ -18,9 +18,9 @@ public final class PtyPair implements AutoCloseable {
   }
 
   /**
-   * Joins a pair.
+   * Creates a pair.
    *
-   * @param directory takes the links {@code one} and {@code other}
+   * @param directory directory for the links {@code one} and {@code other}
    */
   public static PtyPair open(Path directory) throws IOException {
     return new PtyPair(directory.resolve("one"), directory.resolve("other"));
@@ -41,7 +41,7 @@ public final class PtyPair implements AutoCloseable {
     return other;
   }
 
-  /** Pulls the cable: both ends are gone until {@link #plugIn}. */
+  /** Pulls the cable: both ends are missing until {@link #plugIn}. */
   public void pull() throws IOException {
     if (Files.deleteIfExists(one)) {
       Files.delete(other);
@@ -49,7 +49,7 @@ public final class PtyPair implements AutoCloseable {
     }
   }
 
-  /** New pseudo-terminals by the same paths. */
+  /** Creates new pseudo-terminals at the same paths. */
   public void plugIn() throws IOException {
     cable = link();
   }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A machine out of {@code src/test/resources/boards}, laid out below a directory. */
+/** A recorded machine from {@code src/test/resources/boards}, copied into a directory. */
 public final class RecordedBoard {
   private static final Path BOARDS = Path.of("src/test/resources/boards");
 
@@ -22,7 +22,7 @@ public final class RecordedBoard {
     return new RecordedBoard(root).with(name);
   }
 
-  /** Lays another file over this. */
+  /** Adds the entries of another recording. */
   public RecordedBoard with(String name) throws IOException {
     String program = "";
     for (String line : Files.readAllLines(BOARDS.resolve(name + ".txt"))) {
@@ -84,7 +84,7 @@ public final class RecordedBoard {
     return root;
   }
 
-  /** What a program printed; null if there is none of these words. */
+  /** Returns the recorded output of a command line; null if there is none. */
   public @Nullable String output(String words) {
     return programs.get(words);
   }

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What may be left of a file that was being written when the power failed. */
+/** Possible contents of a file that was being written when the power failed. */
 final class Remains {
-  /** What a disk writes at once, scaled down to the size of our files. */
+  /** Block size of the disk, scaled down to the size of our files. */
   static final int BLOCK_BYTES = 32;
 
   private Remains() {}
 
   /**
-   * Every content that may be found, each once: the old, the new, the new torn at every length, the
-   * old overwritten to every length, the new with one block or all but one never written.
+   * Returns every possible content once: the old, the new, the new truncated at every length, the
+   * old overwritten up to every length, the new with one block or all but one unwritten.
    */
   static List<byte[]> of(byte[] before, byte[] after) {
     List<byte[]> remains = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Remains {
     return remains;
   }
 
-  /** One of {@link #of}, by chance. */
+  /** Returns a random one of {@link #of}. */
   static byte[] any(byte[] before, byte[] after, Random random) {
     if (Arrays.equals(before, after)) {
       return before;

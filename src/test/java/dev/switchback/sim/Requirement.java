@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What a test needs of the machine; where it is missing the test is skipped, and says so. */
+/** Requirements of a test on the machine; without them it is skipped with a message. */
 public final class Requirement {
   private Requirement() {}
 
-  /** A program on the PATH, and the package of Debian that has it. */
+  /** Requires a program on the PATH; the message names its Debian package. */
   public static void program(Class<?> test, String name, String debianPackage) {
     String path = String.valueOf(System.getenv("PATH"));
     boolean isThere =
@@ -22,13 +22,13 @@ public final class Requirement {
     that(test, isThere, name + " (apt-get install " + debianPackage + ")");
   }
 
-  /** What the JDK needs to draw text. */
+  /** Requires the fonts that the JDK needs to draw text. */
   public static void fonts(Class<?> test) {
     that(
         test, hasFonts(), "fonts (apt-get install fonts-dejavu-core libfontconfig1 libharfbuzz0b)");
   }
 
-  /** Depending on what is missing, the JDK throws almost anything. */
+  /** Catches everything: the JDK's exception depends on the missing part. */
   private static boolean hasFonts() {
     System.setProperty("java.awt.headless", "true");
     try {
@@ -39,7 +39,7 @@ public final class Requirement {
     }
   }
 
-  /** Anything else. */
+  /** Requires any other condition. */
   public static void that(Class<?> test, boolean isMet, String what) {
     if (!isMet) {
       System.out.println(test.getSimpleName() + " skips a test: it needs " + what);

@@ -2,11 +2,11 @@ package dev.switchback.sim;
 
 import java.io.IOException;
 
-/** Signals, by the shell's own {@code kill}: not every machine has the program. */
+/** Sends signals by the shell's built-in {@code kill}, as some machines lack the program. */
 public final class Signal {
   private Signal() {}
 
-  /** Sends one by its name: {@code TERM}. */
+  /** Sends a signal by name, such as {@code TERM}. */
   public static void send(String name, long processId) throws IOException {
     int exitCode =
         new ProcessBuilder("sh", "-c", "kill -" + name + " " + processId)

@@ -3,10 +3,10 @@ package dev.switchback.sim;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * One of the three source systems in double precision, written from its document and sharing no
- * code with the network core: what the core is held against. Exclusive or only.
+ * One of the three source systems in double precision, for XOR only. It is written from its
+ * document and shares no code with the core, which tests compare with it.
  *
- * <p>Parameters stand in the documented order: {@code W1 b1 W2 b2 ...}, rows by input.
+ * <p>Parameters are in the documented order: {@code W1 b1 W2 b2 ...}, one row per input.
  */
 public abstract class SourceSystem {
   static final int ROWS = 4;
@@ -29,13 +29,13 @@ public abstract class SourceSystem {
     return new Differences(start);
   }
 
-  /** The third by its text, with one or two hidden layers: one sample at a time, rate 0.3. */
+  /** The third as in its text, with one or two hidden layers: one sample at a time, rate 0.3. */
   public static SourceSystem c(double[] start, int... widths) {
     return new OneByOne(start, false, false, widths);
   }
 
   /**
-   * The third as its program is printed.
+   * The third as in its printed program.
    *
    * @param withoutDelta the hidden error lacks the factor of the output's error
    * @param outputBias the hidden biases change by the output's error
@@ -47,10 +47,10 @@ public abstract class SourceSystem {
   /** Trains one epoch. */
   public abstract void epoch();
 
-  /** Output for a row: the only one, or the probability of class 1. */
+  /** Returns the output for a row: the only one, or the probability of class 1. */
   public abstract double output(int row);
 
-  /** What the system reports: mean squared error or mean cross-entropy. */
+  /** Returns the loss that the system reports: mean squared error or mean cross-entropy. */
   public double loss() {
     double sum = 0.0;
     for (int row = 0; row < ROWS; row++) {
@@ -81,7 +81,7 @@ public abstract class SourceSystem {
     return new double[] {row >> 1, row & 1};
   }
 
-  /** First parameter of a layer; its weights come before its biases. */
+  /** Returns the index of a layer's first parameter; weights come before biases. */
   int offset(int layer) {
     int offset = 0;
     for (int l = 0; l < layer; l++) {
@@ -90,7 +90,7 @@ public abstract class SourceSystem {
     return offset;
   }
 
-  /** Weighted sums of a layer, biases added. */
+  /** Returns the weighted sums of a layer, including biases. */
   double[] sums(int layer, double[] in) {
     double[] z = new double[widths[layer + 1]];
     int biases = offset(layer) + in.length * z.length;
@@ -103,7 +103,7 @@ public abstract class SourceSystem {
     return z;
   }
 
-  /** Activations of all layers, all sigmoid; the first are the inputs. */
+  /** Returns the activations of all layers, all sigmoid; the first are the inputs. */
   double[][] sigmoids(int row) {
     double[][] a = new double[widths.length][];
     a[0] = inputs(row);
@@ -116,7 +116,7 @@ public abstract class SourceSystem {
     return a;
   }
 
-  /** {@code d 1/2 (a - t)^2 / d z} of every layer for one row. */
+  /** Returns {@code d 1/2 (a - t)^2 / d z} of every layer for one row. */
   double[][] deltas(int row, double[][] a) {
     int last = widths.length - 2;
     double[][] deltas = new double[last + 1][];
@@ -135,7 +135,7 @@ public abstract class SourceSystem {
     return deltas;
   }
 
-  /** Takes {@code rate} times input times delta from the weights, {@code rate} times bias delta. */
+  /** Subtracts {@code rate * input * delta} from weights, {@code rate * bias delta} from biases. */
   void change(double[] target, double rate, double[][] a, double[][] deltas, double[][] biases) {
     for (int l = 0; l < deltas.length; l++) {
       int n = deltas[l].length;

@@ -21,8 +21,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * An agent of Java, {@code -javaagent:JAR=FILE}, that has the control loop hang while a file is
- * there, as a driver may. This is how the watchdog is tested on the program as it is shipped.
+ * A Java agent, {@code -javaagent:JAR=FILE}, that blocks the control loop while a file exists, as a
+ * stuck driver would. It tests the watchdog of the packaged program.
  */
 public final class StuckAgent implements CodeTransform {
   private static final long POLL_MILLIS = 20;
@@ -31,7 +31,7 @@ public final class StuckAgent implements CodeTransform {
 
   private StuckAgent() {}
 
-  /** Packs the agent into the jar that the only argument names. */
+  /** Packs the agent into the jar named by the only argument. */
   public static void main(String[] args) throws IOException {
     pack(Path.of(args[0]));
   }
@@ -60,7 +60,7 @@ public final class StuckAgent implements CodeTransform {
     }
   }
 
-  /** Called by Java before the program. */
+  /** Called by the JVM before {@code main}. */
   public static void premain(String path, Instrumentation java) throws Exception {
     file = Path.of(path);
     ClassFile format = ClassFile.of();
@@ -82,7 +82,7 @@ public final class StuckAgent implements CodeTransform {
     code.with(element);
   }
 
-  /** What every tick begins with. */
+  /** Called at the start of every tick. */
   public static void hang() throws InterruptedException {
     while (Files.exists(file)) {
       Thread.sleep(POLL_MILLIS);

@@ -5,20 +5,20 @@ import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 
-/** A model that knows its answers by heart: 0.9 for 1 and 0.1 for 0. Allocates nothing. */
+/** A model that answers from a table: 0.9 for 1 and 0.1 for 0. Allocates nothing. */
 public final class TableModel implements Model {
   private final Topology topology;
   private final TruthTable table;
   private Runnable before = () -> {};
   private float scale = 1f;
 
-  /** One output. */
+  /** Creates a model with one output. */
   public TableModel(TruthTable table) {
     this(table, 1);
   }
 
   /**
-   * One output, or one per class.
+   * Creates a model with one output, or one per class.
    *
    * @param outputs 1, 2 or more; classes from 2 on stay at 0
    */
@@ -31,13 +31,13 @@ public final class TableModel implements Model {
     return new Activation[] {Activation.SIGMOID, Activation.SIGMOID};
   }
 
-  /** Runs an action at the start of every forward pass: a hook, or something that throws. */
+  /** Runs an action, which may throw, at the start of every forward pass. */
   public TableModel before(Runnable action) {
     before = action;
     return this;
   }
 
-  /** Multiplies every output; NaN and infinity spoil them. */
+  /** Multiplies every output, for example by NaN or infinity. */
   public TableModel scale(float factor) {
     scale = factor;
     return this;

@@ -4,25 +4,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What starts the classes of this build in a process of their own. */
+/** Commands that run the classes of this build in a separate process. */
 public final class TestJvm {
   private TestJvm() {}
 
-  /** The program of the JVM that runs the tests. */
+  /** Returns the path of the java program that runs the tests. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** The class path of this JVM, whoever started it. */
+  /** Returns the class path of this JVM. */
   public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /**
-   * The command that runs the device with the options of Java that are shipped.
+   * Returns the command that runs the device with the packaged JVM options.
    *
-   * @param options further ones of Java
-   * @param words of the program on the board
+   * @param options further JVM options
+   * @param words arguments of the device program
    */
   public static List<String> device(List<String> options, List<String> words) {
     List<String> command = new ArrayList<>();

@@ -1,3 +1,3 @@
-/** Strict simulators: what a device would let pass fails a test. They have tests of their own. */
+/** Strict simulators, with their own tests: misuse that a device would tolerate fails a test. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.sim;

@@ -126,7 +126,7 @@ class DeviceRecoveryTest {
     DeviceLife life = started(failing);
     String refusal = life.apply("stage NEWER");
     assertTrue(refusal.startsWith("state cannot be read: "), refusal);
-    failing.mend();
+    failing.repair();
     assertEquals("OLD", started(files).answering());
   }
 

@@ -408,7 +408,7 @@ class WeightStoreTest {
     restart();
     assertEquals(OLD, answering());
     assertEquals(Swap.NONE, store.status().swap());
-    storage.mend();
+    storage.repair();
     assertTrue(happen(Event.STAGE));
     restart();
     assertEquals(OLD, answering());
@@ -429,7 +429,7 @@ class WeightStoreTest {
     assertEquals(Swap.TEST, store.status().swap());
     assertNull(memory.read("slot-b.img.new", 1));
     assertEquals(List.of("the last command failed: slot-b.img.new: refused to WRITE"), problems());
-    storage.mend();
+    storage.repair();
     store.start();
     assertEquals(NEW, answering());
     assertEquals(List.of(), problems());
@@ -440,7 +440,7 @@ class WeightStoreTest {
     put(SlotFile.A, OLD);
     put(SlotFile.B, NEW);
     store.start();
-    storage.lie();
+    storage.truncateWrites();
     assertFails(
         Reason.STORAGE,
         "slot-b.img.new: read back differs from what was written: check the disk",
@@ -481,7 +481,7 @@ class WeightStoreTest {
         store);
     restart();
     assertEquals(FACTORY, answering());
-    storage.mend();
+    storage.repair();
     restart();
     assertEquals(NEW, answering());
     assertEquals(List.of(), problems());

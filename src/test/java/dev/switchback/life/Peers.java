@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever is at the other end of the cable: SMP clients, a person, a YMODEM sender, in turn. */
-final class Guests {
+/** The peers at the other end of the cable: SMP clients, a person, a YMODEM sender, in turn. */
+final class Peers {
   private static final List<String> COMMANDS =
       List.of(
           "status",
@@ -63,24 +63,26 @@ final class Guests {
     void write(CborWriter map) throws IOException;
   }
 
-  Guests(Device device, LongSupplier now) {
+  Peers(Device device, LongSupplier now) {
     this.device = device;
     this.now = now;
     this.session = new Session(device, sent::write);
     session.begin(now.getAsLong());
   }
 
-  /** The same people at the cable of a program that starts. */
-  Guests at(Device next, LongSupplier nextNow) {
-    Guests guests = new Guests(next, nextNow);
-    guests.isBad = isBad;
-    guests.sequence = sequence;
-    guests.upload = upload;
-    guests.uploaded = uploaded;
-    return guests;
+  /** Returns the same peers, connected to a restarted program. */
+  Peers at(Device next, LongSupplier nextNow) {
+    Peers peers = new Peers(next, nextNow);
+    peers.isBad = isBad;
+    peers.sequence = sequence;
+    peers.upload = upload;
+    peers.uploaded = uploaded;
+    return peers;
   }
 
-  /** Whether the cable is: a flipped bit can be the return behind a line that is half typed. */
+  /**
+   * Returns whether the cable is faulty; a flipped bit may become a return and end a typed line.
+   */
   boolean isBad() {
     return isBad;
   }
@@ -112,12 +114,12 @@ final class Guests {
       case KEYS_TYPED -> type(random, keys(random));
       case YMODEM_BEGINS -> beginYmodem(random);
       case YMODEM_GOES_ON -> sendBlock(random);
-      default -> throw new IllegalArgumentException(kind + " is nobody's at the cable");
+      default -> throw new IllegalArgumentException(kind + " is not an event at the cable");
     }
     requireAnswers();
   }
 
-  /** The cable's own time. */
+  /** Lets the session check its timeouts. */
   void tick() {
     receive(new byte[0]);
   }
@@ -159,7 +161,7 @@ final class Guests {
     return typed.toString();
   }
 
-  /** A cable that is bad loses, flips and doubles. */
+  /** Transmits bytes; a faulty cable drops, flips and doubles some. */
   private void over(Random random, byte[] bytes) {
     if (!isBad) {
       receive(bytes);
@@ -198,7 +200,7 @@ final class Guests {
   private void sendMalformed(Random random) {
     byte[] packet = bytes(random, 8 + random.nextInt(60));
     if (random.nextBoolean()) {
-      // A header as it should be, so that the map is looked at.
+      // A valid header, so that the map is parsed.
       SmpHeader header =
           new SmpHeader(
               random.nextBoolean() ? SmpHeader.READ : SmpHeader.WRITE,
@@ -320,10 +322,10 @@ final class Guests {
     for (Packet answer : answers()) {
       if (answer.header.group() == 100 && answer.header.command() == 0 && !isBad) {
         try {
-          Broken.unless(answer.map.text("weights").equals(weights), "status tells other weights");
+          Broken.unless(answer.map.text("weights").equals(weights), "status reports other weights");
           Broken.unless(
               answer.map.text("state").equals(device.status().state()),
-              "status tells another state");
+              "status reports another state");
         } catch (IOException e) {
           throw new Broken(e);
         }
@@ -331,7 +333,7 @@ final class Guests {
     }
   }
 
-  /** What came back in one frame. */
+  /** One packet that the device sent. */
   private record Packet(SmpHeader header, SmpMap map) {}
 
   private List<Packet> answers() {
