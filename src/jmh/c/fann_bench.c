@@ -1,10 +1,10 @@
 /*
- * What FANN takes for the work of bench.Workload: its library as the system has it.
+ * Times FANN, as installed on the system, on the work of bench.Workload.
  *
  *   fann_bench [--quick] DIRECTORY
  *
- * Built with -DFLOATFANN or -DDOUBLEFANN it infers and trains, and leaves in DIRECTORY what
- * fann_save_to_fixed makes of its networks; built with -DFIXEDFANN it reads those and infers.
+ * Built with -DFLOATFANN or -DDOUBLEFANN, it infers, trains, and saves its networks to DIRECTORY by
+ * fann_save_to_fixed; built with -DFIXEDFANN, it reads those files and infers.
  * Prints ROW<TAB>NANOS and check<TAB>ROW<TAB>VALUE.
  */
 #if defined(FIXEDFANN)
@@ -51,7 +51,7 @@ static struct net open_net(const char *name, int layers, const unsigned *widths,
   return net;
 }
 #else
-/* Row by row in the stream; FANN keeps them neuron by neuron, the bias last. */
+/* The stream is row by row; FANN stores weights neuron by neuron, the bias last. */
 static void set_weights(struct fann *ann, const unsigned *widths, int layers, uint64_t seed) {
   fann_type *block = ann->weights;
   for (int l = 0; l + 1 < layers; l++) {
@@ -68,7 +68,7 @@ static void set_weights(struct fann *ann, const unsigned *widths, int layers, ui
 static struct net open_net(const char *name, int layers, const unsigned *widths, uint64_t seed) {
   struct net net = {name, fann_create_standard_array((unsigned)layers, widths), NULL, 1};
   if (net.ann == NULL) refuse("no network");
-  /* Its sigmoid is 1 / (1 + exp(-2 steepness x)). */
+  /* FANN's sigmoid is 1 / (1 + exp(-2 steepness x)). */
   fann_set_activation_function_hidden(net.ann, FANN_SIGMOID);
   fann_set_activation_function_output(net.ann, FANN_SIGMOID);
   fann_set_activation_steepness_hidden(net.ann, 0.5);
@@ -100,7 +100,7 @@ static void independent(void *context, long calls) {
   sink = sum;
 }
 
-/* Each call's input needs the output before. */
+/* Each input depends on the previous output. */
 static void dependent(void *context, long calls) {
   struct net *net = context;
   fann_type base = net->inputs[0];

@@ -1,9 +1,8 @@
 /*
- * What nobody can be faster than on this machine, rows of bench.Workload's networks:
- * reading the weights of 784 inputs to 128 neurons and only adding them; multiplying with them, each
- * sum in a register; the same and an update of every weight, as often as there are samples; and the
- * chain of multiply-adds and sigmoids of 2-2-1 written out, each call's input needing the output
- * before.
+ * Lower bounds of this machine for bench.Workload's networks: reading the weights of 784 inputs to
+ * 128 neurons and only adding them; multiplying with them, each sum in a register; the same with an
+ * update of every weight per sample; and the chain of multiply-adds and sigmoids of 2-2-1 written
+ * out, each input depending on the previous output.
  *
  *   limits [--quick]
  */
@@ -14,14 +13,14 @@
 #define WIDTH 16
 #define VECTORS (OUT / WIDTH)
 
-/* As wide as the machine has them; gcc splits what is wider. */
+/* gcc splits vectors that are wider than the machine's. */
 typedef float vector __attribute__((vector_size(4 * WIDTH), aligned(64)));
 
 static vector weights[IN][VECTORS];
 static float inputs[IN];
 static volatile float sink;
 
-/* So that no compiler does the work of many calls once. */
+/* Keeps the compiler from merging the work of many calls. */
 static inline void read_again(void) { __asm__ volatile("" ::: "memory"); }
 
 static float sum(const vector *v) {
@@ -90,8 +89,8 @@ static void multiply_and_update(void *context, long calls) {
 static float chain[9];
 
 /*
- * 1 / (1 + 2^t), t = -x log2(e) taken apart into a whole part, which becomes an exponent beside
- * the rest in [-1/2, 1/2], whose power is a polynomial, off by at most 1.1e-7 before it is rounded.
+ * 1 / (1 + 2^t) with t = -x log2(e), split into an integer part, which becomes the exponent, and a
+ * rest in [-1/2, 1/2], whose power is a polynomial with an error of at most 1.1e-7 before rounding.
  */
 static inline float sigmoid(float x) {
   const float whole_bits = 12582912.0f; /* 1.5 * 2^23 */

@@ -1,4 +1,4 @@
-/* The numbers of bench.Workload and how C is timed. Seeds, order and rates stand there. */
+/* The numbers of bench.Workload, with the same seeds, order and rates, and the timing in C. */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
 
@@ -41,7 +41,7 @@ static double block_nanos(void (*work)(void *, long), void *context, long calls)
   return (thread_nanos() - start) / (double)calls;
 }
 
-/* Prints the median of the blocks; work repeats itself as often as told. */
+/* Prints the median of the blocks; work repeats itself the given number of times. */
 static void measure(const char *row, void (*work)(void *, long), void *context) {
   const double block = 1e7, warm_up = quick ? 5e7 : 2e8, longest = quick ? 5e8 : 2e9;
   double nanos[MOST_BLOCKS];

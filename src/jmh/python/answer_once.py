@@ -1,8 +1,8 @@
-"""The process `switchback eval WEIGHTS` as a short Python program: the same job, the same lines.
+"""`switchback eval WEIGHTS` as a short Python program with the same output.
 
     answer_once.py WEIGHTS.npz
 
-It loads a network of sigmoid neurons and prints what it answers in every switch position.
+It loads a network of sigmoid neurons and prints its answer in every switch position.
 """
 
 import sys

@@ -1,11 +1,11 @@
-"""How soon services answer, and what they occupy, one beside the other.
+"""Compares the time to the first answer and the memory of services.
 
     bench_start.py [--runs N] [--json] --program NAME 'COMMAND LINE' ...
 
-Each program is started as systemd starts it, pinned to one processor, and watched through its
-notify socket. With READY=1 it sends X_FIRST_ANSWER_USEC, the monotonic clock when the first answer
-was on the LED: the time since its fork is what counts. When it has run for five seconds, its memory.
-The programs take turns; medians, and ratios to the last program.
+Each program is started like a systemd service, pinned to one processor, and watched through its
+notify socket. With READY=1 it sends X_FIRST_ANSWER_USEC, the monotonic time when the LED showed the
+first answer; the result is the time from fork to that answer. Memory is measured after five
+seconds. The programs run in turn; prints medians, and ratios to the last program.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def kilobytes(path, name):
 
 
 def await_answer(notifications, process, name):
-    """The monotonic clock, in seconds, when the first answer was on the LED."""
+    """Returns the monotonic time in seconds when the LED showed the first answer."""
     end = time.monotonic() + LIMIT_SECONDS
     while time.monotonic() < end:
         try:
@@ -51,7 +51,7 @@ def await_answer(notifications, process, name):
 
 
 def run(name, command):
-    """Milliseconds to the first answer, resident and proportional kB while it runs."""
+    """Returns milliseconds to the first answer, and resident and proportional kB while it runs."""
     with tempfile.TemporaryDirectory() as directory, socket.socket(
         socket.AF_UNIX, socket.SOCK_DGRAM
     ) as notifications:

@@ -2,9 +2,9 @@
 
     headless.py WEIGHTS.npz
 
-What scripts/bench holds the start and the memory of the service against. It loads the weights,
-reads two switches every 5 ms, believes a level that held for 10 ms, and drives the LED; it tells
-systemd when the first answer is on the LED. It has no cable, no training and no slots.
+scripts/bench compares start time and memory of the service with it. It loads the weights, reads two
+switches every 5 ms, accepts a level after 10 ms, and drives the LED; it notifies systemd when the
+LED shows the first answer. It has no cable, no training and no slots.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What numpy takes for the work of bench.Workload: float32, one thread.
+"""Times numpy on the work of bench.Workload: float32, one thread.
 
     numpy_bench.py [--quick]
 
@@ -28,7 +28,7 @@ RATE_WIDE = np.float32(0.05)
 
 
 class Lcg:
-    """As bench.Lcg: 24 bits, in [0, 1)."""
+    """Returns values like bench.Lcg: 24 bits, in [0, 1)."""
 
     def __init__(self, seed):
         self.state = seed
@@ -43,7 +43,7 @@ def floats(stream, count):
 
 
 def parameters(widths, seed):
-    """A pair of weights [in, out] and biases [out] per layer."""
+    """Returns a pair of weights [in, out] and biases [out] per layer."""
     stream = Lcg(seed)
     layers = []
     for fan_in, fan_out in zip(widths, widths[1:]):
@@ -65,7 +65,7 @@ def forward(layers, x):
 
 
 def train(layers, inputs, targets, rate):
-    """One epoch, a sample at a time, squared error; all deltas from the old weights."""
+    """Trains one epoch online on the squared error; all deltas use the old weights."""
     (w1, b1), (w2, b2) = layers
     for x, target in zip(inputs, targets):
         hidden = sigmoid(x @ w1 + b1)
