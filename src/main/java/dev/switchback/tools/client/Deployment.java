@@ -181,13 +181,14 @@ public final class Deployment {
     }
   }
 
-  /** A booting machine is silent for a while. */
+  /** A booting machine is silent for a while, and so is a device that waits for a slow disk. */
   private List<ImageState> images(DeviceClient device, long limit) throws LaptopException {
     while (true) {
       try {
         return device.images();
       } catch (LaptopException e) {
-        if (!isPlain || e.kind() != Kind.NO_REPLY || clock.nanoTime() - limit >= 0) {
+        boolean isSilent = e.kind() == Kind.NO_REPLY && !e.isLineLost();
+        if (!isSilent || clock.nanoTime() - limit >= 0) {
           throw e;
         }
       }

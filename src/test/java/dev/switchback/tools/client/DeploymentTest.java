@@ -242,6 +242,15 @@ class DeploymentTest {
     assertTrue(deploy(DeployedImage.NEW, true).wasThere());
   }
 
+  /** Its cable waits for the disk, and a slow card may take seconds. */
+  @Test
+  void aDeviceMayBeSilentWhileItStartsTheImage() throws LaptopException {
+    device.bootNanos = 7 * SECOND;
+    assertTrue(deploy(DeployedImage.NEW, true).isConfirmed());
+    assertAnswers(DeployedImage.NEW, false);
+    assertTrue(clock.nanoTime() > 7 * SECOND);
+  }
+
   @Test
   void aPlainServerMayBeSilentWhileItBoots() throws LaptopException {
     isPlain = true;

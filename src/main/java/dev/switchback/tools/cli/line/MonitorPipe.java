@@ -27,6 +27,9 @@ final class MonitorPipe {
   /** How long the shell may be silent without a prompt: {@code watch} never shows one. */
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
+  /** Longer for the first prompt: after a frame the device keeps quiet for 2 s, plus its work. */
+  private static final long FIRST_SILENCE_NANOS = 8_000_000_000L;
+
   /** What places the cursor, and returns. */
   private static final Pattern CONTROL = Pattern.compile("\033\\[[0-9;?]*[@-~]|\r|\007");
 
@@ -51,14 +54,14 @@ final class MonitorPipe {
   void run() throws IOException {
     // Whatever is half typed or running there ends; what is said to that nobody asked for.
     write(INTERRUPT);
-    if (!isAnswered(text -> {})) {
+    if (!isAnswered(FIRST_SILENCE_NANOS, text -> {})) {
       throw new LaptopException(
           LaptopException.Kind.NO_REPLY,
           link + " does not answer: is the device running with this cable and baud rate?");
     }
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       write((line + "\r").getBytes(UTF_8));
-      if (!isAnswered(out::print)) {
+      if (!isAnswered(SILENCE_NANOS, out::print)) {
         throw new LaptopException(
             LaptopException.Kind.NO_REPLY, link + " does not answer any more");
       }
@@ -75,11 +78,11 @@ final class MonitorPipe {
    *
    * @return whether anything came
    */
-  private boolean isAnswered(Consumer<String> target) throws LinkException {
+  private boolean isAnswered(long silenceNanos, Consumer<String> target) throws LinkException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean isAnswered = false;
     long heardNanos = clock.nanoTime();
-    while (clock.nanoTime() - heardNanos < patienceNanos(line)) {
+    while (clock.nanoTime() - heardNanos < patienceNanos(line, silenceNanos)) {
       int length = link.read(buffer);
       for (int i = 0; i < length; i++) {
         isAnswered = true;
@@ -94,8 +97,8 @@ final class MonitorPipe {
     return isAnswered;
   }
 
-  private static long patienceNanos(ByteArrayOutputStream line) {
-    return plain(line).endsWith(PROMPT) ? PROMPT_NANOS : SILENCE_NANOS;
+  private static long patienceNanos(ByteArrayOutputStream line, long silenceNanos) {
+    return plain(line).endsWith(PROMPT) ? PROMPT_NANOS : silenceNanos;
   }
 
   private void flush(ByteArrayOutputStream line, Consumer<String> target) {
