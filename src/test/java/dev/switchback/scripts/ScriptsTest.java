@@ -2,10 +2,12 @@ package dev.switchback.scripts;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.scripts.Checkout.Outcome;
 import dev.switchback.sim.Json;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From everywhere, in any language, and with any AOT cache. Runs once the jar is packed. */
 @Tag("built")
@@ -242,13 +246,44 @@ class ScriptsTest {
     assertCacheInUse(UTF_8, copy);
   }
 
+  static List<Path> scripts() throws IOException {
+    try (Stream<Path> scripts = Files.list(Path.of("scripts"))) {
+      return scripts.sorted().toList();
+    }
+  }
+
+  /** The two that pass their words on have the help of the program. */
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void everyScriptTellsWhatItDoes(Path script) throws Exception {
+    String name = script.getFileName().toString();
+    List<String> head =
+        Files.readAllLines(script).stream()
+            .skip(1)
+            .takeWhile(line -> line.startsWith("#"))
+            .toList();
+    assertFalse(head.isEmpty(), name);
+    Path link = Files.createSymbolicLink(directory.resolve("a link"), original.script(name));
+    for (String word : List.of("-h", "--help")) {
+      Outcome outcome = run(UTF_8, link, word);
+      assertEquals("", outcome.err());
+      assertEquals(0, outcome.exitCode());
+      if (List.of("run", "switchback").contains(name)) {
+        assertTrue(outcome.out().getFirst().startsWith("Usage: switchback"), name);
+      } else {
+        assertEquals(
+            head.stream().map(line -> line.replaceFirst("^# ?", "")).toList(), outcome.out());
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "test, --version, Apache Maven",
     "bench, nonsense, 'nonsense' is none of",
     "check-model, nonsense, unknown option 'nonsense'",
     "fuzz, nonsense, no target 'nonsense'",
-    "install, --help, Installs Switchback on a Raspberry Pi",
+    "install, nonsense, unknown option 'nonsense'",
     "package, nonsense, unknown option 'nonsense'",
     "soak, nonsense, unknown option 'nonsense'",
     "test-package, nonsense, unknown option 'nonsense'",
