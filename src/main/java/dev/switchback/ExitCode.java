@@ -1,35 +1,34 @@
 package dev.switchback;
 
 /** What a program of ours returns to whoever started it. */
-public final class ExitCode {
-  public static final int OK = 0;
-  public static final int INTERNAL = 1;
+public enum ExitCode {
+  OK(0, "done"),
+  INTERNAL(1, "internal error"),
+  USAGE(2, "wrong options, files or configuration, or no Java 25"),
+  NO_DEVICE(3, "no board, no such port, or no Switchback device there"),
+  PERMISSION(4, "no permission"),
+  BUSY(5, "a line or a port is in use"),
+  NO_REPLY(6, "no reply"),
+  PROTOCOL(7, "a reply is garbled"),
+  REFUSED(8, "refused by the device"),
+  ROLLED_BACK(9, "reverted: the device tried it, and went back"),
+  FAULT_FOUND(10, "the doctor found a fault"),
+  INTERRUPTED(130, "ended by Ctrl-C");
 
-  /** Wrong options, configuration or input files. */
-  public static final int USAGE = 2;
+  private final int code;
+  private final String meaning;
 
-  /** No board or port, or none of ours on it. */
-  public static final int NO_DEVICE = 3;
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
 
-  public static final int PERMISSION = 4;
+  public int code() {
+    return code;
+  }
 
-  /** A line or port is in use. */
-  public static final int BUSY = 5;
-
-  /** Nothing answers on the line. */
-  public static final int NO_REPLY = 6;
-
-  /** What answers does not keep to the protocol, or comes damaged. */
-  public static final int PROTOCOL = 7;
-
-  /** The device does not do it. */
-  public static final int REFUSED = 8;
-
-  /** The device tried it, and went back. */
-  public static final int ROLLED_BACK = 9;
-
-  /** The doctor found something that does not work. */
-  public static final int FAULT_FOUND = 10;
-
-  private ExitCode() {}
+  /** In the words of the manual. */
+  public String meaning() {
+    return meaning;
+  }
 }

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal extends Exception implements Program.Failure {
   private static final long serialVersionUID = 1L;
 
-  private final int exitCode;
+  private final ExitCode exitCode;
   private final String what;
   private final @Nullable String fix;
 
-  public Refusal(int exitCode, String message) {
+  public Refusal(ExitCode exitCode, String message) {
     this(exitCode, message, null, null);
   }
 
-  public Refusal(int exitCode, String message, Throwable cause) {
+  public Refusal(ExitCode exitCode, String message, Throwable cause) {
     this(exitCode, message, null, cause);
   }
 
-  public Refusal(int exitCode, String what, String fix) {
+  public Refusal(ExitCode exitCode, String what, String fix) {
     this(exitCode, what, fix, null);
   }
 
@@ -28,7 +28,7 @@ public final class Refusal extends Exception implements Program.Failure {
    * @param what happened, and where
    * @param fix follows it behind a semicolon; null if there is none to tell
    */
-  public Refusal(int exitCode, String what, @Nullable String fix, @Nullable Throwable cause) {
+  public Refusal(ExitCode exitCode, String what, @Nullable String fix, @Nullable Throwable cause) {
     super(Program.sentence(what, fix), cause);
     this.exitCode = exitCode;
     this.what = what;
@@ -37,7 +37,7 @@ public final class Refusal extends Exception implements Program.Failure {
 
   @Override
   public int exitCode() {
-    return exitCode;
+    return exitCode.code();
   }
 
   @Override

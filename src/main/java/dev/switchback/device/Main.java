@@ -77,7 +77,7 @@ public final class Main {
         return failure.exitCode();
       }
       Logger.error(e, "internal error; please report it with the lines below");
-      return ExitCode.INTERNAL;
+      return ExitCode.INTERNAL.code();
     }
   }
 

@@ -36,10 +36,10 @@ public final class BoardException extends RuntimeException implements Program.Fa
   @Override
   public int exitCode() {
     return switch (kind) {
-      case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE;
-      case PERMISSION -> ExitCode.PERMISSION;
-      case BUSY -> ExitCode.BUSY;
-      case OTHER -> ExitCode.INTERNAL;
+      case NO_BOARD, KERNEL -> ExitCode.NO_DEVICE.code();
+      case PERMISSION -> ExitCode.PERMISSION.code();
+      case BUSY -> ExitCode.BUSY.code();
+      case OTHER -> ExitCode.INTERNAL.code();
     };
   }
 }

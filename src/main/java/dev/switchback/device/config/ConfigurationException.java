@@ -18,13 +18,14 @@ public final class ConfigurationException extends RuntimeException implements Pr
 
   ConfigurationException(List<String> problems) {
     super(String.join("\n", problems));
-    exitCode = ExitCode.USAGE;
+    exitCode = ExitCode.USAGE.code();
   }
 
   /** For a file that cannot be read. */
   ConfigurationException(String problem, IOException cause) {
     super(problem, cause);
-    exitCode = cause instanceof AccessDeniedException ? ExitCode.PERMISSION : ExitCode.USAGE;
+    exitCode =
+        (cause instanceof AccessDeniedException ? ExitCode.PERMISSION : ExitCode.USAGE).code();
   }
 
   @Override

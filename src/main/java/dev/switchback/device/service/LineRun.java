@@ -97,7 +97,7 @@ public final class LineRun {
       } else {
         watch();
       }
-      return ExitCode.OK;
+      return ExitCode.OK.code();
     }
   }
 

@@ -71,10 +71,10 @@ public final class ServiceRun {
 
   private int end() {
     if (!device.isRunning()) {
-      return ExitCode.OK;
+      return ExitCode.OK.code();
     }
     Logger.error("the device failed: {}", device.outage());
-    return ExitCode.INTERNAL;
+    return ExitCode.INTERNAL.code();
   }
 
   private void poll() {

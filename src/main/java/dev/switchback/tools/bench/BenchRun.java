@@ -108,7 +108,7 @@ public final class BenchRun {
     try (wired;
         BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
       terminal.run(this::view, this::obey);
-      return ExitCode.OK;
+      return ExitCode.OK.code();
     }
   }
 

@@ -24,7 +24,7 @@ public abstract class Subcommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     run();
-    return ExitCode.OK;
+    return ExitCode.OK.code();
   }
 
   protected final PrintWriter out() {

@@ -29,9 +29,9 @@ public final class LaptopException extends IOException implements Program.Failur
     /** The device tried the new weights, and has gone back. */
     ROLLED_BACK(ExitCode.ROLLED_BACK);
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    Kind(int exitCode) {
+    Kind(ExitCode exitCode) {
       this.exitCode = exitCode;
     }
   }
@@ -85,7 +85,7 @@ public final class LaptopException extends IOException implements Program.Failur
 
   @Override
   public int exitCode() {
-    return kind.exitCode;
+    return kind.exitCode.code();
   }
 
   @Override

@@ -42,6 +42,6 @@ class RunOptionsTest {
   void saysWhatIsWrong(String line, String message) {
     Refusal refusal = assertThrows(Refusal.class, () -> RunOptions.parse(line.split(" ", -1)));
     assertEquals(message, refusal.getMessage());
-    assertEquals(ExitCode.USAGE, refusal.exitCode());
+    assertEquals(ExitCode.USAGE.code(), refusal.exitCode());
   }
 }

@@ -132,7 +132,7 @@ class ServiceProcessTest {
   void whatForbidsAStartStandsInTheJournal() throws Exception {
     Path config = Files.writeString(directory.resolve("c.properties"), "led = 99\nled = 98\n");
     try (FakeSystemd systemd = start("--config", config.toString())) {
-      assertEquals(ExitCode.USAGE, systemd.awaitEnd());
+      assertEquals(ExitCode.USAGE.code(), systemd.awaitEnd());
       assertEquals(
           List.of(
               "STATUS=cannot start: "

@@ -29,6 +29,6 @@ public final class LedCommand {
         BoardOpening.open(BoardOpening.configuration(boards.config(), boards.board()))) {
       board.led().setActive(false);
     }
-    return ExitCode.OK;
+    return ExitCode.OK.code();
   }
 }

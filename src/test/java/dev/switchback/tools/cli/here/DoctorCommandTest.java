@@ -99,7 +99,7 @@ class DoctorCommandTest {
   @Test
   void aBundleThatHasNoPlaceIsRefusedBeforeTheWork() {
     CommandLineRun run = run("--bundle", directory.resolve("no/help.zip").toString());
-    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertEquals(ExitCode.USAGE.code(), run.exitCode());
     assertEquals("", run.out());
   }
 

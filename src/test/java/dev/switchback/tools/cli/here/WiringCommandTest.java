@@ -28,7 +28,7 @@ class WiringCommandTest {
 
   private String drawing(String configuration) throws IOException {
     CommandLineRun run = run(configuration);
-    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertEquals(ExitCode.OK.code(), run.exitCode(), run.err());
     return run.out();
   }
 
@@ -143,7 +143,7 @@ class WiringCommandTest {
   @Test
   void aConfigurationThatCannotBeUsedIsRefused() throws IOException {
     CommandLineRun run = run("led = 99\n");
-    assertEquals(ExitCode.USAGE, run.exitCode());
+    assertEquals(ExitCode.USAGE.code(), run.exitCode());
     assertTrue(run.err().contains("a BCM number is 0 to 27"), run.err());
   }
 }
