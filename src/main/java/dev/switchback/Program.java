@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a program of ours does at its edge, whichever it is. */
 public final class Program {
-  private static final String NAME = "switchback: ";
-
   private Program() {}
 
   /** A failure that knows what a program ends with that meets it. */
@@ -54,7 +52,7 @@ public final class Program {
       failure =
           new Refusal(ExitCode.INTERNAL, "internal error", "please report it with the lines above");
     }
-    err.println(NAME + failure.getMessage());
+    err.println(prefix() + failure.getMessage());
     return failure;
   }
 
@@ -87,8 +85,14 @@ public final class Program {
     String reason = cause == null ? "" : String.valueOf(cause.getMessage());
     if (!reason.equals("Broken pipe")) {
       err.println(
-          NAME + "standard output could not be written" + (reason.isEmpty() ? "" : ": " + reason));
+          prefix() + "standard output could not be written" + (reason.isEmpty() ? "" : ": " + reason));
     }
-    return exitCode == ExitCode.OK ? ExitCode.INTERNAL : exitCode;
+    return exitCode == ExitCode.OK.code() ? ExitCode.INTERNAL.code() : exitCode;
+  }
+
+  /** What every error begins with, red on a terminal. */
+  public static String prefix() {
+    String name = "switchback:";
+    return (StandardStream.ERROR.hasColour() ? "\033[31m" + name + "\033[m" : name) + " ";
   }
 }

@@ -22,7 +22,7 @@ public final class ProgressLine {
 
   public ProgressLine(PrintWriter err) {
     this.err = err;
-    this.inPlace = isTerminal();
+    this.inPlace = StandardStream.ERROR.isTerminal();
   }
 
   /** Whether standard input and output are a terminal. */
@@ -39,11 +39,16 @@ public final class ProgressLine {
     nextNanos = now + (inPlace ? TERMINAL_PERIOD_NANOS : PLAIN_PERIOD_NANOS);
     shown = true;
     if (inPlace) {
-      err.print("\r\033[K" + text.get());
+      err.print("\r\033[K" + cut(text.get(), StandardStream.ERROR.size().columns()));
       err.flush();
     } else {
       err.println(text.get());
     }
+  }
+
+  /** A line that fills the last column of a terminal may wrap, and then is not rewritten. */
+  static String cut(String text, int columns) {
+    return text.length() < columns ? text : text.substring(0, Math.max(0, columns - 1));
   }
 
   /** Removes the line from a terminal. */

@@ -5,6 +5,7 @@ import dev.switchback.Program;
 import dev.switchback.Program.Failure;
 import dev.switchback.Refusal;
 import dev.switchback.StandardOutput;
+import dev.switchback.StandardStream;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.tools.cli.JsonObject;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +59,8 @@ public final class Main implements Runnable {
     register(line, ImageVersion.class, ImageVersion::parse);
     line.setUsageHelpWidth(HelpText.COLUMNS);
     line.setHelpFactory(HelpText::new);
+    line.setColorScheme(
+        Help.defaultColorScheme(StandardStream.OUTPUT.hasColour() ? Help.Ansi.ON : Help.Ansi.OFF));
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler(
         (failure, _, _) -> tell(explain(failure, err), isForPrograms(args), out));
@@ -101,7 +105,7 @@ public final class Main implements Runnable {
   private static int explainUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("switchback: " + failure.getMessage());
+    err.println(Program.prefix() + failure.getMessage());
     UnmatchedArgumentException.printSuggestions(unmatched(failure), err);
     String help = command.getCommandSpec().qualifiedName() + " --help";
     err.println("Try '" + help + "'.");

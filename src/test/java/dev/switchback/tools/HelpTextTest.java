@@ -51,7 +51,10 @@ class HelpTextTest {
     Stream.concat(command.options().stream(), command.positionalParameters().stream())
         .map(ArgSpec.class::cast)
         .filter(argument -> !argument.hidden())
-        .forEach(argument -> texts.addAll(List.of(argument.renderedDescription())));
+        .forEach(argument ->
+            Arrays.stream(argument.description())
+                .map(text -> text.replace("${DEFAULT-VALUE}", argument.defaultValueString()))
+                .forEach(texts::add));
     return texts;
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 public final class FileNames {
   private FileNames() {}
 
-  abstract static class Patterns extends AbstractList<String> {
+  /** A list of them. */
+  public abstract static class Patterns extends AbstractList<String> {
     private final List<String> patterns;
 
     Patterns(String... patterns) {

@@ -56,7 +56,7 @@ public final class TmuxWindow implements AutoCloseable {
     press("Enter");
   }
 
-  void resize(int columns, int rows) throws IOException {
+  public void resize(int columns, int rows) throws IOException {
     tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(rows));
   }
 
@@ -71,12 +71,12 @@ public final class TmuxWindow implements AutoCloseable {
   }
 
   /** What is seen, with colours. */
-  String colouredScreen() throws IOException {
+  public String colouredScreen() throws IOException {
     return tmux("capture-pane", "-p", "-e");
   }
 
   /** A tmux format, such as {@code #{cursor_flag}}. */
-  String value(String format) throws IOException {
+  public String value(String format) throws IOException {
     return tmux("display-message", "-p", format).strip();
   }
 

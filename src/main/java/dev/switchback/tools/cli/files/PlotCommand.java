@@ -1,7 +1,7 @@
 package dev.switchback.tools.cli.files;
 
-import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
+import dev.switchback.StandardStream;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
@@ -83,7 +83,7 @@ public final class PlotCommand extends Subcommand {
       Drawing drawing = drawing(wanted);
       out().println(drawing.caption());
       drawing
-          .lines(style(System.getenv(), ascii, ProgressLine.isTerminal()))
+          .lines(style(System.getenv(), ascii, StandardStream.OUTPUT.isTerminal()))
           .forEach(out()::println);
     } else {
       write(wanted, target);

@@ -2,6 +2,7 @@ package dev.switchback.tools.cli.here;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.StandardStream;
 import dev.switchback.device.config.ConfigurationException;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Option;
 
@@ -80,7 +80,8 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
         WholeFile.requireOther(config, bundle, "name another file with --bundle");
       }
     }
-    DoctorReport report = new DoctorReport(Examination.of(subject(LIMIT)), Ansi.AUTO.enabled());
+    DoctorReport report =
+        new DoctorReport(Examination.of(subject(LIMIT)), StandardStream.OUTPUT.hasColour());
     print(json, report);
     if (bundle != null) {
       write(bundle, report);
@@ -90,7 +91,7 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
 
   @Override
   public int getExitCode() {
-    return hasFailure ? ExitCode.FAULT_FOUND : ExitCode.OK;
+    return (hasFailure ? ExitCode.FAULT_FOUND : ExitCode.OK).code();
   }
 
   /** A configuration that cannot be used is something to find, not an error. */

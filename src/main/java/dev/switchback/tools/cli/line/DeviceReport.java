@@ -31,9 +31,17 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
     return lines;
   }
 
+  /** What tells something new: all but what counts on by itself, or because we ask. */
+  List<String> news() throws SmpException {
+    return lines().stream()
+        .filter(line -> !line.startsWith("control: "))
+        .map(line -> line.startsWith("cable: ") ? line.replaceFirst(";.*", "") : line)
+        .toList();
+  }
+
   @Override
   public void print(PrintWriter out) throws SmpException {
-    lines().forEach(out::println);
+    lines().forEach(line -> out.println(StatusColour.of(line)));
   }
 
   /** All that the device says; the schema is that of its protocol, not that of this object. */

@@ -1,8 +1,9 @@
 package dev.switchback.tools.cli.line;
 
-import dev.switchback.ProgressLine;
+import dev.switchback.StandardStream;
 import dev.switchback.tools.client.DeviceClient;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,14 +14,15 @@ import picocli.CommandLine.Option;
 public final class StatusCommand extends DeviceCommand {
   private static final long WATCH_PERIOD_NANOS = 1_000_000_000;
 
-  /** Cursor home, each line's rest and what is below cleared: steadier than an empty screen. */
-  private static final String HOME = "\033[H";
+  /** How often a window may have changed meanwhile. */
+  private static final int WATCH_LOOKS = 5;
 
-  private static final String CLEAR_LINE = "\033[K";
-  private static final String CLEAR_BELOW = "\033[J";
-  private static final String CLEAR_SCREEN = "\033[2J";
-
-  @Option(names = "--watch", description = "Show it again every second, until Ctrl-C.")
+  @Option(
+      names = "--watch",
+      description = {
+        "Show it again every second, until Ctrl-C. Where standard output is no terminal: when it"
+            + " changes."
+      })
   private boolean isWatched;
 
   @Option(
@@ -43,16 +45,20 @@ public final class StatusCommand extends DeviceCommand {
    * @return what was printed last
    */
   private DeviceReport watch(DeviceClient device) throws IOException {
-    boolean inPlace = !json && ProgressLine.isTerminal();
-    if (inPlace) {
-      out().print(CLEAR_SCREEN);
+    if (!json && StandardStream.OUTPUT.isTerminal()) {
+      try (WatchScreen screen = new WatchScreen(out())) {
+        return watch(device, screen);
+      }
     }
+    List<String> told = List.of();
     while (true) {
       DeviceReport report = DeviceReport.of(device);
-      if (inPlace) {
-        paint(report);
-      } else {
+      if (json || !report.news().equals(told)) {
+        if (!json && !told.isEmpty()) {
+          out().println();
+        }
         print(json, report);
+        told = report.news();
       }
       if (out().checkError()) {
         return report;
@@ -61,10 +67,22 @@ public final class StatusCommand extends DeviceCommand {
     }
   }
 
-  private void paint(DeviceReport report) throws IOException {
-    out().print(HOME);
-    report.lines().forEach(line -> out().println(line + CLEAR_LINE));
-    out().print(CLEAR_BELOW);
-    out().flush();
+  private DeviceReport watch(DeviceClient device, WatchScreen screen) throws IOException {
+    while (true) {
+      DeviceReport report = DeviceReport.of(device);
+      screen.show(report.lines());
+      if (out().checkError()) {
+        return report;
+      }
+      StandardStream.Size window = StandardStream.OUTPUT.size();
+      for (int look = 0; look < WATCH_LOOKS; look++) {
+        clock().await(WATCH_PERIOD_NANOS / WATCH_LOOKS);
+        StandardStream.Size now = StandardStream.OUTPUT.size();
+        if (!now.equals(window)) {
+          window = now;
+          screen.paint(window);
+        }
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * each step, on a line of its own.
  */
 final class TransferLine implements Progress {
-  private static final int BAR_CELLS = 24;
+  private static final int BAR_CELLS = 12;
 
   private final PrintWriter err;
   private String what;

@@ -136,13 +136,23 @@ class PortChoiceTest {
       }
 
       Process lost = start(port, "status", "--watch");
-      awaitLines(30);
+      awaitLines(1);
+      device.board().setSwitch(0, true);
+      awaitText("A=1 B=0");
       device.cable().pull();
       Outcome gone = ended(lost);
       assertEquals(6, gone.exitCode, gone.err);
       assertEquals(
           "switchback: " + device.port() + " is gone: plug its cable in again\n", gone.err);
+      // A block of each, however long it took.
+      assertEquals(2, gone.out.split("device: ", -1).length - 1, gone.out);
       device.cable().plugIn();
+    }
+  }
+
+  private void awaitText(String text) throws Exception {
+    while (!Files.readString(directory.resolve("out")).contains(text)) {
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
