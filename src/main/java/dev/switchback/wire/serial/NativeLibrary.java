@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * jSerialComm's native part. Left alone it unpacks that into a directory that everybody may write,
- * where every program that uses it looks; here it comes from a directory of this process's own,
- * which is gone once it is loaded.
+ * Loads jSerialComm's native library. By default jSerialComm unpacks it into a shared,
+ * world-writable directory; this class uses a private directory, which is deleted after loading.
  */
 final class NativeLibrary {
   private static final String PATH_PROPERTY = "jSerialComm.library.path";
@@ -23,9 +22,9 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Loads it, the first time.
+   * Loads the library on the first call.
    *
-   * @throws LinkException with what mends it
+   * @throws LinkException with the fix
    */
   static synchronized void load() throws LinkException {
     if (isLoaded) {
@@ -33,14 +32,14 @@ final class NativeLibrary {
     }
     String resource = resource();
     if (resource == null || System.getProperty(PATH_PROPERTY) != null) {
-      link();
+      loadClass();
     } else {
-      linkFromOwnDirectory(resource);
+      loadFromPrivateDirectory(resource);
     }
     isLoaded = true;
   }
 
-  /** Where the jar keeps the library for this machine; null where it is left to choose. */
+  /** Returns the resource of the library for this machine; null to let jSerialComm choose. */
   private static @Nullable String resource() {
     if (!System.getProperty("os.name").equals("Linux")) {
       return null;
@@ -52,7 +51,7 @@ final class NativeLibrary {
     };
   }
 
-  private static void linkFromOwnDirectory(String resource) throws LinkException {
+  private static void loadFromPrivateDirectory(String resource) throws LinkException {
     try {
       Path directory = Files.createTempDirectory("switchback-");
       Path file = directory.resolve(FILE);
@@ -62,7 +61,7 @@ final class NativeLibrary {
         }
         Files.copy(library, file);
         System.setProperty(PATH_PROPERTY, directory.toString());
-        link();
+        loadClass();
       } finally {
         System.clearProperty(PATH_PROPERTY);
         Files.deleteIfExists(file);
@@ -73,9 +72,9 @@ final class NativeLibrary {
     }
   }
 
-  private static void link() throws LinkException {
+  private static void loadClass() throws LinkException {
     try {
-      // Its class loads the library, and this is the first that needs it.
+      // Initialising this class loads the library.
       SerialPort.getCommPorts();
     } catch (LinkageError e) {
       throw failure(e);

@@ -64,11 +64,7 @@ final class OpenFailure {
         + " is in use by "
         + users.stream().map(PortUser::toString).collect(Collectors.joining(", "))
         + ": "
-        + users.stream()
-            .filter(PortUser::isConsole)
-            .findFirst()
-            .orElse(users.getFirst())
-            .mend(path);
+        + users.stream().filter(PortUser::isConsole).findFirst().orElse(users.getFirst()).fix(path);
   }
 
   private static String permission(String path) {

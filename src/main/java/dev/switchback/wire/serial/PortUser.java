@@ -6,12 +6,12 @@ import java.nio.file.Path;
  * A process that has a port open.
  *
  * @param program its name
- * @param isConsole whether the port is the terminal that it takes commands from, as a login is
+ * @param isConsole whether the port is its controlling terminal, as for a login
  */
 public record PortUser(long processId, String program, boolean isConsole) {
 
-  /** What makes it let go of this port. */
-  public String mend(String path) {
+  /** Returns how to make the process release the port. */
+  public String fix(String path) {
     if (isConsole) {
       return "that is a login console; 'sudo systemctl disable --now serial-getty@"
           + Path.of(path).getFileName()

@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who has a port open, as Linux tells below {@code /proc}. Programs of other users show nothing but
- * the terminal they take commands from, which is enough to find a login console.
+ * Finds the processes that have a port open, by {@code /proc} of Linux. Of processes of other users
+ * only the controlling terminal is visible, which is enough to find a login console.
  */
 public final class PortUsers {
   private static final int MAX_NAME = 60;
 
   private static final Path PROC = Path.of("/proc");
 
-  /** Index of the terminal's device number behind the name in brackets. */
+  /** Index of the terminal's device number after the name in parentheses. */
   private static final int TERMINAL_FIELD = 4;
 
   private PortUsers() {}
 
-  /** All processes that have this port open, by number; none where it cannot be told. */
+  /** Returns the processes that have a port open, by number; none if that is unknown. */
   public static List<PortUser> of(String path) {
     List<PortUser> users = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -48,7 +48,7 @@ public final class PortUsers {
     return users;
   }
 
-  /** Device number of the terminal of a process; 0 if it has none or is gone. */
+  /** Returns the device number of the terminal of a process; 0 if it has none or has ended. */
   private static long terminal(Path process) {
     try {
       String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
@@ -63,7 +63,7 @@ public final class PortUsers {
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
       return files.anyMatch(file -> leadsTo(file, port));
     } catch (IOException | UncheckedIOException e) {
-      // It ended meanwhile, or is another user's.
+      // It has ended, or belongs to another user.
       return false;
     }
   }
@@ -77,7 +77,7 @@ public final class PortUsers {
     }
   }
 
-  /** Its name; a program in a jar by that and its first word. */
+  /** Returns the name of a process; for a jar, its name and the first argument. */
   private static String program(Path process) {
     try {
       String name = Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1).strip();

@@ -5,7 +5,7 @@ import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.LinkException.Kind;
 
-/** An open serial port. Its buffers are its own: the driver copies whole arrays back and forth. */
+/** An open serial port. It has its own buffers, because the driver copies whole arrays. */
 final class SerialLine implements ByteLink {
   private static final int CHUNK_BYTES = 4096;
 
@@ -17,7 +17,7 @@ final class SerialLine implements ByteLink {
   private volatile boolean isClosed;
 
   /**
-   * @param port is open, and closed by this
+   * @param port an open port; closed by {@link #close}
    */
   SerialLine(SerialPort port, String name, int baud) {
     this.port = port;
@@ -53,7 +53,7 @@ final class SerialLine implements ByteLink {
   }
 
   private LinkException lost() {
-    if (guard.hasEnded()) {
+    if (guard.hasClosed()) {
       return new LinkException(Kind.LOST, name + " takes no bytes: nothing reads at its other end");
     }
     return new LinkException(

@@ -4,8 +4,8 @@ import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 
 /**
- * Ends a write that the other side never takes: a blocking write has no timeout of its own, and
- * only closing the port frees it. One thread writes; a daemon thread looks once a second.
+ * Ends a write that the other side never reads. A blocking write has no timeout; only closing the
+ * port ends it. One thread writes; a daemon thread checks once a second.
  */
 final class WriteGuard {
   private static final long PERIOD_NANOS = 1_000_000_000;
@@ -15,14 +15,14 @@ final class WriteGuard {
   private final Runnable close;
   private final int limitSeconds;
 
-  /** Writes so far; the writing thread's own. */
+  /** Number of writes; used by the writing thread only. */
   private int writes;
 
-  /** Which write is under way, 0 for none. */
+  /** Number of the write in progress; 0 if there is none. */
   private volatile int current;
 
   private volatile boolean isStopped;
-  private volatile boolean hasEnded;
+  private volatile boolean hasClosed;
 
   private WriteGuard(int limitSeconds, Runnable close) {
     this.limitSeconds = limitSeconds;
@@ -30,8 +30,8 @@ final class WriteGuard {
   }
 
   /**
-   * @param chunkBytes the most that one write hands over
-   * @param close ends a write that waits; called on the guard's thread
+   * @param chunkBytes most bytes of one write
+   * @param close ends a blocked write; called on the guard's thread
    */
   static WriteGuard start(String name, int chunkBytes, int baud, Runnable close) {
     int chunkSeconds = chunkBytes * 10 / baud;
@@ -49,9 +49,9 @@ final class WriteGuard {
     current = 0;
   }
 
-  /** Whether it closed the port. */
-  boolean hasEnded() {
-    return hasEnded;
+  /** Whether the guard has closed the port. */
+  boolean hasClosed() {
+    return hasClosed;
   }
 
   void stop() {
@@ -68,7 +68,7 @@ final class WriteGuard {
       seconds = now != 0 && now == seen ? seconds + 1 : 0;
       seen = now;
       if (seconds >= limitSeconds) {
-        hasEnded = true;
+        hasClosed = true;
         close.run();
       }
     }

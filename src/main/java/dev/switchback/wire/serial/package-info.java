@@ -1,3 +1,3 @@
-/** Serial ports: the only package that sees jSerialComm. */
+/** Serial ports; no other package uses jSerialComm. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.wire.serial;

@@ -36,7 +36,7 @@ class PortUsersTest {
         PortUser user = awaitUser(pair.one(), "sleep");
         assertEquals(new PortUser(reader.pid(), "sleep", false), user);
         assertEquals("sleep (process " + reader.pid() + ")", user.toString());
-        assertEquals("end it, with 'kill " + reader.pid() + "' if need be", user.mend("/dev/x"));
+        assertEquals("end it, with 'kill " + reader.pid() + "' if need be", user.fix("/dev/x"));
         assertTrue(
             PortUsers.of(pair.other().toString()).stream()
                 .noneMatch(other -> other.processId() == reader.pid()));
@@ -60,7 +60,7 @@ class PortUsersTest {
         assertEquals(
             "that is a login console; 'sudo systemctl disable --now serial-getty@ttyAMA0.service'"
                 + " takes it off the port",
-            user.mend("/dev/ttyAMA0"));
+            user.fix("/dev/ttyAMA0"));
       } finally {
         console.descendants().forEach(ProcessHandle::destroyForcibly);
         console.destroyForcibly();

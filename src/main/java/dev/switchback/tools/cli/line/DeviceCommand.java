@@ -92,7 +92,7 @@ abstract class DeviceCommand extends Subcommand {
     return others.stream()
         .filter(PortUser::isConsole)
         .findFirst()
-        .map(console -> "; " + console + " reads the port too: " + console.mend(port))
+        .map(console -> "; " + console + " reads the port too: " + console.fix(port))
         .orElse(
             others.isEmpty()
                 ? ""
