@@ -200,7 +200,8 @@ public final class Deployment {
     ImageState staged = staged(images);
     if (isStarted && (staged == null || !staged.pending())) {
       SmpMap status = isPlain ? SmpMap.EMPTY : device.status();
-      String problems = DeviceClient.parsed(() -> String.join("; ", status.textsIfAny("problems")));
+      String problems =
+          DeviceClient.parsed(() -> String.join("; ", status.textsOrEmpty("problems")));
       throw new LaptopException(
           Kind.ROLLED_BACK,
           "the device tried the image and has gone back"

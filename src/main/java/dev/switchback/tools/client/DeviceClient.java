@@ -182,7 +182,7 @@ public final class DeviceClient implements AutoCloseable {
     return new ImageState(
         Math.toIntExact(map.number("slot")),
         version(map.text("version")),
-        new ImageHash(map.bytesIfAny("hash")),
+        new ImageHash(map.bytesOrEmpty("hash")),
         map.flag("bootable", false),
         map.flag("pending", false),
         map.flag("confirmed", false),
@@ -234,7 +234,7 @@ public final class DeviceClient implements AutoCloseable {
         TruthTable.parse(answer.text("answers")),
         Arrays.stream(answer.reals("outputs")).boxed().toList(),
         answer.text("engine"),
-        new ImageHash(answer.bytesIfAny("hash")));
+        new ImageHash(answer.bytesOrEmpty("hash")));
   }
 
   /** Starts a training from the next seed; {@link #curve} reports its progress. */

@@ -34,7 +34,7 @@ final class DeviceDemands {
     if (failure != null) {
       throw refusal(failure);
     }
-    requireSignature(image, DeviceClient.parsed(() -> status.textsIfAny("keys")));
+    requireSignature(image, DeviceClient.parsed(() -> status.textsOrEmpty("keys")));
   }
 
   private static void requireSignature(WeightImage image, List<String> keys)

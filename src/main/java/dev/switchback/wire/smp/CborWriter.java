@@ -8,10 +8,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes packets, one after another, into one buffer: {@link #begin}, the fields of the map, {@link
- * #finish}. Maps and lists inside are closed by {@link #end}; they have the length they are opened
- * with, or an indefinite one. A packet that does not fit is an {@link SmpException} at {@link
- * #finish}. One thread.
+ * Writes packets into a reusable buffer: {@link #begin}, the fields of the map, {@link #finish}.
+ * {@link #end} closes nested maps and lists, of the declared or of indefinite length. If the packet
+ * does not fit, {@link #finish} throws {@link SmpException}. One thread.
  */
 public final class CborWriter {
   private static final CBORFactory CBOR =
@@ -21,7 +20,7 @@ public final class CborWriter {
           .enable(CBORGenerator.Feature.WRITE_MINIMAL_DOUBLES)
           .build();
 
-  /** A stream into one buffer that does not grow: it goes on counting when that is full. */
+  /** A stream into a fixed buffer, which keeps counting when the buffer is full. */
   private static final class Packet extends OutputStream {
     final byte[] buffer;
     int length;
@@ -50,23 +49,23 @@ public final class CborWriter {
   /**
    * A writer.
    *
-   * @param capacityBytes of the largest packet, header included
+   * @param capacityBytes largest packet, including the header
    */
   public CborWriter(int capacityBytes) {
     packet = new Packet(capacityBytes);
   }
 
-  /** Where the packet is, from 0. */
+  /** Returns the buffer with the packet from index 0. */
   public byte[] buffer() {
     return packet.buffer;
   }
 
-  /** Drops what was there and opens a map of indefinite length. */
+  /** Starts a packet with a map of indefinite length. */
   public void begin() throws IOException {
     restart().writeStartObject();
   }
 
-  /** Drops what was there and opens a map of that many fields. */
+  /** Starts a packet with a map of a given number of fields. */
   public void begin(int fields) throws IOException {
     restart().writeStartObject(null, fields);
   }
@@ -125,7 +124,7 @@ public final class CborWriter {
     field(name).writeStartArray();
   }
 
-  /** A list of that many elements. */
+  /** Opens a list of a given number of elements. */
   public void list(String name, int elements) throws IOException {
     field(name).writeStartArray(null, elements);
   }
@@ -147,7 +146,7 @@ public final class CborWriter {
     cbor().writeString(element);
   }
 
-  /** Closes the map or list that was opened last. */
+  /** Closes the innermost open map or list. */
   public void end() throws IOException {
     CBORGenerator cbor = cbor();
     if (cbor.getOutputContext().inArray()) {
@@ -157,7 +156,7 @@ public final class CborWriter {
     }
   }
 
-  /** The error of a group, as SMP 2 tells it. */
+  /** Writes a group error, as in SMP 2. */
   public void error(GroupError error) throws IOException {
     map("err");
     number("group", error.group());
@@ -165,16 +164,18 @@ public final class CborWriter {
     end();
   }
 
-  /** Bytes that still fit the packet; the end of each open map and list needs one. */
+  /**
+   * Returns the number of bytes left in the packet. The end of each open map and list takes one.
+   */
   public int room() {
     return packet.buffer.length - packet.length - cbor().getOutputBuffered();
   }
 
   /**
-   * Closes the map and puts the header before it.
+   * Closes the map and writes the header before it.
    *
-   * @param header its length does not matter
-   * @return length of the packet, in {@link #buffer}
+   * @param header its length is ignored
+   * @return length of the packet in {@link #buffer}
    */
   public int finish(SmpHeader header) throws IOException {
     CBORGenerator cbor = cbor();

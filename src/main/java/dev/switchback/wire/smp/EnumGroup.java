@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Group 10: which groups there are. */
+/** Group 10: lists the groups. */
 public final class EnumGroup extends SmpGroup {
   private static final int COUNT = 0;
   private static final int LIST = 1;
@@ -16,7 +16,7 @@ public final class EnumGroup extends SmpGroup {
   /**
    * The group.
    *
-   * @param others in the order that clients see, behind this one
+   * @param others the other groups, in the order shown to clients after this one
    */
   public EnumGroup(List<SmpGroup> others) {
     super(10, "enum mgmt", 4);
@@ -25,7 +25,7 @@ public final class EnumGroup extends SmpGroup {
     groups.addAll(others);
   }
 
-  /** This one and the others. */
+  /** Returns this group and the others. */
   public List<SmpGroup> groups() {
     return List.copyOf(groups);
   }
@@ -65,10 +65,10 @@ public final class EnumGroup extends SmpGroup {
 
   private void details(SmpMap request, CborWriter answer) throws IOException {
     boolean isAll = !request.has("groups");
-    List<Long> wanted = isAll ? List.of() : request.numbers("groups");
+    List<Long> requestedIds = isAll ? List.of() : request.numbers("groups");
     answer.list("groups");
     for (SmpGroup group : groups) {
-      if (isAll || wanted.contains((long) group.id())) {
+      if (isAll || requestedIds.contains((long) group.id())) {
         answer.map();
         answer.number("group", group.id());
         answer.text("name", group.name());

@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 
-/** The hashes of files that group 8 offers, in the order it lists them. */
+/** The file hashes of group 8, in the order listed. */
 enum FileHash {
   CRC32("crc32", 0, 4) {
     @Override
     void write(FilePort port, String name, long offset, long length, CborWriter answer)
         throws IOException {
       java.util.zip.CRC32 crc = new java.util.zip.CRC32();
-      pieces(port, name, offset, length, crc::update);
+      forEachChunk(port, name, offset, length, crc::update);
       answer.number(OUTPUT, crc.getValue());
     }
   },
@@ -21,13 +21,13 @@ enum FileHash {
     void write(FilePort port, String name, long offset, long length, CborWriter answer)
         throws IOException {
       MessageDigest digest = sha256();
-      pieces(port, name, offset, length, digest::update);
+      forEachChunk(port, name, offset, length, digest::update);
       answer.bytes(OUTPUT, digest.digest());
     }
   };
 
   private static final String OUTPUT = "output";
-  private static final int PIECE_BYTES = 8192;
+  private static final int CHUNK_BYTES = 8192;
 
   private final String label;
   private final int format;
@@ -52,12 +52,12 @@ enum FileHash {
     return label;
   }
 
-  /** 0: the hash is a number, 1: bytes. */
+  /** Returns 0 if the hash is a number, 1 if it is a byte string. */
   int format() {
     return format;
   }
 
-  /** In bytes. */
+  /** Returns the size of the hash in bytes. */
   int size() {
     return size;
   }
@@ -66,17 +66,17 @@ enum FileHash {
   abstract void write(FilePort port, String name, long offset, long length, CborWriter answer)
       throws IOException;
 
-  private static void pieces(
-      FilePort port, String name, long offset, long length, Consumer<byte[]> piece)
+  private static void forEachChunk(
+      FilePort port, String name, long offset, long length, Consumer<byte[]> chunk)
       throws SmpException {
     long done = 0;
     while (done < length) {
-      int most = (int) Math.min(PIECE_BYTES, length - done);
-      byte[] bytes = port.read(name, offset + done, most);
+      int maxBytes = (int) Math.min(CHUNK_BYTES, length - done);
+      byte[] bytes = port.read(name, offset + done, maxBytes);
       if (bytes.length == 0) {
         throw new SmpException(GroupError.FILE_READ_FAILED, "the file became shorter");
       }
-      piece.accept(bytes);
+      chunk.accept(bytes);
       done += bytes.length;
     }
   }

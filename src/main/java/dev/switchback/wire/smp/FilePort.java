@@ -1,36 +1,36 @@
 package dev.switchback.wire.smp;
 
 /**
- * Files by name, of which one at a time may be written. Names have no empty parts, no {@code ..}
- * and no control characters. What is refused is a {@link GroupError} of files, or of images where a
- * file goes into a slot.
+ * Files by name, of which one at a time can be written. Names have no empty parts, no {@code ..}
+ * and no control characters. A refusal is a {@link GroupError} of files, or of images for a file
+ * that goes to a slot.
  */
 public interface FilePort {
-  /** Length in bytes. */
+  /** Returns the length in bytes. */
   long length(String name) throws SmpException;
 
   /**
    * Reads from an offset.
    *
    * @param offset not negative
-   * @param most how many bytes at most, 1 or more
-   * @return what is there; nothing at the end and behind it
+   * @param maxBytes most bytes to read, 1 or more
+   * @return the bytes read; empty at or after the end
    */
-  byte[] read(String name, long offset, int most) throws SmpException;
+  byte[] read(String name, long offset, int maxBytes) throws SmpException;
 
   /**
-   * Begins a file, and empties one that is there; the one begun before is given up.
+   * Begins a file, replacing an existing one. An unfinished file is discarded.
    *
-   * @param length announced; what comes may be less, never more
+   * @param length announced length; fewer bytes may follow, never more
    */
   void create(String name, long length) throws SmpException;
 
-  /** Adds bytes to the file begun last. */
+  /** Appends bytes to the file begun last. */
   void append(byte[] bytes) throws SmpException;
 
-  /** All of the announced length was added. */
+  /** Called when the announced length has been appended. */
   void complete() throws SmpException;
 
-  /** Lets readers see what was added so far; more may come. */
+  /** Makes the bytes so far visible to readers; more may follow. */
   void flush();
 }

@@ -3,11 +3,11 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A file that is written in chunks, one after another. */
+/** An upload of a file in chunks, in order. */
 final class FileUpload {
   private final FilePort port;
 
-  /** Of the file under way; empty if there is none. */
+  /** Name of the file being uploaded; empty if there is none. */
   private String name = "";
 
   private long length;
@@ -18,36 +18,36 @@ final class FileUpload {
     this.port = port;
   }
 
-  /** Takes a chunk, and answers with the offset of the next. */
-  void receive(String of, SmpRequest request, CborWriter answer) throws IOException {
+  /** Receives a chunk and answers with the offset of the next. */
+  void receive(String file, SmpRequest request, CborWriter answer) throws IOException {
     long offset = request.map().number("off");
     byte[] data = request.map().bytes("data");
     if (offset == 0) {
-      begin(of, request.map().number("len"));
+      begin(file, request.map().number("len"));
     }
-    if (name.equals(of) && offset == next) {
+    if (name.equals(file) && offset == next) {
       store(data);
-    } else if (!isRepeated(of, offset, data)) {
-      refuse(of, request, answer);
+    } else if (!isRepeated(file, offset, data)) {
+      refuse(file, request, answer);
       return;
     }
     answer.number("off", next);
   }
 
-  /** What comes next begins at 0. */
-  void forget() {
+  /** Ends the upload; the next one begins at offset 0. */
+  void reset() {
     name = "";
     next = 0;
     last = new byte[0];
   }
 
-  private void begin(String of, long announced) throws SmpException {
+  private void begin(String file, long announced) throws SmpException {
     if (announced < 0) {
       throw new SmpException(SmpError.INVALID, "field 'len' is negative");
     }
-    forget();
-    port.create(of, announced);
-    name = of;
+    reset();
+    port.create(file, announced);
+    name = file;
     length = announced;
   }
 
@@ -65,23 +65,23 @@ final class FileUpload {
         port.complete();
       }
     } catch (SmpException e) {
-      forget();
+      reset();
       throw e;
     }
   }
 
-  /** The last chunk once more: its answer was lost. */
-  private boolean isRepeated(String of, long offset, byte[] data) {
-    return name.equals(of) && offset + data.length == next && Arrays.equals(data, last);
+  /** Whether this is the last chunk again, because its answer was lost. */
+  private boolean isRepeated(String file, long offset, byte[] data) {
+    return name.equals(file) && offset + data.length == next && Arrays.equals(data, last);
   }
 
-  private void refuse(String of, SmpRequest request, CborWriter answer) throws IOException {
+  private void refuse(String file, SmpRequest request, CborWriter answer) throws IOException {
     port.flush();
-    long wanted = name.equals(of) ? next : 0;
+    long expected = name.equals(file) ? next : 0;
     if (!request.isVersion2()) {
-      throw new SmpException(GroupError.FILE_OFFSET_NOT_VALID, "offset " + wanted + " expected");
+      throw new SmpException(GroupError.FILE_OFFSET_NOT_VALID, "offset " + expected + " expected");
     }
     answer.error(GroupError.FILE_OFFSET_NOT_VALID);
-    answer.number("len", wanted);
+    answer.number("len", expected);
   }
 }

@@ -12,7 +12,7 @@ public final class FsGroup extends SmpGroup {
 
   private static final int MAX_NAME_LENGTH = 64;
 
-  /** Names of the fields, the numbers, lengths and ends. */
+  /** Bytes of field names, numbers, lengths and ends. */
   private static final int BYTES_BESIDE_DATA = 40;
 
   private final FilePort port;
@@ -29,7 +29,7 @@ public final class FsGroup extends SmpGroup {
     if (request.isWrite(FILE)) {
       upload.receive(name(request.map()), request, answer);
     } else if (request.isWrite(CLOSE)) {
-      upload.forget();
+      upload.reset();
       port.flush();
     } else if (request.isRead(FILE)) {
       download(request.map(), answer);
@@ -44,7 +44,7 @@ public final class FsGroup extends SmpGroup {
     }
   }
 
-  /** Every name is taken literally, so it can leave no root. */
+  /** Names are literal, so they cannot lead out of a root. */
   private static String name(SmpMap request) throws SmpException {
     String name = request.text("name");
     if (name.isEmpty()
@@ -85,20 +85,20 @@ public final class FsGroup extends SmpGroup {
     String name = name(request);
     FileHash type = FileHash.of(request.text("type", FileHash.CRC32.label()));
     long offset = requireNotNegative("off", request.number("off", 0));
-    long most = request.number("len", Long.MAX_VALUE);
-    if (most < 1) {
+    long maxBytes = request.number("len", Long.MAX_VALUE);
+    if (maxBytes < 1) {
       throw new SmpException(SmpError.INVALID, "field 'len' is not positive");
     }
-    long rest = requireSome(port.length(name), offset);
+    long rest = remainingBytes(port.length(name), offset);
     answer.text("type", type.label());
     if (offset > 0) {
       answer.number("off", offset);
     }
-    answer.number("len", Math.min(rest, most));
-    type.write(port, name, offset, Math.min(rest, most), answer);
+    answer.number("len", Math.min(rest, maxBytes));
+    type.write(port, name, offset, Math.min(rest, maxBytes), answer);
   }
 
-  private static long requireSome(long length, long offset) throws SmpException {
+  private static long remainingBytes(long length, long offset) throws SmpException {
     if (length == 0) {
       throw new SmpException(GroupError.FILE_EMPTY, "the file is empty");
     }

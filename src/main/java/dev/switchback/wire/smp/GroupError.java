@@ -1,8 +1,9 @@
 package dev.switchback.wire.smp;
 
 /**
- * An error that a group defines; SMP 2 tells it with the group, SMP 1 by its nearest relative. The
- * numbers are Zephyr's, those of group 100 the protocol page's. Some only other servers send.
+ * An error defined by a group. SMP 2 sends it with the group, SMP 1 as the nearest {@link
+ * SmpError}. The numbers are Zephyr's; those of group 100 are in protocol.md. Some are sent by
+ * other servers only.
  */
 public enum GroupError {
   OS_UNKNOWN(0, 1, "unknown error"),
@@ -11,7 +12,7 @@ public enum GroupError {
   OS_NO_CLOCK_SET(0, 4, "the clock is not set"),
   OS_NO_CLOCK(0, 5, "the clock does not answer"),
   IMAGE_UNKNOWN(1, 1, "unknown error"),
-  IMAGE_FLASH_QUERY_FAILED(1, 2, "the flash cannot be looked up"),
+  IMAGE_FLASH_QUERY_FAILED(1, 2, "the flash cannot be queried"),
   IMAGE_NO_IMAGE(1, 3, SmpError.NO_ENTRY, "there is no such image"),
   IMAGE_NO_TLVS(1, 4, SmpError.NO_ENTRY, "the image has no TLVs"),
   IMAGE_INVALID_TLV(1, 5, "a TLV is not valid"),
@@ -27,8 +28,8 @@ public enum GroupError {
   IMAGE_NO_FREE_MEMORY(1, 15, "not enough memory"),
   IMAGE_ALREADY_OPEN(1, 16, "the slot is open already"),
   IMAGE_NOT_OPEN(1, 17, "the slot is not open"),
-  IMAGE_NO_FLASH(1, 18, "the slot cannot be looked up"),
-  IMAGE_INVALID_PAGE(1, 19, "the page cannot be looked up"),
+  IMAGE_NO_FLASH(1, 18, "the slot cannot be queried"),
+  IMAGE_INVALID_PAGE(1, 19, "the page cannot be queried"),
   IMAGE_INVALID_OFFSET(1, 20, "the offset is not valid"),
   IMAGE_INVALID_LENGTH(1, 21, SmpError.INVALID, "the length is missing or not valid"),
   IMAGE_INVALID_HEADER(1, 22, SmpError.INVALID, "the image's header is not valid"),
@@ -42,18 +43,18 @@ public enum GroupError {
   IMAGE_TOO_LARGE(1, 30, "the image is too large"),
   IMAGE_OVERRUN(1, 31, "more bytes came than announced"),
   IMAGE_CONFIRMATION_DENIED(1, 32, "it may not be confirmed"),
-  IMAGE_TEST_OF_ACTIVE_DENIED(1, 33, "what answers already cannot be tried"),
+  IMAGE_TEST_OF_ACTIVE_DENIED(1, 33, "the image in use cannot be tested"),
   STAT_UNKNOWN(2, 1, "unknown error"),
   STAT_NO_SUCH_GROUP(2, 2, "there is no such group"),
   STAT_NO_SUCH_NAME(2, 3, SmpError.NO_ENTRY, "there is no such value"),
   STAT_INVALID_SIZE(2, 4, "a value has no valid size"),
-  STAT_READ_ABORTED(2, 5, "reading was cut off"),
+  STAT_READ_ABORTED(2, 5, "reading was aborted"),
   FILE_UNKNOWN(8, 1, "unknown error"),
   FILE_INVALID_NAME(8, 2, SmpError.INVALID, "the name is not valid"),
   FILE_NOT_FOUND(8, 3, SmpError.NO_ENTRY, "there is no such file"),
   FILE_IS_DIRECTORY(8, 4, "it is a directory"),
   FILE_OPEN_FAILED(8, 5, "the file cannot be opened"),
-  FILE_SEEK_FAILED(8, 6, "the file has no such place"),
+  FILE_SEEK_FAILED(8, 6, "the file has no such position"),
   FILE_READ_FAILED(8, 7, "the file cannot be read"),
   FILE_TRUNCATE_FAILED(8, 8, "the file cannot be shortened"),
   FILE_DELETE_FAILED(8, 9, "the file cannot be deleted"),
@@ -78,17 +79,17 @@ public enum GroupError {
 
   private final int group;
   private final int code;
-  private final SmpError translated;
+  private final SmpError smp1Error;
   private final String text;
 
-  GroupError(int group, int code, SmpError translated, String text) {
+  GroupError(int group, int code, SmpError smp1Error, String text) {
     this.group = group;
     this.code = code;
-    this.translated = translated;
+    this.smp1Error = smp1Error;
     this.text = text;
   }
 
-  /** One that has no relative. */
+  /** An error without a counterpart in SMP 1. */
   GroupError(int group, int code, String text) {
     this(group, code, SmpError.UNKNOWN, text);
   }
@@ -97,17 +98,17 @@ public enum GroupError {
     return group;
   }
 
-  /** Unique in the group, 1 or more. */
+  /** Returns the code, unique in the group, 1 or more. */
   public int code() {
     return code;
   }
 
-  /** What a client of SMP 1 is told. */
-  public SmpError translated() {
-    return translated;
+  /** Returns the error sent to SMP 1 clients. */
+  public SmpError smp1Error() {
+    return smp1Error;
   }
 
-  /** In words for people; the numbers of one that is not known. */
+  /** Returns a text for people; the numbers if the error is unknown. */
   public static String text(long group, long code) {
     for (GroupError error : values()) {
       if (error.group == group && error.code == code) {

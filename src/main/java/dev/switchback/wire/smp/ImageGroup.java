@@ -42,7 +42,7 @@ public final class ImageGroup extends SmpGroup {
     for (ImageState image : port.images()) {
       answer.map();
       answer.number("slot", image.slot());
-      // As Zephyr writes the build.
+      // Zephyr separates the build by a dot.
       answer.text("version", image.version().replace('+', '.'));
       answer.bytes("hash", image.hash().bytes());
       answer.flag("bootable", image.bootable());
@@ -79,33 +79,34 @@ public final class ImageGroup extends SmpGroup {
     if (slot != 1) {
       throw new SmpException(GroupError.IMAGE_INVALID_SLOT, "slot " + slot + ": only 1 is erased");
     }
-    upload.forget();
+    upload.reset();
     port.erase();
   }
 
   private void mark(SmpMap request) throws SmpException {
     boolean isPermanent = request.flag("confirm", false);
-    byte[] hash = request.bytesIfAny("hash");
+    byte[] hash = request.bytesOrEmpty("hash");
     if (hash.length > 0) {
       mark(new ImageHash(hash), isPermanent);
     } else if (isPermanent) {
       port.confirm();
     } else {
-      throw new SmpException(GroupError.IMAGE_INVALID_HASH, "a test wants the hash of an image");
+      throw new SmpException(GroupError.IMAGE_INVALID_HASH, "a test needs the hash of an image");
     }
   }
 
   private void mark(ImageHash hash, boolean isPermanent) throws SmpException {
-    List<ImageState> meant =
+    List<ImageState> matching =
         port.images().stream().filter(image -> image.hash().equals(hash)).toList();
-    boolean isActive = meant.stream().anyMatch(ImageState::active);
-    boolean isWaiting = meant.stream().anyMatch(image -> !image.active());
+    boolean isActive = matching.stream().anyMatch(ImageState::active);
+    boolean isWaiting = matching.stream().anyMatch(image -> !image.active());
     if (isActive && isPermanent) {
       port.confirm();
     } else if (isWaiting) {
       port.mark(hash, isPermanent);
     } else if (isActive) {
-      throw new SmpException(GroupError.IMAGE_TEST_OF_ACTIVE_DENIED, "this image answers already");
+      throw new SmpException(
+          GroupError.IMAGE_TEST_OF_ACTIVE_DENIED, "this image is already in use");
     } else {
       throw new SmpException(GroupError.IMAGE_NO_IMAGE, "no slot holds an image with this hash");
     }

@@ -3,11 +3,11 @@ package dev.switchback.wire.smp;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An image's own SHA-256, which is its name: 32 bytes; none of an image that has no hash. */
+/** The SHA-256 that identifies an image, 32 bytes; empty if the image has no hash. */
 public final class ImageHash {
   private final byte[] bytes;
 
-  /** Keeps the array. */
+  /** Does not copy the array. */
   public ImageHash(byte[] bytes) {
     this.bytes = bytes;
   }
@@ -27,7 +27,7 @@ public final class ImageHash {
     return Arrays.hashCode(bytes);
   }
 
-  /** For people and in JSON: two hex digits a byte. */
+  /** Returns two hex digits per byte. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

@@ -2,33 +2,35 @@ package dev.switchback.wire.smp;
 
 import java.util.List;
 
-/** The two slots of a device. What is refused is a {@link GroupError}, and has changed nothing. */
+/**
+ * The two slots of a device. A refusal is a {@link GroupError}; a refused command changes nothing.
+ */
 public interface ImagePort {
-  /** What the slots hold, in their order; an empty slot is left out. */
+  /** Returns the images in the slots, in order; empty slots are left out. */
   List<ImageState> images();
 
-  /** The hash that is the name of the image in a file; of no bytes if it is none. */
+  /** Returns the hash that identifies the image in a file; empty if the file is not an image. */
   ImageHash hash(byte[] file);
 
-  /** The longest file that {@link #stage} takes. */
+  /** Returns the size of the largest file that {@link #stage} accepts. */
   int maxBytes();
 
   /**
-   * Checks a whole file and puts it into slot 1.
+   * Checks a complete file and writes it to slot 1.
    *
-   * @param onlyNewer refuse a version that is not above the one that answers
+   * @param onlyNewer whether to refuse a version that is not newer than the one in use
    */
   void stage(byte[] file, boolean onlyNewer) throws SmpException;
 
   /**
-   * Has the next start put this image in use.
+   * Marks an image: the next start puts it in use.
    *
    * @param hash of an image that is not active
-   * @param isPermanent else it is on trial
+   * @param isPermanent whether it is then confirmed; if not, it is on trial
    */
   void mark(ImageHash hash, boolean isPermanent) throws SmpException;
 
-  /** Keeps what answers. */
+  /** Confirms the image in use. */
   void confirm() throws SmpException;
 
   /** Empties slot 1. */

@@ -1,7 +1,7 @@
 package dev.switchback.wire.smp;
 
 /**
- * An image in a slot, as SMP tells it.
+ * An image in a slot, as SMP reports it.
  *
  * @param slot 0 or 1
  * @param version of the form {@code 1.2.3} or {@code 1.2.3+4}

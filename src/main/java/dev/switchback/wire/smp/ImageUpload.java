@@ -6,29 +6,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that comes in chunks, and goes to {@link ImagePort#stage} when it is whole. Only the chunk
- * that is wanted next is stored, every other is answered with the offset that is wanted: chunks may
- * be lost, repeated, overtaken, and several under way. Memory grows with what arrives, not with
- * what is announced.
+ * An upload of an image in chunks, passed to {@link ImagePort#stage} when complete. Only the chunk
+ * at the expected offset is stored; any other is answered with the expected offset. So chunks may
+ * be lost, repeated or reordered, and several may be in flight. Memory grows with the bytes
+ * received, not with the announced length.
  */
 final class ImageUpload {
   private static final int HASH_BYTES = 32;
 
   /**
-   * How the last upload ended, for a client that missed the answer.
+   * The result of the last upload, for a client that missed the answer.
    *
-   * @param matches whether the bytes have the hash announced; null if none was
-   * @param refusal null if there was none
+   * @param matches whether the bytes have the announced hash; null if none was announced
+   * @param refusal null if the image was accepted
    */
   private record Outcome(int length, @Nullable Boolean matches, @Nullable SmpException refusal) {
-    /** Clients of SMP 1 take numbers alone. */
-    void tell(boolean isVersion2, CborWriter answer) throws IOException {
+    /** Writes the answer. SMP 1 clients accept only numbers. */
+    void write(boolean isVersion2, CborWriter answer) throws IOException {
       if (refusal != null) {
         throw refusal;
       }
       if (matches != null && !matches && !isVersion2) {
         throw new SmpException(
-            GroupError.IMAGE_INVALID_HASH, "the bytes that came do not have the hash announced");
+            GroupError.IMAGE_INVALID_HASH, "the bytes received do not have the announced hash");
       }
       answer.number("off", length);
       if (matches != null && isVersion2) {
@@ -39,12 +39,11 @@ final class ImageUpload {
 
   private final ImagePort port;
 
-  /** Bytes announced; 0 while no upload is under way. */
+  /** Announced length; 0 if there is no upload. */
   private int length;
 
   /**
-   * Announced SHA-256 of the whole file, or its first bytes, or the image's own hash; empty if
-   * there is none.
+   * Announced SHA-256 of the file, a prefix of it, or the image's own hash; empty if there is none.
    */
   private byte[] hash = {};
 
@@ -56,7 +55,7 @@ final class ImageUpload {
     this.port = port;
   }
 
-  /** Takes a chunk, and answers with the offset of the next. */
+  /** Receives a chunk and answers with the offset of the next. */
   void receive(SmpRequest request, CborWriter answer) throws IOException {
     SmpMap chunk = request.map();
     long offset = chunk.number("off");
@@ -69,14 +68,14 @@ final class ImageUpload {
       finishIfWhole();
     }
     if (outcome != null) {
-      outcome.tell(request.isVersion2(), answer);
+      outcome.write(request.isVersion2(), answer);
     } else {
       answer.number("off", received.size());
     }
   }
 
-  /** Drops what was received, and how the last upload ended. */
-  void forget() {
+  /** Discards the received bytes and the result of the last upload. */
+  void reset() {
     length = 0;
     received = new ByteArrayOutputStream();
     outcome = null;
@@ -85,14 +84,14 @@ final class ImageUpload {
   private boolean isResumedBy(SmpMap first) throws SmpException {
     return length > 0
         && hash.length > 0
-        && Arrays.equals(hash, first.bytesIfAny("sha"))
+        && Arrays.equals(hash, first.bytesOrEmpty("sha"))
         && first.number("len") == length;
   }
 
   private void begin(SmpMap first, int firstBytes) throws SmpException {
-    byte[] announcedHash = first.bytesIfAny("sha");
+    byte[] announcedHash = first.bytesOrEmpty("sha");
     boolean isUpgrade = first.flag("upgrade", false);
-    // Clients call slot 1 image 1 too.
+    // Some clients send 1, for slot 1.
     long image = first.number("image", 0);
     if (image < 0 || image > 1) {
       throw new SmpException(GroupError.IMAGE_INVALID_SLOT, "image " + image + ": there is only 0");
@@ -101,7 +100,7 @@ final class ImageUpload {
       throw new SmpException(GroupError.IMAGE_INVALID_HASH, "sha: at most 32 bytes expected");
     }
     int announced = requireLength(first.number("len"), firstBytes);
-    forget();
+    reset();
     length = announced;
     hash = announcedHash;
     onlyNewer = isUpgrade;
@@ -137,7 +136,7 @@ final class ImageUpload {
       return;
     }
     byte[] file = received.toByteArray();
-    forget();
+    reset();
     outcome = stage(file);
   }
 

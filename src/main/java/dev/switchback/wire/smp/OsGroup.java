@@ -2,9 +2,9 @@ package dev.switchback.wire.smp;
 
 import java.io.IOException;
 
-/** Group 0: the device as a machine. */
+/** Group 0: echo, reset, parameters and identity of the device. */
 public final class OsGroup extends SmpGroup {
-  /** The parts of a description, in the order they are told in. */
+  /** Letters of the parts of the description, in the order of the answer. */
   public static final String LETTERS = "snrvbmpio";
 
   private static final int ECHO = 0;
@@ -20,8 +20,8 @@ public final class OsGroup extends SmpGroup {
   /**
    * The group.
    *
-   * @param bufferBytes of the largest packet that is taken
-   * @param buffers how many packets may be under way
+   * @param bufferBytes largest packet accepted
+   * @param buffers number of packets that may be in flight
    */
   public OsGroup(OsPort port, int bufferBytes, int buffers) {
     super(0, "os mgmt", 5);

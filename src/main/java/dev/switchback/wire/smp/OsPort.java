@@ -1,17 +1,17 @@
 package dev.switchback.wire.smp;
 
-/** What {@link OsGroup} asks of a device. */
+/** Functions of the device used by {@link OsGroup}. */
 public interface OsPort {
   /**
-   * One part of the device's description.
+   * Returns a part of the device's description.
    *
    * @param letter as in {@code uname}, one of {@link OsGroup#LETTERS}
    */
   String info(char letter);
 
-  /** The name of what chooses the image at a start. */
+  /** Returns the name of the bootloader. */
   String bootloader();
 
-  /** Starts anew; comes after the answer was sent. */
+  /** Restarts. Called after the answer is sent. */
   void reset();
 }

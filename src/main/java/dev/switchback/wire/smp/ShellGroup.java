@@ -8,7 +8,7 @@ import java.util.List;
 public final class ShellGroup extends SmpGroup {
   private static final int EXECUTE = 0;
 
-  /** Names of the fields, the number, lengths and ends. */
+  /** Bytes of field names, the number, lengths and ends. */
   private static final int BYTES_BESIDE_TEXT = 24;
 
   private final ShellPort port;
@@ -17,7 +17,7 @@ public final class ShellGroup extends SmpGroup {
   /**
    * The group.
    *
-   * @param maxLineLength of the words of a command, with a space between
+   * @param maxLineLength longest command, in characters, with a space between words
    */
   public ShellGroup(ShellPort port, int maxLineLength) {
     super(9, "shell mgmt", 1);
@@ -44,7 +44,7 @@ public final class ShellGroup extends SmpGroup {
     answer.number("ret", result);
   }
 
-  /** The beginning of a text that has at most so many bytes as UTF-8. */
+  /** Returns the longest prefix of a text with at most {@code maxBytes} bytes of UTF-8. */
   static String cut(CharSequence text, int maxBytes) {
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     int end = Math.min(maxBytes, bytes.length);

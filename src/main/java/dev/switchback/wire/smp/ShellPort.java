@@ -5,10 +5,10 @@ import java.util.List;
 /** The commands of a shell. */
 public interface ShellPort {
   /**
-   * Carries a command out.
+   * Executes a command.
    *
    * @param words at least one
-   * @param out takes what it says, lines ended by line feeds
+   * @param out receives the output, lines ended by line feeds
    * @return 0 or an error number
    */
   int execute(List<String> words, StringBuilder out);

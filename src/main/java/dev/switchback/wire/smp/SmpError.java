@@ -2,7 +2,7 @@ package dev.switchback.wire.smp;
 
 import org.jspecify.annotations.Nullable;
 
-/** Errors of the protocol itself; protocol.md calls their codes {@code rc}. */
+/** Errors of the protocol; their codes are the field {@code rc}. */
 public enum SmpError {
   OK(0, ""),
   UNKNOWN(1, "unknown error"),
@@ -31,12 +31,12 @@ public enum SmpError {
     return code;
   }
 
-  /** In words for people. */
+  /** Returns a text for people. */
   public String text() {
     return text;
   }
 
-  /** The error of this code; null if there is none. */
+  /** Returns the error with a code; null if there is none. */
   public static @Nullable SmpError of(long code) {
     for (SmpError error : values()) {
       if (error.code == code) {

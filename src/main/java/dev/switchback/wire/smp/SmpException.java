@@ -3,7 +3,10 @@ package dev.switchback.wire.smp;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is answered by an error, or bytes that are no message. The message says why. */
+/**
+ * A request is answered by an error, or bytes are not a valid message. The message gives the
+ * reason.
+ */
 public final class SmpException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -22,16 +25,16 @@ public final class SmpException extends IOException {
 
   public SmpException(GroupError groupError, String message) {
     super(message);
-    error = groupError.translated();
+    error = groupError.smp1Error();
     this.groupError = groupError;
   }
 
-  /** The error of the protocol; of a group's error its translation. */
+  /** Returns the error of the protocol; for a group error, its counterpart. */
   public SmpError error() {
     return error;
   }
 
-  /** The group's own error; null if it is one of the protocol. */
+  /** Returns the group error; null if it is an error of the protocol. */
   public @Nullable GroupError groupError() {
     return groupError;
   }

@@ -2,7 +2,7 @@ package dev.switchback.wire.smp;
 
 import java.io.IOException;
 
-/** Commands that belong together. Answers on the thread that serves the line. */
+/** A group of commands. Runs on the thread that serves the line. */
 public abstract class SmpGroup {
   private final int id;
   private final String name;
@@ -12,8 +12,8 @@ public abstract class SmpGroup {
    * A group.
    *
    * @param id 0 to 65535
-   * @param name for clients that list groups
-   * @param handlers how many commands it has
+   * @param name shown to clients that list groups
+   * @param handlers number of commands
    */
   protected SmpGroup(int id, String name, int handlers) {
     this.id = id;
@@ -34,10 +34,10 @@ public abstract class SmpGroup {
   }
 
   /**
-   * Carries a request out.
+   * Handles a request.
    *
-   * @param answer the open map of the answer, empty
-   * @throws SmpException if the answer is an error; what is in {@code answer} is dropped then
+   * @param answer the open, empty map of the answer
+   * @throws SmpException if the answer is an error; the content of {@code answer} is then discarded
    */
   public abstract void handle(SmpRequest request, CborWriter answer) throws IOException;
 }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
  * The first 8 bytes of a packet; protocol.md, section 1.
  *
  * @param operation 0 to 7, see {@link #READ}
- * @param version of SMP less one: 0 or 1; 2 and 3 are not defined
- * @param length of the map that follows, 0 to 65535 bytes
+ * @param version SMP version minus one: 0 or 1; 2 and 3 are undefined
+ * @param length length of the map that follows, 0 to 65535 bytes
  * @param group 0 to 65535
  * @param sequence 0 to 255
  * @param command 0 to 255
@@ -25,12 +25,12 @@ public record SmpHeader(
   private static final int VERSION_SHIFT = 3;
   private static final int VERSION_MASK = 0b11;
 
-  /** A request in SMP 2. */
+  /** Returns the header of an SMP 2 request. */
   public static SmpHeader request(int operation, int group, int command, int sequence) {
     return new SmpHeader(operation, 1, 0, group, sequence, command);
   }
 
-  /** Reads {@link #BYTES} bytes; whatever they are, they are a header. */
+  /** Reads a header from {@link #BYTES} bytes; any bytes are valid. */
   public static SmpHeader read(byte[] bytes, int offset) {
     ByteBuffer header = ByteBuffer.wrap(bytes, offset, BYTES).slice();
     return new SmpHeader(
@@ -53,12 +53,12 @@ public record SmpHeader(
         .put((byte) command);
   }
 
-  /** The same for a map of another length. */
+  /** Returns a copy for a map of another length. */
   public SmpHeader withLength(int bytes) {
     return new SmpHeader(operation, version, bytes, group, sequence, command);
   }
 
-  /** Whose answer this is, if it is one: same group, command and sequence. */
+  /** Whether this is the answer to a request: same group, command and sequence. */
   public boolean answers(SmpHeader request) {
     return operation == (request.operation | 1)
         && group == request.group
@@ -66,7 +66,9 @@ public record SmpHeader(
         && sequence == request.sequence;
   }
 
-  /** The header of the answer: a read is answered as a read, all else as a write. */
+  /**
+   * Returns the header of the answer: a read response to a read, a write response to anything else.
+   */
   SmpHeader answer() {
     return new SmpHeader(
         operation == READ ? READ_ANSWER : WRITE_ANSWER,

@@ -18,20 +18,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CBOR map, read whole. Getters throw {@link SmpException} with {@link SmpError#INVALID} for a
- * field that is missing or of another type. Immutable, but for the byte strings.
+ * A CBOR map, read completely. Getters throw {@link SmpException} with {@link SmpError#INVALID} if
+ * a field is missing or of another type. Immutable, except for byte strings.
  */
 public final class SmpMap {
-  /** The deepest nesting of maps and lists that is read, the map itself included. */
+  /** Deepest nesting of maps and lists accepted, including the map itself. */
   public static final int MAX_DEPTH = 8;
 
-  /** How many values, names not counted, that are read. */
+  /** Most values accepted, not counting names. */
   public static final int MAX_VALUES = 2048;
 
   /** A map without fields. */
   public static final SmpMap EMPTY = new SmpMap(Map.of());
 
-  /** Names are not kept from one message to the next: they come from anybody. */
+  /** Does not cache field names, because they come from untrusted peers. */
   private static final CBORFactory CBOR =
       CBORFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,15 +46,15 @@ public final class SmpMap {
   }
 
   /**
-   * Reads the map that these bytes begin with; none at all are an empty one. What stands behind it
-   * is left alone, as Zephyr does.
+   * Reads the map at the start of a range; an empty range is an empty map. Bytes after the map are
+   * ignored, as in Zephyr.
    */
   public static SmpMap read(byte[] bytes, int offset, int length) throws SmpException {
     if (length == 0) {
       return EMPTY;
     }
     try (CBORParser cbor = CBOR.createParser(bytes, offset, length)) {
-      return new Reading(cbor, length).whole();
+      return new Parser(cbor, length).message();
     } catch (SmpException e) {
       throw e;
     } catch (IOException e) {
@@ -62,19 +62,19 @@ public final class SmpMap {
     }
   }
 
-  /** One message as it is read. */
-  private static final class Reading {
+  /** Parses one message. */
+  private static final class Parser {
     private final CBORParser cbor;
     private final int length;
     private @Nullable ByteArrayOutputStream binary;
     private int values;
 
-    Reading(CBORParser cbor, int length) {
+    Parser(CBORParser cbor, int length) {
       this.cbor = cbor;
       this.length = length;
     }
 
-    SmpMap whole() throws IOException {
+    SmpMap message() throws IOException {
       if (cbor.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("a map expected");
       }
@@ -126,7 +126,10 @@ public final class SmpMap {
       };
     }
 
-    /** Not by {@code getBinaryValue}, which makes an array of any length that is claimed. */
+    /**
+     * Reads a byte string. Not by {@code getBinaryValue}, which allocates any length that is
+     * claimed.
+     */
     private byte[] bytes() throws IOException {
       ByteArrayOutputStream bytes = binary;
       if (bytes == null) {
@@ -149,17 +152,17 @@ public final class SmpMap {
     return fields.containsKey(name);
   }
 
-  /** In the order of the message; nulls are not there. */
+  /** Returns the field names in the order of the message, without nulls. */
   public Set<String> names() {
     return fields.keySet();
   }
 
-  /** All of them by name, each of the class that its getter asks for. */
+  /** Returns the fields by name, each of the class that its getter expects. */
   public Map<String, Object> fields() {
     return Collections.unmodifiableMap(fields);
   }
 
-  /** The same with every text as {@link PrintableText}, for whoever shows what a peer says. */
+  /** Returns a copy with all texts as {@link PrintableText}, for display. */
   public SmpMap printable() {
     Map<String, Object> shown = new LinkedHashMap<>();
     fields.forEach((name, value) -> shown.put(name, printable(value)));
@@ -179,34 +182,34 @@ public final class SmpMap {
     return get(name, Long.class);
   }
 
-  public long number(String name, long otherwise) throws SmpException {
-    return has(name) ? number(name) : otherwise;
+  public long number(String name, long defaultValue) throws SmpException {
+    return has(name) ? number(name) : defaultValue;
   }
 
-  /** A number with a fraction or without. */
+  /** Returns a number, with or without a fraction. */
   public double real(String name) throws SmpException {
     return get(name, Number.class).doubleValue();
   }
 
-  public boolean flag(String name, boolean otherwise) throws SmpException {
-    return has(name) ? get(name, Boolean.class) : otherwise;
+  public boolean flag(String name, boolean defaultValue) throws SmpException {
+    return has(name) ? get(name, Boolean.class) : defaultValue;
   }
 
   public String text(String name) throws SmpException {
     return get(name, String.class);
   }
 
-  public String text(String name, String otherwise) throws SmpException {
-    return has(name) ? text(name) : otherwise;
+  public String text(String name, String defaultValue) throws SmpException {
+    return has(name) ? text(name) : defaultValue;
   }
 
-  /** The message's own array. */
+  /** Returns the array without copying. */
   public byte[] bytes(String name) throws SmpException {
     return get(name, byte[].class);
   }
 
-  /** The message's own array; empty if there is no such field. */
-  public byte[] bytesIfAny(String name) throws SmpException {
+  /** Returns the array without copying; empty if the field is missing. */
+  public byte[] bytesOrEmpty(String name) throws SmpException {
     return has(name) ? bytes(name) : new byte[0];
   }
 
@@ -222,12 +225,12 @@ public final class SmpMap {
     return list(name, String.class);
   }
 
-  /** None if there is no such field. */
-  public List<String> textsIfAny(String name) throws SmpException {
+  /** Returns an empty list if the field is missing. */
+  public List<String> textsOrEmpty(String name) throws SmpException {
     return has(name) ? texts(name) : List.of();
   }
 
-  /** The texts that a list begins with, up to the first element that is none. */
+  /** Returns the leading texts of a list, up to the first element of another type. */
   public List<String> leadingTexts(String name) throws SmpException {
     List<String> texts = new ArrayList<>();
     for (Object element : get(name, List.class)) {
@@ -243,7 +246,7 @@ public final class SmpMap {
     return list(name, Long.class);
   }
 
-  /** Numbers with fractions or without. */
+  /** Returns numbers, with or without fractions. */
   public double[] reals(String name) throws SmpException {
     return list(name, Number.class).stream().mapToDouble(Number::doubleValue).toArray();
   }

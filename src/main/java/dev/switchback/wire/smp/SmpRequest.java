@@ -2,7 +2,7 @@ package dev.switchback.wire.smp;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks for: a command and its map. */
+/** A request of a client: a command and its map. */
 public final class SmpRequest {
   private final SmpHeader header;
   private final SmpMap map;
@@ -33,12 +33,12 @@ public final class SmpRequest {
     return !isWrite() && command() == command;
   }
 
-  /** Whether the client knows the errors of groups. */
+  /** Whether the client speaks SMP 2, which has group errors. */
   boolean isVersion2() {
     return header.version() > 0;
   }
 
-  /** Has this run once the answer is on the line. */
+  /** Sets an action to run after the answer is sent. */
   public void afterAnswer(Runnable action) {
     afterAnswer = action;
   }
@@ -47,7 +47,7 @@ public final class SmpRequest {
     return afterAnswer;
   }
 
-  /** What a group throws for a command, or an operation, that it does not have. */
+  /** Returns the exception for an unknown command or operation. */
   public SmpException notSupported() {
     return new SmpException(
         SmpError.NOT_SUPPORTED,

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers packets, one at a time. A write that is repeated, byte for byte, within {@link
- * #REPEAT_NANOS} of the last time is not carried out again: its answer was lost or late, and is
- * given again. One thread.
+ * Answers packets, one at a time. A write that is repeated byte for byte within {@link
+ * #REPEAT_NANOS} is not executed again; its first answer was lost or late, and is sent again. One
+ * thread.
  */
 public final class SmpServer {
-  /** How soon a write that comes again is a repetition. */
+  /** Longest time between two repetitions of a write. */
   public static final long REPEAT_NANOS = 3_000_000_000L;
 
-  /** How long after it was carried out, at most. */
+  /** Longest time between the execution of a write and a repetition. */
   public static final long MAX_REPEAT_NANOS = 10_000_000_000L;
 
   private final List<SmpGroup> groups;
@@ -25,33 +25,33 @@ public final class SmpServer {
   private int answerLength;
 
   /**
-   * A server that carries everything out.
+   * A server that allows every request.
    *
-   * @param groups in the order that clients see
-   * @param maxAnswerBytes of a packet
+   * @param groups in the order shown to clients
+   * @param maxAnswerBytes largest packet sent
    */
   public SmpServer(List<SmpGroup> groups, int maxAnswerBytes) {
     this(groups, maxAnswerBytes, (group, command, isWrite) -> {});
   }
 
-  /** One that asks a guard first. */
+  /** A server that asks a guard before each request. */
   public SmpServer(List<SmpGroup> groups, int maxAnswerBytes, SmpGuard guard) {
     this.groups = List.copyOf(groups);
     this.guard = guard;
     writer = new CborWriter(maxAnswerBytes);
   }
 
-  /** The packet of the answer, from 0, until the next request. */
+  /** Returns the buffer with the answer from index 0; valid until the next request. */
   public byte[] answer() {
     return writer.buffer();
   }
 
   /**
-   * Carries a request out.
+   * Handles a request.
    *
-   * @param packet read only
-   * @return length of the answer in {@link #answer}; 0 if there is none: less than a header, or our
-   *     own last answer come back from a line that echoes
+   * @param packet not modified
+   * @return length of the answer in {@link #answer}; 0 if there is none, because the packet is
+   *     shorter than a header or an echo of our last answer
    */
   public int handle(byte[] packet, int length, long nowNanos) {
     afterAnswer = null;
@@ -66,12 +66,12 @@ public final class SmpServer {
     }
     answerLength = answer(header, packet, length);
     if (isWrite) {
-      lastWrite.keep(packet, length, writer.buffer(), answerLength, nowNanos);
+      lastWrite.store(packet, length, writer.buffer(), answerLength, nowNanos);
     }
     return answerLength;
   }
 
-  /** Runs what a command left for the time when its answer is on the line. */
+  /** Runs the action that a command requested for after its answer. */
   public void afterAnswer() {
     Runnable action = afterAnswer;
     afterAnswer = null;

@@ -8,10 +8,10 @@ public interface StatPort {
   List<String> names();
 
   /**
-   * Tells all counters of a group.
+   * Writes all counters of a group.
    *
    * @param name one of {@link #names}
-   * @param fields takes whole numbers, none below 0
+   * @param fields receives integers, none negative
    */
   void show(String name, CborWriter fields) throws IOException;
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A device's status, the map of group 100 command 0, as it is shown everywhere: in the device's
- * shell, at its keyboard, on the laptop. One {@code name: value} per line.
+ * Formats a device's status, the map of group 100 command 0, for the shell, the keyboard and the
+ * laptop. One {@code name: value} per line.
  */
 public final class StatusText {
   private static final int SHORT_HASH_DIGITS = 8;
@@ -16,7 +16,7 @@ public final class StatusText {
   private StatusText() {}
 
   /**
-   * The whole of it.
+   * Returns the whole status.
    *
    * @throws SmpException if a field is missing or of another type
    */
@@ -48,7 +48,7 @@ public final class StatusText {
     return lines;
   }
 
-  /** One line for each slot. */
+  /** Returns one line for each slot. */
   public static List<String> slots(SmpMap status) throws SmpException {
     List<String> lines = new ArrayList<>();
     for (SmpMap slot : status.maps("slots")) {
@@ -92,7 +92,7 @@ public final class StatusText {
 
   private static String signers(SmpMap status) throws SmpException {
     List<String> keys = new ArrayList<>();
-    for (String key : status.textsIfAny("keys")) {
+    for (String key : status.textsOrEmpty("keys")) {
       keys.add(shortHash(key));
     }
     return keys.isEmpty() ? "from anybody" : "signed by key " + String.join(" or ", keys);

@@ -228,7 +228,7 @@ class DeviceClientTest {
     "1, 3, there is no such image",
     "1, 24, the hash is wrong",
     "1, 30, the image is too large",
-    "1, 33, what answers already cannot be tried",
+    "1, 33, the image in use cannot be tested",
     "1, 34, error 34 of group 1",
     "8, 15, the file cannot be changed",
     "9, 3, there is no command",
