@@ -2,7 +2,7 @@ package dev.switchback.format;
 
 import java.nio.ByteBuffer;
 
-/** The numbers a weight file may hold, little endian. */
+/** The number types of weight files, little endian. */
 public enum ElementType {
   F32("<f4", Float.BYTES),
   F64("<f8", Double.BYTES);
@@ -15,17 +15,17 @@ public enum ElementType {
     this.bytes = bytes;
   }
 
-  /** What numpy calls it. */
+  /** Returns the name in numpy. */
   public String descr() {
     return descr;
   }
 
-  /** Size of one number. */
+  /** Returns the size of a number. */
   public int bytes() {
     return bytes;
   }
 
-  /** The number at an index of a little-endian buffer of these. */
+  /** Returns the number at an index of a little-endian buffer of this type. */
   double get(ByteBuffer values, int index) {
     return this == F32 ? values.getFloat(index * bytes) : values.getDouble(index * bytes);
   }

@@ -4,8 +4,8 @@ import dev.switchback.PrintableText;
 import java.io.IOException;
 
 /**
- * Bytes that are not the format they should be; the message names the check that failed. What it
- * quotes of them is made safe for terminals and logs: see {@link PrintableText}.
+ * Bytes do not have the expected format. The message names the check that failed; quoted bytes are
+ * safe for terminals and logs, see {@link PrintableText}.
  */
 public class FormatException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,6 @@
 package dev.switchback.format;
 
-/**
- * The checks of a weight image, in their order; weight-image.md, section 5, says what each wants.
- */
+/** The checks of a weight image, in order; see weight-image.md, section 5. */
 public enum ImageCheck {
   SIZE,
   MAGIC,

@@ -1,6 +1,6 @@
 package dev.switchback.format;
 
-/** Bytes that are no weight image, or one that is not signed by the key asked for. */
+/** Bytes are not a weight image, or the image is not signed by the required key. */
 public final class ImageException extends FormatException {
   private static final long serialVersionUID = 1L;
 
@@ -16,14 +16,14 @@ public final class ImageException extends FormatException {
     this.check = check;
   }
 
-  /** A field that holds something else than it should. */
+  /** Returns an exception for a field with an unexpected value. */
   static ImageException of(
       ImageCheck check, String field, int offset, Object found, Object expected) {
     return new ImageException(
         check, field + " at offset " + offset + ": found " + found + ", expected " + expected);
   }
 
-  /** The check that failed. */
+  /** Returns the check that failed. */
   public ImageCheck check() {
     return check;
   }

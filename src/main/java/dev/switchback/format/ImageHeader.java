@@ -11,24 +11,24 @@ import java.nio.ByteBuffer;
  */
 public record ImageHeader(
     ImageVersion version, int headerBytes, int payloadBytes, int protectedBytes) {
-  /** Size of the fields, and of a header that we write. */
+  /** Size of the fields, and of the headers we write. */
   static final int BYTES = 32;
 
-  /** Largest header we read: fields and what fills it up. */
+  /** Largest header we read: fields and padding. */
   private static final int MAX_BYTES = 1024;
 
   private static final int MAGIC = 0x96f3b83d;
 
-  /** The smallest payload that can say its own length. */
+  /** Smallest payload: the length field of safetensors. */
   static final int MIN_PAYLOAD_BYTES = 8;
 
-  /** An info and an empty entry. */
+  /** The info and one empty entry. */
   private static final int MIN_PROTECTED_BYTES = 8;
 
   /**
    * Reads the header at the start of a file.
    *
-   * @param file a whole image, of a size that can be one; little endian
+   * @param file a complete image, at least of the minimum size; little endian
    */
   static ImageHeader read(ByteBuffer file) throws ImageException {
     requireHex(ImageCheck.MAGIC, "magic", 0, file.getInt(0), MAGIC);
@@ -88,7 +88,7 @@ public record ImageHeader(
     return "0x" + Integer.toHexString(value);
   }
 
-  /** Writes the header and leaves the position behind it. */
+  /** Writes the header and advances the position past it. */
   void write(ByteBuffer file) {
     file.putInt(MAGIC).putInt(0);
     file.putShort((short) headerBytes).putShort((short) protectedBytes);
@@ -98,7 +98,7 @@ public record ImageHeader(
     file.putInt(0);
   }
 
-  /** Header, payload and protected TLVs: what the hash is over. */
+  /** Returns the size of the hashed part: header, payload and protected TLVs. */
   public int hashedBytes() {
     return headerBytes + payloadBytes + protectedBytes;
   }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the payload of a weight image says about its network; weight-image.md, section 4. */
+/** Metadata of the network in a weight image; see weight-image.md, section 4. */
 public final class ImageMetadata {
   /** Key: the arithmetic a network was trained for. */
   public static final String ENGINE = "engine";
 
-  /** Key: what trained it. */
+  /** Key: the recipe it was trained with. */
   public static final String RECIPE = "recipe";
 
   /** Key: the seed of its training, in decimal. */
@@ -27,7 +27,7 @@ public final class ImageMetadata {
 
   private ImageMetadata() {}
 
-  /** What is written: the true values, whatever {@code further} says about them. */
+  /** Returns the metadata to write. Topology, engine and number format override {@code further}. */
   static Map<String, String> of(Topology topology, Engine engine, Map<String, String> further) {
     Map<String, String> all = new TreeMap<>(further);
     all.put(TOPOLOGY, topology.toString());
@@ -37,10 +37,10 @@ public final class ImageMetadata {
   }
 
   /**
-   * What was read, with the values that are missing.
+   * Returns the metadata read, with defaults for missing values.
    *
-   * @param topology of the tensors
-   * @param offset of the payload, for messages
+   * @param topology topology of the tensors
+   * @param offset offset of the payload, for messages
    */
   static Map<String, String> completed(Map<String, String> read, Topology topology, int offset)
       throws ImageException {

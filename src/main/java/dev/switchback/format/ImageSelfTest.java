@@ -7,20 +7,20 @@ import dev.switchback.core.nn.TruthTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an image answers every switch position as a truth table has it: asked by the device
- * before an image may come in or answer, and by whoever is about to send one. Any thread.
+ * Tests whether an image answers every switch position as a truth table requires. The device runs
+ * it before it accepts or uses an image, the laptop before it sends one. Any thread.
  */
 public final class ImageSelfTest {
-  /** An LED shows one output, or which of two is larger. */
+  /** An LED shows one output, or which of two outputs is larger. */
   private static final int MAX_OUTPUTS = 2;
 
   private ImageSelfTest() {}
 
   /**
-   * Asks for every row of the table.
+   * Tests every row of the table.
    *
-   * @param engine that would answer
-   * @return why the image must not answer, as a clause that follows its name; null if it may
+   * @param engine the engine that would answer
+   * @return why the image fails, as a clause that follows its name; null if it passes
    */
   public static @Nullable String failure(WeightImage image, TruthTable truth, Engine engine) {
     Topology topology = image.topology();

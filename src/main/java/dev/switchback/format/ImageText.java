@@ -2,16 +2,16 @@ package dev.switchback.format;
 
 import dev.switchback.PrintableText;
 
-/** Images in one line for people. */
+/** Describes an image in one line for people. */
 public final class ImageText {
   private static final int SHORT_HASH_DIGITS = 8;
 
-  /** The longest that a training writes. */
+  /** Length of the longest seed that a training writes. */
   private static final int MAX_SEED_CHARACTERS = 20;
 
   private ImageText() {}
 
-  /** Such as {@code 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2}. */
+  /** Returns a text such as {@code 1.0.0+2 3fa94c1b 2-2-1 trained from seed 2}. */
   public static String of(WeightImage image) {
     String seed = image.metadata().get(ImageMetadata.SEED);
     return "%s %s %s%s"

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param major 0 to 255
  * @param minor 0 to 255
  * @param revision 0 to 65535
- * @param build 0 to 2^32 - 1; counts what a device makes of an image itself
+ * @param build 0 to 2^32 - 1; counts the images that a device has trained from this version
  */
 public record ImageVersion(int major, int minor, int revision, long build)
     implements Comparable<ImageVersion> {
@@ -39,7 +39,7 @@ public record ImageVersion(int major, int minor, int revision, long build)
   /**
    * Reads {@code 1.2.3+4} or {@code 1.2.3}.
    *
-   * @throws IllegalArgumentException if it is neither, or a part is too large
+   * @throws IllegalArgumentException if the text has another form, or a part is too large
    */
   public static ImageVersion parse(String text) {
     Matcher parts = FORM.matcher(text);
@@ -55,7 +55,7 @@ public record ImageVersion(int major, int minor, int revision, long build)
         build == null ? 0 : Long.parseLong(build));
   }
 
-  /** The same with the next build number; the largest stays. */
+  /** Returns the version with the next build number; the largest stays. */
   public ImageVersion nextBuild() {
     return new ImageVersion(major, minor, revision, Math.min(build + 1, MAX_BUILD));
   }
@@ -65,12 +65,12 @@ public record ImageVersion(int major, int minor, int revision, long build)
     return Long.compareUnsigned(number(), other.number());
   }
 
-  /** The parts side by side, as the widths of their fields allow. */
+  /** Packs the parts into one number, for comparison. */
   private long number() {
     return (long) major << 56 | (long) minor << 48 | (long) revision << 32 | build;
   }
 
-  /** {@code 1.2.3+4}, or {@code 1.2.3} where the build is 0. */
+  /** Returns {@code 1.2.3+4}, or {@code 1.2.3} if the build is 0. */
   @Override
   public String toString() {
     return major + "." + minor + "." + revision + (build == 0 ? "" : "+" + build);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads JSON from bytes, value by value, as the caller expects them: objects, text, lists of
- * integers. A parser of everything takes longer to load than a network to be read and to answer.
+ * A small JSON parser for objects, texts and lists of integers; the caller reads the values it
+ * expects. Loading a complete parser would take longer than reading a network and running it.
  */
 final class JsonText {
   private static final int END = -1;
@@ -24,8 +24,9 @@ final class JsonText {
   /**
    * Reads from the start of a text.
    *
-   * @param what it is, for messages
-   * @param bytes hold it in valid UTF-8, from {@code start} to before {@code end}
+   * @param what description of the text, for messages
+   * @param bytes hold the text in valid UTF-8, from {@code start} (inclusive) to {@code end}
+   *     (exclusive)
    */
   JsonText(String what, byte[] bytes, int start, int end) {
     this.what = what;
@@ -40,7 +41,7 @@ final class JsonText {
     void read(String name) throws FormatException;
   }
 
-  /** An object whose members are each read in turn. Refuses two of one name. */
+  /** Reads an object, member by member. Refuses duplicate names. */
   void readObject(Member member) throws FormatException {
     Set<String> names = new HashSet<>();
     expect('{');
@@ -137,7 +138,7 @@ final class JsonText {
     return escaped;
   }
 
-  /** Leaves the last of the four digits to be passed. */
+  /** Reads four hex digits; leaves the position at the last one. */
   private char readHex() throws FormatException {
     int value = 0;
     for (int k = 0; k < 4; k++) {
@@ -151,7 +152,7 @@ final class JsonText {
     return (char) value;
   }
 
-  /** Nothing but spaces may be left. */
+  /** Checks that only white space is left. */
   void requireEnd() throws FormatException {
     skipSpaces();
     if (at < end) {

@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A network as named tensors: weights {@code Wk} [in, out], biases {@code bk} [out] or [1, out], k
- * from 1, and nothing else.
+ * A network as named tensors: weights {@code Wk} [in, out] and biases {@code bk} [out] or [1, out],
+ * k from 1, and no others.
  */
 public record NamedTensors(Map<String, Tensor> byName) {
-  /** Most tensors of a network: a W and a b for each layer. */
+  /** Most tensors of a network: W and b for each layer. */
   public static final int MAX_TENSORS = 2 * Topology.MAX_LAYERS;
 
   /**
-   * Tensors as a file names them: as above, or as torch does. Names alone tell which way weights
-   * lie; a square matrix would fit both.
+   * Converts tensors with the names above or torch's. Orientation is inferred from the names, never
+   * from the shape, because a square matrix fits both.
    *
-   * @throws FormatException naming one that does not fit the others
+   * @throws FormatException naming a tensor that does not fit the others
    */
   public static NamedTensors of(Map<String, Tensor> inFile) throws FormatException {
     return new NamedTensors(TorchNames.areIn(inFile) ? TorchNames.translated(inFile) : inFile);
   }
 
   /**
-   * Layer widths, the input's first.
+   * Returns the layer widths, input first.
    *
-   * @throws FormatException if the tensors do not make a network
+   * @throws FormatException if the tensors do not form a network
    */
   private int[] widths() throws FormatException {
     int layers = byName.size() / 2;
@@ -71,7 +71,7 @@ public record NamedTensors(Map<String, Tensor> byName) {
     return tensor;
   }
 
-  /** The tensor of this name, under whichever names a file has. */
+  /** Returns the tensor with a name. */
   static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
@@ -81,20 +81,20 @@ public record NamedTensors(Map<String, Tensor> byName) {
   }
 
   /**
-   * The network, where the file names no activations.
+   * Returns the network of a file that names no activations.
    *
-   * @param activations those of that many dense layers
-   * @throws FormatException if the tensors make no network, or none with these activations
+   * @param activations returns the activations for a number of dense layers
+   * @throws FormatException if the tensors and activations do not form a network
    */
   public Parameters parameters(IntFunction<Activation[]> activations) throws FormatException {
     return parameters(activations, "");
   }
 
   /**
-   * The network.
+   * Returns the network.
    *
-   * @param where its activations stand, for a message that begins with it
-   * @throws FormatException naming a value that is no finite float, too
+   * @param where prefix of messages about the activations
+   * @throws FormatException also naming a value that is not a finite float
    */
   Parameters parameters(IntFunction<Activation[]> activations, String where)
       throws FormatException {

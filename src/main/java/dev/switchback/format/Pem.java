@@ -5,9 +5,9 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text form of one key (RFC 7468). */
+/** The text form of a key (RFC 7468). */
 final class Pem {
-  /** Far more than a key of ours takes. */
+  /** Far more than the length of our keys. */
   private static final int MAX_LENGTH = 4096;
 
   private static final Pattern BLOCK =
@@ -23,9 +23,9 @@ final class Pem {
   }
 
   /**
-   * The bytes of the one block of a text.
+   * Decodes a text with a single block.
    *
-   * @param label what the block must be called
+   * @param label required label of the block
    */
   static byte[] decode(String label, String text) throws FormatException {
     if (text.length() > MAX_LENGTH) {

@@ -25,10 +25,10 @@ import java.util.function.IntFunction;
  *    "W1":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b1":{...},"W2":...}
  * </pre>
  *
- * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. What we write is F32 in the
- * documented order of {@link Topology}; what we read may be F64 too, rounded to the nearest float,
- * with biases [1, out] and in any order that tiles the buffer; files of others may have torch's
- * names and [out, in].
+ * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. We write F32 in the
+ * documented order of {@link Topology}. We also read F64, rounded to the nearest float, biases [1,
+ * out], and any order that tiles the buffer. Files of other programs may have torch's names and
+ * weights [out, in].
  */
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
@@ -44,12 +44,12 @@ public final class Safetensors {
   /**
    * A network read from a file.
    *
-   * @param metadata all of it, {@link #ACTIVATIONS} included if the file names them
+   * @param metadata all metadata, including {@link #ACTIVATIONS} if the file has them
    */
   public record Content(Parameters parameters, Map<String, String> metadata) {}
 
   /**
-   * The bytes of a file.
+   * Returns the bytes of a file.
    *
    * @param metadata further metadata; the activations are added
    * @throws IllegalArgumentException if the header is longer than {@link #MAX_HEADER_BYTES}
@@ -109,7 +109,7 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file of our own kind: it names its activations, and its tensors as we do.
+   * Reads a file in our own form, with activations and our tensor names.
    *
    * @throws FormatException naming the first check that failed
    */
@@ -126,17 +126,17 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file of anybody's, with names of ours or of torch.
+   * Reads a file of any program, with our tensor names or torch's.
    *
-   * @param otherwise the activations of that many dense layers, asked where the file names none
+   * @param fallback returns the activations for a number of dense layers, if the file names none
    * @throws FormatException naming the first check that failed
    */
-  public static Content read(byte[] file, IntFunction<Activation[]> otherwise)
+  public static Content read(byte[] file, IntFunction<Activation[]> fallback)
       throws FormatException {
-    return read(file, false, otherwise);
+    return read(file, false, fallback);
   }
 
-  private static Content read(byte[] file, boolean isOurs, IntFunction<Activation[]> otherwise)
+  private static Content read(byte[] file, boolean isOurs, IntFunction<Activation[]> fallback)
       throws FormatException {
     if (file.length < LENGTH_BYTES) {
       throw new FormatException("no safetensors: " + file.length + " bytes, at least 8 expected");
@@ -159,12 +159,12 @@ public final class Safetensors {
     String labels = metadata.get(ACTIVATIONS);
     Parameters parameters =
         labels == null
-            ? tensors.parameters(otherwise)
+            ? tensors.parameters(fallback)
             : tensors.parameters(_ -> activations(labels), "metadata '" + ACTIVATIONS + "': ");
     return new Content(parameters, metadata);
   }
 
-  /** The ranges must cover the buffer without holes, overlaps or a rest. */
+  /** Checks that the ranges cover the buffer without gaps or overlaps. */
   private static void requireTiled(Map<String, SafetensorsHeader.Entry> entries, int bufferBytes)
       throws FormatException {
     List<SafetensorsHeader.Entry> byOffset = new ArrayList<>(entries.values());

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the header of a safetensors file declares: metadata, and tensors by name. */
+/** The header of a safetensors file: metadata, and tensors by name. */
 record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
-  /** The member that is no tensor. */
+  /** The member that is not a tensor. */
   static final String METADATA = "__metadata__";
 
   private static final String WHAT = "safetensors header";
 
-  /** One tensor; offsets are relative to the buffer. */
+  /** A tensor; offsets are relative to the buffer. */
   record Entry(String name, ElementType type, Shape shape, long begin, long end) {}
 
   /**
    * Reads a header.
    *
-   * @param file holds it at {@code offset}
+   * @param file holds the header at {@code offset}
    * @param length at least 2
    * @throws FormatException naming the first check that failed
    */
@@ -36,7 +36,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return header;
   }
 
-  /** Refuses what is no UTF-8, and what might be UTF-16. */
+  /** Refuses bytes that are not UTF-8 or may be UTF-16. */
   private static void requireText(byte[] file, int offset, int length) throws FormatException {
     if (file[offset] != '{' || file[offset + 1] == 0) {
       throw new FormatException(
@@ -70,7 +70,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
-  /** The fields of one tensor, as far as they are read. */
+  /** The fields of a tensor read so far. */
   private static final class Fields {
     private final String tensor;
     private String dtype = "none";

@@ -4,16 +4,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every JDK has. */
+/** Computes SHA-256. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** The hash of a whole file for people, 64 hex digits. */
+  /** Returns the hash of a file for people, 64 hex digits. */
   public static String text(byte[] file) {
     return HexFormat.of().formatHex(of(file, file.length));
   }
 
-  /** The hash of the first {@code length} bytes, 32 bytes long. */
+  /** Returns the hash of the first {@code length} bytes, 32 bytes. */
   public static byte[] of(byte[] bytes, int length) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -8,9 +8,9 @@ import java.util.List;
 public record Shape(List<Integer> dimensions) {
 
   /**
-   * Checks what a file declares.
+   * Checks the dimensions declared by a file.
    *
-   * @param tensor its name, for the message
+   * @param tensor name of the tensor, for messages
    */
   public static Shape of(String tensor, List<Long> declared) throws FormatException {
     if (declared.isEmpty() || declared.size() > 2) {
@@ -29,12 +29,12 @@ public record Shape(List<Integer> dimensions) {
     return new Shape(dimensions);
   }
 
-  /** Numbers in a tensor of this shape. */
+  /** Returns the number of values in a tensor of this shape. */
   public int values() {
     return rows() * columns();
   }
 
-  /** The first of two dimensions; 1 where there is only one. */
+  /** Returns the first of two dimensions; 1 if there is only one. */
   int rows() {
     return dimensions.size() == 1 ? 1 : dimensions.getFirst();
   }

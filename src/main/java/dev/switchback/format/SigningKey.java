@@ -13,7 +13,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 
-/** An Ed25519 key pair: who signs images. Immutable. */
+/** An Ed25519 key pair for signing images. Immutable. */
 public final class SigningKey {
   private static final String LABEL = "PRIVATE KEY";
 
@@ -25,7 +25,7 @@ public final class SigningKey {
     this.verifyingKey = new VerifyingKey(pair.getPublic());
   }
 
-  /** A new key, from the system's random numbers. */
+  /** Generates a key from the system's random numbers. */
   public static SigningKey generate() {
     return new SigningKey(pair(new SecureRandom()));
   }
@@ -43,7 +43,7 @@ public final class SigningKey {
   /**
    * Reads the PEM form, without a password.
    *
-   * @throws FormatException if it is no Ed25519 private key
+   * @throws FormatException if it is not an Ed25519 private key
    */
   public static SigningKey parsePem(String text) throws FormatException {
     byte[] der = Pem.decode(LABEL, text);
@@ -58,11 +58,11 @@ public final class SigningKey {
   }
 
   /**
-   * The JDK derives a public key only where it makes a pair, so it makes this pair again, from the
-   * same 32 bytes.
+   * Generates the pair again from its 32 secret bytes, because the JDK derives a public key only
+   * when it generates a pair.
    */
   private static SigningKey ofSeed(byte[] seed) {
-    SigningKey key = new SigningKey(pair(new Replay(seed)));
+    SigningKey key = new SigningKey(pair(new FixedBytes(seed)));
     if (!Arrays.equals(seed(key.key), seed)) {
       throw new IllegalStateException("this JDK makes Ed25519 keys in another way");
     }
@@ -81,7 +81,7 @@ public final class SigningKey {
     return verifyingKey;
   }
 
-  /** The signature, 64 bytes; the same for the same message. */
+  /** Returns the signature, 64 bytes. It is deterministic. */
   byte[] sign(byte[] message) {
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
@@ -93,13 +93,13 @@ public final class SigningKey {
     }
   }
 
-  /** Not random at all: gives known bytes once. */
-  private static final class Replay extends SecureRandom {
+  /** Returns given bytes instead of random ones. */
+  private static final class FixedBytes extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
     private final byte[] bytes;
 
-    Replay(byte[] bytes) {
+    FixedBytes(byte[] bytes) {
       this.bytes = bytes;
     }
 

@@ -5,10 +5,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A named tensor as a file holds it.
+ * A named tensor of a file.
  *
  * @param isColumnMajor whether the values lie column by column (Fortran order)
- * @param bytes exactly the values, little endian; not copied
+ * @param bytes the values, little endian; not copied
  */
 public record Tensor(
     String name, Shape shape, ElementType type, boolean isColumnMajor, ByteBuffer bytes) {
@@ -17,17 +17,17 @@ public record Tensor(
     bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Its values as a matrix of columns by rows, not copied. */
+  /** Returns the transposed tensor; the values are not copied. */
   Tensor transposed() {
     Shape turned = new Shape(List.of(shape.columns(), shape.rows()));
     return new Tensor(name + " (transposed)", turned, type, !isColumnMajor, bytes);
   }
 
   /**
-   * Writes the values into {@code target} from {@code at}, row by row, each rounded to the nearest
-   * float.
+   * Copies the values to {@code target} from index {@code at}, row by row, each rounded to the
+   * nearest float.
    *
-   * @throws FormatException naming a value that is no finite float
+   * @throws FormatException naming a value that is not a finite float
    */
   void copyTo(float[] target, int at) throws FormatException {
     int rows = shape.rows();

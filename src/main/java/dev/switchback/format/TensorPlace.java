@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tensor of a network: what files call it, its shape, and which of the values in the documented
- * order of {@link Topology} are its own.
+ * A tensor of a network: its name in files, its shape, and the range of its values in the
+ * documented order of {@link Topology}.
  *
- * @param from the first of its values
- * @param to the first behind them
+ * @param from index of its first value
+ * @param to index after its last value
  */
 public record TensorPlace(String name, List<Integer> shape, int from, int to) {
-  /** {@code W1} [in, out], {@code b1} [out], {@code W2} ... */
+  /** Returns the tensors {@code W1} [in, out], {@code b1} [out], {@code W2} ... */
   public static List<TensorPlace> of(Topology topology) {
     List<TensorPlace> places = new ArrayList<>();
     for (int l = 0; l < topology.layers(); l++) {

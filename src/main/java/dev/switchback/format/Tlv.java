@@ -3,10 +3,10 @@ package dev.switchback.format;
 import java.util.Locale;
 
 /**
- * An entry of a weight image, by where it stands; weight-image.md, section 3.
+ * A TLV entry of a weight image; see weight-image.md, section 3.
  *
- * @param offset of the value in the image, behind type and length
- * @param length of the value in bytes
+ * @param offset offset of the value in the image, after type and length
+ * @param length length of the value in bytes
  */
 public record Tlv(int type, boolean isProtected, int offset, int length) {
   static final int KEYHASH = 0x01;
@@ -19,13 +19,13 @@ public record Tlv(int type, boolean isProtected, int offset, int length) {
   private static final int FIRST_VENDOR = 0xa0;
   private static final int LAST_VENDOR = 0xfe;
 
-  /** What MCUboot calls the type; {@code vendor 0x01a0} for those it leaves to others. */
+  /** Returns MCUboot's name of the type; for example {@code vendor 0x01a0} for a vendor type. */
   public String name() {
     return switch (type) {
       case KEYHASH -> "KEYHASH";
       case SHA256 -> "SHA256";
       case ED25519 -> "ED25519";
-      default -> (isVendors() ? "vendor " : "type ") + typeText();
+      default -> (isVendorType() ? "vendor " : "type ") + typeText();
     };
   }
 
@@ -33,19 +33,19 @@ public record Tlv(int type, boolean isProtected, int offset, int length) {
     return String.format(Locale.ROOT, "0x%04x", type);
   }
 
-  private boolean isVendors() {
+  private boolean isVendorType() {
     int low = type & 0xff;
     return low >= FIRST_VENDOR && low <= LAST_VENDOR;
   }
 
-  /** Checks the type, and the length that belongs to it. */
+  /** Checks the type and its length. */
   void requireKnown() throws ImageException {
-    if (isProtected ? !isVendors() : fixedLength() == 0) {
+    if (isProtected ? !isVendorType() : fixedLength() == 0) {
       throw ImageException.of(
           ImageCheck.TLV_TYPE,
           "type of a " + (isProtected ? "protected TLV" : "TLV"),
           offset - TlvArea.ENTRY_HEADER_BYTES,
-          typeText() + foreignName(),
+          typeText() + knownName(),
           isProtected ? "0xXXa0 to 0xXXfe" : "SHA256 0x0010, KEYHASH 0x0001 or ED25519 0x0024");
     }
     if (!isProtected && length != fixedLength()) {
@@ -62,8 +62,8 @@ public record Tlv(int type, boolean isProtected, int offset, int length) {
     };
   }
 
-  /** Names of what other options of imgtool make, for whoever used one. */
-  private String foreignName() {
+  /** Returns the name of a type that imgtool writes with other options. */
+  private String knownName() {
     return switch (type) {
       case 0x02 -> " (PUBKEY)";
       case 0x11 -> " (SHA384)";

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The entries behind a payload, protected ones first; weight-image.md, section 3. */
+/** The TLV entries after a payload, protected ones first; see weight-image.md, section 3. */
 record TlvArea(List<Tlv> entries) {
   static final int INFO_BYTES = 4;
   static final int ENTRY_HEADER_BYTES = 4;
@@ -26,9 +26,9 @@ record TlvArea(List<Tlv> entries) {
   }
 
   /**
-   * Reads both areas of an image and checks their form, not what they say.
+   * Reads both areas of an image and checks their form, not the hash or signature.
    *
-   * @param file a whole image, little endian
+   * @param file a complete image, little endian
    */
   static TlvArea read(ByteBuffer file, ImageHeader header) throws ImageException {
     List<Tlv> entries = new ArrayList<>();
@@ -42,7 +42,7 @@ record TlvArea(List<Tlv> entries) {
     return area;
   }
 
-  /** Where the image says that it ends. */
+  /** Returns the end of the image according to its TLVs. */
   static int end(ByteBuffer file, ImageHeader header) {
     return header.hashedBytes() + u16(file, header.hashedBytes() + 2);
   }
@@ -98,7 +98,10 @@ record TlvArea(List<Tlv> entries) {
     return Short.toUnsignedInt(file.getShort(offset));
   }
 
-  /** Few are unprotected, so this stays linear however many protected ones there are. */
+  /**
+   * Refuses a duplicate. Few entries are unprotected, so this stays linear in the number of
+   * protected ones.
+   */
   private static void requireFirst(Tlv entry, List<Tlv> before) throws ImageException {
     if (!entry.isProtected() && new TlvArea(before).find(entry.type()) != null) {
       throw ImageException.of(
@@ -125,7 +128,7 @@ record TlvArea(List<Tlv> entries) {
     }
   }
 
-  /** The unprotected entry of this type; null if there is none. */
+  /** Returns the unprotected entry of a type; null if there is none. */
   @Nullable Tlv find(int type) {
     for (Tlv entry : entries) {
       if (!entry.isProtected() && entry.type() == type) {
@@ -136,10 +139,10 @@ record TlvArea(List<Tlv> entries) {
   }
 
   /**
-   * The bytes of an image.
+   * Returns the bytes of an image.
    *
    * @param hashed header, payload and protected TLVs
-   * @param key signs it; null leaves it unsigned
+   * @param key key to sign with; null for an unsigned image
    */
   static byte[] seal(byte[] hashed, @Nullable SigningKey key) {
     int total = key == null ? UNSIGNED_BYTES : SIGNED_BYTES;

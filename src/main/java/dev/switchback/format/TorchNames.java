@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names torch gives the linear layers of an {@code nn.Sequential}: {@code N.weight} [out, in]
- * and {@code N.bias} [out]. N counts modules from 0, activations among them, so it has gaps; a
- * prefix, such as {@code net.}, is common to all.
+ * Torch's names for the linear layers of an {@code nn.Sequential}: {@code N.weight} [out, in] and
+ * {@code N.bias} [out]. N counts modules from 0, including activations, so it has gaps. All names
+ * may share a prefix, such as {@code net.}
  */
 public final class TorchNames {
   /** Prefix, number and kind. */
@@ -21,15 +21,15 @@ public final class TorchNames {
 
   private TorchNames() {}
 
-  /** Whether these are torch's names, or at least one of them is. */
+  /** Whether at least one name is torch's. */
   static boolean areIn(Map<String, Tensor> tensors) {
     return tensors.keySet().stream().anyMatch(name -> name.endsWith(WEIGHT));
   }
 
   /**
-   * The tensors under the names {@code W1 b1 W2 ...}, weights as [in, out].
+   * Returns the tensors with the names {@code W1 b1 W2 ...} and weights [in, out].
    *
-   * @throws FormatException naming a tensor that is missing or named otherwise
+   * @throws FormatException naming a tensor that is missing or has another name
    */
   static Map<String, Tensor> translated(Map<String, Tensor> tensors) throws FormatException {
     String prefix = match(tensors.keySet().iterator().next()).group(1);

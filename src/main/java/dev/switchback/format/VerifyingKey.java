@@ -11,7 +11,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An Ed25519 public key: whose images a device takes. Immutable. */
+/** An Ed25519 public key for verifying images. Immutable. */
 public final class VerifyingKey {
   private static final String LABEL = "PUBLIC KEY";
 
@@ -20,7 +20,7 @@ public final class VerifyingKey {
   /**
    * A key.
    *
-   * @param key of Ed25519
+   * @param key an Ed25519 key
    */
   VerifyingKey(PublicKey key) {
     this.key = key;
@@ -29,13 +29,13 @@ public final class VerifyingKey {
   /**
    * Reads the PEM form.
    *
-   * @throws FormatException if it is no Ed25519 public key
+   * @throws FormatException if it is not an Ed25519 public key
    */
   public static VerifyingKey parsePem(String text) throws FormatException {
     byte[] der = Pem.decode(LABEL, text);
     try {
       PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
-      // Finds out whether the bytes are a point of the curve.
+      // Checks that the bytes are a point on the curve.
       Signature.getInstance("Ed25519").initVerify(key);
       if (Arrays.equals(der, key.getEncoded())) {
         return new VerifyingKey(key);
@@ -52,13 +52,13 @@ public final class VerifyingKey {
     return Pem.encode(LABEL, key.getEncoded());
   }
 
-  /** SHA-256 of the DER form, 32 bytes: the key's name in an image. */
+  /** Returns the SHA-256 of the DER form, 32 bytes, which identifies the key in an image. */
   byte[] hash() {
     byte[] der = key.getEncoded();
     return Sha256.of(der, der.length);
   }
 
-  /** The key's name for people, 64 hex digits. */
+  /** Returns the hash for people, 64 hex digits. */
   public String hashText() {
     return HexFormat.of().formatHex(hash());
   }
@@ -70,7 +70,7 @@ public final class VerifyingKey {
       ed25519.update(message);
       return ed25519.verify(signature);
     } catch (SignatureException e) {
-      // What the JDK throws for 64 bytes that cannot be a signature at all.
+      // The JDK throws for some bytes that cannot be a signature.
       return false;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has Ed25519", e);

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network with its version, hash and perhaps signature: an MCUboot image around safetensors, as
- * weight-image.md has it byte by byte. Every one that exists has passed all checks but that of its
- * signature. Immutable.
+ * A network with its version, hash and optional signature: an MCUboot image around safetensors,
+ * specified in weight-image.md. Every instance has passed all checks except that of the signature.
+ * Immutable.
  */
 public final class WeightImage {
-  /** Largest file: what the heap of a device has room for, weight-image.md section 9. */
+  /** Largest file, limited by the device's heap; see weight-image.md, section 9. */
   public static final int MAX_BYTES = 1 << 20;
 
-  /** Most weights and biases of a network that fits into {@link #MAX_BYTES} whatever its shape. */
+  /** Most weights and biases that fit into {@link #MAX_BYTES} in any shape. */
   public static final int MAX_PARAMETERS = (MAX_BYTES - (8 << 10)) / Float.BYTES;
 
   private static final byte PADDING = 0x1a;
@@ -63,8 +63,8 @@ public final class WeightImage {
   }
 
   /**
-   * The file without what a transfer in whole blocks, XMODEM's, puts behind its end: bytes 1A. A
-   * file that is no image, or has something else there, stays as it is.
+   * Returns the file without the padding bytes 1A that XMODEM adds to the last block. A file that
+   * is not an image, or ends in other bytes, is returned unchanged.
    */
   public static byte[] withoutPadding(byte[] file) {
     if (file.length < MIN_BYTES) {
@@ -75,7 +75,7 @@ public final class WeightImage {
       ByteBuffer bytes = TlvArea.littleEndian(file);
       end = TlvArea.end(bytes, ImageHeader.read(bytes));
     } catch (ImageException e) {
-      return file; // Whoever reads it is told.
+      return file; // The caller parses it and gets the error.
     }
     for (int k = end; k < file.length; k++) {
       if (file[k] != PADDING) {
@@ -88,9 +88,9 @@ public final class WeightImage {
   /**
    * An unsigned image.
    *
-   * @param engine that the network is for
-   * @param metadata further metadata, such as truth and recipe; those of weight-image.md are added
-   * @throws IllegalArgumentException if no image can hold this: too large, or not finite
+   * @param engine the engine that the network is for
+   * @param metadata further metadata, such as truth and recipe; the required keys are added
+   * @throws IllegalArgumentException if the network is too large or has values that are not finite
    */
   public static WeightImage of(
       ImageVersion version, Parameters parameters, Engine engine, Map<String, String> metadata) {
@@ -120,9 +120,9 @@ public final class WeightImage {
   }
 
   /**
-   * The same image with this signature, in place of any other.
+   * Returns the image with a new signature, which replaces any other.
    *
-   * @throws IllegalArgumentException if there is no room left for it in {@link #MAX_BYTES}
+   * @throws IllegalArgumentException if the signature does not fit into {@link #MAX_BYTES}
    */
   public WeightImage signed(SigningKey key) {
     byte[] hashed = Arrays.copyOf(bytes, header.hashedBytes());
@@ -152,7 +152,7 @@ public final class WeightImage {
     }
   }
 
-  /** An entry that {@link TlvArea} found to be there. */
+  /** Returns an entry that {@link TlvArea} requires. */
   private Tlv tlv(int type) {
     return Objects.requireNonNull(area.find(type));
   }
@@ -165,7 +165,7 @@ public final class WeightImage {
     return area.find(Tlv.ED25519) != null;
   }
 
-  /** Whose signature it claims to carry, as 64 hex digits; null if it has none. */
+  /** Returns the key hash of the claimed signer, 64 hex digits; null if the image is unsigned. */
   public @Nullable String signer() {
     return isSigned() ? hex(value(tlv(Tlv.KEYHASH))) : null;
   }
@@ -173,8 +173,8 @@ public final class WeightImage {
   /**
    * Checks the signature.
    *
-   * @param keys one at least
-   * @throws ImageException if there is none, or it is of none of these keys
+   * @param keys at least one
+   * @throws ImageException if the image is unsigned or signed by another key
    */
   public void requireSignedBy(List<VerifyingKey> keys) throws FormatException {
     String names = keys.stream().map(VerifyingKey::hashText).collect(Collectors.joining(" or "));
@@ -193,7 +193,7 @@ public final class WeightImage {
         ImageCheck.KEY, "KEYHASH", keyHash.offset(), hex(value(keyHash)), names);
   }
 
-  /** The same for one key. */
+  /** Checks that the image is signed by a key. */
   public void requireSignedBy(VerifyingKey key) throws FormatException {
     requireSignedBy(List.of(key));
   }
@@ -210,7 +210,7 @@ public final class WeightImage {
     }
   }
 
-  /** The whole file, as a new array. */
+  /** Returns the file as a new array. */
   public byte[] bytes() {
     return bytes.clone();
   }
@@ -219,12 +219,12 @@ public final class WeightImage {
     return header;
   }
 
-  /** Entries in the order of the file. */
+  /** Returns the entries in the order of the file. */
   public List<Tlv> tlvs() {
     return area.entries();
   }
 
-  /** The value of one of {@link #tlvs()}, as a new array. */
+  /** Returns the value of one of {@link #tlvs()} as a new array. */
   public byte[] value(Tlv tlv) {
     return Arrays.copyOfRange(bytes, tlv.offset(), tlv.offset() + tlv.length());
   }
@@ -233,12 +233,15 @@ public final class WeightImage {
     return header.version();
   }
 
-  /** SHA-256 of header, payload and protected TLVs, 32 bytes: the name of the image. */
+  /**
+   * Returns the SHA-256 of header, payload and protected TLVs, 32 bytes, which identifies the
+   * image.
+   */
   public byte[] hash() {
     return value(tlv(Tlv.SHA256));
   }
 
-  /** The name of the image for people, 64 hex digits. */
+  /** Returns the hash for people, 64 hex digits. */
   public String hashText() {
     return hex(hash());
   }
@@ -247,12 +250,15 @@ public final class WeightImage {
     return parameters.topology();
   }
 
-  /** The network, as a new copy. */
+  /** Returns a copy of the network. */
   public Parameters parameters() {
     return parameters.copy();
   }
 
-  /** All of the payload's metadata; activations, topology, engine and q_format are always there. */
+  /**
+   * Returns all metadata of the payload; activations, topology, engine and q_format are always
+   * present.
+   */
   public Map<String, String> metadata() {
     return metadata;
   }
