@@ -3,7 +3,7 @@ package dev.switchback.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The standard alphabet of base64, both ways. */
+/** The standard alphabet of base64, in both directions. */
 final class Base64Digits {
   static final byte PADDING = '=';
 
@@ -23,12 +23,12 @@ final class Base64Digits {
     return values;
   }
 
-  /** The digit of the six lowest bits. */
+  /** Returns the digit of the six lowest bits. */
   static byte digit(int value) {
     return DIGITS[value & 0x3F];
   }
 
-  /** 0 to 63; -1 for anything that is no digit, the padding too. */
+  /** Returns the value of a digit, 0 to 63; -1 for any other byte, including padding. */
   static int value(byte digit) {
     return VALUES[digit & 0xFF];
   }

@@ -1,29 +1,29 @@
 package dev.switchback.wire;
 
 /**
- * An open line that carries bytes both ways: a serial port, a terminal's other end. One thread
- * reads and one writes, which may be the same; {@link #close} may come from any.
+ * An open line that carries bytes in both directions, such as a serial port. One thread reads and
+ * one writes, possibly the same; any thread may call {@link #close}.
  */
 public interface ByteLink extends AutoCloseable {
-  /** How long {@link #read} waits for the first byte, about. */
+  /** Approximate time that {@link #read} waits for the first byte. */
   int POLL_MILLIS = 100;
 
   /**
-   * Waits for bytes, at most {@link #POLL_MILLIS}.
+   * Reads bytes, waiting at most {@link #POLL_MILLIS}.
    *
-   * @return how many there are now in the buffer; 0 if none came
+   * @return number of bytes read; 0 if none arrived
    * @throws LinkException if the line is gone or closed
    */
   int read(byte[] buffer) throws LinkException;
 
   /**
-   * Hands over all these bytes, and waits while the line cannot take them.
+   * Writes all the bytes; blocks while the line cannot take them.
    *
-   * @throws LinkException if the line is gone or closed, or takes none for long
+   * @throws LinkException if the line is gone or closed, or accepts no bytes for a few seconds
    */
   void write(byte[] bytes, int offset, int length) throws LinkException;
 
-  /** Gives the line back and ends a read or write that waits. Once more does nothing. */
+  /** Closes the line and ends a blocked read or write. Idempotent. */
   @Override
   void close();
 }

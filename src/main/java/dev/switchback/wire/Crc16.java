@@ -1,8 +1,8 @@
 package dev.switchback.wire;
 
 /**
- * CRC-16/XMODEM: polynomial 0x1021, start 0, neither reflected nor inverted; 0x31C3 of {@code
- * 123456789}. Over bytes that end with their own CRC, high byte first, it is 0.
+ * CRC-16/XMODEM: polynomial 0x1021, start 0, neither reflected nor inverted; 0x31C3 for {@code
+ * 123456789}. The CRC of bytes followed by their own CRC, high byte first, is 0.
  */
 public final class Crc16 {
   private static final int POLYNOMIAL = 0x1021;
@@ -22,7 +22,7 @@ public final class Crc16 {
     return table;
   }
 
-  /** The CRC of this range, 0 to 0xFFFF. */
+  /** Returns the CRC of a range, 0 to 0xFFFF. */
   public static int of(byte[] bytes, int offset, int length) {
     int crc = 0;
     for (int i = offset; i < offset + length; i++) {

@@ -3,8 +3,8 @@ package dev.switchback.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts what comes in on one line into packets and text. Lines of frames may have any length;
- * nothing of a bad frame reaches the text.
+ * Separates the bytes of a line into packets and text. Lines of frames may have any length. No byte
+ * of a bad frame is delivered as text.
  *
  * <pre>
  *   state     06 09      04 14      LF                       other
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *   SKIP      -> LINE    ignored    -> TEXT                  ignored
  * </pre>
  *
- * In every state but TEXT silence of 3 s leads to TEXT. The first byte of a pair waits for the
- * second; when another comes both are taken as bytes like any other. TAIL follows a line that ended
- * inside a group of digits and long before the announced end: its rest is most likely still to
- * come.
+ * In every state except TEXT, 3 s of silence lead to TEXT. The first byte of a pair is held until
+ * the second arrives; if another byte follows, both are ordinary bytes. TAIL follows a line that
+ * ended inside a group of digits and long before the announced end: the rest of the line probably
+ * follows.
  *
  * <p><b>Not thread-safe.</b> Allocates nothing after construction.
  */
@@ -27,15 +27,15 @@ public final class Demultiplexer {
   /** Silence that ends a frame. */
   public static final long TIMEOUT_NANOS = 3_000_000_000L;
 
-  /** Takes what was received, during the call of {@link Demultiplexer#receive} or {@code tick}. */
+  /** Receives packets and text, during {@link Demultiplexer#receive} or {@code tick}. */
   public interface Receiver {
     /** A byte that belongs to no frame. */
     void text(byte value);
 
     /**
-     * The packet of a frame whose CRC is right.
+     * The packet of a frame with a correct CRC.
      *
-     * @param buffer holds it from index 0; valid during the call only
+     * @param buffer holds the packet from index 0; valid only during the call
      * @param length 1 to {@link FrameEncoder#MAX_PACKET_BYTES}
      */
     void packet(byte[] buffer, int length);
@@ -55,10 +55,10 @@ public final class Demultiplexer {
   private final FrameAssembly assembly = new FrameAssembly();
   private final LinkCounters counters = new LinkCounters();
   private State state = State.TEXT;
-  private byte waiting = NONE;
+  private byte pendingMarker = NONE;
   private boolean isAfterCarriageReturn;
 
-  /** Lines that continue the last frame belong to one that is counted already. */
+  /** Whether the last frame was dropped; its remaining lines are not counted again. */
   private boolean isAfterBadFrame;
 
   private long lastNanos;
@@ -68,9 +68,9 @@ public final class Demultiplexer {
   }
 
   /**
-   * Takes the next bytes.
+   * Processes received bytes.
    *
-   * @param nowNanos when they came; monotonic, compared by subtraction
+   * @param nowNanos time of arrival; monotonic, compared by subtraction
    */
   public void receive(byte[] bytes, int offset, int length, long nowNanos) {
     tick(nowNanos);
@@ -80,26 +80,26 @@ public final class Demultiplexer {
     }
   }
 
-  /** Lets time pass: ends a frame after 3 s without a byte. */
+  /** Processes timeouts: ends a frame after 3 s without a byte. */
   public void tick(long nowNanos) {
     if (isInFrame() && nowNanos - lastNanos >= TIMEOUT_NANOS) {
-      giveUp();
+      endOnTimeout();
     }
   }
 
-  /** Whether a frame has begun, be it only by the first byte of its marker. */
+  /** Whether a frame has begun, possibly only with the first byte of its marker. */
   public boolean isInFrame() {
-    return state != State.TEXT || waiting != NONE;
+    return state != State.TEXT || pendingMarker != NONE;
   }
 
-  /** What was received so far; the same object each time. */
+  /** Returns the counters; always the same object. */
   public LinkCounters counters() {
     return counters;
   }
 
-  private void giveUp() {
-    byte first = waiting;
-    waiting = NONE;
+  private void endOnTimeout() {
+    byte first = pendingMarker;
+    pendingMarker = NONE;
     if (state == State.TEXT) {
       text(first);
     } else {
@@ -111,9 +111,9 @@ public final class Demultiplexer {
   }
 
   private void take(byte value) {
-    if (waiting != NONE) {
-      byte first = waiting;
-      waiting = NONE;
+    if (pendingMarker != NONE) {
+      byte first = pendingMarker;
+      pendingMarker = NONE;
       if (isPair(first, value)) {
         beginLine(first);
         return;
@@ -121,7 +121,7 @@ public final class Demultiplexer {
       takeSingle(first);
     }
     if (value == Marker.FIRST || (value == Marker.NEXT && mayContinue())) {
-      waiting = value;
+      pendingMarker = value;
     } else {
       takeSingle(value);
     }

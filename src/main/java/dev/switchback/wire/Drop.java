@@ -2,18 +2,16 @@ package dev.switchback.wire;
 
 /** Why a frame was dropped. */
 public enum Drop {
-  /** Complete, with a wrong checksum. */
+  /** Complete, but with a wrong CRC. */
   CRC,
-  /**
-   * A character that is none of base64, padding before the end, a line that ends inside a group.
-   */
+  /** A character outside base64, padding before the end, or a line that ends inside a group. */
   BASE64,
-  /** More bytes than announced, or announced to be empty. */
+  /** More bytes than announced, or an empty packet announced. */
   LENGTH,
-  /** A line that continues a frame, and none was begun. */
+  /** A continuation line without a frame. */
   ORPHAN,
-  /** Silence before the end. */
+  /** A timeout before the end. */
   TIMEOUT,
-  /** Another frame, or a line that is none, began before the end. */
+  /** Another frame or a line of text began before the end. */
   ABANDONED
 }

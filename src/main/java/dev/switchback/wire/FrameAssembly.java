@@ -3,7 +3,7 @@ package dev.switchback.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the lines of one frame, digit by digit, straight into the buffer of the packet.
+ * Decodes the lines of a frame, digit by digit, directly into the buffer of the packet.
  *
  * <pre>
  *   body     length, 2 bytes | packet | CRC, 2 bytes
@@ -28,7 +28,7 @@ final class FrameAssembly {
     paddings = 0;
   }
 
-  /** A line follows; each is decoded for itself, and may be padded. */
+  /** Begins a line. Each line is decoded on its own and may be padded. */
   void beginLine() {
     paddings = 0;
   }
@@ -41,17 +41,17 @@ final class FrameAssembly {
     return announced - CRC_BYTES;
   }
 
-  /** Whether all bytes are there that the first two announce. */
+  /** Whether all bytes that the first two announce have arrived. */
   boolean isComplete() {
     return bodyBytes >= LENGTH_BYTES && bodyBytes == LENGTH_BYTES + announced;
   }
 
-  /** Whether the digits so far make whole groups, as those of a line must. */
+  /** Whether the digits so far form whole groups, as required at the end of a line. */
   boolean isAtGroup() {
     return digits == 0;
   }
 
-  /** Whether the group that was begun would have been the last. */
+  /** Whether the incomplete group is the last one. */
   boolean isInLastGroup() {
     return bodyBytes >= LENGTH_BYTES && LENGTH_BYTES + announced - bodyBytes <= 3;
   }
@@ -60,7 +60,7 @@ final class FrameAssembly {
     return Crc16.of(buffer, 0, announced) == 0;
   }
 
-  /** Takes a digit or a padding; says what is wrong with it, null for nothing. */
+  /** Adds a digit or padding. Returns the reason to drop the frame; null if there is none. */
   @Nullable Drop add(byte digit) {
     int value = Base64Digits.value(digit);
     if (digit == Base64Digits.PADDING && digits >= 2) {

@@ -1,7 +1,7 @@
 package dev.switchback.wire;
 
 /**
- * Puts a packet on the line: length, packet and CRC in base64, cut into lines.
+ * Encodes a packet for the line: length, packet and CRC in base64, split into lines.
  *
  * <pre>
  *   06 09 base64 0a   04 14 base64 0a ...      at most 124 digits, 127 bytes a line
@@ -13,7 +13,7 @@ public final class FrameEncoder {
   /** Largest packet that a frame can carry: its length field also counts the CRC. */
   public static final int MAX_PACKET_BYTES = 0xFFFF - 2;
 
-  /** Longest line, with markers and line feed: what the smallest receivers take. */
+  /** Longest line, with marker and line feed; the limit of the smallest receivers. */
   public static final int MAX_LINE_BYTES = 127;
 
   private static final int BODY_BYTES_PER_LINE = (MAX_LINE_BYTES - 3) / 4 * 3;
@@ -34,7 +34,7 @@ public final class FrameEncoder {
     frame = new byte[encodedBytes(maxPacketBytes)];
   }
 
-  /** Bytes on the line for a packet of this length. */
+  /** Returns the number of bytes on the line for a packet. */
   public static int encodedBytes(int packetBytes) {
     int bodyBytes = 2 + packetBytes + 2;
     int lines = (bodyBytes + BODY_BYTES_PER_LINE - 1) / BODY_BYTES_PER_LINE;
@@ -44,8 +44,8 @@ public final class FrameEncoder {
   /**
    * Encodes the first {@code length} bytes of {@code packet}.
    *
-   * @return length of the frame in {@link #buffer}, all lines of it
-   * @throws IllegalArgumentException if the packet is empty or larger than agreed
+   * @return length of the frame in {@link #buffer}, with all its lines
+   * @throws IllegalArgumentException if the packet is empty or too large
    */
   public int encode(byte[] packet, int length) {
     if (length < 1 || length > body.length - 4) {
@@ -62,7 +62,7 @@ public final class FrameEncoder {
     return end;
   }
 
-  /** The frame, from index 0; the next {@link #encode} overwrites it. */
+  /** Returns the buffer with the frame from index 0; the next {@link #encode} overwrites it. */
   public byte[] buffer() {
     return frame;
   }

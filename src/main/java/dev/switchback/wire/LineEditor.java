@@ -4,28 +4,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One line of text, edited on a terminal of at least 80 columns: what a person types, with arrows,
- * a history of {@value #MAX_HISTORY} lines and the completion of commands. A line longer than the
- * terminal is wide is shown in part. Bytes that are neither ASCII text nor a key are ignored.
+ * Edits a line of text on a terminal of at least 80 columns, with arrow keys, a history of {@value
+ * #MAX_HISTORY} lines and completion of commands. Of a line longer than the terminal is wide, a
+ * part is shown. Bytes that are neither ASCII text nor a key are ignored.
  *
- * <p>A carriage return ends the line, a line feed only one that is not empty: CR, LF and CRLF end
- * it once each, and a lone LF does nothing.
+ * <p>A carriage return ends the line; a line feed ends only a line that is not empty. So CR, LF and
+ * CRLF each end it once, and a lone LF does nothing.
  *
  * <p><b>Not thread-safe.</b>
  */
 public final class LineEditor {
-  /** Longest line; what is typed beyond is ignored. */
+  /** Longest line; further characters are ignored. */
   public static final int MAX_LINE = 256;
 
-  /** Lines that are remembered. */
+  /** Number of lines in the history. */
   public static final int MAX_HISTORY = 32;
 
-  /** Is told what was entered, during {@link LineEditor#key}. The prompt is left to it. */
+  /** Receives entered lines, during {@link LineEditor#key}. It shows the next prompt. */
   public interface Listener {
-    /** A line was ended; the cursor is at the start of the next. May be empty. */
+    /** A line was entered, possibly empty. The cursor is at the start of the next line. */
     void line(String line);
 
-    /** Ctrl-C: the line was given up. */
+    /** Ctrl-C: the line was discarded. */
     void interrupt();
   }
 
@@ -35,7 +35,7 @@ public final class LineEditor {
   private static final int ESCAPE = 0x1B;
   private static final int RUBOUT = 0x7F;
 
-  /** Comes before the prompt, so that a script sees nothing behind it. */
+  /** Sent before the prompt, so that scripts find nothing after the prompt. */
   private static final String ERASE_LINE = "\r\033[K";
 
   private static final String CLEAR_ALL = "\033[H\033[2J";
@@ -48,7 +48,7 @@ public final class LineEditor {
     SEQUENCE
   }
 
-  private final Outlet screen;
+  private final ByteSink screen;
   private final Listener listener;
   private final String prompt;
   private final List<String> words;
@@ -56,7 +56,7 @@ public final class LineEditor {
   private final StringBuilder line = new StringBuilder(MAX_LINE);
   private int cursor;
 
-  /** First character that is shown. */
+  /** Index of the first visible character. */
   private int scroll;
 
   private State state = State.TEXT;
@@ -66,24 +66,24 @@ public final class LineEditor {
   /**
    * Shows nothing until {@link #redraw}.
    *
-   * @param screen gets ASCII and a few sequences that every terminal knows
+   * @param screen receives ASCII and a few sequences that every terminal supports
    * @param prompt printable ASCII, much shorter than a line on the terminal
-   * @param words what Tab completes, in the order in which it shows them
+   * @param words completed by Tab, in the order shown
    */
-  public LineEditor(Outlet screen, Listener listener, String prompt, List<String> words) {
+  public LineEditor(ByteSink screen, Listener listener, String prompt, List<String> words) {
     this.screen = screen;
     this.listener = listener;
     this.prompt = prompt;
     this.words = List.copyOf(words);
   }
 
-  /** Shows prompt and half-typed line, over whatever stands where the cursor is. */
+  /** Shows the prompt and the half-typed line, in place of the current terminal line. */
   public void redraw() {
     int room = COLUMNS - prompt.length();
     scroll = Math.clamp(scroll, Math.max(0, cursor - room), cursor);
-    String shown = line.substring(scroll, Math.min(line.length(), scroll + room));
-    int back = scroll + shown.length() - cursor;
-    write(ERASE_LINE + prompt + shown + (back > 0 ? "\033[" + back + "D" : ""));
+    String visible = line.substring(scroll, Math.min(line.length(), scroll + room));
+    int back = scroll + visible.length() - cursor;
+    write(ERASE_LINE + prompt + visible + (back > 0 ? "\033[" + back + "D" : ""));
   }
 
   private void write(String text) {
@@ -91,7 +91,7 @@ public final class LineEditor {
     screen.send(bytes, 0, bytes.length);
   }
 
-  /** Takes the next byte from the terminal. */
+  /** Processes the next byte from the terminal. */
   public void key(byte value) {
     int key = value & 0xFF;
     switch (state) {
@@ -135,12 +135,12 @@ public final class LineEditor {
       case 'D' -> moveTo(cursor - 1);
       case 'H' -> moveTo(0);
       case 'F' -> moveTo(line.length());
-      case '~' -> numbered();
+      case '~' -> numberedKey();
       default -> {}
     }
   }
 
-  private void numbered() {
+  private void numberedKey() {
     switch (parameter) {
       case 1, 7 -> moveTo(0);
       case 3 -> delete(cursor, cursor + 1);
@@ -189,7 +189,7 @@ public final class LineEditor {
       return;
     }
     line.insert(cursor++, character);
-    // The commonest key is echoed as it is; a person sees less flicker, a script just its own text.
+    // A character at the end is only echoed: less flicker for people, plain text for scripts.
     if (cursor == line.length() && cursor - scroll <= COLUMNS - prompt.length()) {
       write(String.valueOf(character));
     } else {

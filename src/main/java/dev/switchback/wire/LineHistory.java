@@ -3,12 +3,12 @@ package dev.switchback.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines that were entered, and where a person is among them. */
+/** The entered lines, and the current position in them. */
 final class LineHistory {
   private final int maxLines;
   private final List<String> lines = new ArrayList<>();
 
-  /** What was typed before it went back, and stands after the newest. */
+  /** The unfinished line, which comes after the newest entry. */
   private String draft = "";
 
   private int position;
@@ -17,7 +17,7 @@ final class LineHistory {
     this.maxLines = maxLines;
   }
 
-  /** Keeps a line unless it is blank or the same as the newest. */
+  /** Adds a line unless it is blank or equal to the newest. */
   void add(String line) {
     if (line.isBlank() || (!lines.isEmpty() && lines.getLast().equals(line))) {
       return;
@@ -28,26 +28,26 @@ final class LineHistory {
     lines.add(line);
   }
 
-  /** Goes back behind the newest. */
+  /** Moves after the newest line. */
   void rewind() {
     position = lines.size();
   }
 
   /**
-   * The line before; the oldest stays.
+   * Returns the previous line; at the oldest, the current text.
    *
-   * @param current what is typed now
+   * @param current the text in the editor
    */
   String older(String current) {
-    return go(position - 1, current);
+    return moveTo(position - 1, current);
   }
 
-  /** The line after; behind the newest comes what was typed. */
+  /** Returns the next line; after the newest, the unfinished line. */
   String newer(String current) {
-    return go(position + 1, current);
+    return moveTo(position + 1, current);
   }
 
-  private String go(int target, String current) {
+  private String moveTo(int target, String current) {
     if (target < 0 || target > lines.size()) {
       return current;
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a demultiplexer has received since it was made. Any thread may look. */
+/** Counts what a demultiplexer has received. Any thread may read. */
 public final class LinkCounters {
   private final AtomicLong frames = new AtomicLong();
   private final Map<Drop, AtomicLong> dropped = new EnumMap<>(Drop.class);
@@ -28,17 +28,17 @@ public final class LinkCounters {
     return Objects.requireNonNull(dropped.get(reason));
   }
 
-  /** Frames that were delivered. */
+  /** Returns the number of delivered frames. */
   public long frames() {
     return frames.get();
   }
 
-  /** Frames that were dropped for this reason; each has only one. */
+  /** Returns the number of frames dropped for a reason; each frame has one. */
   public long dropped(Drop reason) {
     return counter(reason).get();
   }
 
-  /** Frames that were dropped for any reason. */
+  /** Returns the number of dropped frames. */
   public long dropped() {
     return dropped.values().stream().mapToLong(AtomicLong::get).sum();
   }

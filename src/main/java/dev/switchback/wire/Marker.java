@@ -1,6 +1,6 @@
 package dev.switchback.wire;
 
-/** The two bytes that tell lines of frames from text. */
+/** The two bytes that distinguish lines of frames from text. */
 final class Marker {
   /** Begins the first line of a frame ... */
   static final byte FIRST = 0x06;

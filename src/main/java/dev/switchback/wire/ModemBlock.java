@@ -1,7 +1,7 @@
 package dev.switchback.wire;
 
 /**
- * One block of YMODEM or XMODEM, put together from its bytes.
+ * A block of YMODEM or XMODEM, assembled from its bytes.
  *
  * <pre>
  *   01 or 02 | number | 255 - number | 128 or 1024 bytes | CRC, high byte first
@@ -16,27 +16,27 @@ final class ModemBlock {
   private static final int NUMBER_BYTES = 2;
   private static final int CRC_BYTES = 2;
 
-  /** What the block has become. */
+  /** State of a block after a byte. */
   enum Progress {
     MORE,
-    WHOLE,
+    COMPLETE,
     BAD
   }
 
   private final byte[] bytes = new byte[LONG + CRC_BYTES];
   private int length;
   private int number;
-  private int taken;
+  private int receivedBytes;
 
-  /** After the first byte. */
+  /** Begins a block, after its first byte. */
   void begin(int newLength) {
     length = newLength;
-    taken = 0;
+    receivedBytes = 0;
   }
 
-  /** Takes the next byte. */
+  /** Adds the next byte. */
   Progress add(byte value) {
-    int index = taken++ - NUMBER_BYTES;
+    int index = receivedBytes++ - NUMBER_BYTES;
     if (index == -NUMBER_BYTES) {
       number = value & 0xFF;
       return Progress.MORE;
@@ -48,44 +48,44 @@ final class ModemBlock {
     if (index + 1 < length + CRC_BYTES) {
       return Progress.MORE;
     }
-    return Crc16.of(bytes, 0, length + CRC_BYTES) == 0 ? Progress.WHOLE : Progress.BAD;
+    return Crc16.of(bytes, 0, length + CRC_BYTES) == 0 ? Progress.COMPLETE : Progress.BAD;
   }
 
-  /** Whether its number came, and its complement agrees: hardly by chance. */
+  /** Whether the number and a matching complement have arrived, which is unlikely by chance. */
   boolean isNumbered() {
-    return taken >= NUMBER_BYTES;
+    return receivedBytes >= NUMBER_BYTES;
   }
 
-  /** 0 to 255. */
+  /** Returns the block number, 0 to 255. */
   int number() {
     return number;
   }
 
-  /** The content from index 0. */
+  /** Returns the buffer with the content from index 0. */
   byte[] bytes() {
     return bytes;
   }
 
-  /** 128 or 1024. */
+  /** Returns the length of the content, 128 or 1024. */
   int length() {
     return length;
   }
 
-  /** Of block 0: whether a file follows. */
+  /** Whether a file follows this block 0. */
   boolean hasName() {
     return bytes[0] != 0;
   }
 
-  /** Of block 0: how long the file is, in bytes; {@link #UNKNOWN} if it does not tell. */
+  /** Returns the file length in this block 0, in bytes; {@link #UNKNOWN} if it has none. */
   long fileLength() {
     int end = 0;
     while (end < length && bytes[end] != 0) {
       end++;
     }
-    long told = UNKNOWN;
+    long declaredBytes = UNKNOWN;
     for (int i = end + 1; i < length && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
-      told = Math.min(LARGEST, Math.max(0, told) * 10 + bytes[i] - '0');
+      declaredBytes = Math.min(LARGEST, Math.max(0, declaredBytes) * 10 + bytes[i] - '0');
     }
-    return told;
+    return declaredBytes;
   }
 }

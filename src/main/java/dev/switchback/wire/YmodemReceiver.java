@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives one file by YMODEM, or what XMODEM with CRC sends, in blocks of 128 or 1024 bytes.
+ * Receives one file by YMODEM or XMODEM with CRC, in blocks of 128 or 1024 bytes.
  *
  * <pre>
  *   YMODEM    C -> block 0: name and length   ACK C -> block 1   ACK -> ...
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  *   XMODEM    C -> block 1   ACK -> ...   EOT   NAK -> EOT   ACK
  * </pre>
  *
- * A bad block is answered once the line is quiet. Until the first data a {@code C} takes the place
- * of the NAK, which would ask for blocks without a CRC. A block that is repeated is acknowledged
- * once the line is quiet: a sender that finds several {@code C} waiting repeats its first block for
- * each, and would take the answers for those of the blocks to come.
+ * A bad block is answered once the line is quiet. Until the first data, {@code C} is sent instead
+ * of NAK, which would request blocks without a CRC. A repeated block is acknowledged once the line
+ * is quiet: a sender that finds several {@code C} waiting repeats its first block for each, and
+ * would take the answers for those to later blocks.
  *
  * <p><b>Not thread-safe.</b> Allocates for block 0, and when content of unknown length outgrows its
  * buffer; otherwise nothing.
  */
 public final class YmodemReceiver {
   private static final long SECOND_NANOS = 1_000_000_000L;
-  private static final long FIRST_ASK_NANOS = SECOND_NANOS;
-  private static final long ASK_NANOS = 3 * SECOND_NANOS;
+  private static final long FIRST_REQUEST_NANOS = SECOND_NANOS;
+  private static final long REQUEST_NANOS = 3 * SECOND_NANOS;
   private static final long BYTE_TIMEOUT_NANOS = SECOND_NANOS;
   private static final long BLOCK_TIMEOUT_NANOS = 10 * SECOND_NANOS;
   private static final long QUIET_NANOS = SECOND_NANOS / 5;
   private static final long LINGER_NANOS = SECOND_NANOS;
-  private static final int MAX_ASKS = 60;
+  private static final int MAX_REQUESTS = 60;
   private static final int MAX_TRIES = 10;
   private static final int MAX_CLOSING_TRIES = 3;
 
@@ -41,36 +41,36 @@ public final class YmodemReceiver {
   private static final byte BACKSPACE = 0x08;
   private static final byte CAN = 0x18;
 
-  private static final byte[] ASK = {'C'};
+  private static final byte[] REQUEST = {'C'};
   private static final byte[] ACK = {0x06};
-  private static final byte[] ACK_AND_ASK = {0x06, 'C'};
+  private static final byte[] ACK_AND_REQUEST = {0x06, 'C'};
   private static final byte[] NAK = {0x15};
   private static final byte[] CANCEL = {CAN, CAN, CAN, CAN, CAN, CAN, CAN, CAN};
 
   private enum State {
-    /** Waits for a block, for its end of file, or for a sender at all. */
+    /** Waits for a block, for the end of the file, or for a sender. */
     START,
     BLOCK,
-    /** A bad block; waits until the line is quiet. */
+    /** Received a bad block; waits until the line is quiet. */
     PURGE,
-    /** It failed; waits until nothing more comes that belongs to it. */
+    /** The transfer failed; waits until its remaining bytes have arrived. */
     DRAIN,
     DONE
   }
 
   private enum Phase {
-    /** No block was accepted. */
+    /** No block accepted yet. */
     FIRST,
-    /** The header was. */
+    /** The header was accepted. */
     HEADER,
     DATA,
-    /** The file is complete; the block that says so is to come. */
+    /** The file is complete; the final block 0 has to follow. */
     CLOSING,
-    /** All is done; the sender may not know yet, and holds the terminal until it does. */
+    /** The transfer is complete, but the sender may have missed the last ACK. */
     OVER
   }
 
-  private final Outlet reply;
+  private final ByteSink reply;
   private final int maxBytes;
   private final ModemBlock block = new ModemBlock();
   private State state = State.START;
@@ -79,7 +79,7 @@ public final class YmodemReceiver {
   private boolean isYmodem;
   private boolean hasSeenEnd;
 
-  /** The last block came once more; its sender waits for an answer, or has got it meanwhile. */
+  /** Whether the last block was repeated, so that its sender may wait for an answer. */
   private boolean isRepeated;
 
   private int expected;
@@ -92,46 +92,46 @@ public final class YmodemReceiver {
   private @Nullable String failure;
 
   /**
-   * Asks for the first block at once.
+   * Creates a receiver and requests the first block.
    *
-   * @param reply gets what is for the sender
-   * @param maxBytes largest file that is taken, without padding
+   * @param reply receives bytes to send back
+   * @param maxBytes largest file accepted, without padding
    * @param nowNanos monotonic, compared by subtraction
    */
-  public YmodemReceiver(Outlet reply, int maxBytes, long nowNanos) {
+  public YmodemReceiver(ByteSink reply, int maxBytes, long nowNanos) {
     this.reply = reply;
     this.maxBytes = maxBytes;
     sinceNanos = nowNanos;
-    send(ASK);
+    send(REQUEST);
   }
 
-  /** Whether a sender is at work: every byte is its own from now on. */
+  /** Whether a sender has begun; from then on every byte is part of the transfer. */
   public boolean hasBegun() {
     return hasBegun;
   }
 
   /**
-   * Whether it is over, well or not, and the line is free again: a second after the end, when the
-   * terminal program has it back from its sender.
+   * Whether the transfer has ended, with or without success, and the line is free. That is one
+   * second after the end, when the sender has returned the line to its terminal program.
    */
   public boolean isDone() {
     return state == State.DONE;
   }
 
-  /** Why nothing was received; null if something was, or still may be. */
+  /** Returns why the transfer failed; null if it has not. */
   public @Nullable String failure() {
     return failure;
   }
 
   /**
-   * The file; with a sender that told no length, as XMODEM's never do, also the padding of its last
-   * block.
+   * Returns the file. If the sender declared no length, as with XMODEM, it includes the padding of
+   * the last block.
    */
   public byte[] content() {
     return Arrays.copyOf(content, contentBytes);
   }
 
-  /** Takes the next byte. Until a sender begins, what is no part of a block is ignored. */
+  /** Processes the next byte. Until a sender begins, bytes outside a block are ignored. */
   public void receive(byte value, long nowNanos) {
     if (value != BACKSPACE) {
       cancels = value == CAN ? cancels + 1 : 0;
@@ -152,8 +152,8 @@ public final class YmodemReceiver {
       case STX -> begin(ModemBlock.LONG);
       case EOT -> end();
       case CAN -> endIfCancelled();
-      case CTRL_C -> stray("interrupted");
-      default -> stray(null);
+      case CTRL_C -> unexpected("interrupted");
+      default -> unexpected(null);
     }
   }
 
@@ -169,7 +169,7 @@ public final class YmodemReceiver {
     }
   }
 
-  private void stray(@Nullable String reason) {
+  private void unexpected(@Nullable String reason) {
     if (hasBegun) {
       state = State.PURGE;
     } else if (reason != null) {
@@ -187,7 +187,7 @@ public final class YmodemReceiver {
       hasBegun = true;
       tries = 0;
     }
-    if (progress == ModemBlock.Progress.WHOLE) {
+    if (progress == ModemBlock.Progress.COMPLETE) {
       state = State.START;
       hasSeenEnd = false;
       cancels = 0;
@@ -214,17 +214,17 @@ public final class YmodemReceiver {
   }
 
   private void header() {
-    long told = block.fileLength();
+    long declaredBytes = block.fileLength();
     if (!block.hasName()) {
       fail("the sender has no file");
-    } else if (told > maxBytes) {
-      fail(told + " bytes announced, at most " + maxBytes + " are taken");
+    } else if (declaredBytes > maxBytes) {
+      fail(declaredBytes + " bytes announced, at most " + maxBytes + " are taken");
     } else {
       isYmodem = true;
-      announced = told;
+      announced = declaredBytes;
       content = new byte[announced < 0 ? UNKNOWN_START_BYTES : (int) announced];
       advance(Phase.HEADER, 1);
-      send(ACK_AND_ASK);
+      send(ACK_AND_REQUEST);
     }
   }
 
@@ -257,7 +257,7 @@ public final class YmodemReceiver {
     if (phase == Phase.OVER) {
       send(ACK);
     } else if (phase == Phase.CLOSING) {
-      send(ACK_AND_ASK);
+      send(ACK_AND_REQUEST);
     } else if (!hasSeenEnd) {
       hasSeenEnd = true;
       send(NAK);
@@ -265,7 +265,7 @@ public final class YmodemReceiver {
       fail("the file ended after " + contentBytes + " of " + announced + " bytes");
     } else if (isYmodem) {
       advance(Phase.CLOSING, 0);
-      send(ACK_AND_ASK);
+      send(ACK_AND_REQUEST);
     } else {
       phase = Phase.OVER;
       send(ACK);
@@ -293,9 +293,9 @@ public final class YmodemReceiver {
     reply.send(bytes, 0, bytes.length);
   }
 
-  /** Lets time pass: asks again, or gives up. */
+  /** Processes timeouts: repeats the last request, or fails. */
   public void tick(long nowNanos) {
-    if (state != State.DONE && nowNanos - sinceNanos >= patienceNanos()) {
+    if (state != State.DONE && nowNanos - sinceNanos >= timeoutNanos()) {
       sinceNanos = nowNanos;
       if (state == State.DRAIN || phase == Phase.OVER) {
         state = State.DONE;
@@ -305,34 +305,34 @@ public final class YmodemReceiver {
     }
   }
 
-  private boolean isAsking() {
+  private boolean isRequesting() {
     return phase != Phase.DATA;
   }
 
-  private long patienceNanos() {
+  private long timeoutNanos() {
     return switch (state) {
-      case START -> startPatienceNanos();
+      case START -> startTimeoutNanos();
       case BLOCK -> BYTE_TIMEOUT_NANOS;
       case PURGE, DRAIN, DONE -> QUIET_NANOS;
     };
   }
 
-  private long startPatienceNanos() {
+  private long startTimeoutNanos() {
     if (isRepeated) {
       return QUIET_NANOS;
     }
     if (!hasBegun) {
-      return FIRST_ASK_NANOS;
+      return FIRST_REQUEST_NANOS;
     }
     if (phase == Phase.OVER) {
       return LINGER_NANOS;
     }
-    return isAsking() ? ASK_NANOS : BLOCK_TIMEOUT_NANOS;
+    return isRequesting() ? REQUEST_NANOS : BLOCK_TIMEOUT_NANOS;
   }
 
   private int maxTries() {
     if (!hasBegun) {
-      return MAX_ASKS;
+      return MAX_REQUESTS;
     }
     return phase == Phase.CLOSING ? MAX_CLOSING_TRIES : MAX_TRIES;
   }
@@ -357,8 +357,8 @@ public final class YmodemReceiver {
   private byte[] answer() {
     if (isRepeated) {
       isRepeated = false;
-      return isAsking() ? ACK_AND_ASK : ACK;
+      return isRequesting() ? ACK_AND_REQUEST : ACK;
     }
-    return isAsking() ? ASK : NAK;
+    return isRequesting() ? REQUEST : NAK;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What travels over the cable, as bytes and nothing else: frames, YMODEM, a line editor. No thread,
- * no clock: callers bring the time along. The protocol page describes all of it.
+ * The bytes of the cable: frames, YMODEM, a line editor. No threads and no clock; callers pass in
+ * the time. protocol.md specifies it.
  */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.wire;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Blocks as senders make them, and a receiver that is fed with them. */
-public final class ModemSender implements Outlet {
+public final class ModemSender implements ByteSink {
   static final String ACK = "\6";
   static final String NAK = "\25";
   static final String EOT = "\4";

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A screen of 80 columns that scrolls, and knows the sequences a line editor needs. Anything else
  * is an error, and so is a character in the last column: terminals differ in what comes next.
  */
-final class Terminal implements Outlet {
+final class Terminal implements ByteSink {
   private static final int COLUMNS = 80;
   private static final Pattern SEQUENCE = Pattern.compile("\033\\[(\\d*)([DHJK])");
 

@@ -2,7 +2,7 @@ package dev.switchback.device.cable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.switchback.wire.Outlet;
+import dev.switchback.wire.ByteSink;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -13,12 +13,12 @@ final class Console {
   /** More than any command prints; output beyond it is dropped while the line is not free. */
   private static final int MAX_HELD = 64 << 10;
 
-  private final Outlet outlet;
+  private final ByteSink output;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private boolean isFree = true;
 
-  Console(Outlet outlet) {
-    this.outlet = outlet;
+  Console(ByteSink output) {
+    this.output = output;
   }
 
   /** Prints ASCII text with line ends as CR LF. */
@@ -30,7 +30,7 @@ final class Console {
   /** Sends the bytes unchanged. */
   void write(byte[] bytes, int offset, int length) {
     if (isFree) {
-      outlet.send(bytes, offset, length);
+      output.send(bytes, offset, length);
     } else if (held.size() + length <= MAX_HELD) {
       held.write(bytes, offset, length);
     }
@@ -42,7 +42,7 @@ final class Console {
     if (free && held.size() > 0) {
       byte[] bytes = held.toByteArray();
       held.reset();
-      outlet.send(bytes, 0, bytes.length);
+      output.send(bytes, 0, bytes.length);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
-import dev.switchback.wire.Outlet;
+import dev.switchback.wire.ByteSink;
 import dev.switchback.wire.YmodemReceiver;
 
 /** Receives an image by YMODEM or XMODEM and stages it. */
@@ -14,7 +14,7 @@ final class Load extends Activity {
   /**
    * @param reply receives bytes to send back, at once
    */
-  Load(Device device, Console console, Outlet reply, long nowNanos) {
+  Load(Device device, Console console, ByteSink reply, long nowNanos) {
     super(device, console);
     this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
   }

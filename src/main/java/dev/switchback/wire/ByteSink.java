@@ -1,0 +1,6 @@
+package dev.switchback.wire;
+
+/** Receives bytes to send. Returns after all are sent. */
+public interface ByteSink {
+  void send(byte[] bytes, int offset, int length);
+}
