@@ -1,16 +1,16 @@
 package dev.switchback;
 
-/** Monotonic time and the one place where a duty cycle sleeps. */
+/** Monotonic time, and the sleep of a duty cycle. */
 public interface Clock {
-  /** Monotonic nanoseconds of arbitrary origin: compare by subtraction. */
+  /** Returns monotonic nanoseconds of arbitrary origin; compare by subtraction. */
   long nanoTime();
 
   /**
-   * Sleeps at most {@code nanos}; returns earlier, at once if need be, after {@link #wake()}. May
-   * return early for no reason. One thread, the owner of the duty cycle, calls this.
+   * Sleeps at most {@code nanos}. Returns early after {@link #wake()}, possibly at once, and may
+   * return early for no reason. Called only by the thread of the duty cycle.
    */
   void await(long nanos);
 
-  /** Ends the running or the next {@link #await}. Any thread; never blocks, allocates nothing. */
+  /** Ends the current or the next {@link #await}. Any thread; never blocks or allocates. */
   void wake();
 }

@@ -1,6 +1,6 @@
 package dev.switchback;
 
-/** What a program of ours returns to whoever started it. */
+/** The exit codes of the programs. */
 public enum ExitCode {
   OK(0, "done"),
   INTERNAL(1, "internal error"),

@@ -1,12 +1,11 @@
 package dev.switchback;
 
 /**
- * Words of others, safe for terminals, logs and status lines: whatever a file or a peer says goes
- * through here before anybody reads it. What would move a cursor, forge a line or hide is escaped
- * as in Java, and what is too long is cut.
+ * Makes text from files and peers safe for terminals, logs and status lines. Characters that move
+ * the cursor, start a line or are invisible are escaped as in Java, and long text is truncated.
  */
 public final class PrintableText {
-  /** Of a whole message. */
+  /** Most characters of a message. */
   public static final int MAX_CHARACTERS = 1000;
 
   private static final String CUT = "...";
@@ -18,9 +17,9 @@ public final class PrintableText {
   }
 
   /**
-   * The text, on one line.
+   * Returns the text on one line.
    *
-   * @param maxCharacters 3 or more; how many come out, at most
+   * @param maxCharacters most characters returned, 3 or more
    */
   public static String of(String text, int maxCharacters) {
     StringBuilder printable = new StringBuilder();
@@ -55,7 +54,7 @@ public final class PrintableText {
     }
   }
 
-  /** Marks of direction and joiners are FORMAT; half a pair is SURROGATE. */
+  /** Direction marks and joiners are FORMAT; unpaired surrogates are SURROGATE. */
   private static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

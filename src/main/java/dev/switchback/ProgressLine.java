@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Progress on standard error for work that lasts over half a second: one line rewritten in place on
- * a terminal, a new line every two seconds elsewhere. One thread.
+ * Shows progress on standard error for work of more than half a second: one line rewritten in place
+ * on a terminal, otherwise a new line every two seconds. One thread.
  */
 public final class ProgressLine {
   private static final long FIRST_AFTER_NANOS = 500_000_000L;
@@ -30,7 +30,7 @@ public final class ProgressLine {
     return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  /** Shows the text if it is time to; asks for it only then. */
+  /** Shows the text if it is due; calls the supplier only then. */
   public void update(Supplier<String> text) {
     long now = System.nanoTime();
     if (now - nextNanos < 0) {

@@ -5,19 +5,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's own monotonic time. One instance per duty cycle.
+ * The monotonic time of the machine. One instance per duty cycle.
  *
  * <p>No wake-up is lost:
  *
  * <ol>
- *   <li>{@link #wake} sets {@code woken} before it looks for a thread to unpark;
- *   <li>{@link #await} shows its thread before it looks at {@code woken};
- *   <li>so at least one of the two sees the other, and a permit given too early only ends the next
- *       park at once.
+ *   <li>{@link #wake} sets {@code woken} before it reads the thread to unpark;
+ *   <li>{@link #await} publishes its thread before it reads {@code woken};
+ *   <li>so at least one of them sees the other; a permit given too early only ends the next park at
+ *       once.
  * </ol>
  *
- * <p>An interrupted thread does not sleep: whoever calls {@code await} in a loop looks at the
- * interrupt too.
+ * <p>An interrupted thread does not sleep, so a loop around {@code await} must check for
+ * interrupts.
  */
 public final class SystemClock implements Clock {
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -35,7 +35,7 @@ public final class SystemClock implements Clock {
       LockSupport.parkNanos(nanos);
     }
     sleeper = null;
-    // Reads as it clears, so that what was done before wake() is seen after this.
+    // Reads and clears, so that writes before wake() are visible after this.
     woken.getAndSet(false);
   }
 

@@ -1,6 +1,3 @@
-/**
- * What the program on the board and the one on the laptop share beside their ground: time, exit
- * codes, and how work that lasts is shown.
- */
+/** Classes that the board and laptop programs share: time, exit codes, progress, safe text. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback;
