@@ -92,7 +92,7 @@ class StateRecordTest {
     byte[] good = ascii(TEXT);
     for (int length = 0; length < good.length; length++) {
       byte[] torn = Arrays.copyOf(good, length);
-      assertTrue(failure(torn).contains(length + " bytes that are not its lines of"));
+      assertTrue(failure(torn).contains(length + " bytes that are not the lines of"));
     }
     failure(Arrays.copyOf(good, good.length + 1));
     failure(ascii(TEXT + "\n"));
