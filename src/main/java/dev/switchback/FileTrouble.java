@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Words for what a file system refused. */
+/** Explains failures of the file system. */
 public final class FileTrouble {
   private FileTrouble() {}
 
   /**
-   * The reason, in a clause that can follow the name of the file.
+   * Returns the reason, as a clause that can follow the name of the file.
    *
-   * @param nearest what of the path is there: the file itself, or its directory
+   * @param nearest the file if it exists, otherwise the nearest existing directory
    */
   public static String of(Path nearest, IOException cause) {
     if (cause instanceof AccessDeniedException) {
@@ -36,7 +36,7 @@ public final class FileTrouble {
     return message != null && cause.getClass() == IOException.class ? message : cause.toString();
   }
 
-  /** The file that was refused, and the reason, such as {@code x.npz is a directory}. */
+  /** Returns the file and the reason, such as {@code x.npz is a directory}. */
   public static String named(FileSystemException refused) {
     String reason = refused.getReason();
     if (reason != null && (reason.startsWith("is ") || reason.startsWith("has "))) {
@@ -45,7 +45,7 @@ public final class FileTrouble {
     return refused.getFile() + ": " + of(nearest(Path.of(refused.getFile())), refused);
   }
 
-  /** The file, or what of the way to it this user can see. */
+  /** Returns the file, or the nearest parent that this user can see. */
   public static Path nearest(Path file) {
     Path seen = file.toAbsolutePath();
     while (!Files.exists(seen, LinkOption.NOFOLLOW_LINKS) && seen.getParent() != null) {

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads whole files whose names come from people. What blocks or has no end, such as a pipe or
- * {@code /dev/zero}, is refused before it is opened.
+ * Reads complete files whose names come from people. Files that block or never end, such as a pipe
+ * or {@code /dev/zero}, are refused before they are opened.
  */
 public final class RegularFile {
   private RegularFile() {}
 
   /**
-   * The content of a file.
+   * Returns the content of a file.
    *
-   * @throws FileSystemException whose reason says it if this is no regular file, or a larger one
+   * @throws FileSystemException with a reason if it is not a regular file or is too large
    * @throws IOException if it cannot be read
    */
   public static byte[] read(Path file, int maxBytes) throws IOException {
@@ -34,9 +34,9 @@ public final class RegularFile {
   }
 
   /**
-   * The first bytes of a file, fewer if it has no more.
+   * Returns the first bytes of a file, fewer if it is shorter.
    *
-   * @throws FileSystemException whose reason says it if this is no regular file
+   * @throws FileSystemException with a reason if it is not a regular file
    */
   public static byte[] start(Path file, int bytes) throws IOException {
     require(file);
@@ -56,7 +56,7 @@ public final class RegularFile {
   /**
    * Does nothing if this is a regular file, or a link to one.
    *
-   * @throws FileSystemException whose reason says what it is
+   * @throws FileSystemException with a reason if it is not
    */
   public static void require(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -67,7 +67,7 @@ public final class RegularFile {
     }
   }
 
-  /** The same if it has at most so many bytes. */
+  /** Does nothing if this is a regular file of at most {@code maxBytes}. */
   public static void require(Path file, int maxBytes) throws IOException {
     require(file);
     if (Files.size(file) > maxBytes) {

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class LinkException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** What kind of thing has to be fixed. */
+  /** What has to be fixed. */
   public enum Kind {
     /** There is no port of that name. */
     NO_PORT,
-    /** It is there, and this user may not use it. */
+    /** This user has no permission to use it. */
     PERMISSION,
     /** Another program holds it. */
     BUSY,
-    /** It was open, and is not any more. */
+    /** It was open and was lost. */
     LOST,
     /** Anything else. */
     OTHER
@@ -37,7 +37,7 @@ public final class LinkException extends IOException {
    * A failure of a line.
    *
    * @param what happened
-   * @param fix follows it behind a semicolon; null if there is none to tell
+   * @param fix appended after a semicolon; null if there is none
    */
   public LinkException(Kind kind, String what, @Nullable String fix, @Nullable Throwable cause) {
     super(fix == null ? what : what + "; " + fix, cause);
@@ -46,12 +46,12 @@ public final class LinkException extends IOException {
     this.fix = fix;
   }
 
-  /** What happened. */
+  /** Returns what happened. */
   public String what() {
     return what;
   }
 
-  /** What fixes it; null if that is not told apart. */
+  /** Returns the fix; null if it is not separate. */
   public @Nullable String fix() {
     return fix;
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that others made, and those that we made before. */
+/** Images of other programs, and of our earlier versions. */
 class ForeignImageTest {
   private static final Path OTHERS = Path.of("src/test/resources/mcuboot");
   private static final Path GOLDEN = Path.of("src/test/resources/golden/image");
@@ -101,7 +101,7 @@ class ForeignImageTest {
     read.requireSignedBy(key().verifyingKey());
   }
 
-  /** As {@code xxd} prints it. */
+  /** Returns the bytes as {@code xxd} prints them. */
   private static String dump(byte[] bytes, int from) {
     StringBuilder line = new StringBuilder(HexFormat.of().toHexDigits(from)).append(": ");
     int to = Math.min(from + 16, bytes.length);

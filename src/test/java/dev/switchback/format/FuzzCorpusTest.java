@@ -24,7 +24,7 @@ class FuzzCorpusTest {
     }
   }
 
-  /** One to four bytes replaced, a piece cut out or copied elsewhere. */
+  /** Replaces one to four bytes, or removes or copies a part. */
   private static byte[] mutant(byte[] input, Random random) {
     byte[] mutant = input.clone();
     for (int k = random.nextInt(5); k > 0; k--) {

@@ -27,8 +27,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A parser and what must hold for every input: a result that survives being written and read again,
- * or a {@link FormatException}; memory and time in proportion to the input.
+ * A parser and its rule: every input gives a {@link FormatException} or a result that survives
+ * writing and reading; memory and time are proportional to the input.
  */
 enum FuzzTarget {
   SAFETENSORS {
@@ -39,7 +39,7 @@ enum FuzzTarget {
       metadata.put(Safetensors.ACTIVATIONS, content.parameters().topology().activationLabels());
       requireUnicode(input, metadata);
       if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
-        return; // the activations that we add may not fit a header that is full
+        return; // the activations that we add may not fit into a full header
       }
       byte[] written = Safetensors.write(content.parameters(), content.metadata());
       requireSame(
@@ -67,7 +67,7 @@ enum FuzzTarget {
       return input.length + inflatedBytes(file(input));
     }
   },
-  /** The length of W1.npy in 16 bits, then it and b1.npy; their checksums are always true. */
+  /** The length of W1.npy in 16 bits, then W1.npy and b1.npy; their checksums are always valid. */
   NPZ_ENTRIES {
     @Override
     void parse(byte[] input) throws IOException {
@@ -104,7 +104,7 @@ enum FuzzTarget {
       requireSame(image.metadata(), again.metadata());
     }
   },
-  /** The hash hides whatever comes after it, so this one is always true. */
+  /** The hash is always made valid; otherwise no input would pass it. */
   SEALED_IMAGE {
     @Override
     void parse(byte[] input) throws IOException {
@@ -138,10 +138,10 @@ enum FuzzTarget {
 
   private static final int MAX_MESSAGE_LENGTH = 600;
 
-  /** Arithmetic on the curve costs as much as an input of so many bytes. */
+  /** Arithmetic on the curve costs as much as an input of this many bytes. */
   private static final long CURVE_BYTES = 1 << 16;
 
-  /** What {@link #parse} does with an input, without its refusal. */
+  /** Parses an input and checks the reason of a refusal. */
   private void attempt(byte[] input) {
     try {
       parse(input);
@@ -152,10 +152,10 @@ enum FuzzTarget {
     }
   }
 
-  /** Reads the input, and what was read once more from what we write. */
+  /** Parses the input, then writes the result and parses it again. */
   abstract void parse(byte[] input) throws IOException;
 
-  /** Bytes that an input holds when nothing in it is compressed. */
+  /** Returns the uncompressed size of an input. */
   long unpackedBytes(byte[] input) {
     return input.length;
   }
@@ -176,7 +176,7 @@ enum FuzzTarget {
     }
   }
 
-  /** Python's reader takes nothing else. */
+  /** Python's reader accepts nothing else. */
   private static void requireUnicode(byte[] input, Map<String, String> metadata) {
     if (input[8] != '{' || !UTF_8.newEncoder().canEncode(metadata.toString())) {
       throw new AssertionError("no text of Unicode in UTF-8, yet read: " + metadata);
@@ -231,7 +231,7 @@ enum FuzzTarget {
     }
   }
 
-  /** What the entries deliver, up to where one is broken; counted, not kept. */
+  /** Counts the bytes that the entries contain, up to a broken one. */
   private static long inflatedBytes(Path file) {
     long bytes = 0;
     byte[] window = new byte[8192];

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Inputs longer than a fuzzer tries, made to cost much. */
+/** Inputs longer than those of the fuzzer, designed to be expensive. */
 class HostileInputTest {
   private static byte[] safetensors(String header) {
     byte[] text = header.getBytes(ISO_8859_1);

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Weight images made by hand, so that each part can be wrong. */
+/** Builds weight images by hand, so that each part can be wrong. */
 final class ImageBytes {
   private ImageBytes() {}
 
-  /** A file with some bytes replaced. */
+  /** Returns a file with some bytes replaced. */
   static byte[] with(byte[] file, int offset, int... values) {
     byte[] changed = file.clone();
     for (int k = 0; k < values.length; k++) {
@@ -17,7 +17,7 @@ final class ImageBytes {
     return changed;
   }
 
-  /** A file with a number of 16 bits replaced. */
+  /** Returns a file with a 16-bit number replaced. */
   static byte[] withU16(byte[] file, int offset, int value) {
     return with(file, offset, value, value >> 8);
   }
@@ -26,7 +26,7 @@ final class ImageBytes {
     return with(file, bit / 8, file[bit / 8] ^ 1 << bit % 8);
   }
 
-  /** A number of 16 bits, little endian. */
+  /** Returns a 16-bit number, little endian. */
   static byte[] u16(int value) {
     return new byte[] {(byte) value, (byte) (value >> 8)};
   }
@@ -35,7 +35,7 @@ final class ImageBytes {
     return join(u16(type), u16(value.length), value);
   }
 
-  /** An area of TLVs. */
+  /** Returns an area of TLVs. */
   static byte[] area(int magic, byte[]... entries) {
     byte[] all = join(entries);
     return join(u16(magic), u16(4 + all.length), all);
@@ -49,18 +49,18 @@ final class ImageBytes {
     return bytes.toByteArray();
   }
 
-  /** Header and payload of an unsigned image that we wrote. */
+  /** Returns header and payload of an unsigned image that we wrote. */
   static byte[] hashed(WeightImage image) {
     return Arrays.copyOf(image.bytes(), image.header().hashedBytes());
   }
 
-  /** What is to be hashed, with an area of just its SHA-256 and these entries behind it. */
+  /** Returns the hashed part, followed by an area with its SHA-256 and the given entries. */
   static byte[] sealed(byte[] hashed, byte[]... further) {
     byte[] hash = tlv(0x10, Sha256.of(hashed, hashed.length));
     return join(hashed, area(0x6907, hash, join(further)));
   }
 
-  /** An image of a payload that is the network of the tests with other metadata. */
+  /** Returns an image of the test network with other metadata. */
   static byte[] ofHeader(String safetensorsHeader) {
     byte[] payload =
         SafetensorsTest.file(

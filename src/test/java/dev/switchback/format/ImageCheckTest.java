@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each check of a weight image fails on its own, and nothing that is wrong passes. */
+/** Each check of a weight image fails on its own, and no invalid image passes. */
 class ImageCheckTest {
   private static final byte[] FILE = WeightImageTest.UNSIGNED.bytes();
   private static final byte[] HASHED = hashed(WeightImageTest.UNSIGNED);
@@ -237,7 +237,7 @@ class ImageCheckTest {
     assertEquals("float", image.metadata().get("engine"));
   }
 
-  /** The file with this check, and none before it, broken. */
+  /** Returns a file that fails a check, and none before it. */
   private static byte[] broken(ImageCheck check) {
     return switch (check) {
       case SIZE -> Arrays.copyOf(FILE, 79);

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whether an image is whole, and whose it is. */
+/** Hash and signature of images. */
 class ImageIntegrityTest {
   private static final byte[] FILE = WeightImageTest.UNSIGNED.bytes();
   private static final byte[] HASHED = hashed(WeightImageTest.UNSIGNED);
@@ -125,7 +125,7 @@ class ImageIntegrityTest {
     }
   }
 
-  /** Of no use to whoever has no key, and no harm: what they say is not believed. */
+  /** A device without a key does not use key hash and signature, so changing them is harmless. */
   @Test
   void withoutAKeyOnlyKeyAndSignatureCanBeChanged() {
     Set<Integer> changeable = new TreeSet<>();

@@ -40,7 +40,7 @@ class ImageSelfTestTest {
 
   @Test
   void theEngineThatAnswersIsTheOneThatIsTested() {
-    // One part in a million above one half: Q7.16 does not see it.
+    // One millionth above one half, below the resolution of Q7.16.
     float[] values = {0, 0.500001f};
     assertNull(failure("11", Engine.FLOAT, "1-1", Activation.LINEAR, values));
     assertEquals(

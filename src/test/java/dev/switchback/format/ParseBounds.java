@@ -4,8 +4,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What one parse may cost: memory and processor time in proportion to the input. A parse that costs
- * more is repeated, since first calls also load and compile classes; only the cheapest counts.
+ * Bounds of a parse: memory and CPU time proportional to the input. A parse that costs more is
+ * repeated, because first calls also load and compile classes; the cheapest counts.
  */
 final class ParseBounds {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -18,10 +18,10 @@ final class ParseBounds {
   private ParseBounds() {}
 
   /**
-   * Requires that {@code parse} keeps within the bounds, on this thread.
+   * Checks that {@code parse} stays within the bounds, on this thread.
    *
    * @param inputBytes length of the input, unpacked
-   * @throws AssertionError with what it cost and what is justified
+   * @throws AssertionError with the cost and the bound
    */
   static void require(Runnable parse, long inputBytes) {
     long justifiedBytes = FREE_BYTES + BYTES_PER_BYTE * inputBytes;

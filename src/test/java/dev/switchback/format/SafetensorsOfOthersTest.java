@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files as other writers make them: doubles, biases as rows, no activations. */
+/** Files of other writers: doubles, biases as rows, no activations. */
 class SafetensorsOfOthersTest {
   private static byte[] doubles(String header, double... values) {
     ByteBuffer buffer =

@@ -44,7 +44,7 @@ public class SafetensorsTest {
     return bytes.toByteArray();
   }
 
-  /** A file of this header, unpadded, and the nine values. */
+  /** Returns a file of a header, without padding, and the nine values. */
   static byte[] file(String header) {
     return file(header.getBytes(StandardCharsets.UTF_8).length, header, VALUES);
   }
@@ -54,7 +54,7 @@ public class SafetensorsTest {
         assertThrows(FormatException.class, () -> Safetensors.read(file)).getMessage());
   }
 
-  /** The refusal of the good file with one part of its header replaced. */
+  /** Returns the refusal of the valid file with a part of its header replaced. */
   static String refusal(String part, String replacement) {
     assertTrue(HEADER.contains(part), part);
     return refusal(file(HEADER.replace(part, replacement)));

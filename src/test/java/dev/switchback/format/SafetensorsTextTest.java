@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SafetensorsTextTest {
   private static final String METADATA = "\"activations\":\"sigmoid,sigmoid\"";
 
-  /** The good file with this header in place of its own. */
+  /** Returns the valid file with another header. */
   private static byte[] fileOf(byte[] header) {
     ByteBuffer file = ByteBuffer.allocate(8 + header.length + Float.BYTES * VALUES.length);
     file.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header);

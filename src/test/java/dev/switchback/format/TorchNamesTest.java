@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of torch, in files from Python and in tensors of our own. */
+/** Torch's names, in files from Python and in our own tensors. */
 class TorchNamesTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
   private static final float[] XOR = {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to frames on a bad line. */
+/** Frames on a bad line. */
 class DemultiplexerFaultTest {
   private static final long TIMEOUT = Demultiplexer.TIMEOUT_NANOS;
 
@@ -29,7 +29,7 @@ class DemultiplexerFaultTest {
   private static final String GOOD = Received.hex(PACKET);
   private static final String NEXT_GOOD = Received.hex(NEXT_PACKET);
 
-  /** How often something happened, in the order of the names; printed for the record. */
+  /** Counts of outcomes, by name; printed for the record. */
   private static final class Tally {
     private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -46,7 +46,7 @@ class DemultiplexerFaultTest {
     }
   }
 
-  /** What became of a damaged frame, once the next one was delivered. */
+  /** Returns the outcome of a damaged frame, after the next one is delivered. */
   private static String fate(Received received) {
     for (Drop reason : Drop.values()) {
       if (received.dropped(reason) > 0) {
@@ -56,7 +56,7 @@ class DemultiplexerFaultTest {
     return received.packets().size() == 2 ? "delivered" : "taken for text";
   }
 
-  /** Feeds a damaged frame and requires that nothing but the right packet can come of it. */
+  /** Feeds a damaged frame; no packet other than the original may be delivered. */
   private static Received damaged(byte[] bytes, String what) {
     Received received = new Received().feed(bytes);
     received.demultiplexer.tick(TIMEOUT);
@@ -142,7 +142,7 @@ class DemultiplexerFaultTest {
     }
   }
 
-  /** Bytes of each class, by name. */
+  /** Returns bytes of each class, by name. */
   private static final Map<String, String> BYTE_CLASSES =
       new TreeMap<>(
           Map.of(
@@ -157,7 +157,7 @@ class DemultiplexerFaultTest {
               "space", " ",
               "high", "\377"));
 
-  /** How each state is reached. */
+  /** Returns bytes that lead to each state. */
   private static final Map<String, String> STATES =
       new TreeMap<>(
           Map.of(
@@ -182,7 +182,7 @@ class DemultiplexerFaultTest {
               "after a frame",
               FRAME_TEXT));
 
-  /** A state, what comes of bytes there, and of which ones. */
+  /** A state, a class of bytes, and the result. */
   private static final String EXPECTED =
       """
       after a bad frame | in BASE64 | 04, 04 14, 06, 06 09
@@ -213,7 +213,7 @@ class DemultiplexerFaultTest {
       text | out text | CR, LF, digit, high, padding, space
       """;
 
-  /** Whether a frame has begun, and what was delivered or counted. */
+  /** Describes whether a frame has begun, and what was delivered or counted. */
   private static String outcome(Received received) {
     StringBuilder outcome = new StringBuilder();
     outcome.append(received.demultiplexer.isInFrame() ? "in" : "out");
@@ -261,7 +261,7 @@ class DemultiplexerFaultTest {
     assertEquals(1, received.dropped());
   }
 
-  /** What comes next may be the rest of it. */
+  /** The next line may be its rest. */
   @ParameterizedTest
   @ValueSource(strings = {"", "AAA", "AAQA", "AAkAA"})
   void lineThatEndsTooEarly_holdsTheLine_untilTheNextOneEnds(String digits) {
@@ -308,7 +308,7 @@ class DemultiplexerFaultTest {
 
   private static final long TIMEOUT_LESS_ONE = TIMEOUT - 1;
 
-  /** Noise of all kinds, then silence or not, then a frame: it is delivered. */
+  /** After any noise, with or without silence, a frame is delivered. */
   @Test
   void validFrame_afterAnyNoise_isDelivered() {
     int rounds = 20_000;

@@ -61,7 +61,7 @@ class DemultiplexerTest {
     assertEquals(List.of(HEX, HEX, HEX), received.packets());
   }
 
-  /** AuTerm encodes each line for itself, padding included; Zephyr decodes each for itself. */
+  /** AuTerm encodes each line on its own, with padding; Zephyr decodes each on its own. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 7, 91, 92, 93})
   void lineThatIsPaddedBeforeTheLast_isTaken(int lineBytes) {

@@ -27,7 +27,7 @@ class FrameEncoderTest {
     assertEquals(92, vectors().count());
   }
 
-  /** Zephyr cuts its lines elsewhere, after 124 and then 120 digits: its bytes are the same. */
+  /** Zephyr splits lines elsewhere, after 124 and then 120 digits; the bytes are the same. */
   @ParameterizedTest
   @MethodSource("vectors")
   void framesAreThoseOfTheVectors_byteForByte(WireVector vector) {

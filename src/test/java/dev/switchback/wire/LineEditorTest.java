@@ -101,7 +101,7 @@ class LineEditorTest {
     assertEquals(1, sent.text().split(PROMPT, -1).length - 1);
   }
 
-  /** What is typed, and what then stands on the terminal, the cursor as a bar. */
+  /** Typed bytes, and the terminal after them, with the cursor as a bar. */
   @ParameterizedTest
   @CsvSource({
     "'abc', 'abc|'",
@@ -266,7 +266,7 @@ class LineEditorTest {
     assertEquals("x" + digits + "y", entered.getFirst());
   }
 
-  /** Echoed key by key or drawn at once, the same stands there; the terminal checks the columns. */
+  /** Echo key by key and drawing at once give the same screen; the terminal checks the columns. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void anyKeys_leaveOnTheTerminal_whatIsInTheLine(long seed) {

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Blocks as senders make them, and a receiver that is fed with them. */
+/** Builds the blocks of a sender and passes them to a receiver. */
 public final class ModemSender implements ByteSink {
   static final String ACK = "\6";
   static final String NAK = "\25";
@@ -39,7 +39,7 @@ public final class ModemSender implements ByteSink {
     return block(0, new byte[128]);
   }
 
-  /** A block of 128 or 1024 bytes; a shorter rest is padded to the next of these. */
+  /** Returns a block, padded to 128 or 1024 bytes. */
   public static byte[] block(int number, byte[] data) {
     int size = data.length <= 128 ? 128 : 1024;
     byte[] padded = Arrays.copyOf(data, size);
@@ -49,7 +49,7 @@ public final class ModemSender implements ByteSink {
     return Received.join(head, padded, new byte[] {(byte) (crc >> 8), (byte) crc});
   }
 
-  /** Feeds this and says what was answered at once. */
+  /** Passes bytes to the receiver; returns the immediate answer. */
   String send(byte[] bytes) {
     for (byte value : bytes) {
       receiver.receive(value, nowNanos);
@@ -61,7 +61,7 @@ public final class ModemSender implements ByteSink {
     return send(Received.latin1(latin1));
   }
 
-  /** Lets this much time pass, tick by tick, and says what was answered. */
+  /** Advances time, tick by tick; returns the answer. */
   String silence(double seconds) {
     long end = nowNanos + (long) (seconds * SECOND);
     while (nowNanos - end < 0) {
@@ -77,7 +77,7 @@ public final class ModemSender implements ByteSink {
     return text;
   }
 
-  /** Sends what remains of a file from this block on, and its end; requires the right answers. */
+  /** Sends the rest of a file from a block on, and its end; requires the right answers. */
   void sendBlocks(byte[] file, int blockBytes) {
     for (int from = 0, number = 1; from < file.length; from += blockBytes, number++) {
       byte[] data = Arrays.copyOfRange(file, from, Math.min(file.length, from + blockBytes));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Keeps what a demultiplexer delivers, and feeds one. */
+/** Feeds a demultiplexer and records what it delivers. */
 final class Received implements Demultiplexer.Receiver {
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private final List<String> packets = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Received implements Demultiplexer.Receiver {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** The frame of a packet, all its lines. */
+  /** Returns the frame of a packet, with all its lines. */
   static byte[] frame(byte[] packet) {
     FrameEncoder encoder = new FrameEncoder(packet.length);
     return Arrays.copyOf(encoder.buffer(), encoder.encode(packet, packet.length));
@@ -66,7 +66,7 @@ final class Received implements Demultiplexer.Receiver {
     return text.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** The packets in hex. */
+  /** Returns the packets in hex. */
   List<String> packets() {
     return packets;
   }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A screen of 80 columns that scrolls, and knows the sequences a line editor needs. Anything else
- * is an error, and so is a character in the last column: terminals differ in what comes next.
+ * A scrolling screen of 80 columns that supports the sequences of the line editor. Anything else is
+ * an error, and so is a character in the last column, because terminals differ in what follows.
  */
 final class Terminal implements ByteSink {
   private static final int COLUMNS = 80;
@@ -72,7 +72,7 @@ final class Terminal implements ByteSink {
     }
   }
 
-  /** The row of the cursor, which is shown as a bar. */
+  /** Returns the row of the cursor, with the cursor as a bar. */
   String line() {
     StringBuilder line = new StringBuilder(rows.get(row));
     return line.insert(column, '|').toString();

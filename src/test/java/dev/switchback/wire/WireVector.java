@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What went over a line between Python's smp 3.3.2 and a Zephyr 4.4.0 server, and was recorded.
+ * A recording of Python's smp 3.3.2 and a Zephyr 4.4.0 server.
  *
  * @param request whether the client sent it
  * @param wire the bytes on the line, one character each
@@ -19,7 +19,7 @@ import java.util.List;
 public record WireVector(String name, boolean request, String wire) {
   private static final String FILE = "/golden/link/smp-zephyr-4.4.0.txt";
 
-  /** All of the file, in its order: 46 requests and their answers. */
+  /** Returns all vectors of the file in order: 46 requests and their answers. */
   public static List<WireVector> all() {
     List<WireVector> vectors = new ArrayList<>();
     String name = "";
@@ -50,12 +50,12 @@ public record WireVector(String name, boolean request, String wire) {
     return Received.latin1(wire);
   }
 
-  /** Its lines without markers and line feeds. */
+  /** Returns the lines without markers and line feeds. */
   List<String> lines() {
     return wire.lines().map(line -> line.substring(2)).toList();
   }
 
-  /** Length, packet and CRC, decoded line by line by the JDK. */
+  /** Returns length, packet and CRC, decoded line by line by the JDK. */
   byte[] body() {
     return Received.join(
         lines().stream().map(line -> Base64.getDecoder().decode(line)).toArray(byte[][]::new));

@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.util.SplittableRandom;
 
 /**
- * A person's terminal program that carries bytes between a sender and the line, and damages some on
- * the way to the device, the same ones each time.
+ * A terminal program that passes bytes between a sender and the line, and damages some on the way
+ * to the device, always the same ones.
  */
 final class BadWire {
   private final ByteLink line;
@@ -30,7 +30,7 @@ final class BadWire {
     this.drops = drops;
   }
 
-  /** Carries until the sender ends. */
+  /** Passes bytes until the sender ends. */
   void carry(Process sender) throws IOException {
     Thread back = Thread.ofPlatform().start(() -> carryBack(sender));
     byte[] buffer = new byte[4096];

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table of protocol.md, section 4, carried out. */
+/** Executes the table of protocol.md, section 4. */
 class CableAccessTest {
   private static final int ACCESS_DENIED = 11;
   private static final SigningKey KEY = SigningKey.generate();
@@ -36,11 +36,11 @@ class CableAccessTest {
 
   @TempDir private Path directory;
 
-  /** One way to do what a row says; whether it was done. */
+  /** One way to perform the act of a row; returns whether it was allowed. */
   private interface Way extends Predicate<Line> {}
 
   /**
-   * What a row says.
+   * A row of the table.
    *
    * @param before what must be so before
    * @param ways each done on a device of its own
@@ -51,7 +51,7 @@ class CableAccessTest {
     }
   }
 
-  /** A device, and whether the images that it is given are signed. */
+  /** A device, and whether its images are signed. */
   private record Prepared(Line line, boolean isSigned) {
     WeightImage image(String version) {
       WeightImage image =
@@ -63,7 +63,7 @@ class CableAccessTest {
       return isSigned ? image.signed(KEY) : image;
     }
 
-    /** As by the board itself, which asks nobody. */
+    /** Stages an image as the board itself does, without an access check. */
     void staged(Event... events) {
       try {
         line.device.apply(Event.STAGE, image("5.0.0"));
@@ -181,7 +181,7 @@ class CableAccessTest {
     };
   }
 
-  /** An image that comes in whole. */
+  /** A complete upload of an image. */
   private static boolean brings(Prepared prepared, boolean asFile) {
     byte[] file = prepared.image("5.0.0").bytes();
     SmpMap answer =
@@ -256,7 +256,7 @@ class CableAccessTest {
     return isKeyed ? keyed(KEY) : new Line("cable.control = " + control);
   }
 
-  /** By default a peer may read where there is a key. */
+  /** Returns a device with keys; by default a peer may then only read. */
   private Line keyed(SigningKey... keys) throws IOException {
     return keyed("", keys);
   }

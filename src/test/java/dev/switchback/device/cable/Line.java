@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A running device behind a session, and time that the test moves. */
+/** A running device behind a session, in time controlled by the test. */
 final class Line implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -56,20 +56,20 @@ final class Line implements AutoCloseable {
     session.begin(nowNanos);
   }
 
-  /** What came out since the last call. */
+  /** Returns the output since the last call. */
   String output() {
     String text = sent.toString(ISO_8859_1);
     sent.reset();
-    // Before a prompt comes what brings an empty line about, whatever stood there.
+    // The prompt is preceded by a sequence that clears the line.
     return text.replace("\r\033[K", "");
   }
 
-  /** Drops what came out; allocates nothing. */
+  /** Discards the output; allocates nothing. */
   void discard() {
     sent.reset();
   }
 
-  /** The line is lost and opened again. */
+  /** Loses the line and opens it again. */
   void reopen() {
     session.begin(nowNanos);
   }
@@ -93,7 +93,7 @@ final class Line implements AutoCloseable {
     return output();
   }
 
-  /** Lets time pass in steps of 100 ms. */
+  /** Advances time in steps of 100 ms. */
   void pass(double seconds) {
     for (int step = 0; step < Math.round(seconds * 10); step++) {
       nowNanos += 100_000_000;
@@ -101,7 +101,7 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** Fields of a request. */
+  /** Writes the fields of a request. */
   interface Fields {
     void write(CborWriter writer) throws IOException;
   }
@@ -134,7 +134,7 @@ final class Line implements AutoCloseable {
     return Objects.requireNonNull(answer(output()));
   }
 
-  /** The only packet in an output that holds nothing else. */
+  /** Returns the only packet in an output, which must contain nothing else. */
   static SmpMap answer(String output) {
     List<SmpMap> answers = new ArrayList<>();
     Demultiplexer demultiplexer =

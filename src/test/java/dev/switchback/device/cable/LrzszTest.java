@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The senders that terminal programs start, into {@code load} of a running device. */
+/** Sends files by lrzsz, which terminal programs use, to {@code load} of a running device. */
 @Tag("slow")
 @Timeout(120)
 class LrzszTest {
@@ -90,7 +90,7 @@ class LrzszTest {
     assertAnswers();
   }
 
-  /** The sender finds several C waiting. */
+  /** The sender finds several requests ({@code C}) waiting. */
   @ParameterizedTest
   @ValueSource(strings = {"sb -k", "sx -k"})
   void fileIsLoaded_afterAWait_inWhichNobodyReads(String command) throws Exception {

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-/** A running device at one end of a cable made of pseudo-terminals, and somebody at the other. */
+/** A running device at one end of a cable of pseudo-terminals, and a peer at the other. */
 final class PtyDevice implements AutoCloseable {
   static final int BAUD = 115_200;
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -34,7 +34,7 @@ final class PtyDevice implements AutoCloseable {
   private final PtyPair pair;
   private final Cable cable;
 
-  /** The other end, open. */
+  /** Returns the other end, open. */
   final ByteLink line;
 
   private final byte[] buffer = new byte[4096];
@@ -54,7 +54,7 @@ final class PtyDevice implements AutoCloseable {
     await(PROMPT);
   }
 
-  /** The other end, for programs. */
+  /** Returns the path of the other end, for programs. */
   Path path() {
     return pair.other();
   }
@@ -64,7 +64,7 @@ final class PtyDevice implements AutoCloseable {
     line.write(bytes, 0, bytes.length);
   }
 
-  /** Reads until this comes, and returns everything before. */
+  /** Reads until a text arrives, and returns everything before it. */
   String await(String end) throws LinkException {
     long limitNanos = System.nanoTime() + LIMIT.toNanos();
     while (received.indexOf(end) < 0) {
@@ -77,7 +77,7 @@ final class PtyDevice implements AutoCloseable {
     return before;
   }
 
-  /** Waits until the device has sent so many more bytes, and reads none of them. */
+  /** Waits until the device has sent a number of bytes, without reading them. */
   void awaitUnread(int bytes) {
     long wanted = sentBytes() + bytes;
     long limitNanos = System.nanoTime() + LIMIT.toNanos();

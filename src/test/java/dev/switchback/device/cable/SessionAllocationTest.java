@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the device allocates for what comes in; the figures stand in benchmarks.md. */
+/** Measures what the device allocates per input; the figures are in benchmarks.md. */
 class SessionAllocationTest {
   private final Line line = new Line();
 

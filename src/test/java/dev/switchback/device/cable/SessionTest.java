@@ -269,7 +269,7 @@ class SessionTest {
     assertEquals(6, endless.map("err").number("rc"));
   }
 
-  /** Of a careless owner too: nothing forges a line of the log, or moves a cursor. */
+  /** Even an image of the owner can neither forge a log line nor move the cursor. */
   @Test
   void whatAnImageSaysOfItselfIsShownEscapedAndCut() throws Exception {
     String hostile = "\u001b]0;pwned\u0007\u001b[2J\nerror forged: disk on fire";
@@ -308,7 +308,7 @@ class SessionTest {
     assertEquals("x".repeat(168), Line.answer(line.output()).text("r"));
   }
 
-  /** Clients look a code up among the errors of the group that they asked. */
+  /** Clients look up a code among the errors of the requested group. */
   @Test
   void whatIsRefusedOfASlotFileIsAnErrorOfFiles() throws IOException {
     byte[] image = Line.image(line, "3.0.0").bytes();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every field that the page promises, and none besides. */
+/** Checks that the maps have exactly the fields of protocol.md. */
 @Timeout(60)
 class SwitchbackGroupTest {
   private static final Set<String> ALWAYS =

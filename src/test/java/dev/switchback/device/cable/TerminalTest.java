@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that people use, at the other end of the cable. */
+/** Terminal programs at the other end of the cable. */
 @Tag("slow")
 @Timeout(60)
 class TerminalTest {
@@ -55,7 +55,7 @@ class TerminalTest {
         .start();
   }
 
-  /** All cuts at a time, each on a device of its own: most of it is waiting. */
+  /** Runs all cuts in parallel, each on its own device, because most of the time is waiting. */
   @Test
   void frameInAHalfTypedLine_isAnsweredAlone_andTheLineGoesOn() throws Exception {
     Requirement.program(TerminalTest.class, "expect", "expect");
@@ -101,7 +101,7 @@ class TerminalTest {
     return screen;
   }
 
-  /** The frame comes from the person's own terminal: there is only one cable. */
+  /** The frame is typed at the person's terminal, because there is only one cable. */
   @Test
   void personAtATerminalProgram_seesTheLineAgain_andEditsIt() throws Exception {
     Requirement.program(TerminalTest.class, "tmux", "tmux");
@@ -120,7 +120,7 @@ class TerminalTest {
           "24",
           "picocom --nolock -b 115200 " + device.path());
       try {
-        // A key that comes before it has the port open is lost.
+        // A key sent before the program has opened the port is lost.
         awaitScreen(socket, "Terminal ready");
         tmux(socket, "send-keys", "Enter");
         awaitScreen(socket, "switchback>");
@@ -131,7 +131,7 @@ class TerminalTest {
           frame.add(HexFormat.of().toHexDigits(value));
         }
         tmux(socket, frame.toArray(String[]::new));
-        // A key that comes sooner would wait for the end of the quiet that follows a frame.
+        // An earlier key would have to wait for the end of the quiet time after a frame.
         TimeUnit.MILLISECONDS.sleep(2500);
         tmux(socket, "send-keys", "Space");
         awaitScreen(socket, "switchback> infer 1 0");

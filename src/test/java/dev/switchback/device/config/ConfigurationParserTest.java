@@ -54,7 +54,7 @@ class ConfigurationParserTest {
     }
   }
 
-  /** Limits and alternatives: whatever a refusal of nonsense names, the comment has too. */
+  /** Limits and alternatives: all that a refusal names is in the comment of the key. */
   @Test
   void theShippedFileTellsWhatEachKeyAllows() throws IOException {
     String comment = "";
@@ -411,7 +411,7 @@ class ConfigurationParserTest {
     assertEquals(folder + ": is a directory", message);
   }
 
-  /** None of them may block or fill the memory: the service would hang, or never start again. */
+  /** None may block or fill the memory; otherwise the service would hang or never restart. */
   @ParameterizedTest
   @ValueSource(strings = {"", "public-key = "})
   @Timeout(10)

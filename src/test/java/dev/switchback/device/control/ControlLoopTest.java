@@ -38,7 +38,7 @@ class ControlLoopTest {
     return loop.tick(clock.nanoTime());
   }
 
-  /** Runs the loop as its thread would, for this long. */
+  /** Runs the loop as its thread would, for some time. */
   private void runFor(long nanos) {
     clock.at(nanos, loop::stop);
     loop.run();

@@ -115,7 +115,7 @@ class DebouncerTest {
     assertEquals("a debounce period is not negative: -1", refused.getMessage());
   }
 
-  /** The definition itself, told over the whole history of readings, as the judge. */
+  /** The definition, applied to the whole history of readings, as the oracle. */
   @Test
   void randomReadings_agreeWithTheDefinition() {
     SplittableRandom random = new SplittableRandom(42);

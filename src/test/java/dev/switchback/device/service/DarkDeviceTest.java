@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands to a device that has learnt nothing, and whose LED is dark. */
+/** Commands to a device without weights, whose LED is off. */
 @Timeout(120)
 class DarkDeviceTest {
   @TempDir private Path directory;

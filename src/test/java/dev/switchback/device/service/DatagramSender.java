@@ -4,11 +4,11 @@ import dev.switchback.sim.TestJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A program that sends its one word to systemd's socket, whatever the word says. */
+/** A program that sends its argument to systemd's socket. */
 public final class DatagramSender {
   private DatagramSender() {}
 
-  /** What a shell runs, before the word. */
+  /** Returns the shell command without the argument. */
   public static String command() {
     return String.join(
         " ",

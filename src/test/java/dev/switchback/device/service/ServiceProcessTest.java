@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service in a process of its own, before a systemd that kills. */
+/** The service in a separate process, under a systemd that kills. */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class ServiceProcessTest {
@@ -88,7 +88,7 @@ class ServiceProcessTest {
     }
   }
 
-  /** Whoever put them there: nothing waits for a pipe, and it still answers. */
+  /** The service never blocks on a pipe, and still answers. */
   @Test
   void pipesInThePlaceOfItsFilesDoNotKeepItFromAnswering() throws Exception {
     Path state = Files.createDirectory(directory.resolve("state"));
@@ -107,7 +107,7 @@ class ServiceProcessTest {
     }
   }
 
-  /** By the time of a crash the file may be gone, and so may the key that it names. */
+  /** At the time of a crash, the file and the key that it names may be gone. */
   @Test
   void whatSwitchesTheLedOffAfterACrashFindsThePins() throws Exception {
     Path key =

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What Spin found of a changed table.
+ * A counterexample that Spin found for a changed table.
  *
  * @param events and what is there after each, as {@link ModelRun#follow} takes them
  * @param demand of the property that the last event violates
  */
 record Counterexample(Mutation mutation, List<String> events, String demand) {
-  /** The first line names the mutation, the last one has the demand. */
+  /** The first line names the mutation, the last one the requirement. */
   static Counterexample read(Path file) throws IOException {
     List<String> lines = Files.readAllLines(file);
     return new Counterexample(
@@ -20,9 +20,9 @@ record Counterexample(Mutation mutation, List<String> events, String demand) {
   }
 
   /**
-   * Whether the store violates the property, too, when it runs from the changed table.
+   * Whether the store with the changed table violates the property too.
    *
-   * @throws AssertionError if it does not even do what the model does
+   * @throws AssertionError if the store does not behave like the model
    */
   boolean isShown() throws IOException {
     ModelRun run = new ModelRun(mutation.table());
@@ -30,7 +30,7 @@ record Counterexample(Mutation mutation, List<String> events, String demand) {
     return !run.meets(demand);
   }
 
-  /** Whether the store, from its own table, meets the demand after the same events. */
+  /** Whether the store with its own table meets the requirement after the same events. */
   boolean isHeld() throws IOException {
     ModelRun run = new ModelRun(Transition.TABLE);
     for (int i = 0; i < events.size(); i += 2) {

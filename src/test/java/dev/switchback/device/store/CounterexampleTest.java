@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Some of what {@code scripts/check-model} plays; copied from {@code target/check-model}. */
+/**
+ * Replays a selection of the counterexamples of {@code scripts/check-model}, copied from {@code
+ * target/check-model}.
+ */
 class CounterexampleTest {
   private static final Path MODEL = Path.of("src/test/resources/model");
 

@@ -63,7 +63,7 @@ class DirectoryStorageTest {
     DirectoryStorage.open(temporary).close();
   }
 
-  /** Whoever put them there, nothing waits for them. */
+  /** Storage never blocks on them, whoever created them. */
   @Test
   @Timeout(10)
   void pipesAndDevicesInThePlaceOfFilesAreNamedOrReplaced() throws Exception {

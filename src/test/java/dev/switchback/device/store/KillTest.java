@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real directory and a real SIGKILL at random moments; {@code -Dswitchback.kills=200} for more.
+ * Kills a process by SIGKILL at random moments, on a real directory; {@code -Dswitchback.kills=200}
+ * for more.
  */
 @Tag("slow")
 class KillTest {
@@ -42,7 +43,7 @@ class KillTest {
     System.out.println("kills: " + KILLS + ", of them while the state changed " + duringChanges);
   }
 
-  /** The last complete line: which outcomes there may be. */
+  /** Returns the allowed outcomes, from the last complete line. */
   private String lastWordsOfKilled(long seed, long micros)
       throws IOException, InterruptedException {
     Process child =
@@ -53,7 +54,7 @@ class KillTest {
       String last = lines.readLine();
       assertNotNull(last, "the child said nothing");
       TimeUnit.MICROSECONDS.sleep(micros);
-      // Not the process itself: that would close the stream with its last words.
+      // Not Process.destroy, which closes the stream with its last output.
       child.toHandle().destroyForcibly();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line;

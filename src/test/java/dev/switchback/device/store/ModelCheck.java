@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What {@code scripts/check-model} needs beside Spin: the models, and a store to play on. */
+/**
+ * The part of {@code scripts/check-model} beside Spin: writes the models and replays events on the
+ * store.
+ */
 final class ModelCheck {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private static final Path SURVIVORS = Path.of("src/test/resources/model/survivors");
@@ -27,7 +30,7 @@ final class ModelCheck {
     this.directory = directory;
   }
 
-  /** {@code write DIRECTORY}, or {@code play DIRECTORY}, which exits 1 if something is wrong. */
+  /** Runs {@code write DIRECTORY}, or {@code play DIRECTORY}, which exits 1 if a check fails. */
   public static void main(String... arguments) throws IOException {
     ModelCheck check = new ModelCheck(Path.of(arguments[1]));
     if (arguments[0].equals("write")) {
@@ -79,7 +82,7 @@ final class ModelCheck {
     require(explained.isEmpty(), "they are killed, but stand in " + SURVIVORS + ": " + explained);
   }
 
-  /** Names of mutations, in paragraphs; the line before each gives the reason. */
+  /** Reads the names of mutations, in paragraphs; the line before each gives the reason. */
   private static Set<String> explained() throws IOException {
     try (Stream<String> lines = Files.lines(SURVIVORS)) {
       return lines

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A real store that goes through the events of {@code update.pml}, and tells of them in its words.
- */
+/** Replays the events of {@code update.pml} on a real store, and reports them in the same form. */
 final class ModelRun {
-  /** The program ends at once: the power is cut, or the image that it looks at kills it. */
+  /** The program ends at once: the power is cut, or the image it reads kills it. */
   private static final class Gone extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +23,7 @@ final class ModelRun {
     }
   }
 
-  /** Lets each change of the record or of a slot end as the event says. */
+  /** Makes each change of the record or a slot succeed or fail as the event says. */
   private static final class EventfulStorage extends ForwardingStorage {
     private final List<String> outcomes = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
@@ -56,7 +54,7 @@ final class ModelRun {
       end(outcome);
     }
 
-    /** How the change of this file ends: as the event says, or well. */
+    /** Returns the outcome of changing a file: as the event says, or success. */
     private String begin(String name) throws IOException {
       String kind = name.equals(StateRecord.FILE_NAME) ? "record-" : "slot-";
       String outcome =
@@ -103,9 +101,9 @@ final class ModelRun {
   }
 
   /**
-   * Goes through events and what the model says is there after each, line by line.
+   * Replays events, and compares the state after each with the model, line by line.
    *
-   * @throws AssertionError where something else is there
+   * @throws AssertionError at the first difference
    */
   void follow(List<String> lines) throws IOException {
     for (int i = 0; i + 1 < lines.size(); i += 2) {
@@ -118,7 +116,7 @@ final class ModelRun {
     }
   }
 
-  /** Lets this happen; returns what did, and in a second line what is there afterwards. */
+  /** Replays an event; returns a line for the event and a line for the state after it. */
   String happen(String event) throws IOException {
     for (SlotFile file : SlotFile.values()) {
       before.put(file, bytes(file));
@@ -173,7 +171,7 @@ final class ModelRun {
     return new Gone("killed");
   }
 
-  /** An image on trial kills the program that looks at it once it is in slot 0. */
+  /** An image on trial kills the program that reads it from slot 0. */
   private @Nullable String selfTest(WeightImage image) {
     if (killing && storage.lastRead.equals(disk().active().fileName())) {
       throw killed();
@@ -195,7 +193,7 @@ final class ModelRun {
     }
   }
 
-  /** An image that lies in no slot: who overwrites one is seen to. */
+  /** Returns an image that is in no slot, so that overwriting a slot is noticed. */
   private TestImage fresh() {
     return List.of(TestImage.OLD, TestImage.NEW, TestImage.NEWER).stream()
         .filter(image ->
@@ -265,7 +263,7 @@ final class ModelRun {
                 .formatted(memory(), store.status().slots().getFirst().file().label(), answer());
   }
 
-  /** Whether the last event left things as this demand of a property asks. */
+  /** Whether the state after the last event meets a requirement of a property. */
   boolean meets(String demand) {
     List<String> words = List.of(demand.split(" ", -1));
     SlotFile file = file(words.getLast());

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The table with one thing changed in one row.
+ * The table with a single change in one row.
  *
  * @param name the row and the change, such as {@code test start: next none}
  */
 record Mutation(String name, List<Transition> table) {
-  /** Each other next state, each flag turned, each guard dropped, each row refused or allowed. */
+  /**
+   * Returns all single changes: another next state, a flag inverted, a guard dropped, a row refused
+   * or allowed.
+   */
   static List<Mutation> all() {
     List<Mutation> all = new ArrayList<>();
     for (int i = 0; i < Transition.TABLE.size(); i++) {

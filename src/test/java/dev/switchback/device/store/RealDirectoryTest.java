@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What really goes wrong with directories, on the file system of this machine. */
+/** Failures of real directories, on the file system of this machine. */
 class RealDirectoryTest {
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
@@ -34,7 +34,7 @@ class RealDirectoryTest {
         storage, () -> TestImage.FACTORY.image, TestImage.SELF_TEST, VersionRule.NONE);
   }
 
-  /** Runs a program; its output, or an exit code that was not 0. */
+  /** Runs a program; returns its output, or a non-zero exit code. */
   private static String output(List<String> command) throws IOException, InterruptedException {
     Process process = ChildJvm.start(command);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -54,7 +54,7 @@ class RealDirectoryTest {
     return System.getProperty("user.name").equals("root");
   }
 
-  /** Classes where everybody may read them: those of root's own home nobody else can. */
+  /** Copies the classes to a place that all users can read, unlike root's home. */
   private String openClassPath() throws IOException, URISyntaxException {
     Path open = temporary.resolve("classes");
     List<String> entries = new ArrayList<>();
@@ -80,7 +80,7 @@ class RealDirectoryTest {
     }
   }
 
-  /** A directory with a slot in it, and what a process reports that may not do all it wants. */
+  /** Runs a process without full permissions on a directory with a slot; returns its report. */
   private String reportOfUnprivileged(String directoryMode, String fileMode)
       throws IOException, URISyntaxException, InterruptedException {
     if (isRoot()) {
@@ -152,7 +152,7 @@ class RealDirectoryTest {
     }
   }
 
-  /** Leaves an image that the next start should put on trial. */
+  /** Stores an image that the next start puts on trial. */
   private static void answersOnFullDisk(Path disk) throws IOException, StoreException {
     try (DirectoryStorage storage = DirectoryStorage.open(disk)) {
       WeightStore store = store(storage);
@@ -206,7 +206,7 @@ class RealDirectoryTest {
         calls(Files.readAllLines(trace), directory.toRealPath().toString()));
   }
 
-  /** The calls that change the directory, in short. */
+  /** Returns the system calls that change the directory, abbreviated. */
   private static List<String> calls(List<String> trace, String directory) {
     String in = Pattern.quote(directory);
     Pattern create = Pattern.compile("openat\\(.*\"" + in + "/([^\"]+)\", [^,]*O_TRUNC");

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A device's store in a process of its own, to be killed or to run as somebody else. */
+/** A device's store in a separate process, to be killed or to run as another user. */
 final class StoreProcess {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -44,7 +44,9 @@ final class StoreProcess {
     store.status().problems().forEach(OUT::println);
   }
 
-  /** Says before and after every command which outcomes a kill may have, as {@link Scenario}. */
+  /**
+   * Prints before and after each command the outcomes allowed after a kill, as {@link Scenario}.
+   */
   private void work() throws StoreException {
     TestImage current = TestImage.of(store.running().image());
     OUT.println(current);

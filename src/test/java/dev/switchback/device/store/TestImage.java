@@ -13,15 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Images by name. All but {@link #BAD} answer exclusive or, by other weights each. */
+/** Images by name. All except {@link #BAD} answer exclusive or, each with other weights. */
 @SuppressWarnings("ImmutableEnumChecker") // both are, but do not say so
 public enum TestImage {
   OLD("0110", 20, -20, -10),
   NEW("0110", 22, -22, -11),
   NEWER("0110", 24, -24, -12),
-  /** What the program brings. */
+  /** The factory image of the program. */
   FACTORY("0110", factory()),
-  /** The only one that fails the {@link #SELF_TEST}, and that of a device that learns XOR. */
+  /**
+   * The only image that fails the {@link #SELF_TEST} and the self-test of a device that learns XOR.
+   */
   BAD("0001", 0, 20, -10);
 
   static final SelfTest SELF_TEST =
@@ -42,7 +44,7 @@ public enum TestImage {
     this.image = image;
   }
 
-  /** Hidden neurons are OR and AND; their weights out make it exclusive or, or something else. */
+  /** The hidden neurons are OR and AND; the output weights determine the truth table. */
   public static Parameters ofOrAndAnd(float or, float and, float bias) {
     Topology topology = new Topology(new int[] {2, 2, 1}, Activation.SIGMOID, Activation.SIGMOID);
     return Parameters.of(topology, 20, 20, 20, 20, -10, -30, or, and, bias);
@@ -62,7 +64,7 @@ public enum TestImage {
     return image.bytes();
   }
 
-  /** The image with this hash, if it answers its table on both engines; else a failure. */
+  /** Returns the image with a hash; fails unless it answers its table on both engines. */
   static TestImage of(@Nullable WeightImage found) {
     if (found == null) {
       throw new AssertionError("nothing answers");

@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * The model of the page {@code weight-store.md}, for Spin: rows of a table in a text that stays.
- */
+/** The Spin model of {@code weight-store.md}: the rows of a table in a fixed text. */
 final class UpdateModel {
   static final Path FILE = Path.of("src/docs/update.pml");
 
-  /** Stands alone in the line before the rows, and in the one behind them. */
+  /** The line before the rows, and the line after them. */
   private static final String DASHES = "/* " + "-".repeat(92) + " */";
 
   private UpdateModel() {}
 
-  /** The model of this table. */
+  /** Returns the model of a table. */
   static String of(List<Transition> table) throws IOException {
     List<String> parts =
         List.of(Files.readString(FILE).split("(?<=\n) *\\Q" + DASHES + "\\E\n", -1));

@@ -50,7 +50,7 @@ class WeightStoreTest {
     return store.status().problems();
   }
 
-  /** The flags of a slot, as a word each. */
+  /** Returns the flags of a slot, one word each. */
   private String flags(int slot) {
     SlotStatus status = store.status().slots().get(slot);
     assertEquals(slot, status.slot());
@@ -62,7 +62,7 @@ class WeightStoreTest {
         + (status.trouble() == null ? "" : ", " + status.trouble());
   }
 
-  /** What is asked of a store. */
+  /** A command to the store. */
   private interface Action {
     void run(WeightStore store) throws StoreException;
   }
@@ -196,7 +196,7 @@ class WeightStoreTest {
     }
   }
 
-  /** Brings the store into a state, lets the event happen, and compares with the row. */
+  /** Puts the store into a state, applies the event, and compares the result with the row. */
   private void walk(Swap state, Event event, TestImage slot1) {
     String pair = state + " " + event + " " + slot1;
     put(SlotFile.A, state == Swap.REVERT ? slot1 : OLD);
@@ -254,7 +254,7 @@ class WeightStoreTest {
     assertEquals(state, store.status().swap());
   }
 
-  /** Whether the command was carried out. */
+  /** Whether the command was executed. */
   private boolean happen(Event event) {
     try {
       switch (event) {

@@ -11,12 +11,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/**
- * Two pseudo-terminals in raw mode, and a thread that carries bytes from one to the other. Closing
- * hangs both up.
- */
+/** Two pseudo-terminals in raw mode, connected by a thread. Closing hangs up both. */
 public final class PtyCable implements AutoCloseable {
-  // The same numbers on every 64-bit Linux that Java knows.
+  // The same numbers on every 64-bit Linux that Java supports.
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
   private static final int F_SETFL = 4;
@@ -59,7 +56,7 @@ public final class PtyCable implements AutoCloseable {
       Libc.function("write", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
   private static final MethodHandle CLOSE = Libc.function("close", FunctionDescriptor.of(INT, INT));
 
-  /** The slave stays open, so that an end nobody uses takes bytes and is not hung up. */
+  /** The slave stays open, so that an unused end accepts bytes and is not hung up. */
   private record Pty(int master, int slave, Path path) {}
 
   private final Arena arena = Arena.ofShared();
@@ -69,7 +66,7 @@ public final class PtyCable implements AutoCloseable {
   private final int stop;
   private final Thread carrier;
 
-  /** Makes both. */
+  /** Creates both ends. */
   public PtyCable() throws IOException {
     try {
       one = open();
@@ -81,12 +78,12 @@ public final class PtyCable implements AutoCloseable {
     carrier = Thread.ofPlatform().daemon().name("cable " + one.path).start(this::carry);
   }
 
-  /** The path of the one end. */
+  /** Returns the path of one end. */
   public Path one() {
     return one.path;
   }
 
-  /** The path of the other end. */
+  /** Returns the path of the other end. */
   public Path other() {
     return other.path;
   }
@@ -103,7 +100,7 @@ public final class PtyCable implements AutoCloseable {
     CFMAKERAW.invokeExact(errno, termios);
     require("tcsetattr", (int) TCSETATTR.invokeExact(errno, pty.slave, 0, termios));
     fcntl(pty.master, F_SETFL, O_NONBLOCK);
-    // A child that inherits a master would keep the line up.
+    // A child that inherits a master would keep the line open.
     fcntl(pty.master, F_SETFD, FD_CLOEXEC);
     fcntl(pty.slave, F_SETFD, FD_CLOEXEC);
     return pty;
@@ -120,7 +117,7 @@ public final class PtyCable implements AutoCloseable {
     return result;
   }
 
-  /** Bytes on their way from one master to the other. */
+  /** Bytes in transit from one master to the other. */
   private final class Direction {
     private final int from;
     private final int to;
@@ -155,7 +152,10 @@ public final class PtyCable implements AutoCloseable {
     return require(call, (int) count);
   }
 
-  /** Reads from an end only what went into the one opposite, so that a full line stays full. */
+  /**
+   * Reads from an end only as much as the opposite end has accepted, so that a full line stays
+   * full.
+   */
   private void carry() {
     Direction there = new Direction(one.master, other.master);
     Direction back = new Direction(other.master, one.master);

@@ -138,7 +138,7 @@ class SerialPortTest {
     }
   }
 
-  /** The reader has just taken a byte, and waits for the next one in most of the rounds. */
+  /** In most rounds the reader has just read a byte and waits for the next one. */
   @Test
   void closeEndsAReadThatWaits() throws Exception {
     for (int round = 0; round < 20; round++) {
@@ -175,7 +175,7 @@ class SerialPortTest {
     AtomicInteger writes = new AtomicInteger();
     CompletableFuture<LinkException> end =
         CompletableFuture.supplyAsync(() -> writeWithoutEnd(link, writes));
-    // Nobody reads: the line is full once no write comes through any more.
+    // Nobody reads, so the line is full once a write blocks.
     int before;
     do {
       before = writes.get();

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A message as maps, lists and values; read apart from {@link SmpMap}. */
+/** A message as maps, lists and values, parsed independently of {@link SmpMap}. */
 final class CborTree {
   private CborTree() {}
 

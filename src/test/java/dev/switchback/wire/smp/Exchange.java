@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** A client that asks a server and reads the answer. */
+/** A client that sends a request to a server and reads the answer. */
 final class Exchange {
   /** Writes the fields of a request. */
   interface Fields {
@@ -24,7 +24,7 @@ final class Exchange {
     this(group, 4096);
   }
 
-  /** From now on in SMP 1. */
+  /** Switches to SMP 1. */
   Exchange inVersion1() {
     version = 0;
     return this;
@@ -59,7 +59,7 @@ final class Exchange {
     server.afterAnswer();
   }
 
-  /** {@code group/code} of a group's error, {@code rc} of another, or {@code ok}. */
+  /** Returns {@code group/code} of a group error, {@code rc} of another error, or {@code ok}. */
   static String outcome(SmpMap answer) {
     try {
       if (answer.has("err")) {

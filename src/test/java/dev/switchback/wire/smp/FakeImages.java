@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Slots that keep what they are told. */
+/** Slots that record their calls. */
 final class FakeImages implements ImagePort {
   static final int MAX_BYTES = 1 << 20;
 
-  /** Two images; their hashes are told apart by the first byte. */
+  /** Two images, whose hashes differ in the first byte. */
   static final ImageHash ACTIVE = hash("aa");
 
   static final ImageHash WAITING = hash("bb");
@@ -22,7 +22,7 @@ final class FakeImages implements ImagePort {
           new ImageState(1, "1.3.0", WAITING, true, true, false, false, true));
   boolean refuses;
 
-  /** So many times the same byte. */
+  /** Returns an array of one repeated byte. */
   static ImageHash hash(String digits) {
     return new ImageHash(HexFormat.of().parseHex(digits.repeat(32)));
   }
@@ -39,7 +39,7 @@ final class FakeImages implements ImagePort {
     return images;
   }
 
-  /** The first half of the file stands for what an image's own hash covers. */
+  /** The first half of the file represents the part covered by the image's own hash. */
   @Override
   public ImageHash hash(byte[] file) {
     return new ImageHash(FileHash.sha256().digest(Arrays.copyOf(file, file.length / 2)));

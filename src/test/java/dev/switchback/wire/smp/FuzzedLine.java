@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * A line with a server behind it, and what must hold whatever comes in: an answer is a message that
- * belongs to its request and fits, nothing is thrown, and a valid request is answered at once.
+ * A line with a server, and the rule for any input: each answer is a message that fits and belongs
+ * to its request, nothing is thrown, and a valid request is answered at once.
  */
 final class FuzzedLine implements Demultiplexer.Receiver {
   private static final byte[] PROBE =
@@ -19,12 +19,12 @@ final class FuzzedLine implements Demultiplexer.Receiver {
   private int answers;
   private int lastSequence;
 
-  /** Takes bytes as they come from a line. */
+  /** Receives bytes from a line. */
   void receive(byte[] bytes) {
     demultiplexer.receive(bytes, 0, bytes.length, 0);
   }
 
-  /** Takes a packet in a frame, if it is not empty. */
+  /** Receives a packet in a frame, if it is not empty. */
   void send(byte[] packet) {
     if (packet.length > 0) {
       int length = encoder.encode(packet, packet.length);
@@ -32,7 +32,7 @@ final class FuzzedLine implements Demultiplexer.Receiver {
     }
   }
 
-  /** How many answers there were. */
+  /** Returns the number of answers. */
   int answers() {
     return answers;
   }

@@ -171,9 +171,7 @@ class ImageUploadTest {
     assertStaged(new byte[20]);
   }
 
-  /**
-   * cmcumgr announces the hash that is the image's name; Zephyr with MCUboot keeps such an image.
-   */
+  /** cmcumgr announces the image's own hash; Zephyr with MCUboot accepts such an image. */
   @Test
   void theImagesOwnHashIsAHashOfTheFile() throws SmpException {
     byte[] own = port.hash(file).bytes();
@@ -191,7 +189,7 @@ class ImageUploadTest {
     assertStaged(file);
   }
 
-  /** Clients of SMP 1 take numbers alone; what does not match is an error then. */
+  /** SMP 1 clients accept only numbers, so a mismatch is an error. */
   @Test
   void smp1IsToldOfNoMatch() throws SmpException {
     exchange.inVersion1();
@@ -331,7 +329,7 @@ class ImageUploadTest {
         });
   }
 
-  /** What was there before stays. */
+  /** The previous image stays. */
   private void assertRefusedFirst(String outcome, Exchange.Fields fields) throws SmpException {
     wanted(send(file, 0));
     SmpMap answer =

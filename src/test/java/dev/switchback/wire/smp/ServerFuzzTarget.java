@@ -3,7 +3,7 @@ package dev.switchback.wire.smp;
 import dev.switchback.sim.AllocatedBytes;
 import java.util.Arrays;
 
-/** How an input reaches the server; {@link FuzzedLine} says what must hold. */
+/** Ways for an input to reach the server; {@link FuzzedLine} has the rule. */
 enum ServerFuzzTarget {
   /** Bytes of a line. */
   LINE {
@@ -12,7 +12,7 @@ enum ServerFuzzTarget {
       line.receive(input);
     }
   },
-  /** Packets, each behind its length in 16 bits, big-endian; all frames are valid. */
+  /** Packets, each after its length in 16 bits, big-endian; all frames are valid. */
   PACKETS {
     @Override
     void feed(byte[] input, FuzzedLine line) {
@@ -26,10 +26,10 @@ enum ServerFuzzTarget {
     }
   };
 
-  /** What a line needs for its buffers. */
+  /** Bytes that a line needs for its buffers. */
   private static final long FREE_BYTES = 1 << 20;
 
-  /** A message of 10 bytes may be answered by an exception and its trace. */
+  /** A message of 10 bytes may cost an exception with its stack trace. */
   private static final long BYTES_PER_BYTE = 1024;
 
   private static final int REPEATS = 5;
@@ -37,9 +37,9 @@ enum ServerFuzzTarget {
   abstract void feed(byte[] input, FuzzedLine line);
 
   /**
-   * Feeds a new line. One that costs too much is repeated, since first calls also load classes.
+   * Feeds a new line. If it costs too much it is repeated, because first calls also load classes.
    *
-   * @return how many answers there were
+   * @return number of answers
    * @throws RuntimeException or an Error if the rule is broken
    */
   final int check(byte[] input) {

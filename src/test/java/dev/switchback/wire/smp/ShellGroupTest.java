@@ -54,7 +54,7 @@ class ShellGroupTest {
     assertEquals(List.of(), executed);
   }
 
-  /** As Zephyr reads them. */
+  /** Arguments are read as by Zephyr. */
   @Test
   void wordsEndWhereSomethingElseStands() throws SmpException {
     assertEquals("9/3", Exchange.outcome(mixed(false)));

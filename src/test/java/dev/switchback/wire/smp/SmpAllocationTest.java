@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message costs, from packet to packet. */
+/** Measures allocation per message, from packet to packet. */
 @Tag("allocation")
 class SmpAllocationTest {
   private static final int CHUNK_BYTES = 4000;
@@ -25,7 +25,7 @@ class SmpAllocationTest {
           4096);
   private int sequence;
 
-  /** An OsGroup needs a device, an echo does not. */
+  /** An echo without the device that {@link OsGroup} needs. */
   private static final class EchoOnly extends SmpGroup {
     EchoOnly() {
       super(0, "echo", 1);
@@ -49,7 +49,7 @@ class SmpAllocationTest {
   private void requireAtMost(String what, long most, byte[] packet) {
     Runnable message =
         () -> {
-          // Another message each time, or it would be a repetition.
+          // A different message each time; otherwise it is a repetition.
           packet[6] = (byte) sequence++;
           server.handle(packet, packet.length, 0);
         };

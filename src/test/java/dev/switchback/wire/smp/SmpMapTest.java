@@ -96,7 +96,7 @@ class SmpMapTest {
     assertInvalid(() -> map.numbers("s"));
   }
 
-  /** As Zephyr has it: senders that pad are read. */
+  /** As in Zephyr, bytes after the map are ignored, such as padding of the sender. */
   @ParameterizedTest
   @ValueSource(strings = {"a100", "a161610100", "bf616101ffff", "a16161016162"})
   void bytesBehindTheMapAreLeftAlone(String hex) throws SmpException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SmpServerTest {
   private static final long SECOND = 1_000_000_000L;
 
-  /** Counts what it carries out. */
+  /** Counts executed commands. */
   private static final class CountingGroup extends SmpGroup {
     int carriedOut;
     int resets;

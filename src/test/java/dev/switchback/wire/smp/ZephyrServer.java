@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Our groups, set up as the Zephyr 4.4.0 server whose answers were recorded. */
+/** Our groups, configured like the recorded Zephyr 4.4.0 server. */
 final class ZephyrServer {
   static final int BUFFER_BYTES = 1024;
 
   private ZephyrServer() {}
 
-  /** With a fresh file system, and perhaps groups that the recorded server did not have. */
+  /**
+   * Creates a server with an empty file system, optionally with groups that the recorded server
+   * lacks.
+   */
   static SmpServer create(SmpGroup... further) {
     List<SmpGroup> others = new ArrayList<>();
     others.add(new FsGroup(new LittleFiles()));
@@ -33,7 +36,7 @@ final class ZephyrServer {
     return -8;
   }
 
-  /** A group of which only the name is known. */
+  /** A group with only a name. */
   private static final class Silent extends SmpGroup {
     Silent(int id, String name, int handlers) {
       super(id, name, handlers);
@@ -45,7 +48,7 @@ final class ZephyrServer {
     }
   }
 
-  /** With the list of tasks, without the bootloader. */
+  /** Group 0 with the list of tasks, without the bootloader. */
   private static final class OperatingSystem extends SmpGroup implements OsPort {
     private static final int TASKS = 2;
     private static final int BOOTLOADER = 8;
@@ -116,8 +119,8 @@ final class ZephyrServer {
   }
 
   /**
-   * One file at /lfs1. What is written shows once it is flushed; a flush also forgets the announced
-   * length, so that the end is not noticed any more.
+   * One file at /lfs1. Writes become visible after a flush. A flush also discards the announced
+   * length, so the end is not detected.
    */
   private static final class LittleFiles implements FilePort {
     private static final String NAME = "/lfs1/w.bin";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a Zephyr server was asked and answered, byte for byte. */
+/** Replays the recorded requests of a Zephyr server and compares the answers byte for byte. */
 class ZephyrVectorTest {
   private static final List<WireVector> VECTORS = WireVector.all();
   private static final String NO_CBOR = "bad-cbor";
@@ -38,7 +38,7 @@ class ZephyrVectorTest {
     assertEquals(46, pairs);
   }
 
-  /** That server was built without the rc of success, which clients of SMP 1 count on. */
+  /** The recorded server was built without {@code rc} on success, which SMP 1 clients expect. */
   private static byte[] withSuccess(WireVector answer) {
     byte[] packet = answer.packet();
     if (!answer.name().equals("echo-v1")) {

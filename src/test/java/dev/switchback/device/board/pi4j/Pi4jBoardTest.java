@@ -129,7 +129,7 @@ class Pi4jBoardTest {
     assertThrows(IllegalStateException.class, () -> board.led().setActive(false));
   }
 
-  /** If Pi4J then stumbles over an input, the LED is dark all the same. */
+  /** The LED is off even if Pi4J then fails on an input. */
   @Test
   void ledIsDarkBeforePi4jShutsDown() {
     Pi4jBoard board = open(Wiring.DEFAULT);
