@@ -60,13 +60,13 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   }
 
   private static String text(String key, String value) throws FormatException {
-    if (holdsHalfPair(key) || holdsHalfPair(value)) {
+    if (hasUnpairedSurrogate(key) || hasUnpairedSurrogate(value)) {
       throw new FormatException("metadata '" + key + "': half of a surrogate pair, text expected");
     }
     return value;
   }
 
-  private static boolean holdsHalfPair(String text) {
+  private static boolean hasUnpairedSurrogate(String text) {
     return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 

@@ -64,7 +64,7 @@ record TlvArea(List<Tlv> entries) {
     int at = begin + INFO_BYTES;
     while (at < end) {
       Tlv entry = readEntry(file, at, end, isProtected);
-      requireFirst(entry, entries);
+      requireUnique(entry, entries);
       entries.add(entry);
       at = entry.offset() + entry.length();
     }
@@ -102,7 +102,7 @@ record TlvArea(List<Tlv> entries) {
    * Refuses a duplicate. Few entries are unprotected, so this stays linear in the number of
    * protected ones.
    */
-  private static void requireFirst(Tlv entry, List<Tlv> before) throws ImageException {
+  private static void requireUnique(Tlv entry, List<Tlv> before) throws ImageException {
     if (!entry.isProtected() && new TlvArea(before).find(entry.type()) != null) {
       throw ImageException.of(
           ImageCheck.TLV_REPEATED,

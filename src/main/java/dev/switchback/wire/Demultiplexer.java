@@ -76,7 +76,7 @@ public final class Demultiplexer {
     tick(nowNanos);
     lastNanos = nowNanos;
     for (int i = offset; i < offset + length; i++) {
-      take(bytes[i]);
+      process(bytes[i]);
     }
   }
 
@@ -110,7 +110,7 @@ public final class Demultiplexer {
     }
   }
 
-  private void take(byte value) {
+  private void process(byte value) {
     if (pendingMarker != NONE) {
       byte first = pendingMarker;
       pendingMarker = NONE;
@@ -118,12 +118,12 @@ public final class Demultiplexer {
         beginLine(first);
         return;
       }
-      takeSingle(first);
+      processSingle(first);
     }
     if (value == Marker.FIRST || (value == Marker.NEXT && mayContinue())) {
       pendingMarker = value;
     } else {
-      takeSingle(value);
+      processSingle(value);
     }
   }
 
@@ -159,12 +159,12 @@ public final class Demultiplexer {
     state = State.LINE;
   }
 
-  private void takeSingle(byte value) {
+  private void processSingle(byte value) {
     switch (state) {
       case TEXT -> text(value);
-      case LINE -> takeInLine(value);
-      case BETWEEN -> takeBetween(value, Drop.ABANDONED);
-      case TAIL -> takeBetween(value, null);
+      case LINE -> processInLine(value);
+      case BETWEEN -> processBetween(value, Drop.ABANDONED);
+      case TAIL -> processBetween(value, null);
       case SKIP -> state = value == '\n' ? State.TEXT : State.SKIP;
     }
   }
@@ -174,7 +174,7 @@ public final class Demultiplexer {
     receiver.text(value);
   }
 
-  private void takeBetween(byte value, @Nullable Drop reason) {
+  private void processBetween(byte value, @Nullable Drop reason) {
     if (value == '\n' || value == '\r') {
       return;
     }
@@ -184,7 +184,7 @@ public final class Demultiplexer {
     state = State.SKIP;
   }
 
-  private void takeInLine(byte value) {
+  private void processInLine(byte value) {
     if (value == '\n') {
       endLine();
     } else if (isAfterCarriageReturn) {
@@ -210,7 +210,7 @@ public final class Demultiplexer {
   }
 
   private void endLine() {
-    if (!assembly.isAtGroup()) {
+    if (!assembly.isGroupComplete()) {
       drop(Drop.BASE64);
       state = assembly.isInLastGroup() ? State.TEXT : State.TAIL;
     } else if (!assembly.isComplete()) {
@@ -222,7 +222,7 @@ public final class Demultiplexer {
   }
 
   private void deliver() {
-    if (assembly.isIntact()) {
+    if (assembly.isCrcValid()) {
       isAfterBadFrame = false;
       counters.countFrame();
       receiver.packet(assembly.buffer(), assembly.packetBytes());

@@ -47,7 +47,7 @@ final class FrameAssembly {
   }
 
   /** Whether the digits so far form whole groups, as required at the end of a line. */
-  boolean isAtGroup() {
+  boolean isGroupComplete() {
     return digits == 0;
   }
 
@@ -56,7 +56,7 @@ final class FrameAssembly {
     return bodyBytes >= LENGTH_BYTES && LENGTH_BYTES + announced - bodyBytes <= 3;
   }
 
-  boolean isIntact() {
+  boolean isCrcValid() {
     return Crc16.of(buffer, 0, announced) == 0;
   }
 

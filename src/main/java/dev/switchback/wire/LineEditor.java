@@ -232,7 +232,7 @@ public final class LineEditor {
     if (candidates.isEmpty()) {
       return;
     }
-    String common = commonStart(candidates).substring(begun.length());
+    String common = commonPrefix(candidates).substring(begun.length());
     if (candidates.size() == 1) {
       common += " ";
     } else if (common.isEmpty()) {
@@ -242,7 +242,7 @@ public final class LineEditor {
     common.chars().forEach(character -> insert((char) character));
   }
 
-  private static String commonStart(List<String> candidates) {
+  private static String commonPrefix(List<String> candidates) {
     String common = candidates.getFirst();
     for (String candidate : candidates) {
       while (!candidate.startsWith(common)) {

@@ -52,7 +52,7 @@ final class ModemBlock {
   }
 
   /** Whether the number and a matching complement have arrived, which is unlikely by chance. */
-  boolean isNumbered() {
+  boolean hasNumber() {
     return receivedBytes >= NUMBER_BYTES;
   }
 

@@ -183,7 +183,7 @@ public final class YmodemReceiver {
       state = hasBegun ? State.PURGE : State.START;
       return;
     }
-    if (block.isNumbered() && !hasBegun) {
+    if (block.hasNumber() && !hasBegun) {
       hasBegun = true;
       tries = 0;
     }

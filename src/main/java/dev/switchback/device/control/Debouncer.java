@@ -48,7 +48,7 @@ public final class Debouncer {
     } else if (reading == level) {
       cancelPending();
     } else {
-      hold(reading, nowNanos);
+      updatePending(reading, nowNanos);
     }
     return level;
   }
@@ -60,7 +60,7 @@ public final class Debouncer {
     }
   }
 
-  private void hold(boolean reading, long nowNanos) {
+  private void updatePending(boolean reading, long nowNanos) {
     if (!pending) {
       pending = true;
       pendingSinceNanos = nowNanos;

@@ -32,10 +32,10 @@ final class FaultLog {
     }
   }
 
-  private void begin(@Nullable String met) {
-    if (!Objects.equals(met, fault)) {
-      fault = met;
-      Logger.error("LED off, {}", met);
+  private void begin(@Nullable String newFault) {
+    if (!Objects.equals(newFault, fault)) {
+      fault = newFault;
+      Logger.error("LED off, {}", newFault);
     }
   }
 }

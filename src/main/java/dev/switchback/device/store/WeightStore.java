@@ -175,7 +175,7 @@ public final class WeightStore {
       throw new IllegalStateException(record.swap() + " has no row for " + event);
     }
     explain(row);
-    StateRecord next = after(row);
+    StateRecord next = recordAfter(row);
     try {
       if (lasting && next.generation() != record.generation()) {
         write(next);
@@ -221,7 +221,7 @@ public final class WeightStore {
     return record.active().other();
   }
 
-  private StateRecord after(Transition row) {
+  private StateRecord recordAfter(Transition row) {
     Swap next = row.next();
     return next == null || (next == record.swap() && !row.exchanged())
         ? record
@@ -234,12 +234,12 @@ public final class WeightStore {
         (row.state() == Swap.REVERT && row.event() == Event.CONFIRM)
             || (row.state() == Swap.PERMANENT && row.event() == Event.START && row.exchanged());
     WeightImage image = confirms ? slots.content(next.active()).image() : null;
-    return image != null && versions.appliesTo().test(image) && isAbove(image, next.highest())
+    return image != null && versions.appliesTo().test(image) && isHigher(image, next.highest())
         ? next.withHighest(new Confirmed(image.version(), image.hashText()))
         : next;
   }
 
-  private static boolean isAbove(WeightImage image, @Nullable Confirmed highest) {
+  private static boolean isHigher(WeightImage image, @Nullable Confirmed highest) {
     return highest == null || image.version().compareTo(highest.version()) > 0;
   }
 
@@ -306,7 +306,7 @@ public final class WeightStore {
   public void apply(Event event, @Nullable WeightImage image) throws StoreException {
     completeStart();
     WeightImage staged = event == Event.STAGE ? image : null;
-    Transition row = allowed(event, staged);
+    Transition row = requireAllowed(event, staged);
     requireSameImage(event == Event.STAGE ? null : image);
     if (staged != null) {
       requireNotOlder(staged);
@@ -369,7 +369,7 @@ public final class WeightStore {
     if (staged != null) {
       files.prepare(target.fileName(), staged.bytes());
     }
-    StateRecord next = after(row);
+    StateRecord next = recordAfter(row);
     write(next);
     record = next;
     if (row.step() == FileStep.WRITE) {
@@ -379,7 +379,8 @@ public final class WeightStore {
     }
   }
 
-  private Transition allowed(Event event, @Nullable WeightImage staged) throws StoreException {
+  private Transition requireAllowed(Event event, @Nullable WeightImage staged)
+      throws StoreException {
     Swap state = record.swap();
     SlotContent candidate = staged == null ? null : slots.content(staged);
     slots.forget(slot1());
@@ -409,7 +410,7 @@ public final class WeightStore {
         || image.hashText().equals(highest.hash())) {
       return;
     }
-    if (!isAbove(image, highest)) {
+    if (!isHigher(image, highest)) {
       boolean isEqual = image.version().equals(highest.version());
       throw new StoreException(
           Reason.OLDER,
@@ -431,7 +432,7 @@ public final class WeightStore {
     SlotFile confirmed = record.swap() == Swap.REVERT ? slot1() : record.active();
     WeightImage image = slots.cached(confirmed).image();
     Confirmed recorded = record.highest();
-    return image != null && versions.appliesTo().test(image) && isAbove(image, recorded)
+    return image != null && versions.appliesTo().test(image) && isHigher(image, recorded)
         ? new Confirmed(image.version(), image.hashText())
         : recorded;
   }

@@ -88,7 +88,7 @@ public final class ThisMachine implements Machine {
   @Override
   public @Nullable GpioChip header() {
     GpioChip shown = GpioChip.ofHeader(root());
-    return shown == null ? GpioChip.ofOpenedHeader() : shown;
+    return shown == null ? GpioChip.ofHeaderFromDevices() : shown;
   }
 
   @Override

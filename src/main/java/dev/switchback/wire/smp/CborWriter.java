@@ -167,7 +167,7 @@ public final class CborWriter {
   /**
    * Returns the number of bytes left in the packet. The end of each open map and list takes one.
    */
-  public int room() {
+  public int remainingBytes() {
     return packet.buffer.length - packet.length - cbor().getOutputBuffered();
   }
 

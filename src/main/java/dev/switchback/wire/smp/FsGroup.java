@@ -68,7 +68,7 @@ public final class FsGroup extends SmpGroup {
     port.flush();
     long length = port.length(name);
     answer.number("off", offset);
-    answer.bytes("data", port.read(name, offset, answer.room() - BYTES_BESIDE_DATA));
+    answer.bytes("data", port.read(name, offset, answer.remainingBytes() - BYTES_BESIDE_DATA));
     if (offset == 0) {
       answer.number("len", length);
     }

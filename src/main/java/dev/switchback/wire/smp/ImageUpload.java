@@ -65,7 +65,7 @@ final class ImageUpload {
     }
     if (outcome == null && length > 0 && offset == received.size()) {
       store(data);
-      finishIfWhole();
+      finishIfComplete();
     }
     if (outcome != null) {
       outcome.write(request.isVersion2(), answer);
@@ -131,7 +131,7 @@ final class ImageUpload {
     received.writeBytes(data);
   }
 
-  private void finishIfWhole() {
+  private void finishIfComplete() {
     if (received.size() < length) {
       return;
     }

@@ -40,7 +40,7 @@ public final class ShellGroup extends SmpGroup {
     }
     StringBuilder out = new StringBuilder();
     int result = port.execute(words, out);
-    answer.text("o", cut(out, answer.room() - BYTES_BESIDE_TEXT));
+    answer.text("o", cut(out, answer.remainingBytes() - BYTES_BESIDE_TEXT));
     answer.number("ret", result);
   }
 

@@ -88,16 +88,16 @@ public final class SmpServer {
   private int answer(SmpHeader header, byte[] packet, int length) {
     try {
       try {
-        return succeed(header, packet, length);
+        return execute(header, packet, length);
       } catch (SmpException e) {
-        return fail(header, e);
+        return writeError(header, e);
       }
     } catch (IOException e) {
       throw new IllegalStateException("an answer was not written as CBOR", e);
     }
   }
 
-  private int succeed(SmpHeader header, byte[] packet, int length) throws IOException {
+  private int execute(SmpHeader header, byte[] packet, int length) throws IOException {
     if (header.version() > 1) {
       throw new SmpException(SmpError.TOO_NEW, "SMP of a later version");
     }
@@ -134,7 +134,7 @@ public final class SmpServer {
     throw new SmpException(SmpError.NOT_SUPPORTED, "no group " + header.group());
   }
 
-  private int fail(SmpHeader header, SmpException failure) throws IOException {
+  private int writeError(SmpHeader header, SmpException failure) throws IOException {
     writer.begin();
     GroupError error = failure.groupError();
     if (error == null || header.version() == 0) {

@@ -92,9 +92,9 @@ class CborWriterTest {
   @Test
   void roomShrinksByWhatIsWritten() throws IOException {
     writer.begin();
-    assertEquals(64 - SmpHeader.BYTES - 1, writer.room());
+    assertEquals(64 - SmpHeader.BYTES - 1, writer.remainingBytes());
     writer.text("t", "abc");
-    assertEquals(64 - SmpHeader.BYTES - 1 - 6, writer.room());
+    assertEquals(64 - SmpHeader.BYTES - 1 - 6, writer.remainingBytes());
   }
 
   @Test

@@ -48,7 +48,7 @@ public record GpioChip(String name, String label, int lines) {
    * Finds the chip of the header by opening the character devices, for kernels that do not list
    * chips. Devices that this user may not open are skipped.
    */
-  public static @Nullable GpioChip ofOpenedHeader() {
+  public static @Nullable GpioChip ofHeaderFromDevices() {
     List<GpioChip> chips = new ArrayList<>();
     for (Path path : children(Path.of("/dev"))) {
       try (GpioCharacterDevice device = new GpioCharacterDevice(path.toString())) {

@@ -272,7 +272,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
       context.shutdown();
     } catch (RuntimeException e) {
       throw new BoardException(
-          BoardException.Kind.OTHER, "the GPIO lines were not released:  " + e.getMessage(), e);
+          BoardException.Kind.OTHER, "the GPIO lines were not released: " + e.getMessage(), e);
     }
   }
 
