@@ -178,6 +178,9 @@ class FailureTest {
     String full = directory.resolve("full").toString();
     CommandLineRun run =
         CommandLineRun.of(words.replace("XOR", XOR).replace("DEVICE", full).split(" "));
+    for (String ending : new String[] {"", ".img", ".pem", ".pub.pem", ".svg"}) {
+      Files.delete(directory.resolve("full" + ending));
+    }
     assertEquals(1, run.exitCode(), run.err());
     String last = run.err().lines().toList().getLast();
     assertTrue(last.startsWith("switchback: cannot write " + full), run.err());

@@ -202,11 +202,11 @@ public enum NamedRecipe {
   public String advice(Recipe trained, TruthTable truth) {
     Topology topology = trained.topology();
     if (!truth.isWithinReachOf(topology)) {
-      return "topology "
-          + topology
-          + " cannot learn truth table "
+      return "one layer cannot separate this table ("
           + truth
-          + ": one layer cannot separate its rows; add hidden neurons, such as "
+          + " with topology "
+          + topology
+          + "); add hidden neurons, such as "
           + topology(truth.inputs());
     }
     int epochs = trained.schedule().maxEpochs();

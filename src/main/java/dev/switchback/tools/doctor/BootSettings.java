@@ -3,6 +3,7 @@ package dev.switchback.tools.doctor;
 import dev.switchback.device.board.linux.RaspberryPi;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What {@code config.txt} sets on one board. Sections for other boards do not count, nor do those
@@ -10,6 +11,9 @@ import java.util.Map;
  * values the last one holds.
  */
 record BootSettings(Map<String, String> values) {
+  /** Behind a value, where the firmware reads a number and no further. */
+  private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
+
   private static final String MODEL = "(pi|cm)[0-9]+[a-z+]*";
 
   static BootSettings of(String text, RaspberryPi board) {
@@ -29,7 +33,9 @@ record BootSettings(Map<String, String> values) {
           isForAll = false;
         }
       } else if (isForModel && isForAll && equals > 0 && line.charAt(0) != '#') {
-        values.put(line.substring(0, equals), line.substring(equals + 1));
+        values.put(
+            line.substring(0, equals),
+            COMMENT.matcher(line.substring(equals + 1)).replaceFirst(""));
       }
     }
     return new BootSettings(values);

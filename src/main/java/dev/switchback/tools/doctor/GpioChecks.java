@@ -4,6 +4,7 @@ import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.linux.GpioChip;
 import dev.switchback.device.board.linux.GpioLines;
 import dev.switchback.device.board.linux.RaspberryPi;
+import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.Key;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +30,11 @@ final class GpioChecks {
     String seen = model == null ? "a machine without a device tree" : model;
     String likeness = subject.configuration().get(Key.BOARD_MODEL);
     if (!subject.usesHeader()) {
-      return subject.noHeader();
+      return mayHaveHeader(subject)
+          ? Finding.warn(
+              seen + ", so the simulated board is used, though /dev/gpiochip0 is here",
+              "set 'board = pi', and 'board.model' to the Raspberry Pi it is, such as MODEL_4_B")
+          : subject.noHeader();
     }
     RaspberryPi known = subject.raspberryPi();
     if (known != null) {
@@ -44,7 +49,30 @@ final class GpioChecks {
         ? Finding.warn(seen + " is not in the table of boards", "switchback wiring")
         : Finding.fail(
             seen + " is no Raspberry Pi",
-            "set 'board = auto', or 'board.model' to the Raspberry Pi it is like");
+            "set 'board = sim', or 'board.model' to the Raspberry Pi whose header it has");
+  }
+
+  /** A container shows no device tree, and perhaps the chip all the same. */
+  private static boolean mayHaveHeader(Subject subject) {
+    return subject.configuration().get(Key.BOARD) == BoardChoice.AUTO
+        && subject.model() == null
+        && subject.machine().has("/dev/gpiochip0");
+  }
+
+  /** The kernel of Raspberry Pi OS is for that alone. */
+  private static String otherKernel(Subject subject) {
+    if (!subject.isRaspberryPi()) {
+      return "set 'board = sim': only a Raspberry Pi has this header";
+    }
+    return subject.machine().has("/usr/bin/raspi-config")
+        ? NEW_KERNEL
+        : "sudo apt-get full-upgrade && sudo reboot, or take Raspberry Pi OS";
+  }
+
+  private static String device(Subject subject, GpioChip chip) {
+    return subject.isInContainer()
+        ? "give it to the container: docker run --device " + chip.path() + " ..."
+        : otherKernel(subject);
   }
 
   static Finding chip(Subject subject) {
@@ -57,7 +85,7 @@ final class GpioChecks {
       boolean isHidden = !machine.has("/sys/class/gpio") && machine.has("/dev/gpiochip0");
       return isHidden
           ? Finding.denied("/dev/gpiochip0, and this kernel shows no labels")
-          : Finding.fail("the kernel has no chip of a header", NEW_KERNEL);
+          : Finding.fail("the kernel has no chip of a Raspberry Pi's header", otherKernel(subject));
     }
     return Finding.pass(chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines");
   }
@@ -68,7 +96,7 @@ final class GpioChecks {
         (machine, chip) -> {
           String group = machine.group(chip.path());
           if (group == null) {
-            return Finding.fail(chip.path() + " is missing", NEW_KERNEL);
+            return Finding.fail(chip.path() + " is missing", device(subject, chip));
           }
           if (!group.equals("gpio")) {
             return Finding.warn(chip.path() + " is for group " + group, GROUP_RULE);
@@ -89,7 +117,7 @@ final class GpioChecks {
                 : Finding.fail(
                     "this kernel was built without version 1 of the GPIO interface"
                         + " (CONFIG_GPIO_CDEV_V1), which Pi4J needs",
-                    NEW_KERNEL));
+                    otherKernel(subject)));
   }
 
   static Finding lines(Subject subject) {

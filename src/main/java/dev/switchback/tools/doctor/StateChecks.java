@@ -56,24 +56,39 @@ final class StateChecks {
           name + " is no directory, so the service does not start",
           "sudo mv " + name + " " + name + ".broken" + RESTART);
     }
-    return inDirectory(
-        subject, _ -> mount(subject.stateDirectory(), subject.machine().textOrNothing(MOUNTS)));
+    return inDirectory(subject, _ -> mount(subject, subject.stateDirectory()));
   }
 
-  private static Finding mount(String directory, String mountInfo) {
-    MountPoint mount = MountPoint.of(directory, mountInfo);
+  private static Finding mount(Subject subject, String directory) {
+    MountPoint mount = MountPoint.of(directory, subject.machine().textOrNothing(MOUNTS));
     if (mount == null) {
       return Finding.skip("the kernel does not show what is mounted");
     }
     String seen = directory + " is on " + mount.path() + ", " + mount.type();
     if (mount.isForgetful()) {
       return Finding.fail(
-          seen + ": trained weights end with the power",
-          "sudo raspi-config nonint do_overlayfs 1 && sudo reboot");
+          seen + ": trained weights end with the power", kept(subject, mount, directory));
     }
     return mount.isReadOnly()
         ? Finding.fail(seen + ", read-only", "sudo mount -o remount,rw " + mount.path())
         : Finding.pass(seen);
+  }
+
+  /** What keeps them: another mount of its own, or a root that is not laid over. */
+  private static String kept(Subject subject, MountPoint mount, String directory) {
+    if (subject.isInContainer()) {
+      return "give the container a volume: docker run -v switchback:" + directory + " ...";
+    }
+    if (!mount.path().equals("/")) {
+      return "take "
+          + mount.path()
+          + " out of /etc/fstab, or out of what else mounts it ('systemctl list-units --type=mount'),"
+          + " then restart the machine";
+    }
+    return subject.machine().has("/usr/bin/raspi-config")
+        ? "sudo raspi-config nonint do_overlayfs 1 && sudo reboot"
+        : "take overlayroot= off the kernel's command line and out of /etc/overlayroot.conf, then"
+            + " restart the machine";
   }
 
   static Finding space(Subject subject) {

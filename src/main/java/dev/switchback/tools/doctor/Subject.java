@@ -45,6 +45,26 @@ public record Subject(
     };
   }
 
+  /** Whether this program sees but a part of the machine. */
+  boolean isInContainer() {
+    return machine.has("/.dockerenv") || machine.has("/run/.containerenv");
+  }
+
+  /** The command that gives a key of the configuration another value. */
+  String setting(String key, String value) {
+    String file =
+        configurationFile == null ? "/etc/switchback/switchback.properties" : configurationFile;
+    return "sudo sed -i 's|^"
+        + key
+        + " *=.*|"
+        + key
+        + " = "
+        + value
+        + "|' "
+        + file
+        + " && sudo systemctl restart switchback";
+  }
+
   /** Why the header does not matter. */
   Finding noHeader() {
     return Finding.skip(

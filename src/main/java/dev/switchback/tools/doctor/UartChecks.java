@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class UartChecks {
   private static final String RASPI_CONFIG = "/usr/bin/raspi-config";
   private static final String BOOT_SETTINGS = "/boot/firmware/config.txt";
+  private static final String COMMAND_LINE = "/boot/firmware/cmdline.txt";
+  private static final String PLUG_IN = "plug it in; 'switchback ports' lists what is there";
   private static final String HEADER_LINK = "/dev/serial0";
   private static final Pattern ON_BOARD = Pattern.compile("(serial|ttyS|ttyAMA)[0-9]+");
 
@@ -31,7 +33,7 @@ final class UartChecks {
     Machine machine = subject.machine();
     RaspberryPi board = subject.raspberryPi();
     if (!machine.has(port)) {
-      return Finding.fail(port + " is missing", whatBringsIt(port, board));
+      return Finding.fail(port + " is missing", whatBringsIt(subject, port, board));
     }
     String device = device(machine, port);
     String seen = port.equals("/dev/" + device) ? port : port + " is /dev/" + device;
@@ -40,9 +42,7 @@ final class UartChecks {
           seen
               + ", the plug between the HDMI sockets; pins 8 and 10 are /dev/"
               + board.headerUart(),
-          "sudo sed -i 's|^port *=.*|port = /dev/"
-              + board.headerUart()
-              + "|' /etc/switchback/switchback.properties && sudo systemctl restart switchback");
+          subject.setting("port", "/dev/" + board.headerUart()));
     }
     return Finding.pass(
         board != null && isOnHeader(board, device) ? seen + ", on pins 8 and 10" : seen);
@@ -68,12 +68,50 @@ final class UartChecks {
         : device.equals(board.headerUart());
   }
 
-  private static String whatBringsIt(String port, @Nullable RaspberryPi board) {
-    return board != null && (port.equals(HEADER_LINK) || port.equals("/dev/" + board.headerUart()))
-        ? "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets "
-            + board.uartSetting()
-            + ")"
-        : "plug it in; 'switchback ports' lists what is there";
+  private static String whatBringsIt(Subject subject, String port, @Nullable RaspberryPi board) {
+    String name = Path.of(port).getFileName().toString();
+    if (subject.isInContainer()) {
+      return "give it to the container: docker run --device " + port + " ...";
+    }
+    if (board == null) {
+      return ON_BOARD.matcher(name).matches()
+          ? "set 'port' to one that is there: 'switchback ports' lists them"
+          : PLUG_IN;
+    }
+    boolean isHeaders = port.equals(HEADER_LINK) || isOnHeader(board, name);
+    return isHeaders ? whatBringsTheHeaders(subject, port, board) : PLUG_IN;
+  }
+
+  /** The link may be missing while the port is there, and the setting without the port. */
+  private static String whatBringsTheHeaders(Subject subject, String port, RaspberryPi board) {
+    Machine machine = subject.machine();
+    BootSettings boot = BootSettings.of(machine.textOrNothing(BOOT_SETTINGS), board);
+    String other = "/dev/" + headerDevice(machine, board, boot);
+    if (!port.equals(other) && machine.has(other)) {
+      return subject.setting("port", other);
+    }
+    String setting = board.uartSetting();
+    int equals = setting.lastIndexOf('=');
+    if (setting.startsWith("dtparam")
+        ? machine.textOrNothing(BOOT_SETTINGS).lines().anyMatch(setting::equals)
+        : boot.has(setting.substring(0, equals), setting.substring(equals + 1))) {
+      return "sudo reboot (" + BOOT_SETTINGS + " has " + setting + " already)";
+    }
+    return machine.has(RASPI_CONFIG)
+        ? "sudo raspi-config nonint do_serial_hw 0 && sudo reboot (it sets " + setting + ")"
+        : bootSetting(setting);
+  }
+
+  /** What has pins 8 and 10: the large UART where Bluetooth has left it. */
+  private static String headerDevice(Machine machine, RaspberryPi board, BootSettings boot) {
+    boolean hasLarge = boot.has("dtoverlay", "disable-bt") || boot.has("dtoverlay", "miniuart-bt");
+    boolean isLargeAlone = machine.has("/dev/ttyAMA0") && !machine.has("/dev/ttyS0");
+    return hasLarge || isLargeAlone ? "ttyAMA0" : board.headerUart();
+  }
+
+  /** Behind the last section, whatever it is for. */
+  private static String bootSetting(String line) {
+    return "printf '[all]\\n" + line + "\\n' | sudo tee -a " + BOOT_SETTINGS + " && sudo reboot";
   }
 
   /** The name that the kernel itself has for it. */
@@ -97,7 +135,7 @@ final class UartChecks {
     if (isKernelConsole(machine.textOrNothing("/proc/cmdline"), device)) {
       return Finding.fail(
           "the kernel writes its messages to " + device,
-          raspiConfig ? off : "take console=" + device + " off the kernel's command line");
+          raspiConfig ? off : consoleOff(machine, device));
     }
     String unit = "serial-getty@" + device + ".service";
     ProgramOutput login = machine.run("systemctl", "is-active", unit);
@@ -106,6 +144,17 @@ final class UartChecks {
           "a login waits on " + device, raspiConfig ? off : "sudo systemctl disable --now " + unit);
     }
     return Finding.pass("neither kernel messages nor a login on " + device);
+  }
+
+  /** The firmware puts the device in the place of serial0. */
+  private static String consoleOff(Machine machine, String device) {
+    return machine.has(BOOT_SETTINGS)
+        ? "sudo sed -i -E 's/console=(serial0|"
+            + device
+            + ")[^ ]* ?//' "
+            + COMMAND_LINE
+            + " && sudo reboot"
+        : "take console=" + device + " off the kernel's command line, then restart the machine";
   }
 
   private static boolean isKernelConsole(String commandLine, String device) {
@@ -137,7 +186,7 @@ final class UartChecks {
         ? Finding.pass("mini UART, the clock of the core is fixed")
         : Finding.warn(
             "mini UART, and nothing fixes the clock that its rate follows",
-            "echo dtoverlay=disable-bt | sudo tee -a " + BOOT_SETTINGS + " && sudo reboot");
+            bootSetting("dtoverlay=disable-bt"));
   }
 
   static Finding modemManager(Subject subject) {

@@ -37,6 +37,9 @@ final class UserChecks {
         (isMember(entry, user) ? fresh : missing).add(group);
       }
     }
+    if (!missing.isEmpty() && user.equals(ServiceUser.NAME)) {
+      return serviceUser(subject);
+    }
     if (!missing.isEmpty()) {
       return Finding.warn(
           user + " is not in " + String.join(", ", missing),

@@ -3,7 +3,6 @@ package dev.switchback.wire.serial;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
-import dev.switchback.wire.LinkException.Kind;
 import dev.switchback.wire.Port;
 
 /**
@@ -13,18 +12,27 @@ import dev.switchback.wire.Port;
 public final class SerialPort implements Port {
   private final String path;
   private final int baud;
+  private final ControlLines lines;
+
+  /** A port whose control lines opening leaves as the system has them. */
+  public SerialPort(String path, int baud) {
+    this(path, baud, ControlLines.LEFT_ALONE);
+  }
 
   /**
+   * A port.
+   *
    * @param path as the system names it: {@code /dev/ttyUSB0}, or {@code COM3}
    * @throws IllegalArgumentException if the baud rate is out of range
    */
-  public SerialPort(String path, int baud) {
+  public SerialPort(String path, int baud, ControlLines lines) {
     if (baud < MIN_BAUD || baud > MAX_BAUD) {
       throw new IllegalArgumentException(
           "baud rate " + baud + ": " + MIN_BAUD + " to " + MAX_BAUD + " expected");
     }
     this.path = path;
     this.baud = baud;
+    this.lines = lines;
   }
 
   @Override
@@ -40,17 +48,25 @@ public final class SerialPort implements Port {
     // Of the modes that poll this one alone leaves a write blocking; others spin on a full line.
     port.setComPortTimeouts(
         com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, ByteLink.POLL_MILLIS, 0);
+    set(port);
     if (!port.openPort(0)) {
       throw OpenFailure.of(path, port.getLastErrorCode());
     }
     return new SerialLine(port, path, baud);
   }
 
+  /** Told beforehand, it holds from the opening on. */
+  private void set(com.fazecast.jSerialComm.SerialPort port) {
+    if (lines.dtr() != null || lines.rts() != null) {
+      port.setDTRandRTS(!Boolean.FALSE.equals(lines.dtr()), !Boolean.FALSE.equals(lines.rts()));
+    }
+  }
+
   private com.fazecast.jSerialComm.SerialPort named() throws LinkException {
     try {
       return com.fazecast.jSerialComm.SerialPort.getCommPort(path);
     } catch (SerialPortInvalidPortException e) {
-      throw new LinkException(Kind.NO_PORT, OpenFailure.noPort(path, SerialPorts.list()), e);
+      throw OpenFailure.missing(path, e);
     }
   }
 

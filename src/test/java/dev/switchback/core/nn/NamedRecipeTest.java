@@ -146,10 +146,9 @@ class NamedRecipeTest {
   void adviceTellsWhatCannotBeFromWhatNeedsLonger() {
     for (String topology : new String[] {"2-1", "2-1-1", "2-2"}) {
       assertEquals(
-          "topology "
+          "one layer cannot separate this table (0110 with topology "
               + topology
-              + " cannot learn truth table 0110: one layer cannot separate its rows;"
-              + " add hidden neurons, such as 2-2-1",
+              + "); add hidden neurons, such as 2-2-1",
           advice(NamedRecipe.DEVICE, topology));
     }
     NamedRecipe device = NamedRecipe.DEVICE;

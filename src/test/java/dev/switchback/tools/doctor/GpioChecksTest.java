@@ -49,14 +49,21 @@ class GpioChecksTest extends InstalledPi4 {
   @Test
   void aKernelWithoutTheChipFails() throws IOException {
     machine.board.without("/sys/class/gpio/gpiochip512");
-    assertFinding(Verdict.FAIL, "no chip of a header", "linux-image", GpioChecks.chip(subject));
+    assertFinding(
+        Verdict.FAIL,
+        "no chip of a Raspberry Pi's header",
+        "linux-image",
+        GpioChecks.chip(subject));
     assertFinding(Verdict.SKIP, "no chip to look at", GpioChecks.lines(subject));
   }
 
   @Test
   void aKernelThatShowsNoLabelsIsNotJudged() throws IOException {
     RecordedMachine pc = RecordedMachine.bare("pc", root.resolve("other"));
-    assertFinding(Verdict.FAIL, "no chip of a header", GpioChecks.chip(pc.subject("board = pi")));
+    assertFinding(
+        Verdict.FAIL,
+        "no chip of a Raspberry Pi's header",
+        GpioChecks.chip(pc.subject("board = pi")));
     pc.board.file("/dev/gpiochip0", "");
     assertFinding(
         Verdict.SKIP, "shows no labels", "sudo", GpioChecks.chip(pc.subject("board = pi")));

@@ -62,7 +62,8 @@ class UartChecksTest {
   @Test
   void aUartThatIsOffIsSwitchedOn() throws IOException {
     RecordedMachine four = machine("pi-4");
-    four.board.without("/dev/serial0");
+    four.board.without("/dev/serial0").without("/dev/ttyS0").without("/dev/ttyAMA0");
+    four.board.file("/boot/firmware/config.txt", "[pi5]\\nenable_uart=1\\n");
     assertFinding(
         Verdict.FAIL,
         "/dev/serial0 is missing",

@@ -264,7 +264,7 @@ class SerialPortTest {
     Path file = Files.createFile(directory.resolve("file"));
     for (Path path : new Path[] {file, directory}) {
       LinkException e = assertThrows(LinkException.class, () -> open(path));
-      assertEquals(path + " is not a serial port", e.getMessage());
+      assertEquals(path + " is not a serial port; see switchback ports", e.getMessage());
       assertEquals(Kind.NO_PORT, e.kind());
     }
   }

@@ -30,7 +30,7 @@ abstract class DeviceCommand extends Subcommand {
       })
   private @Nullable String path;
 
-  @Mixin private BaudOption rate = new BaudOption();
+  @Mixin private LineOptions line = new LineOptions();
 
   private final Clock clock = new SystemClock();
 
@@ -44,7 +44,7 @@ abstract class DeviceCommand extends Subcommand {
   }
 
   final int baud() {
-    return rate.baud();
+    return line.baud();
   }
 
   /** Asks the device; see {@link #over}. */
@@ -73,16 +73,16 @@ abstract class DeviceCommand extends Subcommand {
   /** The port that is named, else the only one that a device answers on. */
   final Port port() throws IOException {
     if (path != null && !path.isEmpty()) {
-      return rate.port(path);
+      return line.port(path);
     }
-    return new DeviceFinder(baud(), clock).find(rate.ports(KnownPorts.list()));
+    return new DeviceFinder(baud(), clock).find(line.ports(KnownPorts.list()));
   }
 
   private static LaptopException explained(LaptopException e, String port) {
     boolean isSilent =
         e.kind() == LaptopException.Kind.NO_REPLY || e.kind() == LaptopException.Kind.PROTOCOL;
     String others = isSilent ? others(PortUsers.of(port), port) : "";
-    return others.isEmpty() ? e : new LaptopException(e.kind(), e.getMessage() + others, e);
+    return others.isEmpty() ? e : new LaptopException(e.kind(), e.what() + others, e.fix(), e);
   }
 
   /** Who else has the port open, and may take its bytes. */

@@ -1,16 +1,19 @@
 package dev.switchback.tools.cli.line;
 
+import dev.switchback.ExitCode;
 import dev.switchback.SystemClock;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.client.DeviceFinder;
+import dev.switchback.tools.client.LaptopException;
 import dev.switchback.tools.client.Probe;
 import dev.switchback.wire.serial.ListedPort;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,26 +21,49 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ports",
     description = {
-      "Lists the serial ports, and what answers on each.",
+      "Lists the serial ports, and what answers on each. Each is opened for that, and asked: an"
+          + " Arduino may restart of it.",
       "",
       "SWITCHBACK_PORTS of the environment names further ones, joined by ':', such as"
           + " pseudo-terminals.",
       ""
     })
-public final class PortsCommand extends Subcommand {
-  @Mixin private BaudOption rate = new BaudOption();
+public final class PortsCommand extends Subcommand implements IExitCodeGenerator {
+  @Mixin private LineOptions line = new LineOptions();
+
+  @Option(names = "--no-probe", description = "Open none, and so ask none what answers on it.")
+  private boolean isOnlyListed;
 
   @Option(names = "--json", description = "Print them as one JSON object.")
   private boolean json;
 
+  private boolean isAllDenied;
+
   @Override
   protected void run() throws Exception {
     List<ListedPort> ports = KnownPorts.list();
-    List<Probe> probes = new DeviceFinder(rate.baud(), new SystemClock()).probe(rate.ports(ports));
-    print(json, new Listing(rate.baud(), ports, probes));
+    List<Probe> probes =
+        isOnlyListed
+            ? List.of()
+            : new DeviceFinder(line.baud(), new SystemClock()).probe(line.ports(ports));
+    isAllDenied = !probes.isEmpty() && probes.stream().allMatch(PortsCommand::isDenied);
+    print(json, new Listing(line.baud(), ports, probes));
   }
 
-  /** The ports, and what answers on each. */
+  private static boolean isDenied(Probe probe) {
+    return probe.trouble() != null && probe.trouble().kind() == LaptopException.Kind.PERMISSION;
+  }
+
+  @Override
+  public int getExitCode() {
+    return isAllDenied ? ExitCode.PERMISSION : ExitCode.OK;
+  }
+
+  /**
+   * The ports, and what answers on each.
+   *
+   * @param probes empty: nobody asked
+   */
   private record Listing(int baud, List<ListedPort> ports, List<Probe> probes) implements Report {
     @Override
     public void print(PrintWriter out) {
@@ -50,7 +76,9 @@ public final class PortsCommand extends Subcommand {
         if (port.byIdPath() != null) {
           out.println("  " + port.byIdPath());
         }
-        out.println("  " + probes.get(i).text());
+        if (!probes.isEmpty()) {
+          out.println("  " + probes.get(i).text());
+        }
       }
     }
 
@@ -63,14 +91,17 @@ public final class PortsCommand extends Subcommand {
 
     private JsonObject json(int i) {
       ListedPort port = ports.get(i);
-      boolean answers = probes.get(i).trouble() == null;
-      return new JsonObject()
-          .put("name", port.name())
-          .put("path", port.path())
-          .put("byId", port.byIdPath())
-          .put("description", port.description())
-          .put("answers", answers)
-          .put(answers ? "device" : "trouble", probes.get(i).text());
+      JsonObject object =
+          new JsonObject()
+              .put("name", port.name())
+              .put("path", port.path())
+              .put("byId", port.byIdPath())
+              .put("description", port.description());
+      if (!probes.isEmpty()) {
+        boolean answers = probes.get(i).trouble() == null;
+        object.put("answers", answers).put(answers ? "device" : "trouble", probes.get(i).text());
+      }
+      return object;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.switchback.tools.cli.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
@@ -9,6 +10,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
+import dev.switchback.sim.Json;
 import dev.switchback.sim.PtyPair;
 import dev.switchback.tools.CommandLineRun;
 import dev.switchback.tools.client.LaptopException;
@@ -75,6 +77,20 @@ class NoDeviceTest {
         "/dev/x",
         "-b",
         "5");
+  }
+
+  @Test
+  void controlLinesAreOnOrOff() {
+    String message = "Invalid value for option '--dtr': '1': use on or off";
+    assertFails(2, message, "status", "-p", "/dev/x", "--dtr", "1");
+  }
+
+  @Test
+  void portsMayBeListedWithoutAskingThem() throws IOException {
+    for (Object port :
+        Json.list(CommandLineRun.of("ports", "--no-probe", "--json").json(), "ports")) {
+      assertFalse(((Map<?, ?>) port).containsKey("answers"), port.toString());
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.switchback.tools.cli.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.sim.Json;
@@ -83,6 +84,14 @@ class PortChoiceTest {
       assertEquals(0, ports.exitCode, ports.err);
       assertTrue(ports.out.contains(device.port() + ", named by SWITCHBACK_PORTS\n  "), ports.out);
       assertTrue(ports.out.contains(" on simulated board, answering\n"), ports.out);
+
+      String[] unasked = {"ports", "--no-probe"};
+      Outcome listed = run(Map.of("SWITCHBACK_PORTS", device.port()), unasked);
+      assertTrue(listed.out.endsWith(device.port() + ", named by SWITCHBACK_PORTS\n"), listed.out);
+      assertFalse(listed.out.contains("answering"), listed.out);
+
+      String[] without = {"status", "--dtr", "off", "--rts", "off", "--port", device.port()};
+      assertEquals(0, run(Map.of(), without).exitCode);
     }
   }
 
