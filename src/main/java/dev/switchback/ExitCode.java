@@ -3,7 +3,7 @@ package dev.switchback;
 /** The exit codes of the programs. */
 public enum ExitCode {
   OK(0, "done"),
-  INTERNAL(1, "internal error"),
+  INTERNAL(1, "internal error, or a failed write such as a full disk"),
   USAGE(2, "wrong options, files or configuration, or no Java 25"),
   NO_DEVICE(3, "no board, no such port, or no Switchback device there"),
   PERMISSION(4, "no permission"),
@@ -12,7 +12,7 @@ public enum ExitCode {
   PROTOCOL(7, "a reply is garbled"),
   REFUSED(8, "refused by the device"),
   ROLLED_BACK(9, "reverted: the device tried it, and went back"),
-  FAULT_FOUND(10, "the doctor found a fault"),
+  FAULT_FOUND(10, "the doctor, or wiring --check, found a fault"),
   INTERRUPTED(130, "ended by Ctrl-C");
 
   private final int code;

@@ -79,7 +79,7 @@ class ArchitectureTest {
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
       tools.cli           . core core.nn format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
-      tools.cli.here      . wire device device.board device.config device.service device.store \
+      tools.cli.here      . wire device device.board device.board.pi4j device.config device.service device.store \
       tools.bench tools.cli tools.doctor | picocli..
       tools.cli.line      . ground tools.cli tools.client tools.foreign | \
       picocli.. org.jline..

@@ -1,0 +1,226 @@
+package dev.switchback.tools.cli.here;
+
+import dev.switchback.Clock;
+import dev.switchback.device.board.Board;
+import dev.switchback.device.board.InputPin;
+import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.pi4j.SimulatedBoard;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through the wiring with whoever made it: each switch is flipped, the LED is looked at. On
+ * the simulated board {@code a} flips switch A. One thread; another reads the lines.
+ */
+final class WiringCheck {
+  private static final long POLL_NANOS = 5_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** Equal readings that make a level: contacts bounce for some milliseconds. */
+  private static final int STEADY_READINGS = 5;
+
+  private final Wiring wiring;
+  private final Board board;
+  private final PrintWriter out;
+  private final Clock clock;
+  private final int limitSeconds;
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private volatile boolean hasEnded;
+  private final List<String> unseen = new ArrayList<>();
+
+  /**
+   * A walk that has not begun.
+   *
+   * @param limitSeconds for each step
+   */
+  WiringCheck(
+      Wiring wiring,
+      Board board,
+      BufferedReader in,
+      PrintWriter out,
+      Clock clock,
+      int limitSeconds) {
+    this.wiring = wiring;
+    this.board = board;
+    this.out = out;
+    this.clock = clock;
+    this.limitSeconds = limitSeconds;
+    Thread.ofPlatform().name("lines").daemon().start(() -> read(in));
+  }
+
+  private void read(BufferedReader in) {
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line.strip());
+        clock.wake();
+      }
+    } catch (IOException e) {
+      lines.add("standard input: " + e.getMessage());
+    }
+    hasEnded = true;
+    clock.wake();
+  }
+
+  /** Takes as long as whoever flips; the names of what was not seen. */
+  List<String> run() {
+    out.println("checking " + board + "; each step waits " + limitSeconds + " s, Ctrl-C ends it");
+    for (int i = 0; i < wiring.switchLines().size(); i++) {
+      checkSwitch(i);
+    }
+    checkLed();
+    out.println(
+        unseen.isEmpty()
+            ? "all was seen: the wiring is right"
+            : "not seen: " + String.join(", ", unseen));
+    return unseen;
+  }
+
+  private static String place(int line) {
+    return "BCM" + line + ", pin " + HeaderPins.ofLine(line);
+  }
+
+  private void checkSwitch(int i) {
+    String name = Wiring.switchName(i);
+    String hint =
+        board instanceof SimulatedBoard ? "; here: type " + (char) ('a' + i) + " and Enter" : "";
+    out.println("flip " + name + " (" + place(wiring.switchLines().get(i)) + ")" + hint);
+    List<Boolean> before = levels();
+    int moved = awaitMove(before);
+    if (moved == i) {
+      out.println(
+          "  seen on BCM"
+              + wiring.switchLines().get(i)
+              + ": it is "
+              + (before.get(i) ? "open" : "closed")
+              + " now");
+      return;
+    }
+    unseen.add(name);
+    String rail = wiring.switchActiveLow() ? HeaderPins.GROUND : HeaderPins.SUPPLY;
+    out.println(
+        moved < 0
+            ? "  nothing was seen"
+                + why()
+                + "; check both ends of its wires: "
+                + place(wiring.switchLines().get(i))
+                + ", and "
+                + rail
+            : "  "
+                + Wiring.switchName(moved)
+                + " moved instead, on "
+                + place(wiring.switchLines().get(moved))
+                + ": are the two wires swapped?");
+  }
+
+  private String why() {
+    return hasEnded && lines.isEmpty() && board instanceof SimulatedBoard
+        ? ", and the input has ended"
+        : " in " + limitSeconds + " s";
+  }
+
+  private List<Boolean> levels() {
+    return board.switches().stream().map(InputPin::isActive).toList();
+  }
+
+  /** The first switch whose level is another for a while; -1 if none gets one in time. */
+  private int awaitMove(List<Boolean> before) {
+    int[] readings = new int[before.size()];
+    long startNanos = clock.nanoTime();
+    while (isInTime(startNanos)) {
+      boolean canMove = !levels().equals(before) || flipNext();
+      List<Boolean> now = levels();
+      for (int i = 0; i < readings.length; i++) {
+        readings[i] = now.get(i).equals(before.get(i)) ? 0 : readings[i] + 1;
+        if (readings[i] == STEADY_READINGS) {
+          return i;
+        }
+      }
+      if (!canMove && now.equals(before)) {
+        return -1;
+      }
+      clock.await(POLL_NANOS);
+    }
+    return -1;
+  }
+
+  private boolean isInTime(long startNanos) {
+    return clock.nanoTime() - startNanos < limitSeconds * NANOS_PER_SECOND;
+  }
+
+  /** Carries out the next line on the simulated board; false if nobody can flip any more. */
+  private boolean flipNext() {
+    if (!(board instanceof SimulatedBoard simulated)) {
+      return true;
+    }
+    boolean isLast = hasEnded;
+    String line = lines.poll();
+    if (line == null) {
+      return !isLast;
+    }
+    int index = line.length() == 1 ? line.charAt(0) - 'a' : -1;
+    if (index >= 0 && index < board.switches().size()) {
+      simulated.setSwitch(index, !board.switches().get(index).isActive());
+    } else if (!line.isEmpty()) {
+      out.println("  '" + line + "' is no switch");
+    }
+    return true;
+  }
+
+  private void checkLed() {
+    boolean isSeen = isLedSeen();
+    board.led().setActive(false);
+    if (!isSeen) {
+      unseen.add("LED");
+      out.println(
+          "  check the LED's wires: "
+              + place(wiring.ledLine())
+              + ", 330 ohm to its long leg, the short one to "
+              + (wiring.ledActiveLow() ? HeaderPins.SUPPLY : HeaderPins.GROUND));
+    }
+  }
+
+  private boolean isLedSeen() {
+    board.led().setActive(true);
+    if (!isYes("the LED (" + place(wiring.ledLine()) + ") is on: do you see it? y/n")) {
+      return false;
+    }
+    board.led().setActive(false);
+    return isYes("and now it is off: is it dark? y/n");
+  }
+
+  private boolean isYes(String question) {
+    out.println(question);
+    String answer = answer();
+    if (answer == null) {
+      out.println(
+          "  no answer" + (hasEnded ? ": the input has ended" : " in " + limitSeconds + " s"));
+    }
+    return "y".equals(answer);
+  }
+
+  /** Its first letter; null if none comes in time. */
+  private @Nullable String answer() {
+    long startNanos = clock.nanoTime();
+    while (isInTime(startNanos)) {
+      boolean isLast = hasEnded;
+      String line = lines.poll();
+      if (line == null && isLast) {
+        return null;
+      }
+      if (line == null) {
+        clock.await(POLL_NANOS);
+      } else if (line.startsWith("y") || line.startsWith("n")) {
+        return line.substring(0, 1);
+      } else {
+        out.println("  answer y or n");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.switchback.tools.cli.here;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.SystemClock;
+import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.pi4j.SimulatedBoard;
+import dev.switchback.device.config.DeviceConfiguration;
+import java.io.BufferedReader;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WiringCheckTest {
+  private final Wiring wiring = DeviceConfiguration.defaults().wiring();
+  private final StringWriter said = new StringWriter();
+
+  private List<String> unseen(Reader in, int limitSeconds) {
+    try (SimulatedBoard board = SimulatedBoard.open(wiring)) {
+      List<String> unseen =
+          new WiringCheck(
+                  wiring,
+                  board,
+                  new BufferedReader(in),
+                  new PrintWriter(said, true),
+                  new SystemClock(),
+                  limitSeconds)
+              .run();
+      assertFalse(board.ledActive(), "the LED is left dark");
+      return unseen;
+    }
+  }
+
+  private List<String> unseen(String lines) {
+    return unseen(new StringReader(lines), 30);
+  }
+
+  @Test
+  void whatIsFlippedAndLookedAtIsSeen() {
+    assertEquals(List.of(), unseen("a\nb\ny\nyes\n"));
+    assertEquals(
+        """
+        checking simulated board; each step waits 30 s, Ctrl-C ends it
+        flip switch A (BCM17, pin 11); here: type a and Enter
+          seen on BCM17: it is closed now
+        flip switch B (BCM27, pin 13); here: type b and Enter
+          seen on BCM27: it is closed now
+        the LED (BCM22, pin 15) is on: do you see it? y/n
+        and now it is off: is it dark? y/n
+        all was seen: the wiring is right
+        """,
+        said.toString());
+  }
+
+  @Test
+  void swappedWiresAreTold() {
+    assertEquals(List.of("switch A"), unseen("b\nb\ny\ny\n"));
+    assertTrue(
+        said.toString()
+            .contains("switch B moved instead, on BCM27, pin 13: are the two wires swapped?"),
+        said.toString());
+  }
+
+  @Test
+  void anLedThatIsDarkIsNotSeen_norOneThatStaysOn() {
+    assertEquals(List.of("LED"), unseen("a\nb\nwhat?\nn\n"));
+    assertTrue(said.toString().contains("  answer y or n\n"), said.toString());
+    assertTrue(said.toString().contains("check the LED's wires: BCM22, pin 15"), said.toString());
+    assertEquals(List.of("LED"), unseen("a\nb\ny\nn\n"));
+  }
+
+  @Test
+  void nobodyWaitsForAnInputThatHasEnded() {
+    assertEquals(List.of("switch A", "switch B", "LED"), unseen(""));
+    assertTrue(
+        said.toString()
+            .contains(
+                "nothing was seen, and the input has ended;"
+                    + " check both ends of its wires: BCM17, pin 11, and GND\n"),
+        said.toString());
+    assertTrue(said.toString().endsWith("not seen: switch A, switch B, LED\n"), said.toString());
+  }
+
+  @Test
+  void aStepThatTakesTooLongIsOver() throws Exception {
+    try (PipedWriter open = new PipedWriter()) {
+      assertEquals(List.of("switch A", "switch B", "LED"), unseen(new PipedReader(open), 1));
+    }
+    assertTrue(said.toString().contains("  nothing was seen in 1 s; check"), said.toString());
+    assertTrue(said.toString().contains("  no answer in 1 s\n"), said.toString());
+  }
+}
