@@ -68,7 +68,7 @@ class FailureTest {
   }
 
   private static Map<?, ?> error(CommandLineRun run) throws IOException {
-    Map<?, ?> error = (Map<?, ?>) run.json().get("error");
+    Map<?, ?> error = Json.map(run.json(), "error");
     assertEquals((double) run.exitCode(), Json.number(error, "code"));
     return error;
   }

@@ -25,12 +25,11 @@ public record OtherFile(String title, String fix) {
   private static final int MAX_ENTRIES = 1000;
 
   private static final String READ = "Switchback reads .img, .safetensors, .npz, .npy and .net";
+  private static final String OF_MODEL =
+      keras(", where MODEL is what it was made of", "import numpy", "MODEL");
+  private static final String WHOLE_KERAS =
+      keras("", "import keras, numpy", "keras.models.load_model('FILE')");
   private static final String UNPACK = "unpack it first: ";
-
-  /** Names W1, b1, W2 ... for Keras' list of arrays. */
-  private static final String KERAS_WEIGHTS =
-      "numpy.savez('%s', **{'Wb'[i %% 2] + str(i // 2 + 1): w for i, w in"
-          + " enumerate(%s.get_weights())})";
 
   /**
    * The first bytes of a kind.
@@ -51,14 +50,9 @@ public record OtherFile(String title, String fix) {
   private static final List<Mark> MARKS =
       List.of(
           new Mark(
-              "a PyTorch file",
-              0,
-              "\u0080\2\u008a\n\u006c\u00fc\u009c\u0046\u00f9 j\u00a8P\31",
-              torch()),
-          new Mark(
-              "a TensorFlow Lite model", 4, "TFL3", keras("MODEL", "of the model it was made")),
-          new Mark(
-              "a TensorFlow SavedModel", 0, "\10\1\22", keras("MODEL", "of the model it was made")),
+              "a PyTorch file", 0, "\u0080\2\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\31", torch()),
+          new Mark("a TensorFlow Lite model", 4, "TFL3", OF_MODEL),
+          new Mark("a TensorFlow SavedModel", 0, "\10\1\22", OF_MODEL),
           new Mark("a PNG picture", "\u0089PNG"),
           new Mark("a JPEG picture", "\u00ff\u00d8\u00ff"),
           new Mark("a GIF picture", "GIF8"),
@@ -87,8 +81,20 @@ public record OtherFile(String title, String fix) {
         + " torch.load('FILE', weights_only=True).items()})";
   }
 
-  private static String keras(String model, String whose) {
-    return "in Python, " + whose + ": import numpy; " + KERAS_WEIGHTS.formatted("OUT.npz", model);
+  /**
+   * Names W1, b1, W2 ... for the list of arrays that Keras has.
+   *
+   * @param where behind the name of Python; may be empty
+   * @param before what Python does first
+   */
+  private static String keras(String where, String before, String model) {
+    return "in Python"
+        + where
+        + ": "
+        + before
+        + "; numpy.savez('OUT.npz', **{'Wb'[i % 2] + str(i // 2 + 1): w for i, w in enumerate("
+        + model
+        + ".get_weights())})";
   }
 
   /**
@@ -131,15 +137,15 @@ public record OtherFile(String title, String fix) {
   }
 
   private static OtherFile hdf5(Path file) {
-    boolean isWhole = !file.toString().endsWith(".weights.h5");
-    return other(
-        file,
-        isWhole ? "a Keras HDF5 file" : "a file of Keras weights (HDF5)",
-        isWhole
-            ? keras("keras.models.load_model('FILE')", "which has Keras")
-                .replace("import numpy", "import keras, numpy")
-            : keras("MODEL", "where MODEL is yours")
-                .replace("import numpy; ", "import numpy; MODEL.load_weights('FILE'); "));
+    return file.toString().endsWith(".weights.h5")
+        ? other(
+            file,
+            "a file of Keras weights (HDF5)",
+            keras(
+                ", where MODEL is the one they are for",
+                "import numpy; MODEL.load_weights('FILE')",
+                "MODEL"))
+        : other(file, "a Keras HDF5 file", WHOLE_KERAS);
   }
 
   /** A pickle of protocol 2 to 5, or the text of protocol 0. */
@@ -187,11 +193,7 @@ public record OtherFile(String title, String fix) {
         return other(file, "a PyTorch file", torch());
       }
       if (names.contains("model.weights.h5") || names.contains("config.json")) {
-        return other(
-            file,
-            "a Keras model",
-            keras("keras.models.load_model('FILE')", "which has Keras")
-                .replace("import numpy", "import keras, numpy"));
+        return other(file, "a Keras model", WHOLE_KERAS);
       }
       String first = names.isEmpty() ? "nothing" : PrintableText.of(names.getFirst(), MAX_NAME);
       return other(file, "a zip archive without an .npy file, with " + first + " in it", READ);

@@ -45,7 +45,7 @@ final class LineOptions {
   private @Nullable Level rts;
 
   /** What a line is switched to. picocli would take a Boolean for an option without a value. */
-  private enum Level {
+  enum Level {
     ON,
     OFF
   }
