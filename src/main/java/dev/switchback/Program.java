@@ -85,7 +85,9 @@ public final class Program {
     String reason = cause == null ? "" : String.valueOf(cause.getMessage());
     if (!reason.equals("Broken pipe")) {
       err.println(
-          prefix() + "standard output could not be written" + (reason.isEmpty() ? "" : ": " + reason));
+          prefix()
+              + "standard output could not be written"
+              + (reason.isEmpty() ? "" : ": " + reason));
     }
     return exitCode == ExitCode.OK.code() ? ExitCode.INTERNAL.code() : exitCode;
   }

@@ -77,24 +77,25 @@ class ProgramTest {
   void troubleOfTheSystemIsOneLine() {
     assertEquals(
         "switchback: no such file or directory: a/b\n",
-        explained(ExitCode.USAGE, new NoSuchFileException("a/b")));
+        explained(ExitCode.USAGE.code(), new NoSuchFileException("a/b")));
     assertEquals(
         "switchback: a is a directory\n",
-        explained(ExitCode.USAGE, new FileSystemException("a", null, "is a directory")));
+        explained(ExitCode.USAGE.code(), new FileSystemException("a", null, "is a directory")));
     assertEquals(
         "switchback: a: Read-only file system\n",
-        explained(ExitCode.USAGE, new FileSystemException("a", null, "Read-only file system")));
+        explained(
+            ExitCode.USAGE.code(), new FileSystemException("a", null, "Read-only file system")));
     assertEquals(
         "switchback: the system says: Input/output error\n",
-        explained(ExitCode.INTERNAL, new IOException("Input/output error")));
+        explained(ExitCode.INTERNAL.code(), new IOException("Input/output error")));
     assertEquals(
         "switchback: no; do this\n",
-        explained(ExitCode.BUSY, new Refusal(ExitCode.BUSY, "no", "do this")));
+        explained(ExitCode.BUSY.code(), new Refusal(ExitCode.BUSY, "no", "do this")));
   }
 
   @Test
   void aMistakeOfOursIsToldAsAWhole() {
-    String text = explained(ExitCode.INTERNAL, new IllegalStateException("never"));
+    String text = explained(ExitCode.INTERNAL.code(), new IllegalStateException("never"));
     assertTrue(text.startsWith("java.lang.IllegalStateException: never\n\tat "), text);
     assertTrue(text.endsWith("internal error; please report it with the lines above\n"), text);
   }

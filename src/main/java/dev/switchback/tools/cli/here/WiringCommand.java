@@ -74,7 +74,7 @@ public final class WiringCommand extends Subcommand implements IExitCodeGenerato
 
   @Override
   public int getExitCode() {
-    return isUnseen ? ExitCode.FAULT_FOUND : ExitCode.OK;
+    return isUnseen ? ExitCode.FAULT_FOUND.code() : ExitCode.OK.code();
   }
 
   private void draw(DeviceConfiguration configuration) {

@@ -56,7 +56,7 @@ public final class PortsCommand extends Subcommand implements IExitCodeGenerator
 
   @Override
   public int getExitCode() {
-    return isAllDenied ? ExitCode.PERMISSION : ExitCode.OK;
+    return isAllDenied ? ExitCode.PERMISSION.code() : ExitCode.OK.code();
   }
 
   /**
