@@ -61,7 +61,11 @@ public final class Program {
     return switch (exception) {
       case Failure known -> known;
       case AccessDeniedException denied ->
-          new Refusal(ExitCode.PERMISSION, FileTrouble.named(denied), denied);
+          new Refusal(
+              ExitCode.PERMISSION,
+              FileTrouble.named(denied),
+              "have its owner give you the right, or name a copy of yours",
+              denied);
       case NoSuchFileException missing ->
           new Refusal(ExitCode.USAGE, "no such file or directory: " + missing.getFile(), missing);
       case FileSystemException file -> new Refusal(ExitCode.USAGE, FileTrouble.named(file), file);

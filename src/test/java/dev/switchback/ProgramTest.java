@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,10 @@ class ProgramTest {
     assertEquals(
         "switchback: no such file or directory: a/b\n",
         explained(ExitCode.USAGE.code(), new NoSuchFileException("a/b")));
+    String denied = explained(ExitCode.PERMISSION.code(), new AccessDeniedException("/"));
+    assertTrue(
+        denied.startsWith("switchback: /: permission denied; this program runs as "), denied);
+    assertTrue(denied.endsWith("; have its owner give you the right, or name a copy of yours\n"));
     assertEquals(
         "switchback: a is a directory\n",
         explained(ExitCode.USAGE.code(), new FileSystemException("a", null, "is a directory")));

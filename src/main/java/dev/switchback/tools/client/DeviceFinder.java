@@ -59,7 +59,7 @@ public final class DeviceFinder {
   private static LaptopException none(List<Probe> probes) {
     if (probes.isEmpty()) {
       return new LaptopException(
-          Kind.NO_PORT, "this machine has no serial port; is the cable plugged in?");
+          Kind.NO_PORT, "this machine has no serial port", "is the cable plugged in?", null);
     }
     List<LaptopException> troubles =
         probes.stream().flatMap(probe -> Stream.ofNullable(probe.trouble())).toList();
