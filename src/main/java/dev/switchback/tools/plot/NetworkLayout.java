@@ -4,14 +4,17 @@ import dev.switchback.core.nn.Topology;
 import java.util.Arrays;
 
 /**
- * Where the neurons of a network stand in its picture, a column per layer boundary, and where the
- * labels of its weights have room.
+ * Where the neurons of a network stand in its picture, a column per layer boundary; between two of
+ * them lines with the weights on them or, where those have no room, a table of the weights: a row
+ * for each neuron behind it, a column for each one before.
  */
 final class NetworkLayout {
   /** Most places in a column; in a wider layer the last says how many are left out. */
   static final int MOST_PLACES = 16;
 
   static final double RADIUS = 20;
+  static final double CELL_WIDTH = 42;
+  static final double CELL_HEIGHT = 22;
 
   /** There is no place for labels. */
   static final double NOWHERE = -1;
@@ -24,11 +27,20 @@ final class NetworkLayout {
 
   private static final double TOP = Sheet.TOP + 54;
   private static final double SIDE = 70;
+  private static final double OUTPUT_NAME = 30;
+  private static final double TABLE_BEFORE = 36;
+  private static final double TABLE_AFTER = 26;
   private static final double LEAST_WIDTH = 640;
 
   private final Topology topology;
   private final double width;
   private final double height;
+
+  /** Of each boundary. */
+  private final double[] across;
+
+  /** Of each layer: see {@link #labels}. */
+  private final double[] labels;
 
   NetworkLayout(Topology topology) {
     this.topology = topology;
@@ -37,8 +49,17 @@ final class NetworkLayout {
       most = Math.max(most, places(k));
     }
     this.height = most * (most <= 4 ? 90 : most <= 8 ? 72 : 52);
-    double columns = topology.layers() * (topology.layers() <= 3 ? 280 : 210);
-    this.width = Math.max(LEAST_WIDTH, columns + 2 * SIDE + 30);
+    int layers = topology.layers();
+    double gap = Math.max(layers <= 3 ? 280 : 210, (LEAST_WIDTH - 2 * SIDE - OUTPUT_NAME) / layers);
+    this.across = new double[layers + 1];
+    this.labels = new double[layers];
+    across[0] = SIDE;
+    for (int layer = 0; layer < layers; layer++) {
+      labels[layer] = labels(layer, gap);
+      double needed = 2 * RADIUS + TABLE_BEFORE + TABLE_AFTER + shown(layer) * CELL_WIDTH;
+      across[layer + 1] = across[layer] + (isTable(layer) ? Math.max(gap, needed) : gap);
+    }
+    this.width = across[layers] + SIDE + OUTPUT_NAME;
   }
 
   double width() {
@@ -62,9 +83,22 @@ final class NetworkLayout {
   }
 
   double x(int boundary) {
-    double left = SIDE;
-    double right = width - SIDE - 30;
-    return left + (right - left) * boundary / topology.layers();
+    return across[boundary];
+  }
+
+  /** Whether the weights of a layer stand in a table. */
+  boolean isTable(int layer) {
+    return labels[layer] == NOWHERE;
+  }
+
+  /** Left edge of a column of a layer's table, which ends before the neurons behind it. */
+  double cellX(int layer, int column) {
+    return x(layer + 1) - RADIUS - TABLE_AFTER - (shown(layer) - column) * CELL_WIDTH;
+  }
+
+  /** Top edge of a row of a layer's table. */
+  double cellY(int layer, int row) {
+    return y(layer + 1, row) - CELL_HEIGHT / 2;
   }
 
   double y(int boundary, int place) {
@@ -78,9 +112,12 @@ final class NetworkLayout {
    * @return between 0 and 1, or {@link #NOWHERE}
    */
   double labels(int layer) {
+    return labels[layer];
+  }
+
+  private double labels(int layer, double gap) {
     double best = NOWHERE;
     double room = ROOM;
-    double gap = x(layer + 1) - x(layer);
     int first = (int) Math.ceil(100 * CLEARANCE / gap);
     for (int percent = first; percent <= 100 - first; percent++) {
       double distance = leastDistance(layer, percent / 100.0);

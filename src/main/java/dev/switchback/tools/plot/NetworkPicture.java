@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * Draws a network as SVG: neurons in columns by layer with their biases in them, weights as lines
  * that grow wider with their size, orange where positive, blue and dashed where negative, with
- * their values where there is room. A wide layer shows its first neurons and says how many more it
- * has. Pure; any thread.
+ * their values on them; where so many lines would hide each other, as a table in the same colours.
+ * A wide layer shows its first neurons and says how many more it has. Pure; any thread.
  */
 public final class NetworkPicture {
   private static final double LEGEND_HEIGHT = 84;
@@ -30,8 +30,6 @@ public final class NetworkPicture {
   /** Of the weights that are drawn and finite. */
   private final double largest;
 
-  private boolean hasUnlabelled;
-
   private NetworkPicture(Parameters parameters) {
     this.parameters = parameters;
     this.topology = parameters.topology();
@@ -50,8 +48,9 @@ public final class NetworkPicture {
     return new NetworkPicture(parameters).draw(title, subtitle);
   }
 
-  /** A weight that is drawn, as a line from neuron to neuron. */
-  private record Line(int layer, double x1, double y1, double x2, double y2, float weight) {}
+  /** A weight that is drawn, from neuron to neuron, which are counted from 0. */
+  private record Line(
+      int layer, int from, int to, double x1, double y1, double x2, double y2, float weight) {}
 
   private List<Line> lines() {
     List<Line> all = new ArrayList<>();
@@ -62,7 +61,7 @@ public final class NetworkPicture {
         for (int column = 0; column < layout.shown(layer + 1); column++) {
           double y1 = layout.y(layer, row);
           double y2 = layout.y(layer + 1, column);
-          all.add(new Line(layer, x1, y1, x2, y2, parameters.get(layer, row, column)));
+          all.add(new Line(layer, row, column, x1, y1, x2, y2, parameters.get(layer, row, column)));
         }
       }
     }
@@ -73,9 +72,18 @@ public final class NetworkPicture {
     double height = layout.bottom() + LEGEND_HEIGHT;
     Svg svg = Sheet.begin(layout.width(), height, title, subtitle, description());
     for (Line line : lines) {
-      svg.line(line.x1, line.y1, line.x2, line.y2, stroke(line.weight));
+      if (layout.isTable(line.layer)) {
+        cell(svg, line);
+      } else {
+        svg.line(line.x1, line.y1, line.x2, line.y2, stroke(line.weight));
+      }
     }
     labels(svg);
+    for (int layer = 0; layer < topology.layers(); layer++) {
+      if (layout.isTable(layer)) {
+        tableNames(svg, layer);
+      }
+    }
     for (int boundary = 0; boundary <= topology.layers(); boundary++) {
       heading(svg, boundary);
       neurons(svg, boundary);
@@ -95,13 +103,59 @@ public final class NetworkPicture {
     };
   }
 
+  private void cell(Svg svg, Line line) {
+    double x = layout.cellX(line.layer, line.from);
+    double y = layout.cellY(line.layer, line.to);
+    float share = largest == 0 ? Math.signum(line.weight) : (float) (line.weight / largest);
+    Colour colour = Colour.ofOutput(0.5f + Math.clamp(share, -1f, 1f) / 2);
+    svg.rect(
+        x,
+        y,
+        NetworkLayout.CELL_WIDTH,
+        NetworkLayout.CELL_HEIGHT,
+        "fill=" + colour,
+        "stroke=" + Colour.GRID);
+    svg.text(
+        x + NetworkLayout.CELL_WIDTH / 2,
+        y + NetworkLayout.CELL_HEIGHT / 2 + 4,
+        Numeral.brief(line.weight),
+        "font-size=" + Lettering.SMALL,
+        "text-anchor=middle",
+        "fill=" + colour.readableOn());
+  }
+
+  /** Above the columns of a table, and beside the neurons that they belong to. */
+  private void tableNames(Svg svg, int layer) {
+    for (int place = 0; place < layout.shown(layer); place++) {
+      String name = layer == 0 ? inside(0, place) : String.valueOf(place + 1);
+      svg.text(
+          layout.cellX(layer, place) + NetworkLayout.CELL_WIDTH / 2,
+          layout.cellY(layer, 0) - 6,
+          name,
+          "font-size=" + Lettering.SMALL,
+          "text-anchor=middle",
+          "fill=" + Colour.SOFT);
+      if (layer > 0) {
+        svg.text(
+            layout.x(layer) + NetworkLayout.RADIUS + 4,
+            layout.y(layer, place) + 4,
+            name,
+            "font-size=" + Lettering.SMALL,
+            "fill=" + Colour.SOFT);
+      }
+    }
+    double right = layout.cellX(layer, layout.shown(layer));
+    for (int place = 0; place < layout.shown(layer + 1); place++) {
+      double y = layout.y(layer + 1, place);
+      svg.line(right, y, layout.x(layer + 1), y, "stroke=" + Colour.GRID);
+    }
+  }
+
   private void labels(Svg svg) {
     double[] shares = IntStream.range(0, topology.layers()).mapToDouble(layout::labels).toArray();
     for (Line line : lines) {
       double share = shares[line.layer];
-      if (share == NetworkLayout.NOWHERE) {
-        hasUnlabelled = true;
-      } else {
+      if (share != NetworkLayout.NOWHERE) {
         double x = line.x1 + share * (line.x2 - line.x1);
         double y = line.y1 + share * (line.y2 - line.y1);
         label(svg, x, y, line.weight);
@@ -175,8 +229,9 @@ public final class NetworkPicture {
       }
     }
     String note = "The number in a neuron is its bias.";
-    String unlabelled = hasUnlabelled ? " Weights without a number have no room for it." : "";
-    svg.text(Sheet.MARGIN, y + 26, note + unlabelled, "fill=" + Colour.SOFT);
+    boolean hasTable = IntStream.range(0, topology.layers()).anyMatch(layout::isTable);
+    String table = hasTable ? " A row of a table is what leads to the neuron behind it." : "";
+    svg.text(Sheet.MARGIN, y + 26, note + table, "fill=" + Colour.SOFT);
   }
 
   private String description() {

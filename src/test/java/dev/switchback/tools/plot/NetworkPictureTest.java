@@ -97,13 +97,46 @@ class NetworkPictureTest {
         && Math.abs(y) < 12;
   }
 
-  @Test
-  void whereThereIsNoRoomThePictureSaysSo() {
-    String note = "Weights without a number have no room for it.";
+  @ParameterizedTest
+  @ValueSource(strings = {"8-16-1", "3-12-1", "2-16-16-2", "16-16-16", "8-20-2"})
+  void whereLinesHaveNoRoomForThemTheWeightsAreATable(String widths) {
+    Parameters parameters = PictureCases.random(widths, 1, Activation.TANH);
+    Topology topology = parameters.topology();
+    NetworkLayout layout = new NetworkLayout(topology);
+    SvgPage page = page(parameters);
+    List<Element> cells = page.all("rect").stream().filter(r -> height(r) == 22).toList();
+    int expected = 0;
+    int drawn = 0;
+    for (int layer = 0; layer < topology.layers(); layer++) {
+      int weights = layout.shown(layer) * layout.shown(layer + 1);
+      expected += layout.isTable(layer) ? weights : 0;
+      drawn += weights;
+      for (int to = 0; to < layout.shown(layer + 1); to++) {
+        for (int from = 0; from < layout.shown(layer); from++) {
+          String text = Numeral.brief(parameters.get(layer, from, to));
+          assertTrue(page.texts().contains(text), () -> text + " is nowhere");
+        }
+      }
+    }
+    assertTrue(expected > 0);
+    assertEquals(expected, cells.size());
+    assertTrue(page.all("text").size() > drawn, "every weight has its number");
+    assertTrue(page.texts().toString().contains("A row of a table is what leads to the neuron"));
+    for (int k = 1; k < cells.size(); k++) {
+      for (int other = 0; other < k; other++) {
+        assertFalse(overlap(cells.get(k), cells.get(other)));
+      }
+    }
+  }
 
-    assertFalse(page(PictureCases.softmax()).texts().toString().contains(note));
-    assertTrue(
-        page(PictureCases.random("8-16-1", 1, Activation.TANH)).texts().toString().contains(note));
+  private static double height(Element rect) {
+    return SvgPage.number(rect, "height");
+  }
+
+  private static boolean overlap(Element one, Element other) {
+    double x = Math.abs(SvgPage.number(one, "x") - SvgPage.number(other, "x"));
+    double y = Math.abs(SvgPage.number(one, "y") - SvgPage.number(other, "y"));
+    return x < NetworkLayout.CELL_WIDTH - 1e-3 && y < NetworkLayout.CELL_HEIGHT;
   }
 
   @Test
