@@ -15,6 +15,7 @@ public final class ProgressLine {
   private static final long PLAIN_PERIOD_NANOS = 2_000_000_000L;
 
   private final PrintWriter err;
+
   private final boolean inPlace;
   private final long startNanos = System.nanoTime();
   private long nextNanos = startNanos + FIRST_AFTER_NANOS;

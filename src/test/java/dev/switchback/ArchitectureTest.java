@@ -51,6 +51,7 @@ class ArchitectureTest {
       core.nn             core.jvm |
       core.fixed          core.jvm core.nn |
       core                core.nn core.fixed |
+      lesson              core core.nn |
       format              . core core.nn core.fixed | com.fasterxml.jackson..
       wire                |
       wire.smp            . core | com.fasterxml.jackson..
@@ -62,7 +63,7 @@ class ArchitectureTest {
       device.config       . core core.nn format wire device.board |
       device.control      . core core.nn device.board |
       device.store        . format |
-      device.node         . core core.nn format device.board device.config device.control \
+      device.node         . core core.nn lesson format device.board device.config device.control \
       device.store | org.tinylog..
       device.cable        . ground device.config device.control device.node device.store | \
       org.tinylog..
@@ -75,12 +76,13 @@ class ArchitectureTest {
       tools.plot          core core.nn core.fixed | com.github.weisj..
       tools.doctor        . ground device.board device.board.linux device.config device.node \
       device.store |
-      tools.bench         . core core.nn device.board device.board.pi4j device.config \
+      tools.bench         . core core.nn lesson device.board device.board.pi4j device.config \
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
       tools.cli           . core core.nn format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
-      tools.cli.here      . wire device device.board device.board.pi4j device.config device.service device.store \
-      tools.bench tools.cli tools.doctor | picocli..
+      tools.cli.here      . core core.nn lesson format wire device device.board device.board.pi4j device.config \
+      device.node device.service device.store tools.bench tools.cli tools.doctor tools.foreign | \
+      picocli..
       tools.cli.line      . ground tools.cli tools.client tools.foreign | \
       picocli.. org.jline..
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
@@ -90,7 +92,8 @@ class ArchitectureTest {
       """;
 
   /** What both towers stand on. */
-  private static final String GROUND = "core core.nn core.fixed format wire wire.smp wire.serial";
+  private static final String GROUND =
+      "core core.nn core.fixed lesson format wire wire.smp wire.serial";
 
   private static List<String> words(String text) {
     return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();

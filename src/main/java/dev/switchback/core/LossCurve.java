@@ -27,11 +27,18 @@ public final class LossCurve {
    *
    * @param epoch 0 or more, counted over all attempts of the training
    * @param loss any number, including NaN and infinities
+   * @param restarts attempts abandoned by then
    */
-  public record Point(int epoch, double loss) {}
+  public record Point(int epoch, double loss, int restarts) {
+    /** Of a training that never started afresh, or whose restarts nobody told. */
+    public Point(int epoch, double loss) {
+      this(epoch, loss, 0);
+    }
+  }
 
   private final int[] epochs = new int[CAPACITY];
   private final double[] losses = new double[CAPACITY];
+  private final int[] restarts = new int[CAPACITY];
   private int size;
   private int stride = 1;
   private int training;
@@ -52,12 +59,13 @@ public final class LossCurve {
    *
    * @param epoch from 1, one more each time
    */
-  public synchronized void add(int epoch, double loss) {
+  public synchronized void add(int epoch, double loss, int restartsSoFar) {
     if (size == CAPACITY) {
       thin();
     }
     if (epoch % stride == 0) {
       epochs[size] = epoch;
+      restarts[size] = restartsSoFar;
       losses[size++] = loss;
     }
   }
@@ -67,6 +75,7 @@ public final class LossCurve {
     for (int k = 0; k < size; k++) {
       epochs[k] = epochs[2 * k + 1];
       losses[k] = losses[2 * k + 1];
+      restarts[k] = restarts[2 * k + 1];
     }
     stride *= 2;
   }
@@ -89,7 +98,7 @@ public final class LossCurve {
     }
     List<Point> points = new ArrayList<>();
     for (int k = from; k < size && points.size() < maxPoints; k++) {
-      points.add(new Point(epochs[k], losses[k]));
+      points.add(new Point(epochs[k], losses[k], restarts[k]));
     }
     int last = points.isEmpty() ? seen : points.getLast().epoch();
     return new Piece((long) training << 32 | last, points);

@@ -8,6 +8,7 @@ import dev.switchback.StandardOutput;
 import dev.switchback.StandardStream;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageVersion;
+import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.wire.LinkException;
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
     line.setOut(out);
     line.setErr(err);
     Choice.ALL.forEach(choice -> register(line, choice));
-    register(line, TruthTable.class, TruthTable::parse);
+    register(line, TruthTable.class, digits -> NamedTruth.parse(digits, 2));
     register(line, ImageVersion.class, ImageVersion::parse);
     line.setUsageHelpWidth(HelpText.COLUMNS);
     line.setHelpFactory(HelpText::new);

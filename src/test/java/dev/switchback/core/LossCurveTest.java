@@ -19,10 +19,21 @@ class LossCurveTest {
 
   @Test
   void aShortTrainingIsKeptAsItIs() {
-    curve.add(1, 3);
-    curve.add(2, 2);
+    curve.add(1, 3, 0);
+    curve.add(2, 2, 0);
 
     assertEquals(List.of(new Point(1, 3), new Point(2, 2)), curve.points());
+  }
+
+  @Test
+  void restartsStayWithTheirPointsWhenPointsGo() {
+    for (int epoch = 1; epoch <= 2000; epoch++) {
+      curve.add(epoch, 1, epoch / 97);
+    }
+
+    List<Point> all = curve.points();
+    assertTrue(all.size() < 2000);
+    all.forEach(point -> assertEquals(point.epoch() / 97, point.restarts()));
   }
 
   @Test
@@ -39,10 +50,10 @@ class LossCurveTest {
 
   @Test
   void whatWasHandedOutNeverChangesAndNeverOutgrowsTheMemory() {
-    curve.add(1, 1);
+    curve.add(1, 1, 0);
     List<Point> before = curve.points();
     for (int epoch = 2; epoch < 100_000; epoch++) {
-      curve.add(epoch, 2);
+      curve.add(epoch, 2, 0);
       assertTrue(epoch % 1000 != 0 || curve.points().size() <= 512);
     }
 
@@ -53,7 +64,7 @@ class LossCurveTest {
   void theNextTrainingForgetsEverything() {
     addEpochs(513);
     curve.begin(2);
-    curve.add(1, 1);
+    curve.add(1, 1, 0);
 
     assertEquals(List.of(new Point(1, 1)), curve.points());
   }
@@ -69,14 +80,14 @@ class LossCurveTest {
     assertEquals(new Piece(second.cursor(), List.of()), curve.after(second.cursor(), 3));
 
     curve.begin(2);
-    curve.add(1, 1);
+    curve.add(1, 1, 0);
     assertEquals(List.of(new Point(1, 1)), curve.after(second.cursor(), 3).points());
   }
 
   /** Adds epochs whose loss equals their number. */
   private void addEpochs(int count) {
     for (int epoch = 1; epoch <= count; epoch++) {
-      curve.add(epoch, epoch);
+      curve.add(epoch, epoch, 0);
     }
   }
 }

@@ -71,7 +71,8 @@ public final class DeviceScenarios {
     SlotFiles.of(SlotFile.A, Swap.NONE, TestImage.OLD.bytes(), null).forEach(storage::write);
     DeviceConfiguration configuration = DeviceConfiguration.defaults();
     FakeBoard board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
-    return new Device(configuration, board, storage, new TrainingListener() {}, clocks);
+    return new Device(
+        configuration, board, storage, FirstWeights.FACTORY, new TrainingListener() {}, clocks);
   }
 
   /** Does something; returns whether it was taken. */

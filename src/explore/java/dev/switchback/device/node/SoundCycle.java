@@ -4,6 +4,7 @@ import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.config.Lesson;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.MemoryStorage;
@@ -17,14 +18,16 @@ final class SoundCycle implements CycleUnderTest {
 
   SoundCycle(Clock clock, Trainings trainings) {
     DeviceConfiguration configuration = DeviceConfiguration.defaults();
+    Lesson lesson = configuration.lesson();
     ModelSlot slot = new ModelSlot();
     FakeBoard board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
     this.maintenance =
         new Maintenance(
-            configuration,
-            configuration.trainingRecipe().withMaxEpochs(1),
+            new Lesson(lesson.truth(), lesson.recipe().withMaxEpochs(1)),
+            configuration.get(Key.SEED),
             new Weights(
                 new MemoryStorage(),
+                FirstWeights.FACTORY,
                 _ -> null,
                 VersionRule.NONE,
                 configuration.get(Key.ENGINE),

@@ -83,7 +83,7 @@ final class SwitchbackGroup extends SmpGroup {
 
   /** Writes the answers of the image in use, all rows from the same image. */
   private void truth(CborWriter answer) throws IOException {
-    TruthTable truth = device.configuration().get(Key.TRUTH);
+    TruthTable truth = device.lesson().truth();
     Engine engine = device.engine();
     WeightImage image = device.status().store().running().image();
     Parameters parameters = image == null ? device.parameters() : image.parameters();

@@ -1,14 +1,12 @@
 package dev.switchback.device.config;
 
 import dev.switchback.RegularFile;
-import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -105,25 +103,13 @@ public final class ConfigurationParser {
       blame(Key.TOPOLOGY, "the first width is the number of switches, " + switches, "");
       return;
     }
-    NamedRecipe recipe = get(Key.RECIPE);
-    try {
-      checkEpoch(recipe, topology, get(Key.TRUTH));
-    } catch (IllegalArgumentException e) {
-      blame(Key.TOPOLOGY, "recipe " + recipe.label() + ": " + e.getMessage(), "");
+    if (get(Key.TRUTH).inputs() == switches) {
+      try {
+        Lesson.of(get(Key.TRUTH), get(Key.RECIPE), topology);
+      } catch (IllegalArgumentException e) {
+        blame(Key.TOPOLOGY, String.valueOf(e.getMessage()), "");
+      }
     }
-  }
-
-  private static void checkEpoch(NamedRecipe recipe, String topology, TruthTable truth) {
-    long operations =
-        DeviceConfiguration.trainingRecipe(recipe, topology, truth).epochOperations(truth.rows());
-    Key.require(
-        operations <= DeviceConfiguration.MAX_EPOCH_OPERATIONS,
-        String.format(
-            Locale.ROOT,
-            "an epoch would take %,d operations, at most %,d are allowed: take fewer neurons, or"
-                + " recipe device",
-            operations,
-            DeviceConfiguration.MAX_EPOCH_OPERATIONS));
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.switchback.device.config;
 
-import dev.switchback.core.nn.NamedRecipe;
-import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Wiring;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,12 +13,6 @@ import java.util.Objects;
  * @param values one value for each {@link Key}, of its type
  */
 public record DeviceConfiguration(Map<Key<?>, Object> values) {
-  /**
-   * Most operations of an epoch, see {@link Recipe#epochOperations}: a few seconds on the slowest
-   * board, because a command may have to wait that long. No gradient by backpropagation exceeds it.
-   */
-  static final long MAX_EPOCH_OPERATIONS = 1L << 28;
-
   /**
    * @throws IllegalArgumentException if the truth table is for another number of switches
    */
@@ -54,6 +47,18 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     return new DeviceConfiguration(changed);
   }
 
+  /**
+   * The same with other switches, and a truth table of as many.
+   *
+   * @throws IllegalArgumentException if there are not as many
+   */
+  public DeviceConfiguration withSwitches(List<Integer> lines, TruthTable truth) {
+    Map<Key<?>, Object> changed = new HashMap<>(values);
+    changed.put(Key.SWITCHES, List.copyOf(lines));
+    changed.put(Key.TRUTH, truth);
+    return new DeviceConfiguration(changed);
+  }
+
   public Wiring wiring() {
     return new Wiring(
         get(Key.SWITCHES),
@@ -72,13 +77,8 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     return get(Key.PUBLIC_KEY).isEmpty() ? CableControl.ALL : CableControl.READ;
   }
 
-  /** Returns the recipe for the configured topology or, if none is configured, for its own. */
-  public Recipe trainingRecipe() {
-    return trainingRecipe(get(Key.RECIPE), get(Key.TOPOLOGY), get(Key.TRUTH));
-  }
-
-  static Recipe trainingRecipe(NamedRecipe recipe, String topology, TruthTable truth) {
-    return recipe.recipe(
-        topology.isEmpty() ? recipe.topology(truth.inputs()) : recipe.topology(topology), truth);
+  /** What the device learns first. */
+  public Lesson lesson() {
+    return Lesson.of(get(Key.TRUTH), get(Key.RECIPE), get(Key.TOPOLOGY));
   }
 }

@@ -153,7 +153,7 @@ public final class Key<T> {
    *
    * @throws IllegalArgumentException saying what is allowed
    */
-  T value(String text) {
+  public T value(String text) {
     return reader.apply(text);
   }
 

@@ -5,10 +5,10 @@ import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
-import dev.switchback.core.nn.Recipe;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.config.Lesson;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.control.ModelSlot;
@@ -49,7 +49,6 @@ public final class Device implements AutoCloseable {
 
   private final DeviceConfiguration configuration;
   private final Board board;
-  private final Recipe recipe;
   private final ModelSlot slot = new ModelSlot();
   private final ControlLoop loop;
   private final Weights weights;
@@ -72,7 +71,21 @@ public final class Device implements AutoCloseable {
    */
   public Device(
       DeviceConfiguration configuration, Board board, Storage storage, TrainingListener listener) {
-    this(configuration, board, storage, listener, SystemClock::new);
+    this(configuration, board, storage, FirstWeights.FACTORY, listener, SystemClock::new);
+  }
+
+  /**
+   * The same.
+   *
+   * @param first what answers where nothing is kept
+   */
+  public Device(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      FirstWeights first,
+      TrainingListener listener) {
+    this(configuration, board, storage, first, listener, SystemClock::new);
   }
 
   /**
@@ -84,11 +97,11 @@ public final class Device implements AutoCloseable {
       DeviceConfiguration configuration,
       Board board,
       Storage storage,
+      FirstWeights first,
       TrainingListener listener,
       Supplier<Clock> clocks) {
     this.configuration = configuration;
     this.board = board;
-    this.recipe = configuration.trainingRecipe();
     this.clocks = clocks;
     this.clock = clocks.get();
     this.startNanos = clock.nanoTime();
@@ -99,13 +112,20 @@ public final class Device implements AutoCloseable {
     this.weights =
         new Weights(
             storage,
+            first,
             this::failure,
             new VersionRule(this::isTrusted, configuration.get(Key.IMAGE_DOWNGRADE)),
             configuration.get(Key.ENGINE),
             loop,
             slot,
             maintenanceClock);
-    this.maintenance = new Maintenance(configuration, recipe, weights, listener, maintenanceClock);
+    this.maintenance =
+        new Maintenance(
+            configuration.lesson(),
+            configuration.get(Key.SEED),
+            weights,
+            listener,
+            maintenanceClock);
     this.controlThread = new DeviceThread("control", loop);
     this.maintenanceThread = new DeviceThread("maintenance", maintenance);
   }
@@ -139,6 +159,22 @@ public final class Device implements AutoCloseable {
     } catch (StoreException e) {
       throw refuse(e);
     }
+  }
+
+  /**
+   * Trains at once, in place of any training that runs, and is about this lesson from now on; what
+   * answers goes on until the new weights do.
+   *
+   * @param lesson of as many switches as there are
+   * @param seed of this training; the next retraining takes the next
+   */
+  public void learn(Lesson lesson, long seed) throws StoreException {
+    command("learns " + lesson.truth(), () -> maintenance.learn(lesson, seed));
+  }
+
+  /** What the device learns, or has learnt last: its answers are held to it. */
+  public Lesson lesson() {
+    return maintenance.lesson();
   }
 
   /**
@@ -213,7 +249,7 @@ public final class Device implements AutoCloseable {
 
   /** The self-test, in the engine that answers now. */
   private @Nullable String failure(WeightImage image) {
-    return ImageSelfTest.failure(image, configuration.get(Key.TRUTH), engine());
+    return ImageSelfTest.failure(image, lesson().truth(), engine());
   }
 
   private StoreException refuse(StoreException refusal) {
@@ -274,10 +310,6 @@ public final class Device implements AutoCloseable {
 
   public Engine engine() {
     return weights.engine();
-  }
-
-  public Recipe recipe() {
-    return recipe;
   }
 
   public DeviceConfiguration configuration() {
@@ -367,12 +399,13 @@ public final class Device implements AutoCloseable {
   /** What people and scripts see of the device. */
   public DeviceStatus status() {
     TrainingProgress training = maintenance.progress();
+    Lesson lesson = maintenance.lesson();
     return new DeviceStatus(
         board.toString(),
         engine().label(),
-        recipe.topology().toString(),
-        configuration.get(Key.TRUTH),
-        recipe.name(),
+        lesson.topology().toString(),
+        lesson.truth(),
+        lesson.recipe().name(),
         weights.text(),
         weights.status(),
         configuration.get(Key.PUBLIC_KEY).stream().map(VerifyingKey::hashText).toList(),

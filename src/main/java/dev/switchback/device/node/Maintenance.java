@@ -3,14 +3,11 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.TrainingSession;
-import dev.switchback.core.nn.NamedRecipe;
-import dev.switchback.core.nn.Recipe;
-import dev.switchback.core.nn.TruthTable;
-import dev.switchback.device.config.DeviceConfiguration;
-import dev.switchback.device.config.Key;
+import dev.switchback.device.config.Lesson;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
+import dev.switchback.lesson.TrainingAdvice;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +39,9 @@ final class Maintenance implements Runnable {
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long IDLE_NANOS = 3_600_000_000_000L;
 
+  /** A training that is held may be let go at any moment. */
+  private static final long MAX_HOLD_NANOS = 20_000_000;
+
   /** Epochs between two looks that others can take at a training. */
   private static final int LOOK_EPOCHS = 16;
 
@@ -70,10 +70,6 @@ final class Maintenance implements Runnable {
     }
   }
 
-  private final Recipe recipe;
-  private final NamedRecipe rules;
-  private final TruthTable truth;
-  private final long seed;
   private final TrainingListener listener;
   private final Weights weights;
   private final Clock clock;
@@ -92,26 +88,23 @@ final class Maintenance implements Runnable {
 
   // The maintenance thread's own.
   private @Nullable TrainingSession training;
+  private long nextSeed;
 
   // Written by the maintenance thread, read by any.
+  private volatile Lesson lesson;
   private final LossCurve curve = new LossCurve();
   private volatile TrainingProgress progress = TrainingProgress.NONE;
 
   /**
    * Reads nothing before {@link #begin}.
    *
+   * @param lesson that is learnt first
+   * @param seed of the first training; each further one takes the next
    * @param clock the maintenance thread's own
    */
-  Maintenance(
-      DeviceConfiguration configuration,
-      Recipe recipe,
-      Weights weights,
-      TrainingListener listener,
-      Clock clock) {
-    this.recipe = recipe;
-    this.rules = configuration.get(Key.RECIPE);
-    this.truth = configuration.get(Key.TRUTH);
-    this.seed = configuration.get(Key.SEED);
+  Maintenance(Lesson lesson, long seed, Weights weights, TrainingListener listener, Clock clock) {
+    this.lesson = lesson;
+    this.nextSeed = seed;
     this.weights = weights;
     this.listener = listener;
     this.clock = clock;
@@ -128,7 +121,10 @@ final class Maintenance implements Runnable {
   private void firstWeights(String board) throws StoreException {
     weights.apply(Event.START, null);
     // Not before: the logger is slow with its first line, and the LED does not wait for it.
-    Logger.info("board {}, truth {}, {}", board, truth, recipe.topology());
+    Logger.info("board {}, truth {}, {}", board, lesson.truth(), lesson.topology());
+    if (weights.parameters() == null) {
+      Logger.info("no weights yet: the LED stays dark until they are learnt");
+    }
     if (weights.isUntaught()) {
       trainingWaits.set(true);
     }
@@ -139,7 +135,8 @@ final class Maintenance implements Runnable {
     try {
       while (!ending) {
         if (!step()) {
-          clock.await(IDLE_NANOS);
+          clock.await(
+              training == null ? IDLE_NANOS : Math.min(listener.holdNanos(), MAX_HOLD_NANOS));
         }
       }
     } finally {
@@ -157,6 +154,8 @@ final class Maintenance implements Runnable {
     Task task = next();
     if (task != null) {
       carryOut(task);
+    } else if (training != null && listener.holdNanos() > 0) {
+      return false;
     } else if (training != null || trainingWaits.get()) {
       train();
     } else {
@@ -261,6 +260,25 @@ final class Maintenance implements Runnable {
   }
 
   /**
+   * Begins a training at once, in place of any that runs: a command.
+   *
+   * @throws StoreException if an image is on trial
+   */
+  void learn(Lesson newLesson, long seed) throws StoreException {
+    if (weights.status().running().onTrial()) {
+      throw new StoreException(Reason.REFUSED, "confirm or revert the trial first", null);
+    }
+    lesson = newLesson;
+    nextSeed = seed;
+    begin(progress);
+  }
+
+  /** What is learnt, or was learnt last. */
+  Lesson lesson() {
+    return lesson;
+  }
+
+  /**
    * Asks for a training from the next seed; returns at once.
    *
    * @throws StoreException if one waits already, or the device is ending
@@ -306,17 +324,18 @@ final class Maintenance implements Runnable {
       Logger.warn("training {}", refusal);
       return;
     }
+    training = null;
     progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
     curve.begin(before.count() + 1);
     TrainingSession begun =
-        new TrainingSession(recipe, truth, weights.engine(), seed + before.count(), null);
+        new TrainingSession(lesson.recipe(), lesson.truth(), weights.engine(), nextSeed++, null);
     listener.began(begun);
     training = begun;
   }
 
   private void trainOn(TrainingSession now) {
     if (now.step()) {
-      curve.add(now.epochs(), (float) now.loss());
+      curve.add(now.epochs(), (float) now.loss(), now.restarts());
       if (now.epochs() % LOOK_EPOCHS == 0) {
         look(now);
       }
@@ -328,16 +347,10 @@ final class Maintenance implements Runnable {
     if (now.isSolved()) {
       weights.keep(now);
     } else {
-      Logger.warn("{}; {}", summary, advice(now));
+      Logger.warn("{}; {}", summary, TrainingAdvice.of(now));
     }
     look(now);
     endTraining(summary);
-  }
-
-  private String advice(TrainingSession unsolved) {
-    return unsolved.hasOverflowed()
-        ? rules.overflowAdvice(recipe.topology())
-        : rules.advice(recipe, truth);
   }
 
   private void look(TrainingSession now) {

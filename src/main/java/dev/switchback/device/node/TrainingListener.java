@@ -7,6 +7,14 @@ import dev.switchback.core.TrainingSession;
  * down, never the LED.
  */
 public interface TrainingListener {
+  /**
+   * Nanoseconds until the next epoch may begin; 0 or less: now. Asked again after them at the
+   * latest, and commands go on meanwhile.
+   */
+  default long holdNanos() {
+    return 0;
+  }
+
   /** Before the first epoch. */
   default void began(TrainingSession training) {}
 

@@ -40,6 +40,7 @@ final class Weights {
   private static final int LED_FIRST_POLLS = 50;
 
   private final WeightStore store;
+  private final FirstWeights first;
   private final ControlLoop loop;
   private final ModelSlot slot;
   private final Clock clock;
@@ -58,19 +59,22 @@ final class Weights {
   /**
    * Reads nothing before the first {@link Event#START}.
    *
+   * @param first what answers where nothing is kept
    * @param engine that answers at first
    * @param selfTest asked in whatever engine answers then
    * @param clock the maintenance thread's own
    */
   Weights(
       Storage storage,
+      FirstWeights first,
       SelfTest selfTest,
       VersionRule versions,
       Engine engine,
       ControlLoop loop,
       ModelSlot slot,
       Clock clock) {
-    this.store = new WeightStore(storage, FactoryImage::read, selfTest, versions);
+    this.store = new WeightStore(storage, first::image, selfTest, versions);
+    this.first = first;
     this.engine = engine;
     this.loop = loop;
     this.slot = slot;
@@ -174,7 +178,8 @@ final class Weights {
     WeightImage now = current;
     List<SlotStatus> slots = status.slots();
     return now == null
-        || (slots.stream().noneMatch(SlotStatus::unreadable)
+        || (first == FirstWeights.FACTORY
+            && slots.stream().noneMatch(SlotStatus::unreadable)
             && slots.get(1).image() == null
             && now.hashText().equals(FactoryImage.read().hashText()));
   }

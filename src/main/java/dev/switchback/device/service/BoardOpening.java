@@ -44,17 +44,20 @@ public final class BoardOpening {
    * @throws BoardException if it cannot be opened
    */
   public static Board open(DeviceConfiguration configuration) {
-    boolean header =
-        switch (configuration.get(Key.BOARD)) {
-          case PI -> true;
-          case SIM -> false;
-          case AUTO -> RaspberryPi.isPresent(Path.of("/"));
-        };
-    if (!header) {
+    if (isSimulated(configuration)) {
       return SimulatedBoard.open(configuration.wiring());
     }
     String model = configuration.get(Key.BOARD_MODEL);
     return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
+  }
+
+  /** Returns whether {@link #open} opens a simulated board. */
+  public static boolean isSimulated(DeviceConfiguration configuration) {
+    return switch (configuration.get(Key.BOARD)) {
+      case PI -> false;
+      case SIM -> true;
+      case AUTO -> !RaspberryPi.isPresent(Path.of("/"));
+    };
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.core.LossText;
+import dev.switchback.core.PositionText;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
@@ -18,6 +19,7 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
+import dev.switchback.lesson.TrainingAdvice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +45,8 @@ public final class LineRun {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  private volatile String failure = "no network has learnt it";
+
   /** Row that the simulated switches were last set to. */
   private int row;
 
@@ -58,7 +62,7 @@ public final class LineRun {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.wired = new WiredDevice(configuration, board, storage, new TrainingPrinter());
+    this.wired = WiredDevice.attended(configuration, board, storage, new TrainingPrinter());
     this.device = wired.device();
   }
 
@@ -86,14 +90,33 @@ public final class LineRun {
     public void ended(TrainingSession training) {
       progress.close();
       err.println("training: " + training.summary());
+      if (!training.isSolved()) {
+        failure = TrainingAdvice.of(training);
+        if (answers()) {
+          err.println("training: " + failure + "; the network before goes on answering");
+        }
+      }
     }
   }
 
+  /** Whether there are weights that answer. */
+  private boolean answers() {
+    return device.parameters() != null;
+  }
+
+  /**
+   * Runs until the input ends.
+   *
+   * @throws Refusal if nothing answers at the end
+   */
   public int run() throws IOException, Refusal {
     wired.start();
     try (wired) {
       if (board instanceof SimulatedBoard simulated) {
         drive(simulated);
+        if (!answers()) {
+          throw new Refusal(ExitCode.REFUSED, "nothing answers: " + failure);
+        }
       } else {
         watch();
       }
@@ -149,7 +172,8 @@ public final class LineRun {
   }
 
   /** Flips or sets a switch: {@code a} toggles switch A, {@code a=1} closes it. */
-  private void flip(String line, SimulatedBoard simulated) throws Refusal {
+  private void flip(String said, SimulatedBoard simulated) throws Refusal {
+    String line = said.toLowerCase(Locale.ROOT);
     int index = line.charAt(0) - 'a';
     boolean known =
         index >= 0
@@ -158,7 +182,7 @@ public final class LineRun {
             && (line.length() == 1 || line.length() == 3);
     if (!known) {
       err.println(
-          "switchback: '" + line + "' is none of " + switchNames() + ", retrain, status and quit");
+          "switchback: '" + said + "' is none of " + switchNames() + ", retrain, status and quit");
       return;
     }
     boolean closed =
@@ -185,6 +209,10 @@ public final class LineRun {
   }
 
   private void printAnswer(SimulatedBoard simulated) throws Refusal {
+    if (!answers()) {
+      out.println(PositionText.of(TruthTable.levels(row, switches), false, null));
+      return;
+    }
     if (!device.awaitAnswer(row, ANSWER_LIMIT)) {
       throw new Refusal(ExitCode.INTERNAL, "the LED does not answer: " + device.outage());
     }

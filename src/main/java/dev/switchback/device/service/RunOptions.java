@@ -27,10 +27,28 @@ public record RunOptions(
     @Nullable BoardChoice board,
     @Nullable Path stateDirectory,
     @Nullable String port,
-    @Nullable Integer baud) {
+    @Nullable Integer baud,
+    Preparation preparation) {
 
   private static final List<String> NAMES =
       List.of("--config", "--board", "--state-dir", "--port", "--baud");
+
+  private static final Preparation AS_READ = (read, _) -> read;
+
+  /** Options of the program on the board, which changes nothing that it reads. */
+  RunOptions(
+      @Nullable Path config,
+      @Nullable BoardChoice board,
+      @Nullable Path stateDirectory,
+      @Nullable String port,
+      @Nullable Integer baud) {
+    this(config, board, stateDirectory, port, baud, AS_READ);
+  }
+
+  /** Changes the configuration before a device starts. */
+  public interface Preparation {
+    DeviceConfiguration of(DeviceConfiguration read, Storage storage) throws Exception;
+  }
 
   /** Runs a device. */
   public interface Start {
@@ -102,11 +120,15 @@ public record RunOptions(
   public int start(Start start) throws Exception {
     DeviceConfiguration configuration = configuration();
     if (stateDirectory == null) {
-      return start.over(configuration, new MemoryStorage());
+      return start(start, configuration, new MemoryStorage());
     }
     try (DirectoryStorage storage = storage(stateDirectory)) {
-      return start.over(configuration, storage);
+      return start(start, configuration, storage);
     }
+  }
+
+  private int start(Start start, DeviceConfiguration read, Storage storage) throws Exception {
+    return start.over(preparation.of(read, storage), storage);
   }
 
   private DeviceConfiguration configuration() throws Refusal {

@@ -7,6 +7,7 @@ import dev.switchback.core.TrainingSession;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.FirstWeights;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import org.tinylog.Logger;
@@ -35,7 +36,8 @@ public final class ServiceRun {
 
   public ServiceRun(
       DeviceConfiguration configuration, Board board, Storage storage, SystemdNotify systemd) {
-    this.wired = new WiredDevice(configuration, board, storage, new TrainingLog());
+    this.wired =
+        new WiredDevice(configuration, board, storage, FirstWeights.FACTORY, new TrainingLog());
     this.device = wired.device();
     this.systemd = systemd;
     this.watch = new ServiceWatch(device, systemd);

@@ -12,6 +12,7 @@ final class BenchKeyDecoder {
   private static final int CTRL_C = 3;
   private static final int CTRL_D = 4;
   private static final int CTRL_L = 12;
+  private static final int CTRL_Z = 26;
   private static final int ESCAPE = 27;
 
   private enum State {
@@ -55,8 +56,16 @@ final class BenchKeyDecoder {
       return new Flip(index);
     }
     return switch (letter) {
+      case ' ' -> Command.PAUSE;
+      case 's' -> Command.STEP;
+      case '+', '=' -> Command.FASTER;
+      case '-', '_' -> Command.SLOWER;
+      case 'l' -> Command.NEXT_TRUTH;
+      case 'n' -> Command.NEXT_HIDDEN;
       case 'r' -> Command.RETRAIN;
       case 'f', 'x' -> Command.SWAP_ENGINE;
+      case '?', 'h' -> Command.HELP;
+      case CTRL_Z -> Command.SUSPEND;
       case CTRL_L -> Command.REPAINT;
       case 'q', CTRL_C, CTRL_D -> Command.QUIT;
       default -> null;

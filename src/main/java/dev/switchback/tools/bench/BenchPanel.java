@@ -1,7 +1,11 @@
 package dev.switchback.tools.bench;
 
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.lesson.NamedTruth;
+import dev.switchback.tools.bench.BenchView.Answering;
+import dev.switchback.tools.bench.BenchView.Learning;
+import dev.switchback.tools.bench.BenchView.Network;
 import dev.switchback.tools.bench.BenchView.Phase;
-import dev.switchback.tools.bench.BenchView.Training;
 import dev.switchback.tools.plot.Colour;
 import dev.switchback.tools.plot.TerminalCurve;
 import dev.switchback.tools.plot.TerminalLine;
@@ -9,21 +13,28 @@ import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The left half of the bench: switches, LED, output, training. One drawing per object. */
+/** The left half of the bench: switches and LED, both networks. One drawing per object. */
 final class BenchPanel {
   static final int COLUMNS = 37;
 
-  /** Lines of a panel whose loss curve has two rows; every further line makes it higher. */
+  /** Lines of a panel whose loss curve has two rows and an axis. */
   static final int MIN_ROWS = 14;
 
+  /** Without blank lines and the rows of the curve. */
   private static final int FIXED_ROWS = MIN_ROWS - 2;
+
   private static final int MAX_CURVE_ROWS = 8;
   private static final int SWITCH_ROWS = 4;
   private static final int LED_COLUMN = 27;
-  private static final int BAR_COLUMNS = 18;
-  private static final int RIGHT_COLUMN = 20;
-  private static final int MAX_SEED_COLUMNS = 12;
+  private static final int NAME_COLUMNS = 10;
+  private static final int RIGHT_COLUMN = 23;
+
+  /** Answers of a longer table are counted, not spelt. */
+  private static final int MAX_DIGITS = 8;
+
+  private static final int MAX_TOPOLOGY = 13;
 
   private static final String[] LIT = {" ▄███▄ ", "███████", "███████", " ▀███▀ "};
   private static final String[] DARK = {"╭─────╮", "│     │", "│     │", "╰─────╯"};
@@ -40,20 +51,22 @@ final class BenchPanel {
 
   /** Draws into {@code rows} lines, at least {@link #MIN_ROWS}. */
   List<TerminalLine> lines(int rows) {
+    boolean isSpaced = rows >= MIN_ROWS + 2;
     List<TerminalLine> lines = new ArrayList<>();
     lines.add(headings());
     for (int row = 0; row < SWITCH_ROWS; row++) {
       lines.add(switchesAndLed(row));
     }
-    lines.add(line());
+    if (isSpaced) {
+      lines.add(line());
+    }
+    lines.add(answering());
     lines.add(output());
     lines.add(outputScale());
-    lines.add(line());
-    lines.add(training());
-    lines.add(progress());
-    lines.add(numbers());
-    int curveRows = Math.min(rows - FIXED_ROWS, MAX_CURVE_ROWS);
-    lines.addAll(new TerminalCurve(view.training().history(), style, COLUMNS, curveRows).lines());
+    if (isSpaced) {
+      lines.add(line());
+    }
+    learning(lines, Math.min(rows - FIXED_ROWS - (isSpaced ? 2 : 0), MAX_CURVE_ROWS));
     while (lines.size() < rows) {
       lines.add(line());
     }
@@ -104,21 +117,57 @@ final class BenchPanel {
     line.add(isClosed ? " 1" : " 0");
   }
 
+  /** A heading, and a state at the right end. */
+  private TerminalLine named(String name, String text, String state, @Nullable Colour colour) {
+    TerminalLine line = heading(name).padTo(NAME_COLUMNS).add(text);
+    return line.padTo(COLUMNS - state.length()).add(state, colour, null);
+  }
+
+  private TerminalLine answering() {
+    Network network = view.answering().network();
+    return network == null
+        ? named("ANSWERING", "none: the LED stays dark", "", null)
+        : named("ANSWERING", shortened(network.topology()) + "  " + spelt(network), "", null);
+  }
+
+  private static String shortened(String topology) {
+    return topology.length() > MAX_TOPOLOGY
+        ? topology.substring(0, MAX_TOPOLOGY - 2) + ".."
+        : topology;
+  }
+
+  /** What it answers; empty where that is too long. */
+  private static String spelt(Network network) {
+    return network.answers().length() > MAX_DIGITS
+        ? ""
+        : NamedTruth.describe(TruthTable.parse(network.answers()));
+  }
+
+  private String right(Network network) {
+    return network.right() + " of " + view.truth().rows() + " right";
+  }
+
   private TerminalLine output() {
-    return heading("OUTPUT  ")
-        .add(Float.isNaN(view.output()) ? "-" : String.format(Locale.ROOT, "%.4f", view.output()))
-        .padTo(LED_COLUMN - 4)
-        .add("ENGINE  ", Colour.GREY)
-        .add(view.engine());
+    Answering answering = view.answering();
+    Network network = answering.network();
+    TerminalLine line = line().add("output ", Colour.GREY);
+    if (network == null || Float.isNaN(answering.output())) {
+      return line.add("-");
+    }
+    return line.add(String.format(Locale.ROOT, "%.4f", answering.output()))
+        .add("  " + answering.engine(), Colour.GREY)
+        .padTo(RIGHT_COLUMN)
+        .add(right(network));
   }
 
   private TerminalLine outputScale() {
+    float output = view.answering().output();
     int last = COLUMNS - 5;
-    int knob = Math.round(Math.clamp(view.output(), 0f, 1f) * last);
+    int knob = Math.round(Math.clamp(output, 0f, 1f) * last);
     TerminalLine line = line().add("0 ", Colour.GREY);
     for (int k = 0; k <= last; k++) {
-      if (k == knob && !Float.isNaN(view.output())) {
-        line.add(style.pick("●", "#"), view.output() > 0.5f ? Colour.ORANGE : Colour.ACCENT);
+      if (k == knob && !Float.isNaN(output)) {
+        line.add(style.pick("●", "#"), output > 0.5f ? Colour.ORANGE : Colour.ACCENT);
       } else {
         line.add(k == last / 2 ? style.pick("┼", "+") : style.pick("─", "-"), Colour.GREY);
       }
@@ -126,48 +175,52 @@ final class BenchPanel {
     return line.add(" 1", Colour.GREY);
   }
 
-  private TerminalLine training() {
-    Training training = view.training();
-    return heading("TRAINING  ")
-        .add(training.phase().name().toLowerCase(Locale.ROOT))
-        .padTo(RIGHT_COLUMN)
-        .add("seed ", Colour.GREY)
-        .add(shortened(training.seed()));
+  private void learning(List<TerminalLine> lines, int curveRows) {
+    Learning learning = view.learning();
+    if (learning == null) {
+      lines.add(named("LEARNING", "nothing; r trains a network", "", null));
+      return;
+    }
+    Network network = learning.network();
+    lines.add(
+        named(
+            "LEARNING", shortened(network.topology()), state(learning), colour(learning.phase())));
+    boolean isSpelt = network.answers().length() <= MAX_DIGITS;
+    lines.add(
+        line()
+            .add((isSpelt ? network.answers() + "  " : "") + right(network))
+            .padTo(RIGHT_COLUMN)
+            .add("loss ", Colour.GREY)
+            .add(String.format(Locale.ROOT, "%.3g", learning.loss())));
+    lines.add(epochs(learning));
+    lines.addAll(new TerminalCurve(learning.history(), style, COLUMNS, curveRows).lines());
   }
 
-  /** The first digits of a seed that has too many; the log has them all. */
-  private static String shortened(long seed) {
-    String digits = String.valueOf(seed);
-    return digits.length() > MAX_SEED_COLUMNS
-        ? digits.substring(0, MAX_SEED_COLUMNS - 2) + ".."
-        : digits;
+  private static String state(Learning learning) {
+    return switch (learning.phase()) {
+      case RUNNING -> learning.pace();
+      case LEARNT -> "learnt";
+      case NOT_LEARNT -> "not learnt";
+    };
   }
 
-  private TerminalLine progress() {
-    Training training = view.training();
-    double share = training.phase() == Phase.RUNNING ? ratio(training) : 1;
-    int full = (int) Math.round(share * BAR_COLUMNS);
-    return line()
-        .add(style.pick("█", "#").repeat(full), Colour.ACCENT)
-        .add(style.pick("░", ".").repeat(BAR_COLUMNS - full), Colour.GREY)
-        .padTo(RIGHT_COLUMN)
-        .add("epoch ", Colour.GREY)
-        .add(String.valueOf(training.epoch()));
+  private static @Nullable Colour colour(Phase phase) {
+    return switch (phase) {
+      case RUNNING -> null;
+      case LEARNT -> Colour.ACCENT;
+      case NOT_LEARNT -> Colour.ORANGE;
+    };
   }
 
-  private static double ratio(Training training) {
-    return Math.clamp((double) training.epoch() / Math.max(1, training.maxEpochs()), 0.0, 1.0);
-  }
-
-  private TerminalLine numbers() {
-    Training training = view.training();
-    float loss = training.loss();
-    String text = Float.isNaN(loss) ? "-" : String.format(Locale.ROOT, "%.3g", loss);
-    return line()
-        .add("loss ", Colour.GREY)
-        .add(text)
-        .padTo(RIGHT_COLUMN)
-        .add("restarts ", Colour.GREY)
-        .add(String.valueOf(training.restarts()));
+  private TerminalLine epochs(Learning learning) {
+    String restarts = style.pick("▲", "^") + " restarts " + learning.restarts();
+    String limit = String.format(Locale.ROOT, " of %,d", learning.maxEpochs());
+    TerminalLine line =
+        line().add("epoch ", Colour.GREY).add(String.format(Locale.ROOT, "%,d", learning.epochs()));
+    if (line.columns() + limit.length() + 1 + restarts.length() <= COLUMNS) {
+      line.add(limit, Colour.GREY);
+    }
+    return line.padTo(Math.min(RIGHT_COLUMN, COLUMNS - restarts.length()))
+        .add(restarts, Colour.GREY);
   }
 }

@@ -1,13 +1,19 @@
 package dev.switchback.tools.bench;
 
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.lesson.NamedTruth;
+import dev.switchback.tools.bench.BenchView.Learning;
+import dev.switchback.tools.bench.BenchView.Network;
+import dev.switchback.tools.bench.BenchView.Note;
+import dev.switchback.tools.bench.BenchView.Phase;
 import dev.switchback.tools.plot.Colour;
-import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalLine;
 import dev.switchback.tools.plot.TerminalMap;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a {@link BenchView} as the lines of a terminal: as many as fit, none wider than the window.
@@ -21,17 +27,58 @@ public final class BenchScreen {
 
   private static final int MARGIN_COLUMNS = 1;
   private static final int MAP_COLUMN = MARGIN_COLUMNS + BenchPanel.COLUMNS + 3;
+  private static final int MAP_GAP = 3;
 
   /** Title, status, keys and two rules. */
   private static final int FRAME_ROWS = 5;
 
-  private static final int MAX_BODY_ROWS = 34;
+  /** What a map belongs to. */
+  private static final int MAP_HEADING_ROWS = 1;
+
+  private static final int MAX_MAP_ROWS = 34;
   private static final int MAX_SHOWN_DIGITS = 16;
 
   private final TerminalStyle style;
 
   public BenchScreen(TerminalStyle style) {
     this.style = style;
+  }
+
+  /**
+   * Where everything has its place in a window.
+   *
+   * @param mapRows lines that a map may have
+   * @param hasBothMaps whether there is room for one of each network
+   */
+  private record Layout(int columns, int bodyRows, int mapRows, boolean hasBothMaps) {
+    static Layout of(int columns, int rows) {
+      int high = Math.min(rows - FRAME_ROWS - MAP_HEADING_ROWS, MAX_MAP_ROWS);
+      int mapColumns = TerminalMap.columnsWithin(high);
+      int wide = (columns - MAP_COLUMN - TerminalMap.GUTTER_COLUMNS - MARGIN_COLUMNS) / 2 + 1;
+      int mapRows = Math.min(high, wide);
+      return new Layout(
+          columns,
+          Math.max(MAP_HEADING_ROWS + TerminalMap.rowsWithin(mapRows), BenchPanel.MIN_ROWS),
+          mapRows,
+          MAP_COLUMN + 2 * mapColumns + MAP_GAP + MARGIN_COLUMNS <= columns);
+    }
+
+    /** Whether the heading of a map has room for what its colours mean. */
+    boolean hasScales() {
+      return mapColumns() >= 36;
+    }
+
+    int mapColumns() {
+      return TerminalMap.columnsWithin(mapRows);
+    }
+
+    int width() {
+      return MAP_COLUMN + mapColumns() + (hasBothMaps ? MAP_GAP + mapColumns() : 0);
+    }
+
+    String indent() {
+      return " ".repeat((columns - width() - MARGIN_COLUMNS) / 2);
+    }
   }
 
   /**
@@ -42,20 +89,37 @@ public final class BenchScreen {
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
       return tooSmall(columns, rows);
     }
-    int available =
-        Math.min(
-            Math.min(rows - FRAME_ROWS, MAX_BODY_ROWS),
-            (columns - MAP_COLUMN - MARGIN_COLUMNS - TerminalMap.GUTTER_COLUMNS) / 2 + 1);
-    int width = MAP_COLUMN + TerminalMap.columnsWithin(available);
+    Layout layout = Layout.of(columns, rows);
+    int width = layout.width();
     List<TerminalLine> lines = new ArrayList<>();
     lines.add(title(view, width));
     lines.add(rule(width));
-    lines.addAll(body(view, available));
-    lines.add(rule(width));
-    lines.add(view.fault() == null ? status(view, width) : fault(view.fault(), width));
+    lines.addAll(body(view, layout));
+    lines.addAll(bottom(view, layout));
     lines.add(keys(view));
-    String indent = " ".repeat((columns - width - MARGIN_COLUMNS) / 2);
-    return lines.stream().map(line -> indent + line).toList();
+    return lines.stream().map(line -> layout.indent() + line).toList();
+  }
+
+  /** Draws the keys and what they do, in place of all else. */
+  public List<String> help(BenchView view, int columns, int rows) {
+    if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
+      return tooSmall(columns, rows);
+    }
+    Layout layout = Layout.of(columns, rows);
+    int width = layout.width();
+    List<TerminalLine> lines = new ArrayList<>();
+    lines.add(title(view, width));
+    lines.add(rule(width));
+    for (String[] key : BenchHelp.keys(view, style)) {
+      lines.add(line().add(key[0], Colour.ORANGE).padTo(MARGIN_COLUMNS + 10).add(key[1]));
+    }
+    while (lines.size() < 2 + layout.bodyRows()) {
+      lines.add(line());
+    }
+    lines.add(rule(width));
+    lines.add(line().add(BenchHelp.SUMMARY));
+    lines.add(line().add("any key", Colour.ORANGE).add(" back to the bench", Colour.GREY));
+    return lines.stream().map(line -> layout.indent() + line).toList();
   }
 
   private TerminalLine line() {
@@ -67,15 +131,18 @@ public final class BenchScreen {
   }
 
   private TerminalLine title(BenchView view, int width) {
-    String digits = view.truth().toString();
-    String truth = digits.length() > MAX_SHOWN_DIGITS ? digits.length() + " rows" : digits;
+    String truth =
+        view.truth().rows() > MAX_SHOWN_DIGITS
+            ? view.truth().rows() + " rows"
+            : NamedTruth.describe(view.truth());
+    Learning learning = view.learning();
+    String text = truth + "  recipe " + view.recipe();
+    if (learning != null) {
+      text += "  seed " + learning.seed();
+    }
     return ends(
         line().add("Switchback", Colour.ACCENT),
-        line()
-            .add("truth ", Colour.GREY)
-            .add(truth)
-            .add("  network ", Colour.GREY)
-            .add(shown(view.topology(), MAX_SHOWN_DIGITS)),
+        line().add("learns ", Colour.GREY).add(shown(text, width - 21)),
         width);
   }
 
@@ -84,62 +151,109 @@ public final class BenchScreen {
     return left.padTo(width - right.columns()).add(right);
   }
 
-  private List<TerminalLine> body(BenchView view, int available) {
-    int rows = TerminalMap.rowsWithin(available);
-    List<TerminalLine> panel = new BenchPanel(style, view).lines(rows);
-    List<TerminalLine> map = map(view, available);
+  private List<TerminalLine> body(BenchView view, Layout layout) {
+    List<TerminalLine> panel = new BenchPanel(style, view).lines(layout.bodyRows());
+    Learning learning = view.learning();
+    Network learner = learning == null ? null : learning.network();
+    Network answerer = view.answering().network();
+    // The one that changes, where there is room for one; what has been learnt answers.
+    boolean isLearners = learning != null && learning.phase() != Phase.LEARNT;
+    List<TerminalLine> left =
+        layout.hasBothMaps || !isLearners
+            ? map(view, "ANSWERING", answerer, layout)
+            : map(view, "LEARNING", learner, layout);
+    List<TerminalLine> right =
+        layout.hasBothMaps ? map(view, "LEARNING", learner, layout) : List.of();
     List<TerminalLine> lines = new ArrayList<>();
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < layout.bodyRows(); row++) {
       TerminalLine line = line().add(panel.get(row));
-      lines.add(row < map.size() ? line.padTo(MAP_COLUMN).add(map.get(row)) : line);
+      if (row < left.size()) {
+        line.padTo(MAP_COLUMN).add(left.get(row));
+      }
+      if (row < right.size()) {
+        line.padTo(MAP_COLUMN + layout.mapColumns() + MAP_GAP).add(right.get(row));
+      }
+      lines.add(line);
     }
     return lines;
   }
 
-  private List<TerminalLine> map(BenchView view, int available) {
-    DecisionMap map = view.map();
-    if (map == null) {
+  private List<TerminalLine> map(
+      BenchView view, String name, @Nullable Network network, Layout layout) {
+    if (network == null) {
       return List.of();
     }
+    List<TerminalLine> lines = new ArrayList<>();
+    TerminalLine heading =
+        new TerminalLine(style)
+            .padTo(TerminalMap.GUTTER_COLUMNS)
+            .add(name, Colour.GREY)
+            .add(" " + shown(network.topology(), MAX_SHOWN_DIGITS - 5));
+    lines.add(layout.hasScales() ? ends(heading, scale(), layout.mapColumns()) : heading);
     // The targets of A and B are those at the present levels of the others.
     TruthTable targets = view.truth().ofFirstTwo(BenchView.others(view.row(), view.switches()));
-    return new TerminalMap(map, style, available).lines(targets, view.corner());
+    lines.addAll(
+        new TerminalMap(network.map(), style, layout.mapRows()).lines(targets, view.corner()));
+    return lines;
   }
 
-  private TerminalLine status(BenchView view, int width) {
-    String dot = style.pick(" · ", " | ");
-    String legend = style.pick("○ 0  ● 1 wanted  [ ] now", "0 1 wanted  [ ] now");
+  /** Which colour or character of a map is 0, and which is 1. */
+  private TerminalLine scale() {
+    TerminalLine scale = new TerminalLine(style).add("0", Colour.GREY);
+    TerminalMap.addScale(scale, style);
+    return scale.add("1", Colour.GREY);
+  }
+
+  /** The rule and the status; a long note takes the place of both. */
+  private List<TerminalLine> bottom(BenchView view, Layout layout) {
+    int width = layout.width();
+    Note note = view.note();
+    if (note == null) {
+      return List.of(rule(width), status(view, layout));
+    }
+    List<String> text =
+        wrapped(shown((note.isFault() ? "fault: " : "") + note.text(), 2 * width), width - 3);
+    TerminalLine last = noted(note, text.get(Math.min(1, text.size() - 1)));
+    return List.of(text.size() == 1 ? rule(width) : noted(note, text.getFirst()), last);
+  }
+
+  private TerminalLine noted(Note note, String text) {
+    return note.isFault()
+        ? line().add(" " + text + " ", Colour.BLACK, Colour.ORANGE)
+        : line().add(" " + text + " ", Colour.ORANGE);
+  }
+
+  /** What the map's colours and marks mean, beside what the device is. */
+  private TerminalLine status(BenchView view, Layout layout) {
+    int width = layout.width();
+    TerminalLine legend = line();
+    if (!layout.hasScales()) {
+      legend.add("map ", Colour.GREY).add(scale()).add("  ");
+    }
+    legend.add(style.pick("wanted ○ 0 ● 1  now [ ]", "wanted 0 1  now [ ]"), Colour.GREY);
     String text =
-        view.board() + dot + "debounce " + view.debounceMillis() + " ms" + dot + view.ticks();
-    return ends(
-        line().add(shown(text + " ticks", width - legend.length() - 4)),
-        line().add(legend, Colour.GREY),
-        width);
-  }
-
-  private TerminalLine fault(String fault, int width) {
-    String text = shown("fault: " + fault, width - MARGIN_COLUMNS - 2);
-    return line().add(" " + text + " ", Colour.BLACK, Colour.ORANGE);
+        view.board()
+            + style.pick(" · ", " | ")
+            + String.format(Locale.ROOT, "%,d ticks", view.ticks());
+    return ends(line().add(shown(text, width - legend.columns() - 2)), legend, width);
   }
 
   private TerminalLine keys(BenchView view) {
-    int switches = view.switches();
-    String letters =
-        switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
-    // From the sixth switch on, f is one of them.
-    String engine = switches < 6 ? "f" : "x";
     TerminalLine line = line();
     if (view.keysFlip()) {
-      addKey(line, letters, "flip");
+      addKey(line, BenchHelp.letters(view.switches()), "flip");
     }
-    addKey(line, "r", "retrain");
-    addKey(line, engine, "float/fixed");
+    addKey(line, "space", "pause");
+    addKey(line, "s", "step");
+    addKey(line, "+ -", "speed");
+    addKey(line, "?", "all keys");
     addKey(line, "q", "quit");
     return line;
   }
 
   private static void addKey(TerminalLine line, String key, String action) {
-    line.add(key, Colour.ORANGE).add(" " + action + "    ", Colour.GREY);
+    line.add(line.columns() > MARGIN_COLUMNS ? "   " : "").add(key, Colour.ORANGE);
+    line.add(" " + action, Colour.GREY);
   }
 
   /** Text from elsewhere, made safe for the terminal and cut to a width. */
@@ -166,6 +280,11 @@ public final class BenchScreen {
             + " by "
             + rows
             + ". Please enlarge it, or press q to quit.";
+    List<String> lines = wrapped(text, columns);
+    return lines.subList(0, Math.min(lines.size(), rows));
+  }
+
+  private static List<String> wrapped(String text, int columns) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ", -1)) {
@@ -177,6 +296,6 @@ public final class BenchScreen {
       line = longer.substring(0, Math.min(longer.length(), columns));
     }
     lines.add(line);
-    return lines.subList(0, Math.min(lines.size(), rows));
+    return lines;
   }
 }

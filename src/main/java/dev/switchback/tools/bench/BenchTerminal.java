@@ -36,6 +36,7 @@ public final class BenchTerminal implements AutoCloseable {
   private final BenchScreen screen;
   private final Clock clock;
   private final BenchKeyDecoder decoder = new BenchKeyDecoder();
+  private boolean isHelpShown;
   private Size paintedSize = Size.of(0, 0);
   private List<String> paintedLines = List.of();
 
@@ -55,8 +56,7 @@ public final class BenchTerminal implements AutoCloseable {
    * interrupted.
    *
    * @param views asked at most 20 times a second, on this thread
-   * @param keys receives flips, {@code RETRAIN} and {@code SWAP_ENGINE} on this thread; returns
-   *     soon
+   * @param keys receives what the device is asked for, on this thread; returns soon
    * @throws IOException if the terminal cannot be read
    */
   public void run(Supplier<BenchView> views, Consumer<BenchKey> keys) throws IOException {
@@ -66,12 +66,17 @@ public final class BenchTerminal implements AutoCloseable {
       long paintedNanos = clock.nanoTime();
       BenchKey key;
       while ((key = awaitKey(paintedNanos, view.switches())) != null) {
-        switch (key) {
-          case BenchKey.Command.QUIT -> {
-            return;
-          }
-          case BenchKey.Command.REPAINT -> paintedSize = Size.of(0, 0);
-          default -> keys.accept(key);
+        if (key == BenchKey.Command.QUIT) {
+          return;
+        } else if (key == BenchKey.Command.SUSPEND) {
+          terminal.suspend();
+          paintedSize = Size.of(0, 0);
+        } else if (key == BenchKey.Command.REPAINT) {
+          paintedSize = Size.of(0, 0);
+        } else if (isHelpShown || key == BenchKey.Command.HELP) {
+          isHelpShown = !isHelpShown;
+        } else {
+          keys.accept(key);
         }
       }
     }
@@ -111,7 +116,10 @@ public final class BenchTerminal implements AutoCloseable {
   /** Writes the lines that differ from those on the screen; all of them after a resize. */
   private void paint(BenchView view) {
     Size size = terminal.size();
-    List<String> lines = screen.lines(view, size.getColumns(), size.getRows());
+    List<String> lines =
+        isHelpShown
+            ? screen.help(view, size.getColumns(), size.getRows())
+            : screen.lines(view, size.getColumns(), size.getRows());
     StringBuilder out = new StringBuilder();
     if (!size.equals(paintedSize)) {
       out.append(CLEAR_SCREEN);

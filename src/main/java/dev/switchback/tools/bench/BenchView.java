@@ -7,34 +7,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the bench shows at one moment. Immutable; any thread.
+ * Everything the bench shows at one moment. There are two networks: one answers the switches, the
+ * other learns and takes over when it has. Immutable; any thread.
  *
- * @param truth what the network learns; it has as many inputs as there are switches
- * @param topology of the network, such as 2-2-1
+ * @param truth what is learnt; it has as many inputs as there are switches
+ * @param recipe by which
  * @param row of the truth table that the switches stand at, debounced
- * @param output the raw output; NaN as long as no model answers
- * @param engine {@code float} or {@code fixed}
- * @param map what the model answers around the corners, at the present levels of the switches from
- *     C on; null as long as there is no model
+ * @param learning null before the first training
  * @param board name of the board
  * @param keysFlip whether keys move the switches; on a header people do
  * @param ticks of the control loop so far
- * @param fault what is wrong with the device, in a few words; null: nothing
  */
 public record BenchView(
     TruthTable truth,
-    String topology,
+    String recipe,
     int row,
     boolean isLedLit,
-    float output,
-    String engine,
-    Training training,
-    @Nullable DecisionMap map,
+    Answering answering,
+    @Nullable Learning learning,
     String board,
     boolean keysFlip,
-    int debounceMillis,
     long ticks,
-    @Nullable String fault) {
+    @Nullable Note note) {
   /** Number of switches. */
   int switches() {
     return truth.inputs();
@@ -54,29 +48,58 @@ public record BenchView(
     return row & ((1 << Math.max(0, switches - 2)) - 1);
   }
 
+  /**
+   * A network as it is now.
+   *
+   * @param topology such as 2-2-1
+   * @param answers a digit for every row of the truth table
+   * @param right rows that are answered as the truth table says
+   * @param map around the corners, at the present levels of the switches from C on
+   */
+  public record Network(String topology, String answers, int right, DecisionMap map) {}
+
+  /**
+   * What drives the LED.
+   *
+   * @param network null as long as nothing answers
+   * @param output the raw output; NaN as long as nothing answers
+   * @param engine {@code float} or {@code fixed}
+   */
+  public record Answering(@Nullable Network network, float output, String engine) {}
+
   /** How far a training is. */
   public enum Phase {
     RUNNING,
-    SOLVED,
+    LEARNT,
     /** Ended without a solution. */
-    UNSOLVED
+    NOT_LEARNT
   }
 
   /**
    * The training that runs or ran last.
    *
-   * @param epoch of this start, from 0
-   * @param maxEpochs after which a start is given up
-   * @param restarts starts given up so far
+   * @param pace while it runs: speed, or {@code paused}
+   * @param epochs over all attempts
+   * @param maxEpochs after which it ends at the latest
+   * @param restarts attempts given up so far
    * @param seed of the first start
-   * @param loss of the last epoch; NaN before the first
+   * @param loss of the last epoch
    */
-  public record Training(
+  public record Learning(
+      Network network,
       Phase phase,
-      int epoch,
+      String pace,
+      int epochs,
       int maxEpochs,
       int restarts,
       long seed,
       float loss,
       List<Point> history) {}
+
+  /**
+   * A line or two that somebody should read.
+   *
+   * @param isFault whether something is broken
+   */
+  public record Note(boolean isFault, String text) {}
 }

@@ -18,6 +18,7 @@ import org.jline.utils.ShutdownHooks;
 public final class SystemTerminal implements AutoCloseable {
   private final Terminal terminal;
   private final Attributes attributes;
+  private final String enter;
   private final String leave;
   private final Thread restorer = new Thread(this::restore, "terminal-restore");
   private boolean isRestored;
@@ -32,6 +33,7 @@ public final class SystemTerminal implements AutoCloseable {
   public SystemTerminal(String enter, String leave) throws IOException {
     this.terminal = terminal();
     this.attributes = terminal.getAttributes();
+    this.enter = enter;
     this.leave = leave;
     Runtime.getRuntime().addShutdownHook(restorer);
     terminal.enterRawMode();
@@ -89,6 +91,32 @@ public final class SystemTerminal implements AutoCloseable {
       return !isRestored;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * Gives the terminal back and stops this process and those it was started with, as Ctrl-Z does in
+   * a program that is not raw; takes the terminal again when the shell lets it go on.
+   *
+   * @throws IOException if there is no shell
+   */
+  public void suspend() throws IOException {
+    write(leave);
+    terminal.setAttributes(attributes);
+    try {
+      // Java has no signals to send; where the shell has no jobs nothing stops.
+      new ProcessBuilder("sh", "-c", "kill -s TSTP 0").start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      resume();
+    }
+  }
+
+  private synchronized void resume() {
+    if (!isRestored) {
+      terminal.enterRawMode();
+      write(enter);
     }
   }
 

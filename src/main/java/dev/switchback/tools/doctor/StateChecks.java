@@ -226,7 +226,8 @@ final class StateChecks {
     WeightImage image = status.slots().getFirst().image();
     if (image == null || !status.slots().getFirst().active()) {
       return Finding.fail(
-          "no slot holds weights that pass the self-test: " + String.join("; ", status.problems()),
+          "no slot holds weights that pass the self-test"
+              + (status.problems().isEmpty() ? "" : ": " + String.join("; ", status.problems())),
           "switchback retrain");
     }
     String seen = "a start answers with slot 0: " + ImageText.of(image);

@@ -6,18 +6,21 @@ import java.util.DoubleSummaryStatistics;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Draws loss curves as SVG over a linear axis of epochs, on a logarithmic one of whole decades. A
- * loss of zero lies on the bottom edge; one that is NaN, infinite or negative is a gap. Curves
- * differ in colour and in dashes. Pure; any thread.
+ * loss of zero lies on the bottom edge; one that is NaN, infinite or negative is a gap. A triangle
+ * on that edge marks where a training started afresh. Curves differ in colour and in dashes. Pure;
+ * any thread.
  */
 public final class LossPicture {
   private static final double WIDTH = 790;
   private static final Area PLOT = new Area(86, Sheet.TOP, 654, 320);
   private static final double LEGEND_TOP = PLOT.bottom() + 66;
   private static final double LEGEND_LINE = 20;
+  private static final double NOTE_LINE = 18;
   private static final double NAME_WIDTH = 250;
   private static final int MOST_TICKS = 8;
 
@@ -25,6 +28,7 @@ public final class LossPicture {
   private static final int FEW_DECADES = 4;
 
   private static final double LOSS_DOT = 3;
+  private static final double MARK_WIDTH = 8;
 
   /** Colours that differ for people with any colour vision, each dark enough on white. */
   private static final String[] COLOURS = {
@@ -91,17 +95,19 @@ public final class LossPicture {
   }
 
   private String draw(String title, String subtitle) {
-    String note = note();
-    double height = LEGEND_TOP + curves.size() * LEGEND_LINE + (note.isEmpty() ? 4 : 28);
+    List<String> notes = notes();
+    double end = LEGEND_TOP + curves.size() * LEGEND_LINE;
+    double height = end + (notes.isEmpty() ? 4 : 10 + notes.size() * NOTE_LINE);
     Svg svg = Sheet.begin(WIDTH, height, title, subtitle, description());
     grid(svg);
     new Axes(svg, PLOT).frame();
     for (int k = 0; k < curves.size(); k++) {
       curve(svg, k);
+      restarts(svg, k);
       legend(svg, k);
     }
-    if (!note.isEmpty()) {
-      svg.text(PLOT.left(), height - 18, note, "fill=" + Colour.SOFT);
+    for (int k = 0; k < notes.size(); k++) {
+      svg.text(PLOT.left(), end + 10 + k * NOTE_LINE, notes.get(k), "fill=" + Colour.SOFT);
     }
     return svg.document();
   }
@@ -168,6 +174,34 @@ public final class LossPicture {
     svg.end();
   }
 
+  /** Those that would touch the mark before are left out. */
+  private void restarts(Svg svg, int index) {
+    List<Point> points = curves.get(index).points();
+    double free = PLOT.left();
+    StringBuilder marks = new StringBuilder();
+    for (int k = 1; k < points.size(); k++) {
+      double x = x(points.get(k));
+      if (isRestart(points, k) && x - MARK_WIDTH / 2 >= free) {
+        marks.append('M').append(Svg.number(x - MARK_WIDTH / 2)).append(' ');
+        marks.append(Svg.number(PLOT.bottom())).append("l4-9 4 9z");
+        free = x + MARK_WIDTH / 2;
+      }
+    }
+    if (!marks.isEmpty()) {
+      svg.path(marks.toString(), "fill=" + COLOURS[index % COLOURS.length]);
+    }
+  }
+
+  private static boolean isRestart(List<Point> points, int index) {
+    return points.get(index).restarts() > points.get(index - 1).restarts();
+  }
+
+  private boolean hasRestart() {
+    return curves.stream()
+        .map(Curve::points)
+        .anyMatch(points -> IntStream.range(1, points.size()).anyMatch(k -> isRestart(points, k)));
+  }
+
   private double[] pixels(List<Point> run) {
     return run.stream().flatMapToDouble(point -> DoubleStream.of(x(point), y(point))).toArray();
   }
@@ -198,12 +232,13 @@ public final class LossPicture {
     return Numeral.threeDigits(last.loss()) + " after epoch " + Numeral.count(last.epoch());
   }
 
-  /** What a reader could not know about the curves shown; empty if nothing. */
-  private String note() {
+  /** What a reader could not know about the curves shown. */
+  private List<String> notes() {
     boolean hasGap = points(curves).anyMatch(point -> !PixelColumns.isShown(point.loss()));
     String zero = hasZero(curves) ? "A loss of 0 lies on the bottom edge. " : "";
     String gap = hasGap ? "A gap is a loss that is not a number, infinite or negative." : "";
-    return (zero + gap).strip();
+    String restart = hasRestart() ? "A triangle: the training started afresh." : "";
+    return Stream.of((zero + gap).strip(), restart).filter(note -> !note.isEmpty()).toList();
   }
 
   private String description() {

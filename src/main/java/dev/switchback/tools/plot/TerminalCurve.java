@@ -7,16 +7,18 @@ import java.util.List;
 
 /**
  * Draws a loss curve as columns on a logarithmic scale of whole decades, the whole curve stretched
- * or squeezed to the width. Immutable; any thread.
+ * or squeezed to the width, over an axis of epochs on which each new attempt is marked. Immutable;
+ * any thread.
  *
  * <pre>
- *      1 |:.
- *        |##:..
- *   1e-3 |#########::....
+ *      1 |:.     :.
+ *        |##:..||||:..
+ *   1e-3 |##########||::....
+ * epoch 0-------^------- 120
  * </pre>
  */
 public final class TerminalCurve {
-  /** Columns left of the curve for the scale, where there is more than one row. */
+  /** Columns left of the curve for the scale. */
   private static final int GUTTER_COLUMNS = 7;
 
   private static final String UNICODE_LEVELS = " ▁▂▃▄▅▆▇█";
@@ -33,14 +35,14 @@ public final class TerminalCurve {
    * Fits a curve into a rectangle.
    *
    * @param history of a training, oldest first, at evenly spaced epochs
-   * @param columns visible width of every line; with a scale, at least 8
-   * @param rows number of lines; 1 is a curve without a scale
+   * @param columns visible width of every line, at least 30
+   * @param rows number of lines above the axis
    */
   public TerminalCurve(List<Point> history, TerminalStyle style, int columns, int rows) {
     this.style = style;
     this.history = history;
     this.rows = rows;
-    this.columns = rows == 1 ? columns : columns - GUTTER_COLUMNS;
+    this.columns = columns - GUTTER_COLUMNS;
     DoubleSummaryStatistics decades =
         history.stream()
             .mapToDouble(Point::loss)
@@ -52,7 +54,7 @@ public final class TerminalCurve {
     this.bottomDecade = Math.min(isEmpty ? -1 : (int) Math.floor(decades.getMin()), topDecade - 1);
   }
 
-  /** Draws, the highest row first. */
+  /** Draws, the highest row first, the axis last. */
   public List<TerminalLine> lines() {
     List<TerminalLine> lines = new ArrayList<>();
     String levels = style.pick(UNICODE_LEVELS, ASCII_LEVELS);
@@ -66,16 +68,41 @@ public final class TerminalCurve {
       }
       lines.add(line);
     }
+    lines.add(axis());
     return lines;
   }
 
-  private TerminalLine gutter(int row) {
-    TerminalLine line = new TerminalLine(style);
-    if (rows == 1) {
-      return line;
+  private TerminalLine axis() {
+    int first = history.isEmpty() ? 0 : history.getFirst().epoch();
+    int last = history.isEmpty() ? 0 : history.getLast().epoch();
+    String begin = "epoch " + (first <= Math.max(1, last / 2) ? 0 : first);
+    String end = history.isEmpty() ? "" : " " + last;
+    TerminalLine line = new TerminalLine(style).add(begin, Colour.GREY).padTo(GUTTER_COLUMNS);
+    int width = GUTTER_COLUMNS + columns;
+    while (line.columns() < width - end.length()) {
+      boolean isRestart = isRestart(line.columns() - GUTTER_COLUMNS);
+      line.add(
+          isRestart ? style.pick("▲", "^") : style.pick("─", "-"),
+          isRestart ? Colour.ORANGE : Colour.GREY);
     }
+    return line.add(end, Colour.GREY);
+  }
+
+  /** Whether a new attempt began since the column before. */
+  private boolean isRestart(int column) {
+    return !history.isEmpty()
+        && column > 0
+        && point(column).restarts() != point(column - 1).restarts();
+  }
+
+  private Point point(int column) {
+    return history.get((int) ((column + 0.5) / columns * history.size()));
+  }
+
+  private TerminalLine gutter(int row) {
     String label = row == 0 ? decade(topDecade) : row == rows - 1 ? decade(bottomDecade) : "";
-    return line.padTo(GUTTER_COLUMNS - 2 - label.length())
+    return new TerminalLine(style)
+        .padTo(GUTTER_COLUMNS - 2 - label.length())
         .add(label + " ", Colour.GREY)
         .add(style.pick("│", "|"), Colour.GREY);
   }
@@ -97,7 +124,7 @@ public final class TerminalCurve {
     if (history.isEmpty()) {
       return 0;
     }
-    double loss = history.get((int) ((column + 0.5) / columns * history.size())).loss();
+    double loss = point(column).loss();
     if (!Double.isFinite(loss)) {
       return allSteps;
     }

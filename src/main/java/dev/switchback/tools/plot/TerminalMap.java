@@ -24,6 +24,7 @@ public final class TerminalMap {
   public static final int NOWHERE = -1;
 
   private static final String ASCII_SHADES = " .:-=+*#%@";
+  private static final int COLOUR_SHADES = 6;
   private static final String UNICODE_SHADES = " ░▒▓█";
   private static final float SPAN = DecisionMap.MAX - DecisionMap.MIN;
 
@@ -57,6 +58,17 @@ public final class TerminalMap {
   /** Visible width of every line of a drawing that fits into {@code available} lines. */
   public static int columnsWithin(int available) {
     return GUTTER_COLUMNS + 2 * rowsFor(available);
+  }
+
+  /** Adds every shade of a map in {@code style}, from 0 to 1. */
+  public static void addScale(TerminalLine line, TerminalStyle style) {
+    if (!style.hasColour()) {
+      line.add(style.pick(UNICODE_SHADES, ASCII_SHADES));
+      return;
+    }
+    for (int shade = 0; shade < COLOUR_SHADES; shade++) {
+      line.add(" ", null, colour((shade + 0.5f) / COLOUR_SHADES, style));
+    }
   }
 
   /**
@@ -150,6 +162,10 @@ public final class TerminalMap {
   }
 
   private Colour colour(float output) {
+    return colour(output, style);
+  }
+
+  private static Colour colour(float output, TerminalStyle style) {
     return style == TerminalStyle.COLOURS_256
         ? Colour.ofOutputIn256(output)
         : Colour.ofOutput(output);

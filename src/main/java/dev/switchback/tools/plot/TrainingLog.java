@@ -147,7 +147,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
       while (newest + 1 < rows.size() && rows.get(newest + 1).epoch <= epoch) {
         newest++;
       }
-      history.add(new Point((int) epoch, (float) rows.get(newest).loss));
+      history.add(new Point((int) epoch, (float) rows.get(newest).loss, rows.get(newest).restarts));
     }
     return history;
   }

@@ -129,39 +129,4 @@ class NamedRecipeTest {
     assertTrue(device.schedule().restarts());
     assertTrue(device.schedule().endsWhenSolved());
   }
-
-  @Test
-  void adviceFitsTheRecipe() {
-    assertEquals(
-        "topology 2-2-1 did not learn this truth table; try more hidden neurons or another seed",
-        advice(NamedRecipe.DEVICE, "2-2-1"));
-    assertTrue(advice(NamedRecipe.ONLINE, "2-8-1").startsWith("online got stuck"));
-  }
-
-  private static String advice(NamedRecipe recipe, String topology) {
-    return recipe.advice(recipe.recipe(recipe.topology(topology), TruthTable.XOR), TruthTable.XOR);
-  }
-
-  @Test
-  void adviceTellsWhatCannotBeFromWhatNeedsLonger() {
-    for (String topology : new String[] {"2-1", "2-1-1", "2-2"}) {
-      assertEquals(
-          "one layer cannot separate this table (0110 with topology "
-              + topology
-              + "); add hidden neurons, such as 2-2-1",
-          advice(NamedRecipe.DEVICE, topology));
-    }
-    NamedRecipe device = NamedRecipe.DEVICE;
-    Recipe rule = device.recipe(device.topology(2), TruthTable.XOR);
-    assertEquals(
-        "all 3 epochs were used up before 2-2-1 learnt this truth table; try more: the recipe has "
-            + rule.schedule().maxEpochs(),
-        device.advice(rule.withMaxEpochs(3), TruthTable.XOR));
-    Recipe fixed =
-        NamedRecipe.NUMPY_BACKPROP.recipe(NamedRecipe.NUMPY_BACKPROP.topology(2), TruthTable.XOR);
-    assertTrue(
-        NamedRecipe.NUMPY_BACKPROP
-            .advice(fixed.withMaxEpochs(5), TruthTable.XOR)
-            .startsWith("all 5 epochs were used up"));
-  }
 }

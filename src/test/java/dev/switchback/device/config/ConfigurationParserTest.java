@@ -255,10 +255,9 @@ class ConfigurationParserTest {
   void everyRecipeFitsTheBudgetForAnyNumberOfSwitches(NamedRecipe recipe) {
     for (int inputs = 1; inputs <= TruthTable.MAX_INPUTS; inputs++) {
       TruthTable truth = TruthTable.parse("01".repeat(1 << (inputs - 1)));
-      Recipe training = DeviceConfiguration.trainingRecipe(recipe, "", truth);
+      Recipe training = Lesson.of(truth, recipe, "").recipe();
       assertTrue(training.topology().parameterCount() <= WeightImage.MAX_PARAMETERS);
-      assertTrue(
-          training.epochOperations(truth.rows()) <= DeviceConfiguration.MAX_EPOCH_OPERATIONS);
+      assertTrue(training.epochOperations(truth.rows()) <= Lesson.MAX_EPOCH_OPERATIONS);
     }
   }
 

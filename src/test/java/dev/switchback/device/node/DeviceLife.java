@@ -58,7 +58,8 @@ public final class DeviceLife implements Function<String, String> {
       long nowNanos) {
     this.board = board;
     this.nowNanos = nowNanos;
-    this.device = new Device(configuration, board, storage, listener, Turn::new);
+    this.device =
+        new Device(configuration, board, storage, FirstWeights.FACTORY, listener, Turn::new);
   }
 
   /** The clock of one thread, none of which there is. */

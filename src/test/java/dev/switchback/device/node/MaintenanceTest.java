@@ -2,11 +2,15 @@ package dev.switchback.device.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Lesson;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.SlotFile;
@@ -16,6 +20,7 @@ import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
 import dev.switchback.device.store.Swap;
 import dev.switchback.device.store.TestImage;
+import dev.switchback.lesson.NamedTruth;
 import dev.switchback.sim.FakeBoard;
 import dev.switchback.sim.ForwardingStorage;
 import dev.switchback.sim.PowerCutStorage;
@@ -30,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +97,84 @@ class MaintenanceTest {
     life.device().retrain();
     life.settle();
     assertEquals("ended 3", listener.calls.getLast(), "what was refused blocks nothing later");
+  }
+
+  @Test
+  void anotherLessonTakesThePlaceOfTheTrainingThatRuns() throws Exception {
+    try (Device device = device(new MemoryStorage(), listener)) {
+      Lesson and = Lesson.of(NamedTruth.AND.table(2), NamedRecipe.DEVICE, "2-3-1");
+      device.learn(and, 41);
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertEquals(and, device.lesson());
+      assertEquals("0001", device.status().truth().toString());
+      assertEquals("0001", device.engine().answers(Objects.requireNonNull(device.parameters())));
+      device.retrain();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertEquals(
+          List.of("began 1", "ended 1", "began 41", "ended 41", "began 42", "ended 42"),
+          listener.calls);
+    }
+  }
+
+  @Test
+  void whatAnswersGoesOnWhereTheLessonCannotBeLearnt() throws Exception {
+    try (Device device = device(new MemoryStorage(), listener)) {
+      device.learn(Lesson.of(TruthTable.XOR, NamedRecipe.DEVICE, "2-1"), 1);
+      assertTrue(device.awaitMaintenance(LIMIT));
+      assertTrue(device.status().training().startsWith("not solved"));
+      assertEquals("0110", device.engine().answers(Objects.requireNonNull(device.parameters())));
+    }
+  }
+
+  @Test
+  void commandsGoOnWhileATrainingIsHeldAndTheWeightsAreTheSame() throws Exception {
+    AtomicBoolean isHeld = new AtomicBoolean(true);
+    TrainingListener holding =
+        new TrainingListener() {
+          @Override
+          public long holdNanos() {
+            return isHeld.get() ? Long.MAX_VALUE : 0;
+          }
+        };
+    try (Device held =
+            new Device(
+                DeviceConfiguration.defaults(),
+                new FakeBoard(2),
+                new MemoryStorage(),
+                FirstWeights.NONE,
+                holding);
+        Device free = device(new MemoryStorage(), listener)) {
+      held.start();
+      while (held.training().count() == 0) {
+        Thread.onSpinWait();
+      }
+      held.swapEngine();
+      held.swapEngine();
+      assertNull(held.parameters(), "it begins with nothing");
+      assertTrue(held.training().running());
+      assertEquals(0, held.training().epochs());
+      isHeld.set(false);
+      assertTrue(held.awaitMaintenance(LIMIT));
+      assertEquals(free.parameters(), held.parameters());
+    }
+  }
+
+  @Test
+  void noLessonIsTakenWhileAnImageIsOnTrial() throws Exception {
+    DeviceLife life = started();
+    assertEquals("", life.apply("stage NEW"));
+    assertEquals("", life.apply("test"));
+    assertEquals("", life.apply("reload"));
+    Lesson before = life.device().lesson();
+    StoreException refusal =
+        assertThrows(
+            StoreException.class,
+            () ->
+                life.device()
+                    .maintenance()
+                    .learn(Lesson.of(TruthTable.XOR, NamedRecipe.DEVICE, "2-3-1"), 1));
+    assertEquals("confirm or revert the trial first", refusal.getMessage());
+    assertEquals(before, life.device().lesson());
   }
 
   @Test
@@ -176,9 +260,11 @@ class MaintenanceTest {
   }
 
   private static Device device(Storage storage) {
-    Device device =
-        new Device(
-            DeviceConfiguration.defaults(), new FakeBoard(2), storage, new TrainingListener() {});
+    return device(storage, new TrainingListener() {});
+  }
+
+  private static Device device(Storage storage, TrainingListener listener) {
+    Device device = new Device(DeviceConfiguration.defaults(), new FakeBoard(2), storage, listener);
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));
     return device;

@@ -2,8 +2,11 @@ package dev.switchback.device.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -80,6 +83,28 @@ class LineRunTest {
   }
 
   @Test
+  void whatCannotBeLearntIsNoSuccess() {
+    Refusal refusal = assertThrows(Refusal.class, () -> run("", "topology = 2-1"));
+    assertEquals(ExitCode.REFUSED, refusal.exitCode());
+    assertEquals(
+        "nothing answers: 2-1 cannot part XOR 0110 by one line: use more hidden neurons, such as"
+            + " 2-2-1",
+        refusal.getMessage());
+    assertLinesMatch(
+        List.of(
+            "A=0 B=0 LED=0 output=none",
+            "A=0 B=1 LED=0 output=none",
+            "A=1 B=0 LED=0 output=none",
+            "A=1 B=1 LED=0 output=none"),
+        out.toString().lines().toList());
+  }
+
+  @Test
+  void lettersMayBeCapitals() throws Exception {
+    assertLinesMatch(List.of("A=1 B=0 LED=1 .*", "A=1 B=1 LED=0 .*"), run("A\nB=1\n"));
+  }
+
+  @Test
   void linesDriveTheSwitches() throws Exception {
     assertLinesMatch(
         List.of("A=1 B=0 LED=1 .*", "A=1 B=1 LED=0 .*", "A=0 B=1 LED=1 .*", "A=0 B=0 LED=0 .*"),
@@ -114,8 +139,7 @@ class LineRunTest {
             " 2-2-1 trained from seed 1, slot-b.img\n",
             "\nslot 0: 1.0.0+1 ",
             ", slot-b.img, active, confirmed\n",
-            "\nslot 1: 1.0.0 ",
-            ", slot-a.img\n",
+            "\nslot 1: no image, slot-a.img, is empty\n",
             "\nstorage: memory, next start: none\n",
             "debounce: 10 ms, 1 changes, 0 bounces",
             "faults: 0")) {
@@ -125,7 +149,7 @@ class LineRunTest {
 
   @Test
   void unknownLinesAreNamedAndChangeNothing() throws Exception {
-    assertEquals(1, run("c\nflip\na=2\n=1\nA\nb\n").size());
+    assertEquals(1, run("c\nflip\na=2\n=1\nab\nb\n").size());
     assertEquals(5, err.toString().lines().filter(line -> line.contains("is none of")).count());
   }
 }

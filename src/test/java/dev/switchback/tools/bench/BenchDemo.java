@@ -3,8 +3,10 @@ package dev.switchback.tools.bench;
 import dev.switchback.SystemClock;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.bench.BenchView.Answering;
+import dev.switchback.tools.bench.BenchView.Learning;
+import dev.switchback.tools.bench.BenchView.Network;
 import dev.switchback.tools.bench.BenchView.Phase;
-import dev.switchback.tools.bench.BenchView.Training;
 import dev.switchback.tools.cli.files.SteepXor;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalStyle;
@@ -53,27 +55,30 @@ final class BenchDemo {
     model.infer(new float[] {row >> 1, row & 1}, output);
     float loss = 0.25f * (float) Math.pow(10, -3 * progress * progress);
     if (frame < trainingFrames) {
-      losses.add(frame, loss);
+      losses.add(frame, loss, 0);
     }
+    boolean isLearnt = frame == trainingFrames;
+    Network network =
+        new Network(
+            "2-2-1", isLearnt ? "0110" : "0000", isLearnt ? 4 : 2, DecisionMap.of(model, 48));
     return new BenchView(
         TruthTable.XOR,
-        "2-2-1",
+        "device",
         row,
         output[0] > 0.5f,
-        output[0],
-        engine,
-        new Training(
-            frame < trainingFrames ? Phase.RUNNING : Phase.SOLVED,
+        new Answering(network, output[0], engine),
+        new Learning(
+            network,
+            isLearnt ? Phase.LEARNT : Phase.RUNNING,
+            "20 epochs/s",
             Math.round(progress * 3280),
             MAX_EPOCHS,
             1,
             1,
             loss,
             losses.points()),
-        DecisionMap.of(model, 48),
         "simulated board",
         true,
-        10,
         12345,
         null);
   }
@@ -91,7 +96,16 @@ final class BenchDemo {
         losses.begin(0);
       }
       case BenchKey.Command.SWAP_ENGINE -> engine = engine.equals("float") ? "fixed" : "float";
-      case BenchKey.Command.REPAINT, BenchKey.Command.QUIT ->
+      case BenchKey.Command.PAUSE,
+          BenchKey.Command.STEP,
+          BenchKey.Command.FASTER,
+          BenchKey.Command.SLOWER,
+          BenchKey.Command.NEXT_TRUTH,
+          BenchKey.Command.NEXT_HIDDEN -> {}
+      case BenchKey.Command.HELP,
+          BenchKey.Command.SUSPEND,
+          BenchKey.Command.REPAINT,
+          BenchKey.Command.QUIT ->
           throw new AssertionError("the terminal keeps " + key + " to itself");
     }
   }

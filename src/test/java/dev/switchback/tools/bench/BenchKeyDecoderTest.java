@@ -21,7 +21,7 @@ class BenchKeyDecoderTest {
 
   @Test
   void lettersBeyondTheSwitchesDoNothing() {
-    assertEquals(List.of(), keys("cC390zö", 2));
+    assertEquals(List.of(), keys("cC390zö[", 2));
     assertEquals(List.of(new Flip(2)), keys("c", 3));
   }
 
@@ -30,6 +30,23 @@ class BenchKeyDecoderTest {
     assertEquals(
         List.of(Command.RETRAIN, Command.SWAP_ENGINE, Command.SWAP_ENGINE, Command.QUIT),
         keys("rFxq", 5));
+  }
+
+  @Test
+  void everyOtherCommandHasItsKey() {
+    assertEquals(
+        List.of(
+            Command.PAUSE,
+            Command.STEP,
+            Command.FASTER,
+            Command.SLOWER,
+            Command.NEXT_TRUTH,
+            Command.NEXT_HIDDEN,
+            Command.HELP,
+            Command.HELP,
+            Command.SUSPEND),
+        keys(" s+-ln?h\u001a", 2));
+    assertEquals(List.of(Command.FASTER, new Flip(7), Command.HELP), keys("=H?", 8));
   }
 
   @Test

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.LossCurve.Point;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.tools.bench.BenchView.Answering;
+import dev.switchback.tools.bench.BenchView.Learning;
+import dev.switchback.tools.bench.BenchView.Network;
+import dev.switchback.tools.bench.BenchView.Note;
 import dev.switchback.tools.bench.BenchView.Phase;
-import dev.switchback.tools.bench.BenchView.Training;
 import dev.switchback.tools.cli.files.SteepXor;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalStyle;
@@ -28,45 +31,109 @@ class BenchScreenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/bench");
   private static final Path ACTUAL = Path.of("target/golden/bench");
 
+  private static final String PART =
+      "2-1 cannot part XOR 0110 by one line: use more hidden neurons";
+
   @ParameterizedTest
   @EnumSource
-  void aTrainingAt80By24LooksLikeTheGoldenScreen(TerminalStyle style) throws IOException {
-    BenchView view = view(2, false, training(Phase.RUNNING, 1312, 24), new SteepXor(3), null);
+  void aNetworkThatLearnsBesideOneThatAnswers(TerminalStyle style) throws IOException {
+    BenchView view = view(2, false, learning(Phase.RUNNING, 131, 24), new SteepXor(3), null);
 
-    assertGolden("training", style, view);
+    assertGolden("learning", style, view);
   }
 
   @ParameterizedTest
   @EnumSource
-  void theSolvedBenchAt80By24LooksLikeTheGoldenScreen(TerminalStyle style) throws IOException {
-    BenchView view = view(2, true, training(Phase.SOLVED, 3280, 60), new SteepXor(8), null);
+  void nothingAnswersBeforeTheFirstHasLearnt(TerminalStyle style) throws IOException {
+    BenchView view = view(2, false, learning(Phase.RUNNING, 12, 24), null, null);
 
-    assertGolden("solved", style, view);
+    assertGolden("untrained", style, view);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsLearntAnswers(TerminalStyle style) throws IOException {
+    BenchView view = view(2, true, learning(Phase.LEARNT, 140, 60), new SteepXor(8), null);
+
+    assertGolden("learnt", style, view);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCannotBeLearntSaysWhy(TerminalStyle style) throws IOException {
+    Note why = new Note(false, PART + ", such as 2-2-1; the network before goes on answering");
+    BenchView view = view(2, true, learning(Phase.NOT_LEARNT, 10_000, 60), new SteepXor(8), why);
+
+    assertGolden("not-learnt", style, view);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theKeysAreTold(TerminalStyle style) throws IOException {
+    BenchView view = view(2, true, learning(Phase.LEARNT, 140, 60), new SteepXor(8), null);
+
+    assertGolden("keys", style, new BenchScreen(style).help(view, 80, 24));
   }
 
   @ParameterizedTest
   @EnumSource
   void noLineIsWiderThanTheWindowAndNoneIsBelowItInAnySize(TerminalStyle style) {
     BenchScreen screen = new BenchScreen(style);
-    String longFault = "switch A cannot be read ".repeat(20);
+    Note fault = new Note(true, "switch A cannot be read ".repeat(20));
+    Note word = new Note(false, "x".repeat(300));
     for (int switches : new int[] {1, 2, 3, 8}) {
-      BenchView view = view(switches, true, hugeTraining(), new SteepXor(8), null);
-      BenchView faulty = view(switches, true, hugeTraining(), new SteepXor(8), longFault);
-      for (int columns : new int[] {1, 20, 60, 69, 70, 71, 79, 80, 81, 100, 132, 300}) {
-        for (int rows : new int[] {1, 5, 18, 19, 20, 23, 24, 25, 40, 100}) {
-          assertFits(screen.lines(view, columns, rows), columns, rows);
-          assertFits(screen.lines(faulty, columns, rows), columns, rows);
+      for (@Nullable Note note : new Note[] {null, fault, word}) {
+        for (@Nullable SteepXor model : new SteepXor[] {null, new SteepXor(8)}) {
+          assertFits(screen, view(switches, true, hugeLearning(), model, note));
+          assertFits(screen, view(switches, true, null, model, note));
         }
       }
     }
+  }
+
+  private static void assertFits(BenchScreen screen, BenchView view) {
+    for (int columns : new int[] {1, 20, 60, 69, 70, 71, 79, 80, 81, 100, 132, 200, 300}) {
+      for (int rows : new int[] {1, 5, 18, 19, 20, 21, 22, 23, 24, 25, 40, 100}) {
+        assertFits(screen.lines(view, columns, rows), columns, rows);
+        assertFits(screen.help(view, columns, rows), columns, rows);
+      }
+    }
+  }
+
+  @Test
+  void everyScreenSaysWhatIsZeroAndOneOnTheMap() {
+    Note why = new Note(false, "x ".repeat(60));
+    BenchView noted = view(2, false, learning(Phase.NOT_LEARNT, 131, 24), null, why);
+    BenchView plain = view(2, false, learning(Phase.RUNNING, 131, 24), null, null);
+    BenchScreen screen = new BenchScreen(TerminalStyle.ASCII);
+
+    for (List<String> lines :
+        List.of(
+            screen.lines(noted, 80, 24),
+            screen.lines(plain, 80, 24),
+            screen.lines(plain, 70, 19))) {
+      assertTrue(String.join("\n", lines).contains("0 .:-=+*#%@1"), lines::toString);
+    }
+  }
+
+  @Test
+  void aWideWindowShowsTheMapsOfBothNetworks() {
+    BenchView view = view(2, false, learning(Phase.RUNNING, 131, 24), new SteepXor(3), null);
+    BenchScreen screen = new BenchScreen(TerminalStyle.ASCII);
+
+    String narrow = String.join("\n", screen.lines(view, 80, 24));
+    assertTrue(
+        narrow.contains("  LEARNING 2-3-1") && !narrow.contains("    ANSWERING 2-2-1"), narrow);
+    String wide = String.join("\n", screen.lines(view, 130, 24));
+    assertTrue(wide.contains("    ANSWERING 2-2-1") && wide.contains("    LEARNING 2-3-1"), wide);
   }
 
   @Test
   void asciiScreensAreAscii() {
     for (BenchView view :
         List.of(
-            view(8, true, hugeTraining(), new SteepXor(8), null),
-            view(2, false, training(Phase.UNSOLVED, 1, 0), null, "Küche → дым"))) {
+            view(8, true, hugeLearning(), new SteepXor(8), null),
+            view(2, false, hugeLearning(), null, new Note(true, "Küche → дым")))) {
       String text = String.join("", new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24));
 
       assertTrue(text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
@@ -75,31 +142,31 @@ class BenchScreenTest {
 
   @Test
   void aFaultTakesTheStatusLineWithoutItsControlCharacters() {
-    BenchView view = view(2, false, hugeTraining(), null, "line \u001b[31m17\n is busy 漢");
-
-    List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 23);
-
-    assertEquals("   fault: line ?[31m17? is busy ? ", lines.get(21));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1, 'a flip    r retrain    f float/fixed    q quit'",
-    "2, 'a b flip    r retrain    f float/fixed    q quit'",
-    "5, 'a-e flip    r retrain    f float/fixed    q quit'",
-    "6, 'a-f flip    r retrain    x float/fixed    q quit'",
-  })
-  void theLastLineNamesTheKeys(int switches, String keys) {
-    BenchView view = view(switches, false, hugeTraining(), null, null);
+    Note fault = new Note(true, "line \u001b[31m17\n is busy 漢");
+    BenchView view = view(2, false, hugeLearning(), null, fault);
 
     List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
 
-    assertEquals(keys, lines.getLast().strip());
+    assertEquals("   fault: line ?[31m17? is busy ? ", lines.get(22));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, a", "2, a b", "5, a-e", "6, a-f"})
+  void theLastLineNamesTheKeys(int switches, String letters) {
+    BenchView view = view(switches, false, hugeLearning(), null, null);
+
+    List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
+
+    assertEquals(
+        letters + " flip   space pause   s step   + - speed   ? all keys   q quit",
+        lines.getLast().strip());
+    String keys = String.join("\n", new BenchScreen(TerminalStyle.ASCII).help(view, 80, 24));
+    assertTrue(keys.contains((switches < 6 ? "f " : "x ") + "        answer in fixed"), keys);
   }
 
   @Test
   void everySwitchIsDrawnWithItsLevel() {
-    BenchView view = view(8, true, hugeTraining(), null, null);
+    BenchView view = view(8, true, hugeLearning(), null, null);
 
     String text = String.join("\n", new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24));
 
@@ -120,25 +187,13 @@ class BenchScreenTest {
 
   /** Marks of the corners AB = 01, 11, 00, 10, as they stand on the screen. */
   private static List<String> cornerMarks(BenchScreen screen, TruthTable truth, int row) {
-    BenchView view =
-        new BenchView(
-            truth,
-            "",
-            row,
-            false,
-            0f,
-            "float",
-            hugeTraining(),
-            DecisionMap.of(new SteepXor(0), 2),
-            "",
-            true,
-            0,
-            0,
-            null);
+    Network network = new Network("", "0".repeat(8), 0, DecisionMap.of(new SteepXor(0), 2));
+    Answering answering = new Answering(network, 0f, "float");
+    BenchView view = new BenchView(truth, "device", row, false, answering, null, "", true, 0, null);
     String digits =
         String.join(
                 "",
-                screen.lines(view, 80, 23).subList(2, 19).stream()
+                screen.lines(view, 80, 24).subList(3, 20).stream()
                     .map(l -> l.substring(44))
                     .toList())
             .replaceAll("[^01]", "");
@@ -146,18 +201,18 @@ class BenchScreenTest {
   }
 
   @Test
-  void withoutAModelThereIsNoOutputAndNoMap() {
-    BenchView view = view(2, false, training(Phase.RUNNING, 0, 0), null, null);
+  void withoutATrainingThePanelSaysHowToBeginOne() {
+    BenchView view = view(2, false, null, null, null);
 
-    List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
+    String text = String.join("\n", new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24));
 
-    assertEquals("  OUTPUT  -              ENGINE  float", lines.get(8));
-    assertFalse(lines.get(9).contains("#"), lines.get(9));
+    assertTrue(text.contains("ANSWERING none: the LED stays dark"), text);
+    assertTrue(text.contains("LEARNING  nothing; r trains a network"), text);
   }
 
   @Test
   void aWindowThatIsTooSmallIsToldPolitely() {
-    BenchView view = view(2, false, hugeTraining(), null, null);
+    BenchView view = view(2, false, hugeLearning(), null, null);
 
     assertEquals(
         List.of(
@@ -166,57 +221,75 @@ class BenchScreenTest {
         new BenchScreen(TerminalStyle.ASCII).lines(view, 60, 20));
   }
 
-  private static BenchView view(
-      int switches,
-      boolean isAClosed,
-      Training training,
-      @Nullable SteepXor model,
-      @Nullable String fault) {
-    return new BenchView(
-        switches == 2 ? TruthTable.XOR : TruthTable.parse("01".repeat(1 << (switches - 1))),
-        "2-2-1",
-        isAClosed ? 1 << (switches - 1) : 0,
-        isAClosed,
-        model == null ? Float.NaN : isAClosed ? 0.9876f : 0.1229f,
-        "float",
-        training,
-        model == null ? null : DecisionMap.of(model, 48),
-        "simulated board",
-        true,
-        10,
-        12345,
-        fault);
-  }
-
   @Test
   void onAHeaderTheKeysOfTheSwitchesAreNotOffered() {
+    Answering answering = new Answering(null, Float.NaN, "float");
     BenchView view =
         new BenchView(
-            TruthTable.XOR,
-            "2-2-1",
-            0,
-            false,
-            0f,
-            "float",
-            hugeTraining(),
-            null,
-            "Raspberry Pi",
-            false,
-            10,
-            0,
-            null);
+            TruthTable.XOR, "device", 0, false, answering, null, "Raspberry Pi", false, 0, null);
     List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
-    assertTrue(lines.getLast().contains("r retrain"), lines.getLast());
+    assertTrue(lines.getLast().contains("space pause"), lines.getLast());
     assertFalse(lines.getLast().contains("flip"), lines.getLast());
   }
 
-  private static Training training(Phase phase, int epoch, int points) {
-    float[] losses = new float[points];
+  private static BenchView view(
+      int switches,
+      boolean isAClosed,
+      @Nullable Learning learning,
+      @Nullable SteepXor model,
+      @Nullable Note note) {
+    TruthTable truth =
+        switches == 2 ? TruthTable.XOR : TruthTable.parse("01".repeat(1 << (switches - 1)));
+    Network network =
+        model == null
+            ? null
+            : new Network("2-2-1", truth.toString(), truth.rows(), DecisionMap.of(model, 48));
+    return new BenchView(
+        truth,
+        "device",
+        isAClosed ? 1 << (switches - 1) : 0,
+        model != null && isAClosed,
+        new Answering(
+            network, network == null ? Float.NaN : isAClosed ? 0.9876f : 0.1229f, "float"),
+        learning,
+        "simulated board",
+        true,
+        12345,
+        note);
+  }
+
+  private static Learning learning(Phase phase, int epochs, int points) {
+    List<Point> history = new ArrayList<>();
+    double loss = 0.3;
     for (int k = 0; k < points; k++) {
-      losses[k] = 0.25f / (1 + k * k);
+      boolean isSecond = k >= points / 3;
+      int since = isSecond ? k - points / 3 : 0;
+      loss = isSecond ? 0.25 / (1 + since * since) : 0.26 - 0.002 * k;
+      history.add(new Point(1 + k * (epochs - 1) / (points - 1), loss, isSecond ? 1 : 0));
     }
-    float loss = points == 0 ? Float.NaN : losses[points - 1];
-    return new Training(phase, epoch, 4000, 1, 42, loss, points(losses));
+    boolean isLearnt = phase == Phase.LEARNT;
+    Network network =
+        new Network(
+            isLearnt ? "2-2-1" : phase == Phase.RUNNING ? "2-3-1" : "2-1",
+            isLearnt ? "0110" : "0111",
+            isLearnt ? 4 : 3,
+            DecisionMap.of(new SteepXor(isLearnt ? 8 : 1), 48));
+    return new Learning(
+        network, phase, "20 epochs/s", epochs, 10_000, 1, 42, (float) loss, history);
+  }
+
+  private static Learning hugeLearning() {
+    return new Learning(
+        new Network(
+            "8-4096-4096-4096-1", "01".repeat(128), 128, DecisionMap.of(new SteepXor(1), 48)),
+        Phase.NOT_LEARNT,
+        "full speed",
+        10_000_000,
+        10_000_000,
+        100_000,
+        Long.MIN_VALUE,
+        1.234e-30f,
+        points(Float.POSITIVE_INFINITY, Float.NaN, 1e30f, 0f, 1.2e-30f));
   }
 
   private static List<Point> points(float... losses) {
@@ -227,17 +300,6 @@ class BenchScreenTest {
     return points;
   }
 
-  private static Training hugeTraining() {
-    return new Training(
-        Phase.UNSOLVED,
-        10_000_000,
-        10_000_000,
-        100_000,
-        Long.MIN_VALUE,
-        1.234e-30f,
-        points(Float.POSITIVE_INFINITY, Float.NaN, 1e30f, 0f, 1.2e-30f));
-  }
-
   private static void assertFits(List<String> lines, int columns, int rows) {
     assertTrue(lines.size() <= rows, () -> lines.size() + " lines in " + rows + " rows");
     for (String line : lines) {
@@ -246,11 +308,15 @@ class BenchScreenTest {
     }
   }
 
-  /** Golden screens have U+241B for escape, so that they can be read and compared as text. */
   private static void assertGolden(String name, TerminalStyle style, BenchView view)
       throws IOException {
+    assertGolden(name, style, new BenchScreen(style).lines(view, 80, 24));
+  }
+
+  /** Golden screens have U+241B for escape, so that they can be read and compared as text. */
+  private static void assertGolden(String name, TerminalStyle style, List<String> lines)
+      throws IOException {
     String file = name + "-" + style.name().toLowerCase(Locale.ROOT) + ".txt";
-    List<String> lines = new BenchScreen(style).lines(view, 80, 24);
     String actual = String.join("\n", lines).replace('\u001b', '\u241b') + "\n";
     Files.createDirectories(ACTUAL);
     Files.writeString(ACTUAL.resolve(file), actual);

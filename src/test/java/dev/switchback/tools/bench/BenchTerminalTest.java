@@ -9,6 +9,7 @@ import dev.switchback.sim.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,22 +41,57 @@ class BenchTerminalTest {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       start(window, "sh ./demo 20");
 
-      window.awaitTexts("TRAINING  running", "truth 0110", "LED dark", "q quit");
-      window.awaitTexts("TRAINING  solved", "A ○━━━━ 0", "B ○━━━━ 0", "[○]");
+      window.awaitTexts("20 epochs/s", "learns XOR 0110", "LED dark", "q quit");
+      window.awaitTexts("  learnt", "A ○━━━━ 0", "B ○━━━━ 0", "[○]");
       assertEquals("0", window.value("#{cursor_flag}"));
       assertTrue(window.colouredScreen().contains("\u001b[38;5;"), "no colours");
 
       window.press("a");
-      window.awaitTexts("A ━━━━● 1", "LED lit", "[●]", "OUTPUT  0.9");
+      window.awaitTexts("A ━━━━● 1", "LED lit", "[●]", "output 0.9");
       window.press("B");
-      window.awaitTexts("A ━━━━● 1", "B ━━━━● 1", "LED dark", "OUTPUT  0.0");
+      window.awaitTexts("A ━━━━● 1", "B ━━━━● 1", "LED dark", "output 0.0");
       window.press("Up", "2", "f");
-      window.awaitTexts("A ━━━━● 1", "B ○━━━━ 0", "LED lit", "ENGINE  fixed");
+      window.awaitTexts("A ━━━━● 1", "B ○━━━━ 0", "LED lit", "  fixed");
       window.press("r");
-      window.awaitTexts("TRAINING  running");
+      window.awaitTexts("20 epochs/s");
 
       window.press("q");
       assertTerminalIsAsBefore(window, "exit 0");
+    }
+  }
+
+  @Test
+  void theKeysAreToldUntilAnotherIsPressed() throws Exception {
+    try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
+      start(window, "sh ./demo 1");
+      window.awaitTexts("  learnt");
+      for (String key : List.of("?", "h")) {
+        window.press(key);
+        window.awaitTexts("learn with the next number of hidden neurons");
+        window.press("a");
+        assertTrue(window.awaitTexts("LED dark", "  learnt").contains("A ○━━━━ 0"));
+      }
+      window.press("q");
+      assertTerminalIsAsBefore(window, "exit 0");
+    }
+  }
+
+  @Test
+  void controlZGivesTheTerminalToTheShellAndFgTakesItBack() throws Exception {
+    try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
+      window.typeLine("sh ./demo 1");
+      window.awaitTexts("  learnt");
+      window.press("C-z");
+      window.awaitTexts("Stopped");
+      assertEquals("1 0", window.value("#{cursor_flag} #{alternate_on}"));
+      window.typeLine("echo SHELL $((6 * 7))");
+      window.awaitTexts("SHELL 42");
+      window.typeLine("fg");
+      window.awaitTexts("  learnt", "A ○━━━━ 0");
+      window.press("a");
+      window.awaitTexts("A ━━━━● 1");
+      window.press("q");
+      window.awaitTexts("demo over");
     }
   }
 
@@ -66,9 +102,9 @@ class BenchTerminalTest {
       window.awaitTexts("Switchback needs a window of 70 by 19; this one is 60 by 20.");
 
       window.resize(80, 24);
-      assertFalse(window.awaitTexts("TRAINING  solved", "q quit").contains("needs a window"));
+      assertFalse(window.awaitTexts("  learnt", "q quit").contains("needs a window"));
       window.resize(100, 40);
-      window.awaitTexts("TRAINING  solved", "q quit", " ".repeat(60) + "truth 0110");
+      window.awaitTexts("  learnt", "q quit", " ".repeat(40) + "learns XOR 0110");
       window.resize(30, 10);
       window.awaitTexts("Switchback needs a window of", "q to quit.");
 
@@ -81,7 +117,7 @@ class BenchTerminalTest {
   void inAPlainLocaleTheBenchIsAscii() throws Exception {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, "C")) {
       start(window, "sh ./demo --ascii 1");
-      window.awaitTexts("TRAINING  solved", "A [o  ] 0", "[0]");
+      window.awaitTexts("  learnt", "A [o  ] 0", "[0]");
       window.press("a");
       window.awaitTexts("A [  #] 1", "LED lit", "/#####\\");
 
@@ -98,12 +134,12 @@ class BenchTerminalTest {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       window.record(folder.resolve("written"));
       start(window, "sh ./demo 1");
-      window.awaitTexts("TRAINING  solved");
+      window.awaitTexts("  learnt");
       window.press("q");
       assertTerminalIsAsBefore(window, "exit 0");
 
       String written = Files.readString(folder.resolve("written"));
-      assertTrue(written.contains("TRAINING"), written);
+      assertTrue(written.contains("LEARNING"), written);
       assertFalse(
           Pattern.compile("\u001b\\[[?>]?[0-9;]*(c|n|u|\\$p)").matcher(written).find(), written);
     }
@@ -114,7 +150,7 @@ class BenchTerminalTest {
   void theKeysThatEndProgramsQuit(String key) throws Exception {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       start(window, "sh ./demo 1");
-      window.awaitTexts("TRAINING  solved");
+      window.awaitTexts("  learnt");
       window.press(key);
       assertTerminalIsAsBefore(window, "exit 0");
     }
@@ -124,7 +160,7 @@ class BenchTerminalTest {
   void anExceptionGivesTheTerminalBackAndIsSeen() throws Exception {
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       start(window, "sh ./demo --crash 1");
-      window.awaitTexts("TRAINING  solved");
+      window.awaitTexts("  learnt");
       window.press("a");
       window.awaitTexts("a crash as ordered");
       assertTerminalIsAsBefore(window, "exit 1");
@@ -138,7 +174,7 @@ class BenchTerminalTest {
     String exit = signalAndExit.split(" ", -1)[1];
     try (TmuxWindow window = new TmuxWindow(folder, 80, 24, UTF_8)) {
       start(window, "sh ./demo 1");
-      window.awaitTexts("TRAINING  solved");
+      window.awaitTexts("  learnt");
       Signal.send(signal, window.program().pid());
       assertTerminalIsAsBefore(window, "exit " + exit);
     }

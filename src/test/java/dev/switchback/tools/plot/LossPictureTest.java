@@ -1,6 +1,7 @@
 package dev.switchback.tools.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.LossCurve.Point;
@@ -51,6 +52,25 @@ class LossPictureTest {
     assertEquals(TOP, SvgPage.number(dot, "cy"));
     assertTrue(
         page.texts().contains("A gap is a loss that is not a number, infinite or negative."));
+  }
+
+  @Test
+  void eachNewAttemptIsATriangleOnTheAxisAndExplained() {
+    SvgPage page =
+        page(
+            new LossPicture.Curve(
+                "a",
+                List.of(
+                    new Point(0, 1, 0),
+                    new Point(50, 0.1, 0),
+                    new Point(60, 1, 1),
+                    new Point(61, 1, 2),
+                    new Point(100, 0.1, 2))));
+
+    // The one beside it would cover it.
+    assertEquals("M474.4 396l4-9 4 9z", paths(page).getLast());
+    assertTrue(page.texts().contains("A triangle: the training started afresh."));
+    assertFalse(page(PictureCases.curve("a", 1, 0.1)).texts().toString().contains("triangle"));
   }
 
   @Test

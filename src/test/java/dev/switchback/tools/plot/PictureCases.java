@@ -96,7 +96,7 @@ final class PictureCases {
     for (int epoch = 0; epoch < 100; epoch++) {
       double loss = 0.3 / (1 + epoch % 50 * (epoch % 50));
       boolean isMissing = epoch > 20 && epoch < 30;
-      points.add(new Point(epoch, isMissing ? Double.NaN : epoch > 95 ? 0 : loss));
+      points.add(new Point(epoch, isMissing ? Double.NaN : epoch > 95 ? 0 : loss, epoch / 50));
     }
     return new LossPicture.Curve(name, points);
   }

@@ -14,32 +14,53 @@ class TerminalCurveTest {
   @Test
   void equalRatiosAreEqualSteps() {
     assertEquals(
-        List.of("    1 │██        ", "      │██▅▅      ", "      │████▃▃    ", " 1e-3 │██████▁▁▁▁"),
+        List.of(
+            "    1 │██        ",
+            "      │██▅▅      ",
+            "      │████▃▃    ",
+            " 1e-3 │██████▁▁▁▁",
+            "epoch 0──────── 5"),
         draw(FALLING, TerminalStyle.MONOCHROME, 17, 4));
   }
 
   @Test
   void inAsciiThereAreThreeLevelsPerRow() {
     assertEquals(
-        List.of("    1 |||        ", "      |||::      ", "      |||||..    ", " 1e-3 |||||||...."),
+        List.of(
+            "    1 |||        ",
+            "      |||::      ",
+            "      |||||..    ",
+            " 1e-3 |||||||....",
+            "epoch 0-------- 5"),
         draw(FALLING, TerminalStyle.ASCII, 17, 4));
   }
 
   @Test
-  void oneRowIsACurveWithoutAScale() {
-    assertEquals(List.of("█▅▃▁▁"), draw(FALLING, TerminalStyle.MONOCHROME, 5, 1));
+  void eachNewAttemptIsMarkedOnTheAxis() {
+    List<Point> history =
+        List.of(
+            new Point(1, 1, 0),
+            new Point(2, 0.1, 0),
+            new Point(3, 1, 1),
+            new Point(4, 0.1, 1),
+            new Point(5, 1, 3),
+            new Point(6, 0.1, 3));
+
+    assertEquals("epoch 0───▲─▲ 6", draw(history, TerminalStyle.MONOCHROME, 15, 1).getLast());
+    assertEquals("epoch 0----^---^--- 6", draw(history, TerminalStyle.ASCII, 21, 1).getLast());
   }
 
   @Test
   void aLossBeyondNumbersReachesTheTop() {
     List<Point> history = points(Float.NaN, 0.5f, Float.POSITIVE_INFINITY);
 
-    assertEquals(List.of("█▆█"), draw(history, TerminalStyle.MONOCHROME, 3, 1));
+    assertEquals("    1 │█▆█", draw(history, TerminalStyle.MONOCHROME, 10, 1).getFirst());
   }
 
   @Test
-  void withoutAnyLossThereIsOnlyTheScale() {
-    assertEquals(List.of("    1 |  ", "  0.1 |  "), draw(List.of(), TerminalStyle.ASCII, 9, 2));
+  void withoutAnyLossThereAreOnlyTheScales() {
+    assertEquals(
+        List.of("    1 |  ", "  0.1 |  ", "epoch 0--"), draw(List.of(), TerminalStyle.ASCII, 9, 2));
   }
 
   @Test
@@ -48,7 +69,7 @@ class TerminalCurveTest {
     Arrays.fill(losses, 0, 500, 1f);
     Arrays.fill(losses, 500, 1000, 0.1f);
 
-    assertEquals(List.of("||||...."), draw(points(losses), TerminalStyle.ASCII, 8, 1));
+    assertEquals("    1 |||||....", draw(points(losses), TerminalStyle.ASCII, 15, 1).getFirst());
   }
 
   private static List<Point> points(float... losses) {

@@ -74,7 +74,9 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
   @Override
   public String svg() {
     List<LossCurve.Point> points =
-        log.rows().stream().map(row -> new LossCurve.Point(row.epoch(), row.loss())).toList();
+        log.rows().stream()
+            .map(row -> new LossCurve.Point(row.epoch(), row.loss(), row.restarts()))
+            .toList();
     LossPicture.Curve curve = new LossPicture.Curve(String.valueOf(file.getFileName()), points);
     return LossPicture.svg(List.of(curve), PlotKind.LOSS.title(), caption());
   }

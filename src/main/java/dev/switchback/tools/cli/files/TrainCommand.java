@@ -12,6 +12,8 @@ import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageMetadata;
+import dev.switchback.lesson.NamedTruth;
+import dev.switchback.lesson.TrainingAdvice;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.Subcommand;
@@ -53,12 +55,14 @@ public final class TrainCommand extends Subcommand {
 
   @Option(
       names = "--truth",
-      paramLabel = "DIGITS",
-      defaultValue = "0110",
+      paramLabel = "NAME|DIGITS",
+      defaultValue = "xor",
       description = {
-        "Answer for each switch position, AB = 00, 01, 10, 11; 2 to 256 digits.",
-        "Default: ${DEFAULT-VALUE} (XOR)."
+        "and, or, xor, nand, nor or xnor; or the answer for each switch position, AB = 00, 01, 10,"
+            + " 11: 2 to 256 digits. Default: ${DEFAULT-VALUE}."
       })
+  private String truthText = "xor";
+
   private TruthTable truth = TruthTable.XOR;
 
   @Option(
@@ -155,6 +159,7 @@ public final class TrainCommand extends Subcommand {
 
   @Override
   protected void run() throws Exception {
+    truth = truth();
     if (plotEvery != null && plot == null) {
       throw usage("--plot-every needs --plot DIR");
     }
@@ -164,6 +169,16 @@ public final class TrainCommand extends Subcommand {
       train(weights);
     } else {
       throw usage("name the file to write: --out FILE (or --study N to only measure)");
+    }
+  }
+
+  /** A name is that of as many switches as the topology has. */
+  private TruthTable truth() {
+    String inputs = topology == null ? "2" : topology.split("-", -1)[0];
+    try {
+      return NamedTruth.parse(truthText, inputs.matches("[1-8]") ? Integer.parseInt(inputs) : 2);
+    } catch (IllegalArgumentException e) {
+      throw usage("Invalid value for option '--truth': " + e.getMessage());
     }
   }
 
@@ -246,8 +261,7 @@ public final class TrainCommand extends Subcommand {
     if (!session.hasResult()) {
       throw new Refusal(
           ExitCode.USAGE,
-          "nothing to write: no weights had finite outputs; "
-              + recipe.overflowAdvice(session.recipe().topology()));
+          "nothing to write: no weights had finite outputs; " + TrainingAdvice.overflow(session));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.core.LossText;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.NamedRecipe;
+import dev.switchback.lesson.TrainingAdvice;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.plot.TrainingLog;
@@ -60,15 +61,15 @@ record TrainReport(
           session().epochs(),
           LossText.of(session().resultLoss()),
           written.getFirst());
-    } else if (session().hasOverflowed()) {
+    } else if (!session().isSolved()) {
+      err.println("switchback: warning: " + TrainingAdvice.of(session()));
+    }
+    if (isComplete && session().hasOverflowed()) {
       err.printf(
           Locale.ROOT,
-          "switchback: warning: %s%nswitchback: the best weights before, loss %s, are in %s%n",
-          recipe.overflowAdvice(session().recipe().topology()),
+          "switchback: the best weights before, loss %s, are in %s%n",
           LossText.of(session().resultLoss()),
           written.getFirst());
-    } else if (!session().isSolved()) {
-      err.println("switchback: warning: " + recipe.advice(session().recipe(), session().truth()));
     }
   }
 

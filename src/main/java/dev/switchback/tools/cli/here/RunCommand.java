@@ -28,13 +28,20 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the device: trains, then answers the switches on the LED.",
       "",
-      "On a terminal it shows the bench: keys a and b flip the switches (simulated board), r"
-          + " retrains, f changes between float and fixed, q quits.",
+      "A simulated board begins with nothing, unless --state-dir keeps weights or FILE brings them:"
+          + " the LED is dark until a network has learnt. It has as many switches as --truth,"
+          + " --topology or FILE ask for. On a header the factory weights answer until then.",
       "",
-      "Without a terminal, or on one that cannot place its cursor, lines on standard input drive it: a, b, a=1, b=0, retrain, status, quit."
-          + " Each switch change prints a line such as A=0 B=1 LED=1 output=0.9731. With no input at"
-          + " all the simulated board plays every switch position once and ends; with a port it serves"
-          + " that until a signal ends it.",
+      "On a terminal it shows the bench; key ? tells the others: a and b flip the switches, space"
+          + " pauses the training, s takes one epoch, + and - change its speed, l takes the next"
+          + " truth table, n the next number of hidden neurons, r the next seed, f changes between"
+          + " float and fixed, q quits.",
+      "",
+      "Without a terminal, or on one that cannot place its cursor, lines on standard input drive"
+          + " it: a, b, a=1, b=0, retrain, status, quit. Each switch change prints a line such as"
+          + " A=0 B=1 LED=1 output=0.9731. With no input at all the simulated board plays every"
+          + " switch position once and ends; with a port it serves that until a signal ends it."
+          + " Where nothing was learnt it ends with exit code 8.",
       "",
       "As a service of systemd it reads no input and logs to the journal.",
       ""
@@ -43,6 +50,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private LessonOptions lesson = new LessonOptions();
 
   @Mixin private BoardOptions boards = new BoardOptions();
 
@@ -83,7 +92,13 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunOptions options =
-        new RunOptions(boards.config(), boards.board(), stateDirectory, port, baud);
+        new RunOptions(
+            boards.config(),
+            boards.board(),
+            stateDirectory,
+            port,
+            baud,
+            (read, storage) -> lesson.over(read, boards.config() != null, storage));
     CommandLine line = spec.commandLine();
     return isScreen()
         ? options.start(this::showBench)

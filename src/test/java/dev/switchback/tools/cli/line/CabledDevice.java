@@ -8,6 +8,7 @@ import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.node.FirstWeights;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.service.WiredDevice;
 import dev.switchback.device.store.MemoryStorage;
@@ -32,7 +33,12 @@ public final class CabledDevice implements AutoCloseable {
     this.cable = cable;
     this.board = board;
     this.wired =
-        new WiredDevice(configuration, board, new MemoryStorage(), new TrainingListener() {});
+        new WiredDevice(
+            configuration,
+            board,
+            new MemoryStorage(),
+            FirstWeights.FACTORY,
+            new TrainingListener() {});
   }
 
   /**

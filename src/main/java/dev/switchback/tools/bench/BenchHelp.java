@@ -1,0 +1,47 @@
+package dev.switchback.tools.bench;
+
+import dev.switchback.tools.plot.TerminalStyle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of the bench, for people. */
+final class BenchHelp {
+  static final String SUMMARY = "The network that learns takes over once it answers every row.";
+
+  private BenchHelp() {}
+
+  /** The letters that flip so many switches. */
+  static String letters(int switches) {
+    return switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
+  }
+
+  /** A key and what it does; fourteen at most. */
+  static List<String[]> keys(BenchView view, TerminalStyle style) {
+    int switches = view.switches();
+    List<String[]> keys = new ArrayList<>();
+    if (view.keysFlip()) {
+      add(keys, letters(switches), "flip a switch");
+    }
+    add(keys, "space", "pause the training, and let it go on");
+    add(keys, "s", "one epoch, and stop there");
+    add(keys, "+ -", "faster, slower: 1 epoch a second to full speed");
+    add(
+        keys,
+        "l",
+        "learn the next table: " + (switches == 1 ? "01, 10" : "and, or, xor, nand, nor, xnor"));
+    add(keys, "n", "learn with the next number of hidden neurons");
+    add(keys, "r", "learn again, from the next seed");
+    // From the sixth switch on, f is one of them.
+    add(keys, switches < 6 ? "f" : "x", "answer in fixed point, or in float again");
+    add(keys, "Ctrl-Z", "leave to the shell; fg comes back");
+    add(keys, "Ctrl-L", "paint the screen anew");
+    add(keys, "q", "quit");
+    add(keys, "", "");
+    add(keys, style.pick("▲", "^"), "where the training started afresh; the epochs count on");
+    return keys;
+  }
+
+  private static void add(List<String[]> keys, String key, String what) {
+    keys.add(new String[] {key, what});
+  }
+}
