@@ -1,8 +1,10 @@
 package dev.switchback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.sim.Requirement;
 import dev.switchback.tools.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,9 +17,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what the program prints. */
+/** The README and the page of the commands show what the program prints. */
 class ReadmeTest {
   private static final Path README = Path.of("README.md");
+  private static final Path COMMANDS = Path.of("src/docs/commands.md");
 
   @TempDir Path directory;
 
@@ -33,7 +36,7 @@ class ReadmeTest {
         Pattern.compile(
                 "```\n\\$ " + Pattern.quote(firstLine) + "\n(.*?)(?:\n\n\\$ .*?)?```",
                 Pattern.DOTALL)
-            .matcher(Files.readString(README));
+            .matcher(Files.readString(README) + Files.readString(COMMANDS));
     assertTrue(matcher.find(), "no block of: " + firstLine);
     return matcher.group(1).strip();
   }
@@ -93,15 +96,44 @@ class ReadmeTest {
   }
 
   @Test
-  void everyFileItLinksToIsThere() throws IOException {
-    Matcher links = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Files.readString(README));
-    int files = 0;
-    while (links.find()) {
-      if (!links.group(1).startsWith("http")) {
-        assertTrue(Files.exists(Path.of(links.group(1))), links.group(1));
-        files++;
-      }
+  void theWeightsFromNumpyAnswerExclusiveOr() throws Exception {
+    Matcher program =
+        Pattern.compile("```python\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+    assertTrue(program.find());
+    assertEquals(8, program.group(1).lines().count(), "it is said to be short");
+    Requirement.that(
+        ReadmeTest.class, hasNumpy(), "python3 with numpy (apt-get install python3-numpy)");
+    Files.writeString(directory.resolve("xor.py"), program.group(1));
+    Process python =
+        new ProcessBuilder("python3", "xor.py")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(python.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, python.waitFor(), printed);
+    String answers = run(0, "eval", directory.resolve("xor.npz").toString(), "--json");
+    assertTrue(answers.contains("\"answers\":\"0110\""), answers);
+  }
+
+  private static boolean hasNumpy() throws InterruptedException {
+    try {
+      return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // There is no python3.
     }
-    assertTrue(files >= 4, "only " + files);
+  }
+
+  @Test
+  void theRecipesOfTheArticlesAreThose() throws IOException {
+    Matcher commands =
+        Pattern.compile("`scripts/switchback train --recipe (\\S+)`")
+            .matcher(Files.readString(README));
+    int recipes = 0;
+    while (commands.find()) {
+      String file = directory.resolve("w.safetensors").toString();
+      run(0, "train", "--recipe", commands.group(1), "--epochs", "3", "--out", file);
+      recipes++;
+    }
+    assertEquals(3, recipes);
   }
 }

@@ -48,7 +48,7 @@ class ManualTest {
     assertEquals(
         ".SH EXIT STATUS\n.TS\nr l.\n" + exitCodes("%d\t%s\n").replace("-", "\\-") + ".TE\n",
         table);
-    String readme = Files.readString(Path.of("README.md"));
+    String readme = Files.readString(Path.of("src/docs/commands.md"));
     String section = readme.substring(readme.indexOf("## Exit codes"));
     assertEquals(
         "## Exit codes\n\n| code | means |\n|---|---|\n" + exitCodes("| %d | %s |\n"),

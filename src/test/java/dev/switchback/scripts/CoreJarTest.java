@@ -44,13 +44,13 @@ class CoreJarTest {
   }
 
   @Test
-  void theProgramOfTheReadmeDoesWhatIsShown() throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
+  void theProgramOfThePageDoesWhatIsShown() throws Exception {
+    String page = Files.readString(Path.of("src/docs/java.md"));
     Matcher shown =
         Pattern.compile(
                 "```java\n(.*?)```\n\n```\n\\$ java -cp target/switchback-core.jar Xor.java\n(.*?)```",
                 Pattern.DOTALL)
-            .matcher(readme);
+            .matcher(page);
     assertTrue(shown.find());
     assertEquals(shown.group(2), printed(shown.group(1)));
   }
