@@ -47,7 +47,8 @@ record Act(Kind kind, long chance) {
     KEYS_TYPED(20),
     YMODEM_BEGINS(8),
     YMODEM_GOES_ON(20),
-    ENGINE_CHANGED(3);
+    ENGINE_CHANGED(3),
+    OWNER_VISITS(2);
 
     final int share;
 

@@ -24,6 +24,10 @@ final class Offer {
   private static final SigningKey FOREIGN_KEY = SigningKey.generate();
   private static final int VERSIONS = 6;
 
+  /** What the owner deploys: above every version that others bring. */
+  static final Offer OWNERS =
+      new Offer(image(VERSIONS, 30, -30, "owner").signed(KEY).bytes(), true, true);
+
   private static final List<Offer> FIT = new ArrayList<>();
   private static final List<Offer> UNFIT = new ArrayList<>();
 
@@ -64,7 +68,7 @@ final class Offer {
   private static final Map<String, Offer> BY_HASH = new HashMap<>();
 
   static {
-    Stream.concat(FIT.stream(), UNFIT.stream())
+    Stream.concat(Stream.of(OWNERS), Stream.concat(FIT.stream(), UNFIT.stream()))
         .forEach(offer -> {
           try {
             BY_HASH.put(WeightImage.read(offer.file).hashText(), offer);
@@ -77,6 +81,10 @@ final class Offer {
   /** Returns the offer with this image hash, with any signature; null if there is none. */
   static @Nullable Offer of(String hash) {
     return BY_HASH.get(hash);
+  }
+
+  static Offer unfit(Random random) {
+    return UNFIT.get(random.nextInt(UNFIT.size()));
   }
 
   /** Returns a valid file in most cases, else an unfit one or one with a flipped bit. */

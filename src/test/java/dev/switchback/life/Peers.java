@@ -59,7 +59,7 @@ final class Peers {
   private List<byte[]> ymodem = List.of();
 
   /** Fields of a request. */
-  private interface Fields {
+  interface Fields {
     void write(CborWriter map) throws IOException;
   }
 
@@ -117,6 +117,26 @@ final class Peers {
       default -> throw new IllegalArgumentException(kind + " is not an event at the cable");
     }
     requireAnswers();
+  }
+
+  /** Sends a request over a healthy cable; the answer must come. */
+  SmpMap ask(int operation, int group, int command, Fields fields) {
+    sent.reset();
+    receive(frame(1, operation, group, command, fields));
+    List<Packet> answers = answers();
+    Broken.unless(
+        answers.size() == 1 && answers.getFirst().header.sequence() == sequence,
+        "group " + group + ", command " + command + " got " + answers.size() + " answers");
+    requireAnswers();
+    return answers.getFirst().map;
+  }
+
+  /** Types over a healthy cable and returns what the device writes. */
+  String typed(String text) {
+    sent.reset();
+    receive(text.getBytes(StandardCharsets.ISO_8859_1));
+    tick();
+    return sent.toString(StandardCharsets.UTF_8);
   }
 
   /** Lets the session check its timeouts. */
@@ -185,13 +205,17 @@ final class Peers {
   }
 
   private void send(Random random, int operation, int group, int command, Fields fields) {
+    int version = random.nextInt(4) == 0 ? 0 : 1;
+    over(random, frame(version, operation, group, command, fields));
+  }
+
+  private byte[] frame(int version, int operation, int group, int command, Fields fields) {
     try {
       writer.begin();
       fields.write(writer);
       sequence = (sequence + 1) & 0xff;
-      int version = random.nextInt(4) == 0 ? 0 : 1;
       int length = writer.finish(new SmpHeader(operation, version, 0, group, sequence, command));
-      over(random, Arrays.copyOf(encoder.buffer(), encoder.encode(writer.buffer(), length)));
+      return Arrays.copyOf(encoder.buffer(), encoder.encode(writer.buffer(), length));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -55,7 +55,14 @@ final class Promises {
     Set<String> more = new TreeSet<>();
     isCommand =
         switch (kind) {
-          case SLOT_1_IS_MARKED, REVERTED, CONFIRMED, SHELL_COMMAND, KEYS_TYPED, NOISE -> true;
+          case SLOT_1_IS_MARKED,
+              REVERTED,
+              CONFIRMED,
+              SHELL_COMMAND,
+              KEYS_TYPED,
+              NOISE,
+              OWNER_VISITS ->
+              true;
           default -> isCableBad;
         };
     StoreStatus store = device.status().store();

@@ -199,6 +199,7 @@ final class World {
       case DISK_FIXED -> fixDisk();
       case TRAINING_GOES_ON -> maintain(MANY_STEPS);
       case ENGINE_CHANGED -> changeEngine();
+      case OWNER_VISITS -> visit(random);
       default -> peers.happen(kind, random);
     }
   }
@@ -207,6 +208,25 @@ final class World {
     try {
       device().swapEngine();
     } catch (StoreException e) {
+      throw new Broken(e);
+    }
+  }
+
+  /** The owner fixes everything, and asks for everything. */
+  private void visit(Random random) {
+    fixDisk();
+    fixWires();
+    peers.happen(Act.Kind.CABLE_GETS_GOOD, random);
+    start(disk.files());
+    try {
+      @Nullable WeightImage deployed = new Visit(program, peers).run(random);
+      promises.after(device(), false);
+      start(disk.files());
+      @Nullable WeightImage found = device().status().store().running().image();
+      Broken.unless(
+          deployed == null || (found != null && found.hashText().equals(deployed.hashText())),
+          "what the owner deployed does not answer after a restart");
+    } catch (IOException e) {
       throw new Broken(e);
     }
   }
