@@ -132,7 +132,7 @@ class FailureTest {
         "plot %s",
         "plot --kind loss %s.csv",
         "convert %s x.img",
-        "sign %s --key %s",
+        "sign %s --key %s.csv",
         "verify %s",
         "train --init %s --out x",
         "deploy %s --port /dev/no-such",

@@ -85,7 +85,7 @@ class LineRunTest {
   @Test
   void whatCannotBeLearntIsNoSuccess() {
     Refusal refusal = assertThrows(Refusal.class, () -> run("", "topology = 2-1"));
-    assertEquals(ExitCode.REFUSED, refusal.exitCode());
+    assertEquals(ExitCode.REFUSED.code(), refusal.exitCode());
     assertEquals(
         "nothing answers: 2-1 cannot part XOR 0110 by one line: use more hidden neurons, such as"
             + " 2-2-1",

@@ -47,7 +47,7 @@ class TerminalCurveTest {
             new Point(6, 0.1, 3));
 
     assertEquals("epoch 0───▲─▲ 6", draw(history, TerminalStyle.MONOCHROME, 15, 1).getLast());
-    assertEquals("epoch 0----^---^--- 6", draw(history, TerminalStyle.ASCII, 21, 1).getLast());
+    assertEquals("epoch 0-----^---^-- 6", draw(history, TerminalStyle.ASCII, 21, 1).getLast());
   }
 
   @Test

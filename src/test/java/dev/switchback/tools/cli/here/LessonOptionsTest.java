@@ -70,7 +70,7 @@ class LessonOptionsTest {
     "--truth 00010111, 3, 00010111, 3-12-1, 1, device",
     "--truth and --topology 3-4-1, 3, 00000001, 3-4-1, 1, device",
     "--topology 3-4-1, 3, 01101001, 3-4-1, 1, device",
-    "--recipe reference-b, 2, 0110, 2-8-2, 1, reference-b",
+    "--recipe reference-b, 2, 0110, 2-8-2, 1, numerical-gradient",
   })
   void aSimulatedBoardIsWhatTheLessonAsksFor(
       String words, int switches, String truth, String topology, long seed, String recipe)
@@ -112,7 +112,7 @@ class LessonOptionsTest {
         "--topology 2-2-3     | '--topology': 2-2-3: a network that drives one LED",
         "--truth or --topology 3 | '--topology': 3: widths joined by '-'",
         "--truth 0111 --topology 3-1 | '--topology': 3-1: the first width is the number of",
-        "--recipe reference-b --topology 2-1 | '--topology': 2-1: recipe reference-b: softmax",
+        "--recipe reference-b --topology 2-1 | '--topology': 2-1: recipe numerical-gradient: softmax",
         "--seed abc           | '--seed': abc: a seed is a whole number",
         "--recipe devise      | '--recipe': unknown recipe 'devise'",
       })
