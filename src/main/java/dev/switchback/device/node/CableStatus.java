@@ -1,7 +1,7 @@
 package dev.switchback.device.node;
 
 /**
- * The cable at one moment.
+ * A snapshot of the cable.
  *
  * @param state {@code open}, or why it is not
  * @param opened how often the port was opened

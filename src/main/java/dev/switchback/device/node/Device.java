@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * The device put together: two threads and the slot between them.
+ * A complete device: two threads and the slot between them.
  *
  * <ul>
  *   <li><b>control</b> runs {@link ControlLoop} from {@link #start()} to {@link #close()}.
  *   <li><b>maintenance</b> runs {@link Maintenance}: chooses the first weights, stages, tests,
  *       confirms and reverts images, changes the engine; and between these it trains, epoch by
  *       epoch. Training works on a private copy; the LED answers from the old weights until the new
- *       ones are kept and pass the self-test.
+ *       ones are stored and pass the self-test.
  * </ul>
  *
- * <p>All public methods may be called on any thread. Those that change the weights return when it
- * is done and nothing of it can be lost; they are refused with {@link StoreException.Reason#BUSY}
- * where too many wait already, or the device is ending.
+ * <p>All public methods may be called on any thread. Those that change the weights return once the
+ * change is durable. They are refused with {@link StoreException.Reason#BUSY} if too many commands
+ * wait or the device is shutting down.
  */
 public final class Device implements AutoCloseable {
   private static final long POLL_NANOS = 200_000;
@@ -130,19 +130,19 @@ public final class Device implements AutoCloseable {
     this.maintenanceThread = new DeviceThread("maintenance", maintenance);
   }
 
-  /** Starts both threads; maintenance first chooses weights, and trains if it never did. */
+  /** Starts both threads; maintenance first chooses weights, and trains if the device never did. */
   public void start() {
     maintenance.begin(board.toString());
     controlThread.start();
     maintenanceThread.start();
   }
 
-  /** The duty cycle of the control thread, for whoever runs it without {@link #start()}. */
+  /** The duty cycle of the control thread, for callers that run it without {@link #start()}. */
   ControlLoop loop() {
     return loop;
   }
 
-  /** The duty cycle of the maintenance thread, for whoever runs it without {@link #start()}. */
+  /** The duty cycle of the maintenance thread, for callers that run it without {@link #start()}. */
   Maintenance maintenance() {
     return maintenance;
   }
@@ -202,7 +202,7 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * The one door to the slots, once an image was read.
+   * Applies an event to the slots; the only way to change them.
    *
    * @param event {@link Event#START} reloads: it begins or ends a trial
    * @param image what {@link Event#STAGE} writes; or the one in slot 1 that {@link Event#TEST} and
@@ -233,7 +233,7 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  /** Whether somebody who holds the key to a configured one made the image. */
+  /** Returns whether the image is signed by a configured key. */
   public boolean isTrusted(WeightImage image) {
     List<VerifyingKey> keys = configuration.get(Key.PUBLIC_KEY);
     if (keys.isEmpty()) {
@@ -247,7 +247,7 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  /** The self-test, in the engine that answers now. */
+  /** Runs the self-test in the current engine. */
   private @Nullable String failure(WeightImage image) {
     return ImageSelfTest.failure(image, lesson().truth(), engine());
   }
@@ -263,13 +263,13 @@ public final class Device implements AutoCloseable {
     Logger.warn("refused: {}", reason);
   }
 
-  /** Why the last command was refused; null if it was not. */
+  /** Returns why the last command was refused; null if it was not. */
   public @Nullable String refused() {
     return refused;
   }
 
   /**
-   * What the network says, in the engine that answers.
+   * Runs the network in the current engine.
    *
    * @param inputs one per switch, finite
    * @return one number per output; null while no model answers
@@ -284,7 +284,7 @@ public final class Device implements AutoCloseable {
     return outputs;
   }
 
-  /** How training goes; one that was asked for and has not begun counts as running. */
+  /** Returns the training progress; a requested training counts as running. */
   public TrainingProgress training() {
     return maintenance.progress();
   }
@@ -293,17 +293,17 @@ public final class Device implements AutoCloseable {
     return maintenance.curve();
   }
 
-  /** Lets {@link #status} tell of the cable; asked on any thread. */
+  /** Sets the source of the cable status for {@link #status}; it is called on any thread. */
   public void report(Supplier<@Nullable CableStatus> newCable) {
     cable = newCable;
   }
 
-  /** Answers with the other engine from now on. */
+  /** Switches to the other engine. */
   public void swapEngine() throws StoreException {
     command("engine changed", weights::swapEngine);
   }
 
-  /** The parameters that answer now, not to be changed; null as long as there are none. */
+  /** Returns the answering parameters, not to be changed; null if there are none. */
   public @Nullable Parameters parameters() {
     return weights.parameters();
   }
@@ -320,36 +320,36 @@ public final class Device implements AutoCloseable {
     return loop.decision();
   }
 
-  /** Ticks of the control loop so far. */
+  /** Returns the number of ticks of the control loop. */
   public long ticks() {
     return loop.heartbeat();
   }
 
-  /** Why the LED does not answer; null while it does. */
+  /** Returns why the LED does not answer; null if it does. */
   public @Nullable String outage() {
     return loop.outage();
   }
 
-  /** Times that the LED went off by a fault. */
+  /** Returns how often a fault switched the LED off. */
   public long faults() {
     return loop.faults();
   }
 
-  /** The last fault, kept after it is over; null if there was none. */
+  /** Returns the last fault, also after it has ended; null if there was none. */
   public @Nullable String lastFault() {
     return loop.lastFault();
   }
 
   /**
-   * Whether the start is over: the loop runs, and the LED answers unless there are no weights yet
-   * or a fault forbids it.
+   * Returns whether the start is complete: the loop runs, and the LED answers unless there are no
+   * weights yet or a fault prevents it.
    */
   public boolean isReady() {
     boolean isHeld = parameters() == null || loop.faults() > 0;
     return weights.hasChosen() && loop.heartbeat() > 0 && (loop.outage() == null || isHeld);
   }
 
-  /** Whether both threads live. */
+  /** Returns whether both threads are alive. */
   public boolean isIntact() {
     return controlThread.isAlive() && maintenanceThread.isAlive();
   }
@@ -360,7 +360,7 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * Waits until maintenance has done all it was asked for before.
+   * Waits until maintenance has completed everything requested so far.
    *
    * @return false if that took longer
    */
@@ -370,10 +370,10 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * Waits for the answer of the newest model to a switch position.
+   * Waits until the newest model has answered a switch position.
    *
    * @param row see {@link Decision#row}
-   * @return false if it does not come: see {@link #outage}
+   * @return false on a timeout; see {@link #outage}
    */
   public boolean awaitAnswer(int row, Duration limit) {
     return await(
@@ -396,7 +396,7 @@ public final class Device implements AutoCloseable {
     return true;
   }
 
-  /** What people and scripts see of the device. */
+  /** Returns the status for people and scripts. */
   public DeviceStatus status() {
     TrainingProgress training = maintenance.progress();
     Lesson lesson = maintenance.lesson();
@@ -423,15 +423,15 @@ public final class Device implements AutoCloseable {
         cable.get());
   }
 
-  /** Whether {@link #close} was not yet called. */
+  /** Returns whether {@link #close} has not been called yet. */
   public boolean isRunning() {
     return !closing;
   }
 
   /**
-   * Ends both threads, switches the LED off and gives the board back. What maintenance has begun it
-   * ends; who waits for more is refused. Once more does nothing, but waits for whoever is at it: a
-   * signal and the command's own end may meet here.
+   * Ends both threads, switches the LED off and releases the board. Maintenance completes the
+   * command that has begun; waiting commands are refused. Idempotent; a concurrent call blocks
+   * until the first one finishes, because a signal and the end of the command may coincide.
    */
   @Override
   public synchronized void close() {

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device at one moment.
+ * A snapshot of the device.
  *
  * @param topology that the recipe trains
  * @param weights what answers: version, hash, origin
  * @param store the slots
  * @param keys whose images are taken, 64 hex digits each; none: anybody's
- * @param training how the last training ended
+ * @param training the last or current training
  * @param decision what the LED shows
  * @param changes debounced switch changes so far
  * @param bounces switch changes that did not hold for the debounce period
@@ -47,7 +47,7 @@ public record DeviceStatus(
     return outage == null ? "answering" : "LED off, " + outage;
   }
 
-  /** The most important in one line; an LED of a simulated board nobody sees. */
+  /** Summarises the status in one line; names a simulated board, whose LED nobody sees. */
   public String line() {
     return String.join(
         "; ",

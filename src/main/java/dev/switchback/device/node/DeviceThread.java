@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.tinylog.Logger;
 
 /**
- * A thread of the device. Its duty cycle handles what it can; an error that ends it stands in the
- * log, and {@link #isAlive} tells. Any thread.
+ * A thread of the device. An error that ends its duty cycle is logged, and {@link #isAlive} reports
+ * it. Any thread.
  */
 public final class DeviceThread {
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
@@ -13,7 +13,7 @@ public final class DeviceThread {
   private final Thread thread;
 
   /**
-   * A thread that does not run yet.
+   * Creates a thread; {@code start} starts it.
    *
    * @param cycle returns when it is told to, by its own means
    */
@@ -34,7 +34,7 @@ public final class DeviceThread {
     return thread.isAlive();
   }
 
-  /** Waits until the cycle that was told to end has, though not forever. */
+  /** Waits for the end of a cycle that was stopped, with a timeout. */
   public void join() {
     if (thread.getState() == Thread.State.NEW) {
       return;

@@ -21,10 +21,10 @@ import org.tinylog.Logger;
  * training, epoch by epoch.
  *
  * <ol>
- *   <li>At most {@link #MAX_WAITING} commands wait, and at most one training waits behind the one
- *       that runs; what is more is refused with {@link Reason#BUSY}.
- *   <li>Whoever waits for a command gets an answer: that of the command, or a refusal when the
- *       cycle ends before its turn.
+ *   <li>At most {@link #MAX_WAITING} commands wait, and at most one training waits behind the
+ *       running one; more are refused with {@link Reason#BUSY}.
+ *   <li>Every caller that waits for a command gets its result, or a refusal if the cycle ends
+ *       before its turn.
  *   <li>A training that fails, whatever its failure, is over; nothing begins it again by itself.
  *   <li>An exception ends the command or the training it came from; an error ends the cycle.
  * </ol>
@@ -33,7 +33,7 @@ import org.tinylog.Logger;
  * called on any thread.
  */
 final class Maintenance implements Runnable {
-  /** Commands that may wait for their turn. */
+  /** Maximum number of waiting commands. */
   static final int MAX_WAITING = 8;
 
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
@@ -45,13 +45,13 @@ final class Maintenance implements Runnable {
   /** Epochs between two looks that others can take at a training. */
   private static final int LOOK_EPOCHS = 16;
 
-  /** Something to be carried out on the maintenance thread. */
+  /** A command for the maintenance thread. */
   @FunctionalInterface
   interface Command {
     void run() throws StoreException;
   }
 
-  /** One command and who waits for it. */
+  /** A command and its waiting caller. */
   private static final class Task {
     private final Command command;
     private final Clock waiting;
@@ -83,7 +83,7 @@ final class Maintenance implements Runnable {
   private volatile long settled;
   private volatile boolean ending;
 
-  /** Guarded by {@link #tasks}: nothing comes in any more. */
+  /** Guarded by {@link #tasks}: no more commands are accepted. */
   private boolean isClosed;
 
   // The maintenance thread's own.
@@ -110,7 +110,7 @@ final class Maintenance implements Runnable {
     this.clock = clock;
   }
 
-  /** Asks for the first choice of weights; nobody waits for it. */
+  /** Requests the first choice of weights without waiting for it. */
   void begin(String board) {
     synchronized (tasks) {
       asked.incrementAndGet();
@@ -145,9 +145,9 @@ final class Maintenance implements Runnable {
   }
 
   /**
-   * One duty cycle: a command, the beginning of a training, or one of its epochs.
+   * Runs one duty cycle: a command, the beginning of a training, or one of its epochs.
    *
-   * @return whether there was something to do
+   * @return whether there was work to do
    */
   boolean step() {
     long seen = asked.get();
@@ -202,16 +202,16 @@ final class Maintenance implements Runnable {
     return new StoreException(Reason.BUSY, message, null);
   }
 
-  /** Ends {@link #run} after the step at hand; does not wait for it. */
+  /** Stops {@link #run} after the current step, without waiting for it. */
   void stop() {
     ending = true;
     clock.wake();
   }
 
   /**
-   * Has a command carried out, and waits for it.
+   * Runs a command on the maintenance thread and waits for it.
    *
-   * @param caller the calling thread's own clock, to wait on
+   * @param caller the clock of the calling thread, to wait on
    */
   void carryOut(Command command, Clock caller) throws StoreException {
     Task task = new Task(command, caller);
@@ -246,7 +246,7 @@ final class Maintenance implements Runnable {
     clock.wake();
   }
 
-  /** What has begun cannot be called back; what has not will not begin. */
+  /** A command that has begun cannot be cancelled; one that has not will not begin. */
   private void giveUp(Task task) throws StoreException {
     synchronized (tasks) {
       if (task.isOver) {
@@ -279,7 +279,7 @@ final class Maintenance implements Runnable {
   }
 
   /**
-   * Asks for a training from the next seed; returns at once.
+   * Requests a training from the next seed; returns at once.
    *
    * @throws StoreException if one waits already, or the device is ending
    */
@@ -375,7 +375,7 @@ final class Maintenance implements Runnable {
     return settled >= ask;
   }
 
-  /** How training goes; one that was asked for and has not begun counts as running. */
+  /** Returns the training progress; a requested training counts as running. */
   TrainingProgress progress() {
     boolean waits = trainingWaits.get(); // First: see train().
     TrainingProgress now = progress;

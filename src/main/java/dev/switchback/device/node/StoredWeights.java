@@ -13,7 +13,7 @@ import dev.switchback.format.WeightImage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a device of a configuration would answer with. */
+/** The weights that a device with a configuration would answer with. */
 public final class StoredWeights {
   private StoredWeights() {}
 

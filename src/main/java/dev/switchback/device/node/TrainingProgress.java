@@ -1,9 +1,9 @@
 package dev.switchback.device.node;
 
 /**
- * A training at one moment. Immutable; any thread.
+ * A snapshot of a training. Immutable; any thread.
  *
- * @param count trainings begun so far, this one included
+ * @param count trainings begun so far, including this one
  * @param epochs over all attempts
  * @param text how it ended; while it runs, how the one before did
  */

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * What answers: takes it from the store and publishes it to the control loop, whenever that becomes
- * another. Maintenance thread only, but for {@link #status}, {@link #text}, {@link #engine}, {@link
- * #parameters} and {@link #hasChosen}.
+ * The answering weights: takes them from the store and publishes them to the control loop whenever
+ * they change. Maintenance thread only, except {@link #status}, {@link #text}, {@link #engine},
+ * {@link #parameters} and {@link #hasChosen}.
  */
 final class Weights {
   private static final long POLL_NANOS = 200_000;
 
-  /** A loop that has a fault answers later; nobody waits for it. */
+  /** A loop with a fault answers later; nothing waits for it. */
   private static final int LED_FIRST_POLLS = 50;
 
   private final WeightStore store;
@@ -83,8 +83,8 @@ final class Weights {
   }
 
   /**
-   * The only way to the slots. Once it returns nothing of it can be lost, and what answers is what
-   * it says.
+   * Applies an event to the slots. When it returns, the change is durable and the returned state
+   * answers.
    *
    * @param event {@link Event#START} chooses anew: begins or ends a trial
    * @param image see {@link WeightStore#apply}
@@ -141,8 +141,8 @@ final class Weights {
   }
 
   /**
-   * Keeps what was trained and lets it answer. If it cannot be kept, what answers goes on; where
-   * nothing does, it answers until the device ends.
+   * Stores trained weights and puts them in use. If they cannot be stored, the previous weights
+   * stay in use; if there are none, the new ones answer until the device stops.
    */
   void keep(TrainingSession training) {
     WeightImage before = current == null ? FactoryImage.read() : current;
@@ -184,7 +184,7 @@ final class Weights {
             && now.hashText().equals(FactoryImage.read().hashText()));
   }
 
-  /** Answers with the other engine from now on. */
+  /** Switches to the other engine. */
   void swapEngine() {
     engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
     Parameters now = parameters;
@@ -219,7 +219,7 @@ final class Weights {
     return status;
   }
 
-  /** What answers, for people. */
+  /** Describes the answering weights for people. */
   String text() {
     return text;
   }
@@ -228,12 +228,12 @@ final class Weights {
     return engine;
   }
 
-  /** The parameters that answer now, not to be changed; null as long as there are none. */
+  /** Returns the answering parameters, not to be changed; null if there are none. */
   @Nullable Parameters parameters() {
     return parameters;
   }
 
-  /** Whether the first choice of weights was made. */
+  /** Returns whether the first choice of weights was made. */
   boolean hasChosen() {
     return chosen;
   }
