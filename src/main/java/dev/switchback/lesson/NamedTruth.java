@@ -3,8 +3,8 @@ package dev.switchback.lesson;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * Truth tables that people know by name, each for any number of switches: {@code xor} is then an
- * odd number of closed ones.
+ * Truth tables with common names, each for any number of switches: {@code xor} is 1 if an odd
+ * number of them is closed.
  */
 public enum NamedTruth {
   AND("and"),
@@ -20,12 +20,12 @@ public enum NamedTruth {
     this.label = label;
   }
 
-  /** The name that options use. */
+  /** Returns the name used in options. */
   public String label() {
     return label;
   }
 
-  /** All names, for people: {@code and, or, xor, ...}. */
+  /** Returns all names, for display: {@code and, or, xor, ...}. */
   public static String labels() {
     StringBuilder labels = new StringBuilder();
     for (NamedTruth named : values()) {
@@ -35,10 +35,10 @@ public enum NamedTruth {
   }
 
   /**
-   * Reads a name in either case, or digits as {@link TruthTable#parse} does.
+   * Parses a name, in upper or lower case, or digits as {@link TruthTable#parse} does.
    *
-   * @param inputs switches of a table that is named
-   * @throws IllegalArgumentException if it is neither
+   * @param inputs number of switches, used for a name only
+   * @throws IllegalArgumentException if the text is neither
    */
   public static TruthTable parse(String text, int inputs) {
     for (NamedTruth named : values()) {
@@ -53,7 +53,7 @@ public enum NamedTruth {
     return TruthTable.parse(text);
   }
 
-  /** The table of so many switches. */
+  /** Returns the table for a number of switches. */
   public TruthTable table(int inputs) {
     StringBuilder digits = new StringBuilder();
     for (int row = 0; row < 1 << inputs; row++) {
@@ -73,7 +73,7 @@ public enum NamedTruth {
     };
   }
 
-  /** Name and digits of a table, as {@code XOR 0110}; of one without a name the digits. */
+  /** Returns name and digits of a table, such as {@code XOR 0110}, or digits only if unnamed. */
   public static String describe(TruthTable truth) {
     for (NamedTruth named : values()) {
       if (truth.inputs() > 1 && named.table(truth.inputs()).equals(truth)) {

@@ -5,25 +5,25 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * What no training can teach: a network that parts the switch positions by one line (a plane, for
- * three switches and more) answers only the tables whose ones lie all on one side of such a line.
+ * Detects truth tables that a network cannot learn: a network that separates the switch positions
+ * by one line (a plane, for three or more switches) answers only linearly separable tables.
  */
 public final class Separability {
   private Separability() {}
 
   /**
-   * Whether no weights whatever make a network of this topology answer a truth table.
+   * Returns whether no weights let a network of this topology answer a truth table.
    *
-   * @param topology of as many inputs as the table, with 1 or 2 outputs
+   * @param topology with the inputs of the table, and 1 or 2 outputs
    */
   public static boolean forbids(Topology topology, TruthTable truth) {
     return partsByOneLine(topology) && !isSeparable(truth);
   }
 
   /**
-   * Whether the answer is monotone in one weighted sum of the inputs: then it changes at one line.
-   * It is where nothing but linear layers and, after them, layers of one neuron lie before the
-   * output; every activation is monotone.
+   * Returns whether the answer is monotone in one weighted sum of the inputs, so that it changes at
+   * one line. This holds if the hidden layers are linear ones followed by layers of one neuron,
+   * because every activation is monotone.
    */
   private static boolean partsByOneLine(Topology topology) {
     int last = topology.layers() - 1;
@@ -36,7 +36,7 @@ public final class Separability {
         return false;
       }
     }
-    // Of two outputs the larger one answers: one line too, if their difference decides it.
+    // The larger of two outputs is the answer: also one line, if their difference decides.
     Activation output = topology.activation(last);
     return topology.outputs() == 1
         || (topology.outputs() == 2
@@ -44,13 +44,14 @@ public final class Separability {
   }
 
   /**
-   * Whether one line parts the rows that answer 1 from those that answer 0, decided exactly.
+   * Returns whether one line separates the rows that answer 1 from those that answer 0. The result
+   * is exact.
    *
-   * <p>The perceptron, in integers. With levels -1 and 1 and a constant input 1 a row is a vector
-   * of m = inputs + 1 signs. If there is a line at all, a corner of the polyhedron {@code sign * (w
-   * . row) >= 1} is one, whose weights are quotients of two determinants of sign matrices. Both are
-   * multiples of {@code 2^(m-1)} of at most {@code m^(m/2)} (Hadamard), so {@code w . w <= m * m^m
-   * / 4^(m-1)}, and Novikoff's theorem ends the corrections after {@code m * (w . w)}.
+   * <p>Runs the perceptron in integers. With levels -1 and 1 and a constant input 1, a row is a
+   * vector of m = inputs + 1 signs. If a line exists, so does one at a corner of the polyhedron
+   * {@code sign * (w . row) >= 1}; its weights are quotients of two determinants of sign matrices.
+   * Both are multiples of {@code 2^(m-1)} and at most {@code m^(m/2)} (Hadamard), so {@code w . w
+   * <= m * m^m / 4^(m-1)}. Novikoff's theorem limits the corrections to {@code m * (w . w)}.
    */
   public static boolean isSeparable(TruthTable truth) {
     int inputs = truth.inputs();

@@ -9,14 +9,18 @@ import dev.switchback.core.nn.TruthTable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a training did not solve its truth table, and what to try: one line for people. */
+/** Explains in one line why a training did not solve its truth table, and what to try. */
 public final class TrainingAdvice {
-  /** A longer table says nothing in a line. */
+  /** Longer tables are not shown: their digits are unreadable. */
   private static final int MAX_SHOWN_ROWS = 8;
 
   private TrainingAdvice() {}
 
-  /** Of a training that is over and not solved. */
+  /**
+   * Returns the advice for a training.
+   *
+   * @param session that has ended unsolved
+   */
   public static String of(TrainingSession session) {
     Topology topology = session.recipe().topology();
     NamedRecipe rules = NamedRecipe.of(session.recipe().name());
@@ -41,9 +45,9 @@ public final class TrainingAdvice {
   }
 
   /**
-   * Why no training whatever can succeed.
+   * Explains why a network of this topology cannot learn a truth table.
    *
-   * @return null if nothing forbids it
+   * @return null if it can
    */
   public static @Nullable String impossible(Topology topology, TruthTable truth) {
     if (!Separability.forbids(topology, truth)) {
@@ -63,7 +67,7 @@ public final class TrainingAdvice {
     return topology.layers() > 1 && topology.activation(0) == Activation.LINEAR;
   }
 
-  /** Of a training whose numbers got beyond all bounds. */
+  /** Returns the advice for a training whose numbers overflowed. */
   public static String overflow(TrainingSession session) {
     Topology topology = session.recipe().topology();
     String label = session.recipe().name();
@@ -80,9 +84,9 @@ public final class TrainingAdvice {
   }
 
   /**
-   * Rows that are answered as a table says, by finite outputs.
+   * Counts the rows answered correctly, by finite outputs.
    *
-   * @param answers of a network of as many inputs
+   * @param answers of a network with the inputs of the table
    */
   public static int rightRows(TruthTable truth, Answers answers) {
     int right = 0;

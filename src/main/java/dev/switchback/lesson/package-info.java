@@ -1,3 +1,3 @@
-/** What can be learnt: truth tables by name, what no network of a shape answers, what to try. */
+/** Named truth tables, what a topology can learn, and advice if training fails. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.lesson;
