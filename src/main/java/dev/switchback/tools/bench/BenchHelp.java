@@ -4,18 +4,18 @@ import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys of the bench, for people. */
+/** The text of the bench's help page. */
 final class BenchHelp {
   static final String SUMMARY = "The network that learns takes over once it answers every row.";
 
   private BenchHelp() {}
 
-  /** The letters that flip so many switches. */
+  /** Returns the keys that flip the switches, such as {@code a-h}. */
   static String letters(int switches) {
     return switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
   }
 
-  /** A key and what it does; fourteen at most. */
+  /** Returns pairs of a key and its action; at most fourteen. */
   static List<String[]> keys(BenchView view, TerminalStyle style) {
     int switches = view.switches();
     List<String[]> keys = new ArrayList<>();
@@ -31,7 +31,7 @@ final class BenchHelp {
         "learn the next table: " + (switches == 1 ? "01, 10" : "and, or, xor, nand, nor, xnor"));
     add(keys, "n", "learn with the next number of hidden neurons");
     add(keys, "r", "learn again, from the next seed");
-    // From the sixth switch on, f is one of them.
+    // With six or more switches, f flips one of them.
     add(keys, switches < 6 ? "f" : "x", "answer in fixed point, or in float again");
     add(keys, "Ctrl-Z", "leave to the shell; fg comes back");
     add(keys, "Ctrl-L", "paint the screen anew");

@@ -1,19 +1,19 @@
 package dev.switchback.tools.bench;
 
-/** What somebody at the bench asked for. */
+/** An action that a key at the bench requests. */
 public sealed interface BenchKey {
   /**
-   * Move a switch over.
+   * Flips a switch.
    *
    * @param index 0 is switch A
    */
   record Flip(int index) implements BenchKey {}
 
-  /** Keys that mean the same for any number of switches. */
+  /** Actions whose keys do not depend on the number of switches. */
   enum Command implements BenchKey {
-    /** Stop the training where it is, or let it go on. */
+    /** Pause the training, or resume it. */
     PAUSE,
-    /** One epoch, and stop there. */
+    /** Train one epoch, then pause. */
     STEP,
     FASTER,
     SLOWER,
@@ -21,15 +21,15 @@ public sealed interface BenchKey {
     NEXT_TRUTH,
     /** Learn with the next number of hidden neurons. */
     NEXT_HIDDEN,
-    /** Learn the same from the next seed. */
+    /** Train again, from the next seed. */
     RETRAIN,
     /** Answer with the other engine: float or fixed. */
     SWAP_ENGINE,
-    /** Tell the keys. */
+    /** Show the keys. */
     HELP,
-    /** Give the terminal to the shell until it gives it back. */
+    /** Suspend the process; the shell has the terminal until {@code fg}. */
     SUSPEND,
-    /** Paint the whole screen anew, after other programs wrote on it. */
+    /** Repaint the whole screen, for example after another program wrote on it. */
     REPAINT,
     QUIT
   }

@@ -5,8 +5,8 @@ import dev.switchback.tools.bench.BenchKey.Flip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns characters from a terminal in raw mode into keys. Sequences of arrow and function keys mean
- * nothing here and are skipped as a whole: their last letter must not flip a switch. One thread.
+ * Decodes characters from a terminal in raw mode. Escape sequences (arrow and function keys) are
+ * skipped whole, so that their last letter does not flip a switch. Not thread-safe.
  */
 final class BenchKeyDecoder {
   private static final int CTRL_C = 3;
@@ -24,10 +24,10 @@ final class BenchKeyDecoder {
   private State state = State.TEXT;
 
   /**
-   * Takes the next character.
+   * Decodes the next character.
    *
-   * @param switches number of switches; their letters, from the sixth on, win over commands
-   * @return the key, or null if the character is none or part of one
+   * @param switches number of switches; from the sixth on, their letters override commands
+   * @return the key, or null if the character is not a key or belongs to an escape sequence
    */
   @Nullable BenchKey next(int character, int switches) {
     switch (state) {
@@ -44,7 +44,7 @@ final class BenchKeyDecoder {
     return null;
   }
 
-  /** Nothing came for a while: an escape that stood alone was the key itself. */
+  /** Call if no input arrives for a while: a pending escape was the Escape key. */
   void pause() {
     state = State.TEXT;
   }

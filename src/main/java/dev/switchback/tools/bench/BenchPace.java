@@ -3,19 +3,20 @@ package dev.switchback.tools.bench;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How fast a training goes that people look at: a few epochs a second at first and the faster the
- * longer it lasts, until somebody chooses a speed; or one epoch at a time.
+ * The speed of a training on the screen. It starts with a few epochs per second and gets faster
+ * until the user chooses a speed; or it runs one epoch at a time.
  *
- * <p>Keys come on any thread; {@link #holdNanos} and {@link #passed} belong to the training's.
+ * <p>{@link #holdNanos} and {@link #passed} belong to the training's thread; other methods may be
+ * called on any thread.
  */
 final class BenchPace {
-  /** Epochs a second; the last is as fast as the machine can. */
+  /** Epochs per second; the last is full speed. */
   private static final int[] RATES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Integer.MAX_VALUE};
 
   private static final int FULL_SPEED = RATES[RATES.length - 1];
   private static final int FIRST_RATE = 20;
 
-  /** Epochs after which the rate that nobody chose doubles. */
+  /** Epochs after which the automatic rate doubles. */
   private static final int DOUBLING_EPOCHS = 100;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -24,13 +25,13 @@ final class BenchPace {
   private final AtomicInteger steps = new AtomicInteger();
   private volatile boolean isPaused;
 
-  /** 0: nobody chose. */
+  /** 0: automatic. */
   private volatile int chosenRate;
 
   private volatile int epochs;
   private long passedNanos;
 
-  /** Time until the next epoch may begin; 0 or less: now. */
+  /** Returns the time until the next epoch may begin; 0 or less: now. */
   long holdNanos(long nowNanos) {
     if (isPaused) {
       return steps.get() > 0 ? 0 : FOREVER_NANOS;
@@ -40,9 +41,9 @@ final class BenchPace {
   }
 
   /**
-   * A training began, or an epoch of it ended.
+   * Records that a training began, or that an epoch ended.
    *
-   * @param newEpochs so far
+   * @param newEpochs epochs so far
    */
   void passed(int newEpochs, long nowNanos) {
     if (newEpochs > 0) {
@@ -65,18 +66,18 @@ final class BenchPace {
     return isPaused;
   }
 
-  void pauseOrGoOn() {
+  void togglePause() {
     steps.set(0);
     isPaused = !isPaused;
   }
 
-  /** One more epoch, and none after it. */
+  /** Allows one more epoch, then pauses. */
   void step() {
     steps.incrementAndGet();
     isPaused = true;
   }
 
-  /** Of higher rates the lowest, of lower ones the highest. */
+  /** Chooses the next higher or next lower rate. */
   void change(boolean isFaster) {
     int now = rate();
     int next = isFaster ? FULL_SPEED : RATES[0];
@@ -88,7 +89,7 @@ final class BenchPace {
     chosenRate = next;
   }
 
-  /** For people: {@code 20 epochs/s}, {@code full speed}, {@code paused}. */
+  /** Returns {@code 20 epochs/s}, {@code full speed} or {@code paused}. */
   @Override
   public String toString() {
     int rate = rate();

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The left half of the bench: switches and LED, both networks. One drawing per object. */
+/** Draws the left half of the bench: switches, LED and both networks. One drawing per object. */
 final class BenchPanel {
   static final int COLUMNS = 37;
 
-  /** Lines of a panel whose loss curve has two rows and an axis. */
+  /** Lines of a panel with a loss curve of two rows and an axis. */
   static final int MIN_ROWS = 14;
 
   /** Without blank lines and the rows of the curve. */
@@ -31,7 +31,7 @@ final class BenchPanel {
   private static final int NAME_COLUMNS = 10;
   private static final int RIGHT_COLUMN = 23;
 
-  /** Answers of a longer table are counted, not spelt. */
+  /** The answers of a longer table are only counted. */
   private static final int MAX_DIGITS = 8;
 
   private static final int MAX_TOPOLOGY = 13;
@@ -117,7 +117,7 @@ final class BenchPanel {
     line.add(isClosed ? " 1" : " 0");
   }
 
-  /** A heading, and a state at the right end. */
+  /** Returns a line with a heading, a text, and a right-aligned state. */
   private TerminalLine named(String name, String text, String state, @Nullable Colour colour) {
     TerminalLine line = heading(name).padTo(NAME_COLUMNS).add(text);
     return line.padTo(COLUMNS - state.length()).add(state, colour, null);
@@ -136,7 +136,7 @@ final class BenchPanel {
         : topology;
   }
 
-  /** What it answers; empty where that is too long. */
+  /** Returns the answers of a network, or nothing if there are too many. */
   private static String spelt(Network network) {
     return network.answers().length() > MAX_DIGITS
         ? ""

@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The device on a terminal: the live device behind the bench's screen and keys. */
+/** Runs a device and connects it to the bench's screen and keys. */
 public final class BenchRun {
   private final DeviceConfiguration configuration;
   private final Board board;
@@ -40,13 +40,13 @@ public final class BenchRun {
   private final Device device;
   private final int switches;
   private final BenchPace pace = new BenchPace();
-  private final NetworkLook answering = new NetworkLook();
-  private final NetworkLook learning = new NetworkLook();
+  private final NetworkCache answering = new NetworkCache();
+  private final NetworkCache learning = new NetworkCache();
 
-  /** Row of the simulated switches as the keys last set them. */
+  /** Truth table row that the keys set last on the simulated switches. */
   private int row;
 
-  /** Why the last key did nothing; null if it did something. The screen's thread. */
+  /** Why the last key was refused, or null. Screen thread. */
   private @Nullable String refusal;
 
   private volatile @Nullable Snapshot training;
@@ -56,14 +56,14 @@ public final class BenchRun {
     this.board = board;
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
     this.switches = configuration.get(Key.TRUTH).inputs();
-    this.wired = WiredDevice.attended(configuration, board, storage, new Show());
+    this.wired = WiredDevice.attended(configuration, board, storage, new Pacing());
     this.device = wired.device();
   }
 
   /**
-   * A training at one moment.
+   * The state of a training.
    *
-   * @param why it was not learnt; empty unless it ended so
+   * @param why the reason it failed; empty unless it did
    */
   private record Snapshot(
       Phase phase,
@@ -90,22 +90,22 @@ public final class BenchRun {
     }
   }
 
-  /** A network as it was last looked at: looked at again only when something changed. */
-  private static final class NetworkLook {
+  /** Caches the view of a network until the network changes. */
+  private static final class NetworkCache {
     private static final int MAP_SIDE = 41;
 
     private record Subject(Parameters parameters, Engine engine, TruthTable truth, int others) {}
 
-    private @Nullable Subject seen;
+    private @Nullable Subject cached;
     private @Nullable Network network;
 
-    @Nullable Network at(
+    @Nullable Network view(
         @Nullable Parameters parameters, Engine engine, TruthTable truth, int others) {
       if (parameters == null) {
         return null;
       }
       Subject subject = new Subject(parameters, engine, truth, others);
-      if (!subject.equals(seen)) {
+      if (!subject.equals(cached)) {
         Model model = engine.model(parameters);
         Answers answers = Answers.of(model);
         network =
@@ -114,26 +114,26 @@ public final class BenchRun {
                 answers.toString(),
                 TrainingAdvice.rightRows(truth, answers),
                 DecisionMap.of(model, MAP_SIDE, others));
-        seen = subject;
+        cached = subject;
       }
       return network;
     }
   }
 
-  /** Holds the training to the pace, and shows it. Maintenance thread. */
-  private final class Show implements TrainingListener {
-    /** A fast training is looked at as often as it is painted. */
-    private static final long LOOK_NANOS = 20_000_000;
+  /** Limits the training to the pace and publishes its state. Maintenance thread. */
+  private final class Pacing implements TrainingListener {
+    /** Shortest time between two states of a fast training. */
+    private static final long PUBLISH_NANOS = 20_000_000;
 
     private final SystemClock clock = new SystemClock();
     private @Nullable TrainingSession latest;
-    private long lookedNanos;
+    private long publishedNanos;
     private boolean isStale;
 
     @Override
     public void began(TrainingSession now) {
       pace.passed(0, clock.nanoTime());
-      look(now, Phase.RUNNING);
+      publish(now, Phase.RUNNING);
     }
 
     @Override
@@ -141,8 +141,10 @@ public final class BenchRun {
       long nowNanos = clock.nanoTime();
       long holdNanos = pace.holdNanos(nowNanos);
       TrainingSession session = latest;
-      if (isStale && session != null && (holdNanos > 0 || nowNanos - lookedNanos > LOOK_NANOS)) {
-        look(session, Phase.RUNNING);
+      if (isStale
+          && session != null
+          && (holdNanos > 0 || nowNanos - publishedNanos > PUBLISH_NANOS)) {
+        publish(session, Phase.RUNNING);
       }
       return holdNanos;
     }
@@ -156,13 +158,13 @@ public final class BenchRun {
     @Override
     public void ended(TrainingSession now) {
       pace.passed(now.epochs(), clock.nanoTime());
-      look(now, now.isSolved() ? Phase.LEARNT : Phase.NOT_LEARNT);
+      publish(now, now.isSolved() ? Phase.LEARNT : Phase.NOT_LEARNT);
     }
 
-    private void look(TrainingSession now, Phase phase) {
+    private void publish(TrainingSession now, Phase phase) {
       training = Snapshot.of(now, phase);
       latest = now;
-      lookedNanos = clock.nanoTime();
+      publishedNanos = clock.nanoTime();
       isStale = false;
     }
   }
@@ -171,27 +173,27 @@ public final class BenchRun {
     wired.start();
     try (wired;
         BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
-      terminal.run(this::view, this::obey);
+      terminal.run(this::view, this::handle);
       return ExitCode.OK.code();
     }
   }
 
-  private void obey(BenchKey key) {
+  private void handle(BenchKey key) {
     refusal = null;
     try {
       switch (key) {
         case BenchKey.Flip(int index) -> flip(index);
-        case BenchKey.Command command -> obey(command);
+        case BenchKey.Command command -> handle(command);
       }
     } catch (StoreException | IllegalArgumentException e) {
       refusal = e.getMessage();
     }
   }
 
-  private void obey(BenchKey.Command command) throws StoreException {
+  private void handle(BenchKey.Command command) throws StoreException {
     Lesson lesson = device.lesson();
     switch (command) {
-      case PAUSE -> pace.pauseOrGoOn();
+      case PAUSE -> pace.togglePause();
       case STEP -> pace.step();
       case FASTER -> pace.change(true);
       case SLOWER -> pace.change(false);
@@ -211,7 +213,7 @@ public final class BenchRun {
     device.learn(Lesson.of(truth, before.rules(), widths), seed());
   }
 
-  /** Of the training that runs or ran last; else the first. */
+  /** Returns the seed of the current or last training, or the configured one if there is none. */
   private long seed() {
     Snapshot last = training;
     return last == null ? configuration.get(Key.SEED) : last.seed();
@@ -236,7 +238,7 @@ public final class BenchRun {
         decision.row(),
         decision.lit(),
         new BenchView.Answering(
-            answering.at(device.parameters(), device.engine(), lesson.truth(), others),
+            answering.view(device.parameters(), device.engine(), lesson.truth(), others),
             decision.valid() ? decision.output() : Float.NaN,
             device.engine().label()),
         shown == null ? null : view(shown, others),
@@ -248,7 +250,7 @@ public final class BenchRun {
 
   private BenchView.@Nullable Learning view(Snapshot shown, int others) {
     Network network =
-        learning.at(shown.parameters(), shown.engine(), shown.lesson().truth(), others);
+        learning.view(shown.parameters(), shown.engine(), shown.lesson().truth(), others);
     return network == null
         ? null
         : new BenchView.Learning(
@@ -263,7 +265,7 @@ public final class BenchRun {
             upTo(shown));
   }
 
-  /** The curve, which leaves epochs out, up to the epoch that is shown. */
+  /** Returns the curve, which skips epochs, up to and including the epoch shown. */
   private List<Point> upTo(Snapshot shown) {
     List<Point> points = new ArrayList<>(device.curve().points());
     points.removeIf(point -> point.epoch() >= shown.epochs());
@@ -274,7 +276,7 @@ public final class BenchRun {
   }
 
   /**
-   * Why the LED does not answer, once it did; else why a key did nothing, or nothing was learnt.
+   * Returns the most important problem: an outage, a refused key, a failed training, or storage.
    */
   private @Nullable Note note(@Nullable Snapshot shown) {
     String outage = device.parameters() == null ? null : device.outage();
@@ -284,17 +286,18 @@ public final class BenchRun {
     if (refusal != null) {
       return new Note(false, "refused: " + refusal);
     }
-    String lost = shown == null ? null : lost(shown);
-    if (lost != null) {
+    String failure = shown == null ? null : failure(shown);
+    if (failure != null) {
       boolean answers = device.parameters() != null;
       return new Note(
-          false, lost + (answers ? "; the network before goes on answering" : "; nothing answers"));
+          false,
+          failure + (answers ? "; the network before goes on answering" : "; nothing answers"));
     }
     List<String> problems = device.storageProblems();
     return problems.isEmpty() ? null : new Note(false, "storage: " + problems.getFirst());
   }
 
-  private static @Nullable String lost(Snapshot shown) {
+  private static @Nullable String failure(Snapshot shown) {
     return switch (shown.phase()) {
       case LEARNT -> null;
       case RUNNING -> TrainingAdvice.impossible(shown.lesson().topology(), shown.lesson().truth());

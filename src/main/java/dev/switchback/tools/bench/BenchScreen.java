@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Draws a {@link BenchView} as the lines of a terminal: as many as fit, none wider than the window.
- * Immutable; any thread.
- */
+/** Draws a {@link BenchView} as terminal lines that fit the window. Immutable; any thread. */
 public final class BenchScreen {
   /** Smallest window that shows everything. */
   public static final int MIN_COLUMNS = 70;
@@ -32,7 +29,7 @@ public final class BenchScreen {
   /** Title, status, keys and two rules. */
   private static final int FRAME_ROWS = 5;
 
-  /** What a map belongs to. */
+  /** The name of the network above its map. */
   private static final int MAP_HEADING_ROWS = 1;
 
   private static final int MAX_MAP_ROWS = 34;
@@ -45,10 +42,10 @@ public final class BenchScreen {
   }
 
   /**
-   * Where everything has its place in a window.
+   * The layout for one window size.
    *
-   * @param mapRows lines that a map may have
-   * @param hasBothMaps whether there is room for one of each network
+   * @param mapRows most lines of a map
+   * @param hasBothMaps whether the maps of both networks fit
    */
   private record Layout(int columns, int bodyRows, int mapRows, boolean hasBothMaps) {
     static Layout of(int columns, int rows) {
@@ -63,7 +60,7 @@ public final class BenchScreen {
           MAP_COLUMN + 2 * mapColumns + MAP_GAP + MARGIN_COLUMNS <= columns);
     }
 
-    /** Whether the heading of a map has room for what its colours mean. */
+    /** Returns whether the colour scale fits into the heading of a map. */
     boolean hasScales() {
       return mapColumns() >= 36;
     }
@@ -82,8 +79,8 @@ public final class BenchScreen {
   }
 
   /**
-   * Draws for a window of this size, colours included. A window below {@link #MIN_COLUMNS} by
-   * {@link #MIN_ROWS} is told what it lacks.
+   * Draws the bench for a window of this size, with colours. In a window below {@link #MIN_COLUMNS}
+   * by {@link #MIN_ROWS} it asks for a larger one.
    */
   public List<String> lines(BenchView view, int columns, int rows) {
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
@@ -100,7 +97,7 @@ public final class BenchScreen {
     return lines.stream().map(line -> layout.indent() + line).toList();
   }
 
-  /** Draws the keys and what they do, in place of all else. */
+  /** Draws the help page: the keys and their actions. */
   public List<String> help(BenchView view, int columns, int rows) {
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
       return tooSmall(columns, rows);
@@ -156,7 +153,7 @@ public final class BenchScreen {
     Learning learning = view.learning();
     Network learner = learning == null ? null : learning.network();
     Network answerer = view.answering().network();
-    // The one that changes, where there is room for one; what has been learnt answers.
+    // With room for one map, show the network that learns; after that, the one that answers.
     boolean isLearners = learning != null && learning.phase() != Phase.LEARNT;
     List<TerminalLine> left =
         layout.hasBothMaps || !isLearners
@@ -190,21 +187,21 @@ public final class BenchScreen {
             .add(name, Colour.GREY)
             .add(" " + shown(network.topology(), MAX_SHOWN_DIGITS - 5));
     lines.add(layout.hasScales() ? ends(heading, scale(), layout.mapColumns()) : heading);
-    // The targets of A and B are those at the present levels of the others.
+    // Targets of A and B at the present levels of the other switches.
     TruthTable targets = view.truth().ofFirstTwo(BenchView.others(view.row(), view.switches()));
     lines.addAll(
         new TerminalMap(network.map(), style, layout.mapRows()).lines(targets, view.corner()));
     return lines;
   }
 
-  /** Which colour or character of a map is 0, and which is 1. */
+  /** Returns the colours or characters of a map, from 0 to 1. */
   private TerminalLine scale() {
     TerminalLine scale = new TerminalLine(style).add("0", Colour.GREY);
     TerminalMap.addScale(scale, style);
     return scale.add("1", Colour.GREY);
   }
 
-  /** The rule and the status; a long note takes the place of both. */
+  /** Returns the rule and the status. A note replaces the status; a long note replaces both. */
   private List<TerminalLine> bottom(BenchView view, Layout layout) {
     int width = layout.width();
     Note note = view.note();
@@ -223,7 +220,7 @@ public final class BenchScreen {
         : line().add(" " + text + " ", Colour.ORANGE);
   }
 
-  /** What the map's colours and marks mean, beside what the device is. */
+  /** Returns the board and the tick count on the left, the legend of the map on the right. */
   private TerminalLine status(BenchView view, Layout layout) {
     int width = layout.width();
     TerminalLine legend = line();
@@ -256,14 +253,14 @@ public final class BenchScreen {
     line.add(" " + action, Colour.GREY);
   }
 
-  /** Text from elsewhere, made safe for the terminal and cut to a width. */
+  /** Makes foreign text safe for the terminal and cuts it to a width. */
   private String shown(String text, int columns) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(columns).forEach(c -> shown.append(isShown(c) ? (char) c : '?'));
     return shown.toString();
   }
 
-  /** Latin letters, which are one column wide, and in Unicode this screen's own dot. */
+  /** Allows Latin letters and, in Unicode, this screen's own dot: all are one column wide. */
   private boolean isShown(int character) {
     boolean isAscii = character >= ' ' && character <= '~';
     return isAscii || (style.hasUnicode() && character >= 0xa0 && character < 0x250);

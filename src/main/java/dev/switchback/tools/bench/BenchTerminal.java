@@ -13,12 +13,11 @@ import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal while the bench has it: on its alternate screen, without a cursor.
- *
- * <p>Keys and painting belong to the thread that calls {@link #run}.
+ * Reads keys from the terminal and paints the bench on its alternate screen, without a cursor. All
+ * of this happens on the thread that calls {@link #run}.
  */
 public final class BenchTerminal implements AutoCloseable {
-  /** Shortest time between two paintings. */
+  /** Shortest time between two frames. */
   private static final long FRAME_NANOS = 50_000_000;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -29,7 +28,7 @@ public final class BenchTerminal implements AutoCloseable {
   private static final String LEAVE = "\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
   private static final String CLEAR_SCREEN = "\u001b[0m\u001b[2J";
 
-  /** Before a line, not behind it: there the cursor may stand on the last character. */
+  /** Goes before a line: after a full line the cursor is still on its last character. */
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final SystemTerminal terminal;
@@ -41,7 +40,7 @@ public final class BenchTerminal implements AutoCloseable {
   private List<String> paintedLines = List.of();
 
   /**
-   * Takes the terminal of this process.
+   * Takes over the terminal of this process.
    *
    * @throws IOException if standard input or output is not a terminal
    */
@@ -52,11 +51,11 @@ public final class BenchTerminal implements AutoCloseable {
   }
 
   /**
-   * Shows views and hands over keys until somebody quits, the input ends or the thread is
+   * Shows views and passes on keys until the user quits, the input ends or the thread is
    * interrupted.
    *
-   * @param views asked at most 20 times a second, on this thread
-   * @param keys receives what the device is asked for, on this thread; returns soon
+   * @param views called about 20 times a second, and after a key, on this thread
+   * @param keys called with each key for the device, on this thread; must return soon
    * @throws IOException if the terminal cannot be read
    */
   public void run(Supplier<BenchView> views, Consumer<BenchKey> keys) throws IOException {
@@ -82,7 +81,7 @@ public final class BenchTerminal implements AutoCloseable {
     }
   }
 
-  /** The next key, {@code QUIT} at the end of the input, or null when the next frame is due. */
+  /** Returns the next key, {@code QUIT} at the end of input, or null if the next frame is due. */
   private @Nullable BenchKey awaitKey(long paintedNanos, int switches) throws IOException {
     while (true) {
       long remainingNanos = FRAME_NANOS - (clock.nanoTime() - paintedNanos);

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the bench shows at one moment. There are two networks: one answers the switches, the
- * other learns and takes over when it has. Immutable; any thread.
+ * Everything that the bench shows at one moment. Of two networks one answers the switches; the
+ * other learns, and takes over when it has succeeded. Immutable; any thread.
  *
- * @param truth what is learnt; it has as many inputs as there are switches
- * @param recipe by which
- * @param row of the truth table that the switches stand at, debounced
+ * @param truth the table to learn; one input per switch
+ * @param recipe name of the recipe
+ * @param row truth table row of the debounced switches
  * @param learning null before the first training
  * @param board name of the board
- * @param keysFlip whether keys move the switches; on a header people do
- * @param ticks of the control loop so far
+ * @param keysFlip whether keys flip the switches; false with real switches
+ * @param ticks ticks of the control loop so far
  */
 public record BenchView(
     TruthTable truth,
@@ -29,7 +29,6 @@ public record BenchView(
     boolean keysFlip,
     long ticks,
     @Nullable Note note) {
-  /** Number of switches. */
   int switches() {
     return truth.inputs();
   }
@@ -38,36 +37,36 @@ public record BenchView(
     return TruthTable.level(row, index, switches()) == 1;
   }
 
-  /** The corner of the map that the switches A and B stand at. */
+  /** Returns the map corner of the positions of switches A and B. */
   int corner() {
     return switches() == 1 ? row << 1 : row >> (switches() - 2);
   }
 
-  /** Levels of the switches from C on as a row of their own. */
+  /** Returns the levels of switches C and above as a row. */
   static int others(int row, int switches) {
     return row & ((1 << Math.max(0, switches - 2)) - 1);
   }
 
   /**
-   * A network as it is now.
+   * The present state of a network.
    *
    * @param topology such as 2-2-1
-   * @param answers a digit for every row of the truth table
-   * @param right rows that are answered as the truth table says
-   * @param map around the corners, at the present levels of the switches from C on
+   * @param answers one digit per row of the truth table
+   * @param right number of rows answered correctly
+   * @param map over A and B, at the present levels of the other switches
    */
   public record Network(String topology, String answers, int right, DecisionMap map) {}
 
   /**
-   * What drives the LED.
+   * The network that drives the LED.
    *
-   * @param network null as long as nothing answers
-   * @param output the raw output; NaN as long as nothing answers
+   * @param network null while none answers
+   * @param output the raw output; NaN while none answers
    * @param engine {@code float} or {@code fixed}
    */
   public record Answering(@Nullable Network network, float output, String engine) {}
 
-  /** How far a training is. */
+  /** The state of a training. */
   public enum Phase {
     RUNNING,
     LEARNT,
@@ -76,14 +75,14 @@ public record BenchView(
   }
 
   /**
-   * The training that runs or ran last.
+   * The current or last training.
    *
-   * @param pace while it runs: speed, or {@code paused}
-   * @param epochs over all attempts
-   * @param maxEpochs after which it ends at the latest
-   * @param restarts attempts given up so far
-   * @param seed of the first start
-   * @param loss of the last epoch
+   * @param pace speed, or {@code paused}; shown while the training runs
+   * @param epochs epochs so far, over all attempts
+   * @param maxEpochs limit of epochs
+   * @param restarts attempts abandoned so far
+   * @param seed seed of the first attempt
+   * @param loss loss of the last epoch
    */
   public record Learning(
       Network network,
@@ -97,9 +96,9 @@ public record BenchView(
       List<Point> history) {}
 
   /**
-   * A line or two that somebody should read.
+   * A message of one or two lines.
    *
-   * @param isFault whether something is broken
+   * @param isFault whether it reports a fault
    */
   public record Note(boolean isFault, String text) {}
 }

@@ -9,16 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the bench tries next: another truth table, or another number of hidden neurons. */
+/** Selects the bench's next truth table or number of hidden neurons. */
 final class NextLesson {
   private static final int[] HIDDEN = {0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
 
   private NextLesson() {}
 
   /**
-   * The truth table after this one in a round of all that have names.
+   * Returns the truth table after this one, in a cycle of all named tables.
    *
-   * @param first the one that the bench began with; it is part of the round, named or not
+   * @param first the bench's initial table; part of the cycle even if it has no name
    */
   static TruthTable truth(TruthTable now, TruthTable first) {
     Set<TruthTable> distinct = new LinkedHashSet<>();
@@ -31,8 +31,8 @@ final class NextLesson {
   }
 
   /**
-   * The widths with the next number of neurons in each hidden layer; from none to four for each
-   * switch, and at least eight.
+   * Returns the widths with the next number of neurons per hidden layer. The numbers go from 0 up
+   * to 8, or to four per switch if that is more, and then start again.
    */
   static String widths(Topology now) {
     int hidden = now.layers() == 1 ? 0 : now.width(1);

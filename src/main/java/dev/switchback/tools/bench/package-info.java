@@ -1,3 +1,3 @@
-/** A device in this process on a terminal: its screen and keys. */
+/** The bench: runs a device in this process, with a screen and keys on the terminal. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.bench;

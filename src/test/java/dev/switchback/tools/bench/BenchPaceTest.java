@@ -51,7 +51,7 @@ class BenchPaceTest {
   @Test
   void pausedNothingGoesOnButBySteps() {
     pace.passed(0, START_NANOS);
-    pace.pauseOrGoOn();
+    pace.togglePause();
     assertEquals("paused", pace.toString());
     assertTrue(pace.holdNanos(START_NANOS + 100 * SECOND_NANOS) > 0);
 
@@ -63,7 +63,7 @@ class BenchPaceTest {
     }
     assertTrue(pace.holdNanos(START_NANOS) > 0);
 
-    pace.pauseOrGoOn();
+    pace.togglePause();
     assertTrue(pace.holdNanos(START_NANOS + SECOND_NANOS) <= 0);
   }
 
