@@ -10,12 +10,12 @@ record Area(double left, double top, double width, double height) {
     return top + height;
   }
 
-  /** Values from left to right. */
+  /** Returns a scale from left to right. */
   Scale across(double from, double to) {
     return new Scale(from, to, left, right());
   }
 
-  /** Values from the bottom upwards. */
+  /** Returns a scale from bottom to top. */
   Scale upwards(double from, double to) {
     return new Scale(from, to, bottom(), top);
   }

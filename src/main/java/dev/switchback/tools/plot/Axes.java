@@ -2,11 +2,11 @@ package dev.switchback.tools.plot;
 
 import java.util.List;
 
-/** Writes the axes of an area: ticks, their labels and the name, outside along two of its edges. */
+/** Draws the axes of an area: ticks, labels and names, outside its bottom and left edges. */
 record Axes(Svg svg, Area area) {
   private static final double TICK_LENGTH = 5;
 
-  /** A name is centred below the axis that runs along the bottom. */
+  /** Draws the bottom axis; its name is centred below it. */
   void bottom(String name, Scale scale, List<Tick> ticks) {
     for (Tick tick : ticks) {
       double x = scale.at(tick.value());
@@ -18,9 +18,9 @@ record Axes(Svg svg, Area area) {
   }
 
   /**
-   * A name is centred along the axis that runs up the left.
+   * Draws the left axis; its name is centred along it.
    *
-   * @param nameGap from the axis to the baseline of its name, to clear the labels
+   * @param nameGap pixels from the axis to the baseline of its name; must clear the labels
    */
   void left(String name, Scale scale, List<Tick> ticks, double nameGap) {
     for (Tick tick : ticks) {
@@ -44,7 +44,7 @@ record Axes(Svg svg, Area area) {
     }
   }
 
-  /** The edge of the area. */
+  /** Draws the edge of the area. */
   void frame() {
     svg.rect(area, "fill=none", "stroke=" + Colour.BLACK);
   }

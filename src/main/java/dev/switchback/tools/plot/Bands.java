@@ -2,21 +2,21 @@ package dev.switchback.tools.plot;
 
 import java.util.List;
 
-/** A range of values cut into equal bands, coloured from blue over white to orange. */
+/** A range of values divided into equal bands, coloured from blue through white to orange. */
 record Bands(double from, double to, int count) {
-  /** The lower end of a band; of band {@link #count}, the end of the range. */
+  /** Returns the lower end of a band; for band {@link #count}, the end of the range. */
   double level(int band) {
     return from + (to - from) * band / count;
   }
 
-  /** The colour of the middle of a band. */
+  /** Returns the colour at the middle of a band. */
   Colour colour(int band) {
     return Colour.ofOutput((band + 0.5f) / count);
   }
 
   /**
-   * Paints a grid over an area: every band over all that is below it, so that no seam shows between
-   * them. Values beyond the range have the colours of its ends, unknown ones are grey.
+   * Paints a grid over an area. Each band also covers everything above it, so that no seams show.
+   * Values beyond the range get the colours of its ends; unknown values are grey.
    */
   void paint(Svg svg, Area area, Grid grid) {
     if (grid.hasUnknown()) {
@@ -39,7 +39,7 @@ record Bands(double from, double to, int count) {
   }
 
   /**
-   * A bar of the colours, the lowest at the bottom, with its title above and ticks along its right
+   * Draws a colour bar, lowest band at the bottom, with its title above and ticks on its right
    * edge.
    */
   void legend(Svg svg, Area bar, String title, List<Tick> ticks) {

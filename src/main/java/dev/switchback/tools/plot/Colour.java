@@ -13,31 +13,31 @@ public record Colour(int red, int green, int blue) {
   /** Class 0: the blue end of the palette. */
   public static final Colour BLUE = new Colour(0x21, 0x66, 0xac);
 
-  /** An output of one half. */
+  /** An output of 0.5. */
   public static final Colour WHITE = new Colour(0xf7, 0xf7, 0xf7);
 
   /** Class 1, and the lit LED: the orange end of the palette. */
   public static final Colour ORANGE = new Colour(0xe0, 0x82, 0x14);
 
-  /** The contour where the output is one half, and marks. */
+  /** Marks, and the contour at output 0.5. */
   public static final Colour BLACK = new Colour(0x1c, 0x1c, 0x1c);
 
-  /** Curves and bars; readable on dark and on light. */
+  /** Curves and bars; readable on dark and light backgrounds. */
   public static final Colour ACCENT = new Colour(0x43, 0x93, 0xc3);
 
-  /** Text of less weight; readable on dark and on light. */
+  /** Secondary text; readable on dark and light backgrounds. */
   public static final Colour GREY = new Colour(0x80, 0x80, 0x80);
 
-  /** In pictures: text of less weight. */
+  /** In pictures: secondary text. */
   static final Colour SOFT = new Colour(0x55, 0x55, 0x55);
 
-  /** In pictures: lines of a grid. */
+  /** In pictures: grid lines. */
   static final Colour GRID = new Colour(0xd0, 0xd0, 0xd0);
 
-  /** In pictures: where the output is not a number. */
+  /** In pictures: an output that is not a number. */
   static final Colour UNKNOWN = new Colour(0x9a, 0x9a, 0x9a);
 
-  /** The palette in colours that terminals with 256 have exactly. */
+  /** The palette in exact colours of 256-colour terminals. */
   private static final Colour[] STEPS = {
     new Colour(0, 95, 175),
     new Colour(95, 135, 215),
@@ -53,9 +53,10 @@ public record Colour(int red, int green, int blue) {
   private static final int[] CUBE_LEVELS = {0, 95, 135, 175, 215, 255};
 
   /**
-   * The diverging palette blue, white, orange, which people with any colour vision tell apart.
+   * Returns the colour of an output in the diverging palette blue, white, orange. The palette is
+   * readable with any colour vision.
    *
-   * @param output 0 is blue, 1 is orange; values beyond are those of the ends; NaN is grey
+   * @param output 0 is blue, 1 is orange; values beyond are clamped; NaN is grey
    */
   public static Colour ofOutput(float output) {
     if (Float.isNaN(output)) {
@@ -65,18 +66,18 @@ public record Colour(int red, int green, int blue) {
     return t < 0.5f ? BLUE.mix(WHITE, 2 * t) : WHITE.mix(ORANGE, 2 * t - 1);
   }
 
-  /** The same in nine steps, none of which a terminal with 256 colours has to approximate. */
+  /** Returns the colour in nine steps, each exact on a 256-colour terminal. */
   static Colour ofOutputIn256(float output) {
     int step = (int) (Math.clamp(output, 0f, 1f) * STEPS.length);
     return Float.isNaN(output) ? GREY : STEPS[Math.min(step, STEPS.length - 1)];
   }
 
-  /** Black or white, whichever can be read on this colour. */
+  /** Returns black or white, the one that is readable on this colour. */
   Colour readableOn() {
     return 3 * red + 6 * green + blue > 10 * 140 ? BLACK : WHITE;
   }
 
-  /** As SVG and HTML write it: {@code #2166ac}. */
+  /** Returns the colour in SVG and HTML notation: {@code #2166ac}. */
   @Override
   public String toString() {
     return "#" + HexFormat.of().formatHex(new byte[] {(byte) red, (byte) green, (byte) blue});
@@ -89,7 +90,7 @@ public record Colour(int red, int green, int blue) {
         Math.round(blue + share * (end.blue - blue)));
   }
 
-  /** Nearest of the 216 cube and 24 grey colours that terminals with 256 colours agree on. */
+  /** Returns the nearest of the 216 cube and 24 grey colours that 256-colour terminals share. */
   int index256() {
     int r = cubeIndex(red);
     int g = cubeIndex(green);

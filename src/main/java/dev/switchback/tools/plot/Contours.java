@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Marching squares: where the values of a {@link Grid} reach a level. In every cell of four
- * neighbours straight segments part the corners inside (at or above the level) from those outside,
- * crossing the edges of the cell where linear interpolation finds the level. Where two opposite
- * corners are inside, the mean of the four decides whether they hang together. Lines have the
- * inside on their left, rows upwards, so a region is counterclockwise and a hole clockwise.
+ * Traces the lines where the values of a {@link Grid} reach a level (marching squares). In each
+ * cell of four neighbours, straight segments separate the corners inside (at or above the level)
+ * from those outside. They cross the edges of the cell where linear interpolation finds the level.
+ * If two opposite corners are inside, the mean of all four decides whether they are connected. The
+ * inside is on the left of a line, with rows upwards: a region is counterclockwise, a hole
+ * clockwise.
  *
- * <p>An unknown value (NaN, or beyond the border) is outside, and the line passes through the known
- * neighbour itself. So regions close along the border, and an unknown grid point takes the half of
- * each cell around it.
+ * <p>An unknown value (NaN, or beyond the border) is outside, and the line passes through its known
+ * neighbour. So regions close along the border, and an unknown grid point takes half of each cell
+ * around it.
  */
 final class Contours {
   /**
-   * By the corners inside (south-west 1, south-east 2, north-east 4, north-west 8): pairs of edges
-   * a segment leads from and to. The last two are the saddles 5 and 10 hanging together.
+   * Segments by the corners inside (south-west 1, south-east 2, north-east 4, north-west 8), each a
+   * pair of edges: from and to. The last two are the saddles 5 and 10 with connected corners.
    */
   private static final String[] SEGMENTS = {
     "", "SW", "ES", "EW", "NE", "SWNE", "NS", "NW", "WN", "SN", "ESWN", "EN", "WE", "SE", "WS", "",
@@ -35,10 +36,10 @@ final class Contours {
   private final Grid grid;
   private final double level;
 
-  /** Grid points in a row, and the unknown ones before and after it. */
+  /** Grid points per row, with one unknown point on either side. */
   private final int stride;
 
-  /** For every edge, the edge a segment leads to from there. */
+  /** For each edge, the edge at the other end of the segment that starts there. */
   private final int[] next;
 
   private Contours(Grid grid, double level) {
@@ -50,8 +51,8 @@ final class Contours {
   }
 
   /**
-   * The outlines, all closed, of where values are at or above the level; filled by the even-odd or
-   * the non-zero rule alike.
+   * Returns closed outlines of the regions at or above the level. The even-odd and the non-zero
+   * rule fill them alike.
    *
    * @param level negative infinity for all known values
    */
@@ -65,7 +66,7 @@ final class Contours {
     return contours.lines();
   }
 
-  /** The lines where values pass the level: closed ones, and open ones from border to border. */
+  /** Returns the lines where values cross the level: closed, or open from border to border. */
   static List<Polyline> isolines(Grid grid, double level) {
     Contours contours = new Contours(grid, level);
     for (int row = 0; row < grid.side() - 1; row++) {
@@ -99,18 +100,18 @@ final class Contours {
             + 2 * inside(column + 1, row)
             + 4 * inside(column + 1, row + 1)
             + 8 * inside(column, row + 1);
-    boolean hangTogether = sum(column, row) / 4 >= level;
-    if (corners == SADDLE_SOUTH_WEST && hangTogether) {
+    boolean areConnected = sum(column, row) / 4 >= level;
+    if (corners == SADDLE_SOUTH_WEST && areConnected) {
       return JOINED_SOUTH_WEST;
     }
-    return corners == SADDLE_SOUTH_EAST && hangTogether ? JOINED_SOUTH_EAST : corners;
+    return corners == SADDLE_SOUTH_EAST && areConnected ? JOINED_SOUTH_EAST : corners;
   }
 
   private int inside(int column, int row) {
     return grid.value(column, row) >= level ? 1 : 0;
   }
 
-  /** Edges are counted by their lower left grid point: to the right even, upwards odd. */
+  /** Returns the index of an edge, from its lower left grid point: rightwards even, upwards odd. */
   private int edge(int column, int row, char side) {
     int point = (row + 1) * stride + column + 1;
     return switch (side) {
@@ -138,7 +139,7 @@ final class Contours {
     return lines;
   }
 
-  /** Takes a line out of {@link #next}. */
+  /** Removes a line from {@link #next} and returns it. */
   private Polyline follow(int first, boolean isClosed) {
     DoubleStream.Builder coordinates = DoubleStream.builder();
     int edge = first;
@@ -156,7 +157,7 @@ final class Contours {
     return new Polyline(coordinates.build().toArray(), isClosed);
   }
 
-  /** How far along an edge the level is reached. */
+  /** Returns the position along an edge, from 0 to 1, where the level is reached. */
   private double crossing(int column, int row, int right, int up) {
     double from = grid.value(column, row);
     double to = grid.value(column + right, row + up);

@@ -4,9 +4,9 @@ import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * What a model answers between and around the corners of the truth table: its shown output over a
- * square of switch A (x, to the right) and switch B (y, upwards), each from {@link #MIN} to {@link
- * #MAX}, on a grid that includes the borders. Immutable; any thread.
+ * A model's shown output over a square of switch A (x, to the right) and switch B (y, upwards),
+ * each from {@link #MIN} to {@link #MAX}: at, between and around the corners of the truth table.
+ * The grid includes the borders. Immutable; any thread.
  */
 public final class DecisionMap {
   public static final float MIN = -0.5f;
@@ -21,11 +21,11 @@ public final class DecisionMap {
   }
 
   /**
-   * Asks the model {@code side * side} times, on the thread that owns it. With one switch every row
-   * is the same.
+   * Evaluates the model {@code side * side} times, on the thread that owns it. With one switch all
+   * rows are the same.
    *
    * @param side grid points along each axis, at least 2
-   * @param others levels of the switches from C on as a row of their own: 0 is all open
+   * @param others levels of switches C and above as a row; 0 is all open
    * @throws IllegalArgumentException if {@code side} is too small or there is no such row
    */
   public static DecisionMap of(Model model, int side, int others) {
@@ -51,7 +51,7 @@ public final class DecisionMap {
     return new DecisionMap(side, outputs);
   }
 
-  /** The map where all switches from C on are open. */
+  /** Returns the map with switches C and above open. */
   public static DecisionMap of(Model model, int side) {
     return of(model, side, 0);
   }
@@ -61,10 +61,9 @@ public final class DecisionMap {
   }
 
   /**
-   * What should be answered in a corner of a map: where A and B are 00, 01, 10 and 11.
+   * Returns the target in a corner of a map, in the order AB = 00, 01, 10, 11.
    *
-   * @param corners the truth table of the switches of the map; where that is A alone, B does not
-   *     matter
+   * @param corners the truth table of the switches of the map; if that is A only, B is ignored
    */
   static int target(TruthTable corners, int corner) {
     return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner);
@@ -75,12 +74,14 @@ public final class DecisionMap {
     return side;
   }
 
-  /** The output at a grid point; column 0 is x = {@link #MIN}, row 0 is y = {@link #MIN}. */
+  /**
+   * Returns the output at a grid point; column 0 is x = {@link #MIN}, row 0 is y = {@link #MIN}.
+   */
   public float output(int column, int row) {
     return outputs[row * side + column];
   }
 
-  /** The output between grid points, bilinear; coordinates beyond the border are moved onto it. */
+  /** Returns the output by bilinear interpolation; coordinates are clamped to the border. */
   public float outputAt(float x, float y) {
     float column = gridPosition(x);
     float row = gridPosition(y);

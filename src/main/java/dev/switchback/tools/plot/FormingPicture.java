@@ -4,9 +4,9 @@ import dev.switchback.core.nn.TruthTable;
 import java.util.List;
 
 /**
- * Draws a training as one animated SVG: the decision map of epoch after epoch with its loss, ten a
- * second or faster, so that a turn takes at most 20 s; the last one stays for 2 s, then all begins
- * again. Where nothing is animated the last one shows. Pure; any thread.
+ * Draws a training as one animated SVG: decision map and loss, epoch by epoch. It shows at least
+ * ten frames per second, so that a loop takes at most 20 s; the last frame stays for 2 s. Viewers
+ * without animation show the last frame. Pure; any thread.
  */
 public final class FormingPicture {
   private static final Bands BANDS = new Bands(0, 1, 10);
@@ -34,11 +34,11 @@ public final class FormingPicture {
   }
 
   /**
-   * One document.
+   * Returns the SVG document.
    *
    * @param frames at least one, oldest first
-   * @param corners the truth table of the switches of the maps, at the levels of the others
-   * @throws IllegalArgumentException if the table is not of one or two switches
+   * @param corners truth table of the maps' switches, at the levels of the other switches
+   * @throws IllegalArgumentException unless the table has one or two switches
    */
   public static String svg(List<Frame> frames, TruthTable corners, String title) {
     return new FormingPicture(frames).draw(corners, title);
@@ -101,7 +101,7 @@ public final class FormingPicture {
         "repeatCount=indefinite");
   }
 
-  /** When a frame begins, as a share of the turn. */
+  /** Returns the start of a frame as a fraction of the loop. */
   private String keyTime(int index) {
     return Svg.decimal(Math.round(index * frameSeconds / seconds * 1_000_000), 6);
   }

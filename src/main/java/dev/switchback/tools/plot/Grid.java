@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody else keeps the values
 record Grid(int side, double... values) {
-  /** The outputs of a map; infinite ones become the largest float, which interpolates. */
+  /** Returns the outputs of a map; infinities become the largest float, for interpolation. */
   static Grid of(DecisionMap map) {
     int side = map.side();
     double[] values = new double[side * side];
@@ -22,7 +22,7 @@ record Grid(int side, double... values) {
     return new Grid(side, values);
   }
 
-  /** This grid minus another of the same side. */
+  /** Returns this grid minus another of the same side. */
   Grid minus(Grid other) {
     double[] differences = new double[values.length];
     for (int p = 0; p < values.length; p++) {
@@ -31,7 +31,7 @@ record Grid(int side, double... values) {
     return new Grid(side, differences);
   }
 
-  /** NaN beyond the border and where the value is not a number. */
+  /** Returns a value; NaN beyond the border or if it is not a number. */
   double value(int column, int row) {
     boolean isInside = column >= 0 && column < side && row >= 0 && row < side;
     return isInside ? values[row * side + column] : Double.NaN;
@@ -45,17 +45,17 @@ record Grid(int side, double... values) {
     return Arrays.stream(values).filter(value -> !Double.isNaN(value));
   }
 
-  /** The smallest known value; positive infinity if none is. */
+  /** Returns the smallest known value; positive infinity if none is known. */
   double min() {
     return known().min().orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** The largest known value; negative infinity if none is. */
+  /** Returns the largest known value; negative infinity if none is known. */
   double max() {
     return known().max().orElse(Double.NEGATIVE_INFINITY);
   }
 
-  /** Position, row by row, of the first known value farthest from 0; -1 if none is known. */
+  /** Returns the index of the first known value farthest from 0; -1 if none is known. */
   int farthestFromZero() {
     return IntStream.range(0, values.length)
         .filter(p -> !Double.isNaN(values[p]))

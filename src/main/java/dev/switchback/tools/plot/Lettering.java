@@ -1,11 +1,12 @@
 package dev.switchback.tools.plot;
 
 /**
- * How wide text is in the fonts of the pictures, without asking for a font: for European letters no
- * narrower than in DejaVu Sans, which is about as wide as Verdana and wider than the others.
+ * Estimates the width of text in the fonts of the pictures without loading a font. For European
+ * letters the width is an upper bound for DejaVu Sans, which is about as wide as Verdana and wider
+ * than the other fonts.
  */
 final class Lettering {
-  /** The fonts, the preferred one first. */
+  /** The fonts, preferred first. */
   static final String FONTS = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
 
   /** Smallest size of text in any picture, in pixels. */
@@ -21,7 +22,7 @@ final class Lettering {
 
   private Lettering() {}
 
-  /** An upper bound of the width in pixels. */
+  /** Returns an upper bound of the width in pixels. */
   static double width(String text, double size) {
     return size * text.codePoints().mapToDouble(Lettering::ems).sum();
   }
@@ -40,7 +41,7 @@ final class Lettering {
     return isSmall ? 0.64 : 0.85;
   }
 
-  /** The text itself where it fits into {@code pixels}, else its beginning and an ellipsis. */
+  /** Returns the text if it fits into {@code pixels}, else its beginning and an ellipsis. */
   static String shorten(String text, double size, double pixels) {
     if (width(text, size) <= pixels) {
       return text;

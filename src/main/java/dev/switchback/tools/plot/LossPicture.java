@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Draws loss curves as SVG over a linear axis of epochs, on a logarithmic one of whole decades. A
- * loss of zero lies on the bottom edge; one that is NaN, infinite or negative is a gap. A triangle
- * on that edge marks where a training started afresh. Curves differ in colour and in dashes. Pure;
- * any thread.
+ * Draws loss curves as SVG, with a linear axis of epochs and a logarithmic axis of whole decades. A
+ * loss of zero lies on the bottom edge; a NaN, infinite or negative loss is a gap. A triangle on
+ * the bottom edge marks a restart of a training. Curves differ in colour and dashes. Pure; any
+ * thread.
  */
 public final class LossPicture {
   private static final double WIDTH = 790;
@@ -24,13 +24,13 @@ public final class LossPicture {
   private static final double NAME_WIDTH = 250;
   private static final int MOST_TICKS = 8;
 
-  /** Decades up to which the lines between them are drawn too. */
+  /** Most decades with minor grid lines. */
   private static final int FEW_DECADES = 4;
 
   private static final double LOSS_DOT = 3;
   private static final double MARK_WIDTH = 8;
 
-  /** Colours that differ for people with any colour vision, each dark enough on white. */
+  /** Colours distinct with any colour vision, each dark enough on white. */
   private static final String[] COLOURS = {
     "#2166ac", "#d55e00", "#1c1c1c", "#009e73", "#b0559a", "#8c6d00"
   };
@@ -40,7 +40,7 @@ public final class LossPicture {
   /**
    * A curve and its name in the legend.
    *
-   * @param points epochs ascending from 0 or more; NaN, infinite and negative losses are gaps
+   * @param points in ascending order of epoch; NaN, infinite and negative losses are gaps
    */
   public record Curve(String name, List<Point> points) {
     public Curve {
@@ -58,7 +58,7 @@ public final class LossPicture {
     this.decades = decadeScale(this.curves);
   }
 
-  /** One document; without a curve or a point, empty axes. */
+  /** Returns the SVG document; without a curve or a point, it has empty axes. */
   public static String svg(List<Curve> curves, String title, String subtitle) {
     return new LossPicture(curves).draw(title, subtitle);
   }
@@ -71,7 +71,7 @@ public final class LossPicture {
     return PLOT.across(from, Math.max(last, from + 1));
   }
 
-  /** Whole decades around all losses above zero, and one more below where a loss is zero. */
+  /** Returns whole decades around all positive losses, plus one below if a loss is zero. */
   private static Scale decadeScale(List<Curve> curves) {
     DoubleSummaryStatistics all =
         points(curves)
@@ -174,7 +174,7 @@ public final class LossPicture {
     svg.end();
   }
 
-  /** Those that would touch the mark before are left out. */
+  /** Draws the marks of restarts, but none that would touch the previous one. */
   private void restarts(Svg svg, int index) {
     List<Point> points = curves.get(index).points();
     double free = PLOT.left();
@@ -232,7 +232,7 @@ public final class LossPicture {
     return Numeral.threeDigits(last.loss()) + " after epoch " + Numeral.count(last.epoch());
   }
 
-  /** What a reader could not know about the curves shown. */
+  /** Returns explanations that the curves shown need. */
   private List<String> notes() {
     boolean hasGap = points(curves).anyMatch(point -> !PixelColumns.isShown(point.loss()));
     String zero = hasZero(curves) ? "A loss of 0 lies on the bottom edge. " : "";

@@ -4,12 +4,12 @@ import dev.switchback.core.nn.TruthTable;
 import java.util.List;
 
 /**
- * Draws a {@link DecisionMap} as SVG: bands of colour from blue (0) over white to orange (1), a
- * line where the output is one half, the targets of the corners, axes and a legend. Where the
- * output is not a number the map is grey. Pure; any thread.
+ * Draws a {@link DecisionMap} as SVG: bands of colour from blue (0) through white to orange (1), a
+ * contour at output 0.5, the targets of the corners, axes and a legend. Outputs that are not a
+ * number are grey. Pure; any thread.
  */
 public final class MapPicture {
-  /** How the line where the output is one half is drawn. */
+  /** Style of the contour at output 0.5. */
   static final String[] CONTOUR = {
     "fill=none", "stroke=" + Colour.BLACK, "stroke-width=2", "stroke-linejoin=round"
   };
@@ -19,10 +19,10 @@ public final class MapPicture {
   private MapPicture() {}
 
   /**
-   * One document.
+   * Returns the SVG document.
    *
-   * @param corners the truth table of the switches of the map, at the levels of the others
-   * @throws IllegalArgumentException if it is not of one or two switches
+   * @param corners truth table of the map's switches, at the levels of the other switches
+   * @throws IllegalArgumentException unless the table has one or two switches
    */
   public static String svg(DecisionMap map, TruthTable corners, String title, String subtitle) {
     Grid grid = Grid.of(map);
@@ -38,7 +38,7 @@ public final class MapPicture {
   }
 
   /**
-   * The legend of outputs.
+   * Draws the legend of outputs.
    *
    * @param min the smallest output shown
    * @param max the largest

@@ -4,8 +4,8 @@ import dev.switchback.core.nn.TruthTable;
 import java.util.List;
 
 /**
- * What all pictures of decision maps share: the square of switch A (to the right) and switch B
- * (upwards), its axes, the marks of the truth table, and where the legend stands.
+ * The parts that all pictures of decision maps share: the square of switch A (to the right) and
+ * switch B (upwards), its axes, the marks of the truth table, and the place of the legend.
  */
 final class MapSheet {
   static final double WIDTH = 680;
@@ -36,17 +36,17 @@ final class MapSheet {
 
   private MapSheet() {}
 
-  /** Where a level of switch A lies. */
+  /** Returns the x of a level of switch A. */
   static double x(double a) {
     return MAP.across(DecisionMap.MIN, DecisionMap.MAX).at(a);
   }
 
-  /** Where a level of switch B lies. */
+  /** Returns the y of a level of switch B. */
   static double y(double b) {
     return MAP.upwards(DecisionMap.MIN, DecisionMap.MAX).at(b);
   }
 
-  /** The edge of the map and its axes; without a switch B the left axis says so. */
+  /** Draws the edge of the map and its axes; without a switch B the left axis says so. */
   static void axes(Svg svg, boolean hasB) {
     Axes axes = new Axes(svg, MAP);
     axes.frame();
@@ -58,7 +58,7 @@ final class MapSheet {
         44);
   }
 
-  /** The line where a grid of outputs passes one half. */
+  /** Draws the contour of a grid of outputs at 0.5. */
   static void contour(Svg svg, Grid outputs, String... stroke) {
     String data = PathData.of(Contours.isolines(outputs, 0.5), MAP, outputs.side());
     if (!data.isEmpty()) {
@@ -67,9 +67,9 @@ final class MapSheet {
   }
 
   /**
-   * The target of every corner.
+   * Draws the target of each corner.
    *
-   * @throws IllegalArgumentException if the table is not of one or two switches
+   * @throws IllegalArgumentException unless the table has one or two switches
    */
   static void corners(Svg svg, TruthTable corners) {
     if (corners.inputs() > 2) {
@@ -81,7 +81,7 @@ final class MapSheet {
     }
   }
 
-  /** A dot in the colour of its class, with its digit; its rings show on any background. */
+  /** Draws a dot with the colour and digit of its class; its rings show on any background. */
   static void mark(Svg svg, double x, double y, int target) {
     Colour colour = target == 1 ? Colour.ORANGE : Colour.BLUE;
     svg.circle(x, y, MARK_RADIUS + 2, "fill=" + Colour.BLACK);
@@ -89,20 +89,20 @@ final class MapSheet {
     svg.text(x, y + 4.5, "" + target, "text-anchor=middle", "fill=" + colour.readableOn());
   }
 
-  /** A line of the legend; what it explains is drawn by the caller around the returned height. */
+  /** Writes a line of the legend and returns the y at which the caller draws the sample. */
   static double legend(Svg svg, int line, String text) {
     double baseline = BELOW_BAR + line * LINE_HEIGHT;
     svg.text(LEGEND + 34, baseline, text);
     return baseline - 4;
   }
 
-  /** What grey means in the legend. */
+  /** Draws the legend of grey. */
   static void legendUnknown(Svg svg, int line) {
     double y = legend(svg, line, "not a number");
     svg.rect(LEGEND, y - 7, 26, 14, "fill=" + Colour.UNKNOWN);
   }
 
-  /** A sample of a line in the legend. */
+  /** Draws the legend of a line style. */
   static void legendLine(Svg svg, int line, String text, String... stroke) {
     double y = legend(svg, line, text);
     svg.line(LEGEND, y, LEGEND + 26, y, stroke);

@@ -1,6 +1,6 @@
 package dev.switchback.tools.plot;
 
-/** This machine cannot draw text into an image; the message says what to install. */
+/** Thrown if this machine cannot draw text in images; the message says what to install. */
 public final class MissingFontsException extends Exception {
   private static final long serialVersionUID = 1L;
 

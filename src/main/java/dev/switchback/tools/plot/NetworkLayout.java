@@ -4,25 +4,25 @@ import dev.switchback.core.nn.Topology;
 import java.util.Arrays;
 
 /**
- * Where the neurons of a network stand in its picture, a column per layer boundary; between two of
- * them lines with the weights on them or, where those have no room, a table of the weights: a row
- * for each neuron behind it, a column for each one before.
+ * The positions of neurons and weights in the picture of a network. Each layer boundary is a
+ * column. Between columns are lines labelled with the weights or, without room for labels, a table
+ * of the weights with a row per neuron after it and a column per neuron before it.
  */
 final class NetworkLayout {
-  /** Most places in a column; in a wider layer the last says how many are left out. */
+  /** Most places in a column; in a wider layer the last says how many neurons are omitted. */
   static final int MOST_PLACES = 16;
 
   static final double RADIUS = 20;
   static final double CELL_WIDTH = 42;
   static final double CELL_HEIGHT = 22;
 
-  /** There is no place for labels. */
+  /** No room for labels. */
   static final double NOWHERE = -1;
 
-  /** Least distance of two labels, in pixels. */
+  /** Smallest distance between two labels, in pixels. */
   private static final double ROOM = 14;
 
-  /** From the middle of a neuron to the middle of a label beside it. */
+  /** Distance from the centre of a neuron to the centre of a label beside it. */
   private static final double CLEARANCE = RADIUS + 22;
 
   private static final double TOP = Sheet.TOP + 54;
@@ -36,10 +36,10 @@ final class NetworkLayout {
   private final double width;
   private final double height;
 
-  /** Of each boundary. */
+  /** Horizontal position of each boundary. */
   private final double[] across;
 
-  /** Of each layer: see {@link #labels}. */
+  /** Per layer: see {@link #labels}. */
   private final double[] labels;
 
   NetworkLayout(Topology topology) {
@@ -66,18 +66,18 @@ final class NetworkLayout {
     return width;
   }
 
-  /** Below the lowest neuron. */
+  /** Returns the y below the lowest neuron. */
   double bottom() {
     return TOP + height;
   }
 
-  /** Neurons drawn of a layer boundary, the inputs being 0. */
+  /** Returns the number of neurons drawn at a layer boundary; boundary 0 is the inputs. */
   int shown(int boundary) {
     int all = topology.width(boundary);
     return all <= MOST_PLACES ? all : MOST_PLACES - 1;
   }
 
-  /** Places of a column, what is left out included. */
+  /** Returns the number of places in a column, including the one for omitted neurons. */
   int places(int boundary) {
     return Math.min(topology.width(boundary), MOST_PLACES);
   }
@@ -86,17 +86,17 @@ final class NetworkLayout {
     return across[boundary];
   }
 
-  /** Whether the weights of a layer stand in a table. */
+  /** Returns whether the weights of a layer are in a table. */
   boolean isTable(int layer) {
     return labels[layer] == NOWHERE;
   }
 
-  /** Left edge of a column of a layer's table, which ends before the neurons behind it. */
+  /** Returns the left edge of a column of a layer's table. */
   double cellX(int layer, int column) {
     return x(layer + 1) - RADIUS - TABLE_AFTER - (shown(layer) - column) * CELL_WIDTH;
   }
 
-  /** Top edge of a row of a layer's table. */
+  /** Returns the top edge of a row of a layer's table. */
   double cellY(int layer, int row) {
     return y(layer + 1, row) - CELL_HEIGHT / 2;
   }
@@ -106,10 +106,10 @@ final class NetworkLayout {
   }
 
   /**
-   * Where along the lines between two layers their labels have room: all at the same share of the
-   * way, where the lines are farthest apart.
+   * Returns the position of the labels along the lines between two layers: the same for all lines,
+   * where they are farthest apart.
    *
-   * @return between 0 and 1, or {@link #NOWHERE}
+   * @return from 0 to 1, or {@link #NOWHERE}
    */
   double labels(int layer) {
     return labels[layer];

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Draws a network as SVG: neurons in columns by layer with their biases in them, weights as lines
- * that grow wider with their size, orange where positive, blue and dashed where negative, with
- * their values on them; where so many lines would hide each other, as a table in the same colours.
- * A wide layer shows its first neurons and says how many more it has. Pure; any thread.
+ * Draws a network as SVG. Neurons are in columns by layer and contain their biases. Weights are
+ * lines with their values: wider for larger weights, orange if positive, blue and dashed if
+ * negative. If the lines would hide each other, the weights are a table in the same colours. A wide
+ * layer shows its first neurons and the number of the others. Pure; any thread.
  */
 public final class NetworkPicture {
   private static final double LEGEND_HEIGHT = 84;
   private static final double THINNEST = 0.7;
   private static final double WIDEST = 7;
 
-  /** The orange of the lines is too light for small text. */
+  /** Darker than the lines, whose orange is too light for small text. */
   private static final Colour POSITIVE_TEXT = new Colour(0x8a, 0x4a, 0x00);
 
   private static final Colour ZERO = new Colour(0xb8, 0xb8, 0xb8);
@@ -27,7 +27,7 @@ public final class NetworkPicture {
   private final NetworkLayout layout;
   private final List<Line> lines;
 
-  /** Of the weights that are drawn and finite. */
+  /** Largest size of the finite weights drawn. */
   private final double largest;
 
   private NetworkPicture(Parameters parameters) {
@@ -43,12 +43,12 @@ public final class NetworkPicture {
             .orElse(0);
   }
 
-  /** One document. */
+  /** Returns the SVG document. */
   public static String svg(Parameters parameters, String title, String subtitle) {
     return new NetworkPicture(parameters).draw(title, subtitle);
   }
 
-  /** A weight that is drawn, from neuron to neuron, which are counted from 0. */
+  /** A drawn weight between two neurons, counted from 0. */
   private record Line(
       int layer, int from, int to, double x1, double y1, double x2, double y2, float weight) {}
 
@@ -124,7 +124,7 @@ public final class NetworkPicture {
         "fill=" + colour.readableOn());
   }
 
-  /** Above the columns of a table, and beside the neurons that they belong to. */
+  /** Writes names above the columns of a table and beside the neurons that they belong to. */
   private void tableNames(Svg svg, int layer) {
     for (int place = 0; place < layout.shown(layer); place++) {
       String name = layer == 0 ? inside(0, place) : String.valueOf(place + 1);

@@ -5,18 +5,20 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers written for people. */
+/** Formats numbers for display. */
 final class Numeral {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private Numeral() {}
 
-  /** A whole number: {@code 100,000}. */
+  /** Formats a whole number: {@code 100,000}. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** Exactly so many decimals, for as long as that stays short: {@code 0.9535}, {@code 1e30}. */
+  /**
+   * Formats with fixed decimals if that is short, else as a power: {@code 0.9535}, {@code 1e30}.
+   */
   static String decimals(double value, int decimals) {
     if (!Double.isFinite(value)) {
       return notFinite(value);
@@ -24,7 +26,7 @@ final class Numeral {
     return Math.abs(value) < 1e5 ? rounded(value, decimals).toPlainString() : compact(value, 2);
   }
 
-  /** Three significant digits: {@code 0.00227}, {@code 47}, {@code 1.83 × 10⁻⁵}. */
+  /** Formats three significant digits: {@code 0.00227}, {@code 47}, {@code 1.83 × 10⁻⁵}. */
   static String threeDigits(double value) {
     if (!Double.isFinite(value)) {
       return notFinite(value);
@@ -37,7 +39,7 @@ final class Numeral {
     return plain(rounded(value, Math.max(0, 2 - exponent)));
   }
 
-  /** At most six characters: {@code -3.41}, {@code 12.3}, {@code -2e-30}. */
+  /** Formats in at most six characters: {@code -3.41}, {@code 12.3}, {@code -2e-30}. */
   static String brief(double value) {
     if (!Double.isFinite(value)) {
       return notFinite(value);
@@ -50,7 +52,7 @@ final class Numeral {
     return rounded(value, decimals).toPlainString();
   }
 
-  /** {@code 10⁻⁵}. */
+  /** Formats a power: {@code 10⁻⁵}. */
   static String powerOfTen(int exponent) {
     StringBuilder text = new StringBuilder(exponent < 0 ? "10⁻" : "10");
     Integer.toString(Math.abs(exponent))
@@ -59,7 +61,7 @@ final class Numeral {
     return text.toString();
   }
 
-  /** {@code 1.23e30}: no plus, no leading zero of the exponent. */
+  /** Formats as {@code 1.23e30}: without plus or leading zeros in the exponent. */
   private static String compact(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "e", value);
     int e = text.indexOf('e');

@@ -5,9 +5,9 @@ import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 
 /**
- * Draws the raw outputs of a model as SVG, a row per switch position: a bar from the threshold to
- * each output on a scale from 0 to 1, the target, the value, the answer and whether it is right.
- * Two outputs stand below each other and the larger wins. Pure; any thread that may ask the model.
+ * Draws the raw outputs of a model as SVG. Each switch position is a row: a bar from the threshold
+ * to the output on a scale from 0 to 1, the target, the value, the answer and whether it is right.
+ * Two outputs are below each other; the larger wins. Pure; any thread that may use the model.
  */
 public final class OutputsPicture {
   private static final double WIDTH = 760;
@@ -25,7 +25,7 @@ public final class OutputsPicture {
   private static final double VERDICT = 672;
   private static final double DOT = 5;
 
-  /** Lines below the rows: the scale, and the legend. */
+  /** Height of scale and legend below the rows. */
   private static final double BELOW_ROWS = 84;
 
   private static final Colour WRONG = new Colour(0xb3, 0x3a, 0x00);
@@ -52,10 +52,10 @@ public final class OutputsPicture {
   }
 
   /**
-   * One document.
+   * Returns the SVG document.
    *
-   * @param model of one or two outputs
-   * @param targets of as many switches as it has inputs
+   * @param model with one or two outputs
+   * @param targets with as many switches as the model has inputs
    */
   public static String svg(Model model, TruthTable targets, String title, String subtitle) {
     return new OutputsPicture(model, targets).draw(title, subtitle);
@@ -134,7 +134,7 @@ public final class OutputsPicture {
     svg.text(VALUE, y + 4, printed, "text-anchor=end", "font-weight=" + weight);
   }
 
-  /** From the threshold to the output; an arrow where that lies beyond the scale. */
+  /** Draws a bar from the threshold to the output, with an arrow if it is beyond the scale. */
   private void bar(Svg svg, float value, double y) {
     double threshold = scale.at(0.5);
     double x = scale.at(Math.clamp(value, 0f, 1f));

@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Writes lines as SVG path data: relative, in tenths of a pixel, which add up exactly, and without
- * the points that lie straight between their neighbours for the eye.
+ * Writes lines as SVG path data. Coordinates are relative, in tenths of a pixel, which add up
+ * exactly. Points on a visibly straight line between their neighbours are omitted.
  */
 final class PathData {
   private static final int UNITS_PER_PIXEL = 10;
 
-  /** In units; a quarter of a pixel is seen, a tenth is not. */
+  /** In units; a quarter of a pixel is visible, a tenth is not. */
   private static final double TOLERANCE = 1;
 
   private final StringBuilder data = new StringBuilder();
@@ -28,7 +28,7 @@ final class PathData {
   }
 
   /**
-   * Lines of a grid in an area, row 0 at its bottom.
+   * Returns lines of a grid in an area, row 0 at its bottom.
    *
    * @param side grid points along each axis
    */
@@ -46,7 +46,7 @@ final class PathData {
     return path.data.toString();
   }
 
-  /** An open line through points in pixels, x and y in turn; empty if they are all one. */
+  /** Returns an open line through points in pixels (x, y, x, y ...); empty if all are the same. */
   static String through(double... coordinates) {
     List<Dot> dots = new ArrayList<>();
     for (int k = 0; k < coordinates.length; k += 2) {
@@ -57,7 +57,7 @@ final class PathData {
     return path.data.toString();
   }
 
-  /** A closed line of fewer than three points, or an open one of fewer than two, shows nothing. */
+  /** Adds a line, unless it is invisible: fewer than three points if closed, two if open. */
   private void add(List<Dot> dots, boolean isClosed) {
     List<Dot> kept = simplify(withoutRepeats(dots), TOLERANCE);
     if (kept.size() < (isClosed ? 3 : 2)) {
@@ -87,8 +87,8 @@ final class PathData {
   }
 
   /**
-   * The points of a line that matter, always the first and the last: what is left is nowhere
-   * farther from the line than the tolerance (Douglas and Peucker).
+   * Omits points of a line that are within the tolerance (Douglas and Peucker). Keeps the first and
+   * the last.
    *
    * @param tolerance in units
    */
@@ -114,7 +114,7 @@ final class PathData {
     return kept.stream().mapToObj(dots::get).toList();
   }
 
-  /** The point between two that is farthest from the straight line; 0 if all are near enough. */
+  /** Returns the point between two that is farthest from their line; 0 if all are near enough. */
   private static int farthest(List<Dot> dots, int from, int to, double tolerance) {
     int farthest = 0;
     double largest = tolerance;
@@ -128,7 +128,7 @@ final class PathData {
     return farthest;
   }
 
-  /** From a point to the straight stretch between two others. */
+  /** Returns the distance from a point to the segment between two others. */
   private static double distance(Dot dot, Dot from, Dot to) {
     double dx = to.x - from.x;
     double dy = to.y - from.y;

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Thins a loss curve to what pixels show: of the points in one column of pixels the first, the
- * lowest, the highest and the last, so that no spike is lost, and cuts it where losses are missing.
+ * Reduces a loss curve to the points that are visible: in each column of pixels the first, lowest,
+ * highest and last, so that no spike is lost. Splits the curve where losses are missing.
  */
 final class PixelColumns {
-  /** Points of one column that are kept without a choice. */
+  /** Most points of a column that are all kept. */
   private static final int FEW = 4;
 
   private PixelColumns() {}
 
   /**
-   * The unbroken runs of a curve, each of one or more points with a loss of 0 or more. A gap that
-   * is narrower than a column of many points is closed.
+   * Returns the unbroken runs of a curve, each of one or more points with a loss of 0 or more. Gaps
+   * within a column of many points are closed.
    */
   static List<List<Point>> runs(List<Point> points, Scale epochs) {
     List<List<Point>> runs = new ArrayList<>();
@@ -52,12 +52,12 @@ final class PixelColumns {
     return (long) Math.floor(epochs.at(points.get(index).epoch()));
   }
 
-  /** Whether a loss has a place on a logarithmic scale that ends at zero. */
+  /** Returns whether a loss can be drawn: finite and not negative. */
   static boolean isShown(double loss) {
     return loss >= 0 && loss < Double.POSITIVE_INFINITY;
   }
 
-  /** What is kept of one column: all points where they are few, or all are missing. */
+  /** Returns the points to keep of a column: all if they are few or all losses are missing. */
   private static List<Point> thinned(List<Point> column) {
     List<Point> shown = column.stream().filter(point -> isShown(point.loss())).toList();
     if (column.size() <= FEW || shown.isEmpty()) {

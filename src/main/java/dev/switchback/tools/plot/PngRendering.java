@@ -24,21 +24,21 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an SVG document into a PNG: white background, no transparency, no metadata. The same
- * document gives the same pixels on one machine; text looks as its fonts do. Needs no display.
+ * Renders an SVG document as PNG: white background, no transparency, no metadata. On one machine,
+ * the same document gives the same pixels; fonts differ between machines. Needs no display.
  */
 public final class PngRendering {
-  /** Pixels per unit of the document where nobody asks for others: text is sharp on any screen. */
+  /** Default pixels per unit of the document: text is sharp on any screen. */
   public static final double SCALE = 2;
 
   private PngRendering() {}
 
   /**
-   * The bytes of a PNG file.
+   * Returns the bytes of a PNG file.
    *
    * @param scale pixels per unit of the document
    * @throws MissingFontsException if this machine cannot draw text
-   * @throws IllegalArgumentException if the text is no SVG document or has no size
+   * @throws IllegalArgumentException if the text is not an SVG document or has no size
    */
   public static byte[] png(String svg, double scale) throws MissingFontsException {
     System.setProperty("java.awt.headless", "true");
@@ -55,8 +55,8 @@ public final class PngRendering {
   }
 
   /**
-   * Asks for text on its own, where whatever fails must be the fonts: depending on what is missing
-   * the JDK throws a LinkageError, a RuntimeException or a plain Error.
+   * Checks fonts separately, so that any failure here is a font problem: depending on what is
+   * missing, the JDK throws a LinkageError, a RuntimeException or a plain Error.
    */
   private static void requireFonts() throws MissingFontsException {
     try {
@@ -96,7 +96,7 @@ public final class PngRendering {
 
   private static byte[] encode(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // ImageIO's own choice would be a temporary file.
+    // By default, ImageIO uses a temporary file.
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", stream)) {
         throw new IllegalStateException("the JDK has no PNG writer");

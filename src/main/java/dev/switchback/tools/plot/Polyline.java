@@ -3,9 +3,9 @@ package dev.switchback.tools.plot;
 /**
  * A line through points in units of a grid, closed or open.
  *
- * @param coordinates column and row in turn; a closed line does not repeat its first point
+ * @param coordinates column, row, column, row ...; a closed line does not repeat its first point
  */
-@SuppressWarnings("ArrayRecordComponent") // whoever makes one keeps nothing of it
+@SuppressWarnings("ArrayRecordComponent") // callers do not keep the array
 record Polyline(double[] coordinates, boolean isClosed) {
   int size() {
     return coordinates.length / 2;

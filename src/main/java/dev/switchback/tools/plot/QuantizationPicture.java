@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws what fixed point costs: the map of one engine minus that of another over the square of the
- * switches, in a range that fits the largest difference, with the lines where either answers one
- * half. Where a difference is not a number the map is grey. Pure; any thread.
+ * Draws the error of fixed point: the map of one engine minus that of the other, in a range that
+ * fits the largest difference, with the contours of both at output 0.5. Differences that are not a
+ * number are grey. Pure; any thread.
  */
 public final class QuantizationPicture {
-  /** An odd number leaves a white one around zero; the range ends inside the outermost. */
+  /** Odd, so that the band around zero is white; the range ends inside the outermost bands. */
   private static final int BANDS = 11;
 
   private static final String[] FLOAT_LINE = {
@@ -21,10 +21,10 @@ public final class QuantizationPicture {
 
   private final Grid difference;
 
-  /** Position of the largest difference; -1 if none is a number. */
+  /** Index of the largest difference; -1 if none is a number. */
   private final int farthest;
 
-  /** Of the largest difference; 0 if none is a number. */
+  /** Size of the largest difference; 0 if none is a number. */
   private final double size;
 
   private final boolean isZero;
@@ -44,7 +44,7 @@ public final class QuantizationPicture {
     return farthest / difference.side();
   }
 
-  /** One document, of maps of the same side. */
+  /** Returns the SVG document for two maps of the same side. */
   public static String svg(
       DecisionMap inFloat, DecisionMap inFixed, String title, String subtitle) {
     Grid floats = Grid.of(inFloat);
@@ -63,7 +63,7 @@ public final class QuantizationPicture {
             "Map of the output of the float engine minus that of the fixed engine over switch A, to"
                 + " the right, and switch B, upwards. "
                 + largest);
-    // 1, 2 or 5 times a power of ten; 1 where there is nothing to show.
+    // 1, 2 or 5 times a power of ten; 1 if there is no difference.
     double range = size == 0 ? 1 : Tick.roundUp(size);
     Bands bands = new Bands(-1.1 * range, 1.1 * range, BANDS);
     if (isZero) {
@@ -83,7 +83,7 @@ public final class QuantizationPicture {
     return svg.document();
   }
 
-  /** The level of a switch in a column or row of the grid. */
+  /** Returns the level of a switch in a column or row of the grid. */
   private double level(int index) {
     return DecisionMap.MIN
         + (DecisionMap.MAX - (double) DecisionMap.MIN) * index / (difference.side() - 1);

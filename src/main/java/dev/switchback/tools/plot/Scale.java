@@ -1,11 +1,10 @@
 package dev.switchback.tools.plot;
 
 /**
- * A linear scale: the value {@code from} lies at {@code start}, {@code to} at {@code end}, in
- * pixels.
+ * A linear scale that maps {@code from} to {@code start} and {@code to} to {@code end}, in pixels.
  */
 record Scale(double from, double to, double start, double end) {
-  /** Where a value lies. */
+  /** Returns the pixel position of a value. */
   double at(double value) {
     return start + (value - from) / (to - from) * (end - start);
   }

@@ -1,11 +1,11 @@
 package dev.switchback.tools.plot;
 
-/** The white sheet every picture begins with: its size, what it is, and its heading. */
+/** The white sheet of every picture, with its size, description and heading. */
 final class Sheet {
   /** Free space along the edges, in pixels. */
   static final double MARGIN = 20;
 
-  /** Where the drawing begins below title and subtitle. */
+  /** Top of the drawing, below title and subtitle. */
   static final double TOP = 76;
 
   private static final double TITLE_BASELINE = 34;
@@ -16,7 +16,7 @@ final class Sheet {
   /**
    * Begins a document.
    *
-   * @param description what the picture shows, for people who listen to it
+   * @param description the content of the picture, for screen readers
    */
   static Svg begin(double width, double height, String title, String subtitle, String description) {
     Svg svg = new Svg();

@@ -7,17 +7,17 @@ import java.util.Deque;
 import java.util.stream.Stream;
 
 /**
- * Writes one SVG document, element by element, each on a line of its own. Attributes are {@code
- * name=value}; an empty value leaves the attribute out, text is escaped. One thread.
+ * Writes one SVG document, one element per line. Attributes are {@code name=value}; an attribute
+ * with an empty value is omitted. Text is escaped. Not thread-safe.
  */
 final class Svg {
-  /** Beyond this a coordinate is a mistake, not a drawing. */
+  /** Larger coordinates are bugs. */
   private static final double LARGEST_NUMBER = 1e7;
 
   private final StringBuilder document = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /** Opens an element that holds what follows up to {@link #end}. */
+  /** Opens an element; {@link #end} closes it. */
   Svg begin(String element, String... attributes) {
     start(element, attributes);
     document.append(">\n");
@@ -31,14 +31,14 @@ final class Svg {
     return this;
   }
 
-  /** An element without content. */
+  /** Adds an element without content. */
   Svg add(String element, String... attributes) {
     start(element, attributes);
     document.append("/>\n");
     return this;
   }
 
-  /** An element that holds text alone. */
+  /** Adds an element that contains only text. */
   Svg addText(String element, String content, String... attributes) {
     start(element, attributes);
     document.append('>').append(escape(content)).append("</").append(element).append(">\n");
@@ -65,7 +65,7 @@ final class Svg {
     return add("path", with(attributes, "d=" + data));
   }
 
-  /** Text whose baseline is {@code y}; nothing for none. */
+  /** Adds text with its baseline at {@code y}; nothing if the text is empty. */
   Svg text(double x, double y, String content, String... attributes) {
     return content.isEmpty()
         ? this
@@ -93,13 +93,13 @@ final class Svg {
     }
   }
 
-  /** Everything another one has written. */
+  /** Adds everything that another document contains. */
   Svg addAll(Svg other) {
     document.append(other.document);
     return this;
   }
 
-  /** The document; closes what is open. */
+  /** Closes all open elements and returns the document. */
   String document() {
     while (!open.isEmpty()) {
       end();
@@ -108,9 +108,9 @@ final class Svg {
   }
 
   /**
-   * A number as attributes have it: at most two decimals, no exponent, no trailing zeros.
+   * Formats a number for an attribute: at most two decimals, no exponent, no trailing zeros.
    *
-   * @throws IllegalArgumentException if it is NaN or beyond what a drawing can mean
+   * @throws IllegalArgumentException if it is NaN or larger than any coordinate
    */
   static String number(double value) {
     if (!(Math.abs(value) <= LARGEST_NUMBER)) {
@@ -119,12 +119,12 @@ final class Svg {
     return decimal(Math.round(value * 100), 2);
   }
 
-  /** {@code units} of the last decimal as text: 250 with 2 decimals is 2.5. */
+  /** Formats {@code units} of the last decimal: 250 with 2 decimals is 2.5. */
   static String decimal(long units, int decimals) {
     return BigDecimal.valueOf(units, decimals).stripTrailingZeros().toPlainString();
   }
 
-  /** Text as XML holds it; what XML cannot hold becomes U+FFFD. */
+  /** Escapes text for XML; characters that XML does not allow become U+FFFD. */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints().forEach(c -> appendEscaped(escaped, c));

@@ -6,9 +6,8 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * Draws a loss curve as columns on a logarithmic scale of whole decades, the whole curve stretched
- * or squeezed to the width, over an axis of epochs on which each new attempt is marked. Immutable;
- * any thread.
+ * Draws a loss curve as columns on a logarithmic scale of whole decades. The curve is scaled to the
+ * width; marks on the axis of epochs show new attempts. Immutable; any thread.
  *
  * <pre>
  *      1 |:.     :.
@@ -54,7 +53,7 @@ public final class TerminalCurve {
     this.bottomDecade = Math.min(isEmpty ? -1 : (int) Math.floor(decades.getMin()), topDecade - 1);
   }
 
-  /** Draws, the highest row first, the axis last. */
+  /** Returns the lines: the highest row first, the axis last. */
   public List<TerminalLine> lines() {
     List<TerminalLine> lines = new ArrayList<>();
     String levels = style.pick(UNICODE_LEVELS, ASCII_LEVELS);
@@ -88,7 +87,7 @@ public final class TerminalCurve {
     return line.add(end, Colour.GREY);
   }
 
-  /** Whether a new attempt began since the column before. */
+  /** Returns whether a new attempt began after the previous column. */
   private boolean isRestart(int column) {
     return !history.isEmpty()
         && column > 0
@@ -118,7 +117,7 @@ public final class TerminalCurve {
   }
 
   /**
-   * Height of a column in steps: at least one where there is a loss, all for one beyond numbers.
+   * Returns the height of a column in steps: at least one if there is a loss, all if it overflowed.
    */
   private int height(int column, int allSteps) {
     if (history.isEmpty()) {

@@ -3,8 +3,8 @@ package dev.switchback.tools.plot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of text for a terminal being put together, with colours and a known width. Every
- * character is taken to be one column wide. One thread.
+ * Builds one line of text for a terminal, with colours and a known width. Every character counts as
+ * one column. Not thread-safe.
  */
 public final class TerminalLine {
   private static final String RESET = "\u001b[0m";
@@ -18,17 +18,17 @@ public final class TerminalLine {
     this.style = style;
   }
 
-  /** Adds text in the terminal's own colours. */
+  /** Adds text in the terminal's default colours. */
   public TerminalLine add(String plain) {
     return add(plain, null, null);
   }
 
-  /** Adds coloured text on the terminal's own background. */
+  /** Adds coloured text on the terminal's default background. */
   public TerminalLine add(String coloured, Colour foreground) {
     return add(coloured, foreground, null);
   }
 
-  /** Adds coloured text; null is the terminal's own colour. */
+  /** Adds coloured text; null is the terminal's default colour. */
   public TerminalLine add(
       String coloured, @Nullable Colour foreground, @Nullable Colour background) {
     String wanted = colourCodes(foreground, background);
@@ -57,7 +57,7 @@ public final class TerminalLine {
     return "\u001b[" + plane + colourCode + "m";
   }
 
-  /** Adds a line, its colours included, that was put together elsewhere for the same style. */
+  /** Adds a line of the same style, with its colours. */
   public TerminalLine add(TerminalLine line) {
     add("");
     text.append(line);
@@ -65,7 +65,7 @@ public final class TerminalLine {
     return this;
   }
 
-  /** Adds blanks up to a column; nothing if the line is there already. */
+  /** Adds spaces up to a column; nothing if the line is already as long. */
   public TerminalLine padTo(int column) {
     return add(" ".repeat(Math.max(0, column - columns)));
   }
@@ -75,7 +75,7 @@ public final class TerminalLine {
     return columns;
   }
 
-  /** The text with its colours; the terminal's own are back at the end. */
+  /** Returns the text with its colours; they are reset at the end. */
   @Override
   public String toString() {
     return colours.isEmpty() ? text.toString() : text + RESET;

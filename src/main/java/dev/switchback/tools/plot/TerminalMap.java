@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws a {@link DecisionMap} as lines of text: colours from blue (0) over white to orange (1), or
- * shading from light (0) to dark (1), a contour where the output is one half, the four corners with
- * what they should be, and brackets around the corner the switches stand at. Immutable; any thread.
+ * Draws a {@link DecisionMap} as lines of text: colours from blue (0) through white to orange (1),
+ * or shading from light (0) to dark (1), a contour at output 0.5, the targets of the four corners,
+ * and brackets around the corner of the current switch positions. Immutable; any thread.
  *
  * <pre>
  *   1  1  ..  0     targets: a filled dot or 1, a hollow dot or 0
@@ -20,7 +20,7 @@ public final class TerminalMap {
   /** Columns left of the map for the axis of B. */
   public static final int GUTTER_COLUMNS = 2;
 
-  /** No corner is marked as the one the switches stand at. */
+  /** No corner has brackets. */
   public static final int NOWHERE = -1;
 
   private static final String ASCII_SHADES = " .:-=+*#%@";
@@ -36,7 +36,7 @@ public final class TerminalMap {
   /**
    * Fits a map into a height.
    *
-   * @param rows lines the drawing may have, at least 8; it takes {@link #rowsWithin} of them
+   * @param rows available lines, at least 8; the drawing uses {@link #rowsWithin} of them
    */
   public TerminalMap(DecisionMap map, TerminalStyle style, int rows) {
     this.style = style;
@@ -45,22 +45,22 @@ public final class TerminalMap {
     this.columns = 2 * this.rows;
   }
 
-  /** An odd number of map rows puts the corners on the middle of a column. */
+  /** Returns an odd number of map rows, which puts the corners in the middle of a column. */
   private static int rowsFor(int available) {
     return (available - 2) / 2 * 2 + 1;
   }
 
-  /** Lines of a drawing that fits into {@code available} lines, its axis included. */
+  /** Returns the lines, including the axis, of a drawing that fits into {@code available} lines. */
   public static int rowsWithin(int available) {
     return rowsFor(available) + 1;
   }
 
-  /** Visible width of every line of a drawing that fits into {@code available} lines. */
+  /** Returns the visible width of a drawing that fits into {@code available} lines. */
   public static int columnsWithin(int available) {
     return GUTTER_COLUMNS + 2 * rowsFor(available);
   }
 
-  /** Adds every shade of a map in {@code style}, from 0 to 1. */
+  /** Adds the shades of a map in {@code style}, from 0 to 1. */
   public static void addScale(TerminalLine line, TerminalStyle style) {
     if (!style.hasColour()) {
       line.add(style.pick(UNICODE_SHADES, ASCII_SHADES));
@@ -72,10 +72,10 @@ public final class TerminalMap {
   }
 
   /**
-   * Draws.
+   * Draws the map.
    *
    * @param targets the truth table of the one or two switches of the map
-   * @param current corner the switches stand at: 0 to 3 where A and B are 00, 01, 10 and 11, or
+   * @param current corner of the current switch positions: 0 to 3 for AB = 00, 01, 10 and 11, or
    *     {@link #NOWHERE}
    * @return lines of the same visible width: the map, then the axis of A
    */
@@ -123,7 +123,7 @@ public final class TerminalMap {
     return Math.round((DecisionMap.MAX - b) / SPAN * rows - 0.5f);
   }
 
-  /** The truth table row whose mark, three columns wide, begins here. */
+  /** Returns the truth table row whose mark, three columns wide, begins here. */
   private int cornerAround(int column, int row) {
     for (int corner = 0; corner < 4; corner++) {
       if (column == cornerColumn(corner >> 1) - 1 && row == cornerRow(corner & 1)) {
@@ -151,7 +151,7 @@ public final class TerminalMap {
     }
   }
 
-  /** Colour of one of the two pixels of a cell. */
+  /** Returns the colour of one of the two pixels of a cell. */
   private Colour pixel(int column, int pixelRow) {
     int pixelRows = 2 * rows;
     boolean isAbove = output(column, pixelRow, pixelRows) > 0.5f;
@@ -182,7 +182,7 @@ public final class TerminalMap {
     return shades.substring(Math.min(shade, shades.length() - 1)).substring(0, 1);
   }
 
-  /** A line in the direction of the contour; empty if it passes elsewhere. */
+  /** Returns a line in the direction of the contour; empty if it does not cross this cell. */
   private String contour(float output, int column, int row) {
     boolean isAbove = output > 0.5f;
     // A cell is twice as high as wide.
@@ -200,7 +200,7 @@ public final class TerminalMap {
     return across * down > 0 ? style.pick("╱", "/") : style.pick("╲", "\\");
   }
 
-  /** The model's output in the middle of a cell of a grid as wide as the drawing. */
+  /** Returns the model's output at the centre of a cell of a grid as wide as the drawing. */
   private float output(int column, int row, int gridRows) {
     return map.outputAt(
         DecisionMap.MIN + (column + 0.5f) / columns * SPAN,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a terminal can show. */
+/** The capabilities of a terminal. */
 public enum TerminalStyle {
   /** Unicode and any colour. */
   TRUE_COLOUR,
@@ -18,14 +18,14 @@ public enum TerminalStyle {
   private static final List<String> TRUE_COLOUR_TERMS =
       List.of("alacritty", "foot", "ghostty", "kitty", "wezterm", "direct");
 
-  /** Terminals that mean xterm, or understand it, even where their name does not say 256. */
+  /** Terminals compatible with xterm, even if their name does not contain 256. */
   private static final List<String> XTERM_LIKE =
       List.of("256color", "xterm", "screen", "tmux", "rxvt", "konsole", "putty");
 
   /**
-   * Reads {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG} (no UTF-8: {@link #ASCII}), {@code
-   * NO_COLOR}, {@code COLORTERM} and {@code TERM} as terminals and their programs commonly use
-   * them. {@code SWITCHBACK_LOCALE} is what the locale was before our scripts changed it.
+   * Detects the style from {@code LC_ALL}, {@code LC_CTYPE} or {@code LANG} (no UTF-8: {@link
+   * #ASCII}), {@code NO_COLOR}, {@code COLORTERM} and {@code TERM}, by the usual conventions.
+   * {@code SWITCHBACK_LOCALE} is the locale before our scripts changed it.
    */
   public static TerminalStyle of(Map<String, String> environment) {
     String term = environment.getOrDefault("TERM", "");
@@ -62,7 +62,7 @@ public enum TerminalStyle {
     return this != ASCII;
   }
 
-  /** The first where the terminal knows Unicode, the second where it does not. */
+  /** Returns the first value if the terminal supports Unicode, else the second. */
   public <T> T pick(T unicode, T ascii) {
     return hasUnicode() ? unicode : ascii;
   }

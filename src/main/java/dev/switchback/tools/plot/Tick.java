@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A place on an axis, and what stands beside it; an empty label is a line alone. */
+/** A value on an axis and its label; with an empty label, only a line. */
 record Tick(double value, String label) {
   private static final int[] STEPS = {1, 2, 5, 10};
 
-  /** Decades up to here are written out, others as powers. */
+  /** Largest exponent of ten that is written as a decimal; others are powers. */
   private static final int WRITTEN_DECADES = 3;
 
   /**
-   * Ticks on whole numbers at steps of 1, 2 or 5 times a power of ten, between {@code from} and
-   * {@code to} inclusive.
+   * Returns ticks at whole numbers, in steps of 1, 2 or 5 times a power of ten, from {@code from}
+   * to {@code to} inclusive.
    *
    * @param most largest number of ticks, at least 2
    */
@@ -27,8 +27,8 @@ record Tick(double value, String label) {
   }
 
   /**
-   * A tick per decade. Where there are more than {@code most}, only every so many have a label;
-   * where there are many more, the others are left out.
+   * Returns a tick per decade. If there are more than {@code most}, only some have labels; if there
+   * are many more, those without labels are omitted.
    */
   static List<Tick> decades(int from, int to, int most) {
     int step = (int) Math.max(1, roundUp((to - from) / (double) (most - 1)));
@@ -52,8 +52,8 @@ record Tick(double value, String label) {
   }
 
   /**
-   * The least 1, 2 or 5 times a power of ten that is not below {@code value}; an excess by what
-   * floats round is overlooked.
+   * Returns the smallest 1, 2 or 5 times a power of ten that is not below {@code value}. Ignores an
+   * excess of a rounding error.
    *
    * @param value above 0
    */
@@ -68,13 +68,15 @@ record Tick(double value, String label) {
     throw new IllegalArgumentException("nothing to round up: " + value);
   }
 
-  /** The largest exponent of ten whose power is not above {@code value}, which is above 0. */
+  /**
+   * Returns the largest exponent of ten whose power is not above {@code value}, which is positive.
+   */
   static int exponent(double value) {
     String scientific = String.format(Locale.ROOT, "%.15e", value);
     return Integer.parseInt(scientific.substring(scientific.indexOf('e') + 1));
   }
 
-  /** The number one would write as {@code 2e-5}. */
+  /** Returns {@code factor} times ten to the {@code exponent}, such as 2e-5. */
   static double times(int factor, int exponent) {
     return Double.parseDouble(factor + "e" + exponent);
   }

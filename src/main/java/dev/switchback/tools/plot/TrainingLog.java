@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What was seen of a training, epoch by epoch. Its CSV form, here for two switches, is
+ * The log of a training, epoch by epoch. Its CSV form, here for two switches, is
  *
  * <pre>
  *   epoch,loss,restarts,output_00,output_01,output_10,output_11
  *   0,0.1431,0,0.62,0.58,0.66,0.61
  * </pre>
  *
- * with a line break behind every line, the last included. Numbers are written so that they read
- * back exactly.
+ * with a line break after every line, including the last. Numbers read back exactly.
  *
  * @param inputs number of switches, 1 to 8
  * @param rows epochs strictly ascending, each with one output per switch position
@@ -43,7 +42,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The first line of the CSV form, without its line break. */
+  /** Returns the first line of the CSV form, without its line break. */
   private static String header(int inputs) {
     StringBuilder line = new StringBuilder(FIXED_COLUMNS);
     for (int row = 0; row < 1 << inputs; row++) {
@@ -52,7 +51,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
     return line.toString();
   }
 
-  /** The CSV form. */
+  /** Returns the CSV form. */
   public String toCsv() {
     StringBuilder text = new StringBuilder(header(inputs)).append('\n');
     for (Row row : rows) {
@@ -66,7 +65,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
   /**
    * Reads the CSV form.
    *
-   * @throws IllegalArgumentException naming line, what was found and what expected
+   * @throws IllegalArgumentException naming the line, the text found and the text expected
    */
   public static TrainingLog parse(String csv) {
     String[] lines = csv.split("\n", -1);
@@ -131,8 +130,8 @@ public record TrainingLog(int inputs, List<Row> rows) {
   }
 
   /**
-   * The losses at {@code points} evenly spaced epochs from the first to the last row, each that of
-   * the newest row by then; no points if there is no row.
+   * Returns the losses at {@code points} evenly spaced epochs from the first to the last row, each
+   * from the latest row up to that epoch; empty if there are no rows.
    */
   public List<Point> history(int points) {
     if (rows.isEmpty()) {
