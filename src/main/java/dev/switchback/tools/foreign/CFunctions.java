@@ -6,16 +6,16 @@ import dev.switchback.core.nn.Activation;
 import java.util.Set;
 
 /**
- * The fixed engine's arithmetic as functions in C99. They avoid what C leaves to the compiler or
- * the width of {@code int}: shifts of negative numbers, and numbers above 32767 without a type.
+ * The fixed engine's arithmetic as C99 functions. They avoid behaviour that depends on the compiler
+ * or the width of {@code int}: shifts of negative numbers, and untyped constants above 32767.
  */
 final class CFunctions {
-  /** Whose functions look nothing up. */
+  /** Activations without a lookup table. */
   private static final Set<Activation> TABLELESS = Set.of(Activation.RELU, Activation.LINEAR);
 
   private CFunctions() {}
 
-  /** The functions that a network with these activations needs, and no others. */
+  /** Returns only the functions that a network with these activations needs. */
   static String of(Set<Activation> activations) {
     StringBuilder text = new StringBuilder(arithmetic());
     if (!TABLELESS.containsAll(activations)) {
@@ -39,7 +39,7 @@ final class CFunctions {
     return CHeader.array("switchback_" + name + "_table", table.entries());
   }
 
-  /** Two arguments of {@code switchback_look}. */
+  /** Returns two arguments of {@code switchback_look}. */
   private static String range(FunctionTable table) {
     return "INT32_C(" + table.limit() + "), " + table.shift();
   }

@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as one C99 header without dependencies, for microcontrollers: weights and arithmetic of
- * the fixed engine in {@link QFormat}, whose outputs it gives bit for bit. Weights beyond the
- * format's range saturate, as they do there.
+ * Writes a network as one C99 header without dependencies, for microcontrollers. It contains the
+ * weights and arithmetic of the fixed engine in {@link QFormat} and gives bit-identical outputs.
+ * Weights beyond the format's range saturate, as in the engine.
  */
 public final class CHeader {
-  /** Most weights and biases that a header holds. */
+  /** Most weights and biases in a header. */
   public static final int MAX_PARAMETERS = 1 << 20;
 
   private static final int NUMBERS_PER_LINE = 8;
@@ -39,9 +39,9 @@ public final class CHeader {
   private CHeader() {}
 
   /**
-   * The text of the header.
+   * Returns the text of the header.
    *
-   * @param version of the image the network comes from, which the header names
+   * @param version version of the source image, which the header names
    * @throws IllegalArgumentException if there are more than {@link #MAX_PARAMETERS}
    */
   public static String of(Parameters parameters, @Nullable ImageVersion version) {
@@ -144,14 +144,14 @@ public final class CHeader {
     return activations;
   }
 
-  /** As the engine quantises them. */
+  /** Quantises values as the engine does. */
   private static int[] raw(float[] values, TensorPlace tensor) {
     return IntStream.range(tensor.from(), tensor.to())
         .map(k -> QFormat.quantize(values[k]))
         .toArray();
   }
 
-  /** The definition of an array of constants. */
+  /** Returns the definition of a constant array. */
   static String array(String name, int[] values) {
     StringBuilder text = new StringBuilder("\nstatic const int32_t ");
     text.append(name).append('[').append(values.length).append("] = {");
@@ -186,7 +186,7 @@ public final class CHeader {
         .formatted(widest, layers, buffer(topology.layers()));
   }
 
-  /** Where the values of a layer boundary are. */
+  /** Returns the name of the buffer with the values of a layer boundary. */
   private static char buffer(int boundary) {
     return boundary % 2 == 0 ? 'a' : 'b';
   }

@@ -7,14 +7,14 @@ import dev.switchback.format.FormatException;
 import java.util.List;
 
 /**
- * A network as {@code fann_save} of libfann 2 writes it: full layers, each with a bias neuron at
- * its end. Steepness becomes part of the weights, each rounded once to the nearest float.
+ * Reads a network written by {@code fann_save} of libfann 2: full layers, each with a bias neuron
+ * at its end. Weights are multiplied by the steepness and rounded once to the nearest float.
  *
- * <p>libfann's stepwise sigmoids, its default, are straight lines that we have no neuron for; they
- * are refused. It limits a linear neuron to 150; here it is not.
+ * <p>libfann's default, stepwise sigmoids, is piecewise linear; no activation here matches it, so
+ * it is refused. libfann limits linear neurons to 150; there is no such limit here.
  */
 public final class Fann {
-  /** Largest file we read. */
+  /** Largest file accepted. */
   public static final int MAX_BYTES = 1 << 26;
 
   private Fann() {}

@@ -5,12 +5,12 @@ import dev.switchback.format.FormatException;
 import java.util.List;
 
 /**
- * What a FANN file says of the neurons of one layer. Our activation functions have no steepness s,
- * so weights are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
+ * The neurons of one layer in a FANN file. Our activation functions have no steepness s, so weights
+ * are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
  */
 @SuppressWarnings("ArrayRecordComponent") // read by scale alone
 record FannLayer(Activation activation, double[] scales) {
-  /** What libfann 2.2 calls its activation functions. */
+  /** Names of the activation functions in libfann 2.2. */
   private static final List<String> NAMES =
       List.of(
           "LINEAR",
@@ -32,16 +32,16 @@ record FannLayer(Activation activation, double[] scales) {
           "SIN",
           "COS");
 
-  /** By what to multiply the weights into a neuron, its bias included. */
+  /** Returns the factor for the weights into a neuron and for its bias. */
   double scale(int neuron) {
     return scales[neuron];
   }
 
   /**
-   * Reads the neurons of a layer, the bias neuron at its end included.
+   * Reads the neurons of a layer, including the bias neuron at its end.
    *
-   * @param fanIn neurons before it, without their bias
-   * @param fanOut neurons, without the bias
+   * @param fanIn neurons in the previous layer, without the bias
+   * @param fanOut neurons in this layer, without the bias
    * @throws FormatException naming the neuron that does not fit
    */
   static FannLayer read(FannTuples neurons, int fanIn, int fanOut) throws FormatException {
@@ -62,7 +62,7 @@ record FannLayer(Activation activation, double[] scales) {
     return new FannLayer(activation, scales);
   }
 
-  /** Reads the input layer, of which nothing is to be known. */
+  /** Skips the input layer, which contains no information. */
   static void skipInputs(FannTuples neurons, int inputs) throws FormatException {
     for (int i = 0; i <= inputs; i++) {
       requireInputs(neurons, neurons.next(3)[0], 0);

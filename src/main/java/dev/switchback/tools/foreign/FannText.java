@@ -8,21 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of a FANN file: its version, then {@code key=value} each. */
+/** The lines of a FANN file: the version, then {@code key=value} lines. */
 record FannText(Map<String, Field> fields) {
-  /** What libfann 2 writes for networks of floats and doubles. */
+  /** First line that libfann 2 writes for networks of floats and doubles. */
   static final String VERSION = "FANN_FLO_2.1";
 
-  /** libfann writes 36, or 44 with scaling. */
+  /** libfann writes 36 lines, or 44 with scaling. */
   private static final int MAX_LINES = 100;
 
-  /** An input layer, then as many as we read, and one too many to say so. */
+  /** The input layer, {@code MAX_LAYERS} layers, and one more to detect an excess. */
   private static final int MAX_INTEGERS = Topology.MAX_LAYERS + 2;
 
   /**
    * One line.
    *
-   * @param number of the line, from 1
+   * @param number line number, from 1
    * @param name the key up to its first space
    */
   record Field(int number, String name, String value) {
@@ -31,7 +31,7 @@ record FannText(Map<String, Field> fields) {
       return new FormatException("line " + number + ", " + name + ": " + message);
     }
 
-    /** Whole numbers of up to nine digits, each followed by a space or the end, but not endless. */
+    /** Parses at most {@link #MAX_INTEGERS} whole numbers of up to nine digits. */
     List<Integer> integers() throws FormatException {
       List<Integer> integers = new ArrayList<>();
       String[] words = value.strip().split(" +", MAX_INTEGERS + 1);
@@ -49,9 +49,9 @@ record FannText(Map<String, Field> fields) {
   }
 
   /**
-   * Splits a file.
+   * Splits a file into fields.
    *
-   * @throws FormatException if it is another format, or naming a line that is no field
+   * @throws FormatException if the format is another one, or naming a line that is not a field
    */
   static FannText of(byte[] file) throws FormatException {
     String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("\n", MAX_LINES + 1);
@@ -85,7 +85,7 @@ record FannText(Map<String, Field> fields) {
     return new Field(number, space < 0 ? key : key.substring(0, space), line.substring(equals + 1));
   }
 
-  /** The line of this name. */
+  /** Returns the line with this name. */
   Field field(String name) throws FormatException {
     Field field = fields.get(name);
     if (field == null) {
@@ -94,7 +94,7 @@ record FannText(Map<String, Field> fields) {
     return field;
   }
 
-  /** The beginning of a text that may be long and of any characters, for a message. */
+  /** Shortens untrusted text for a message, and makes it printable. */
   static String shortened(String text) {
     String start = text.length() > 40 ? text.substring(0, 40) + "..." : text;
     return start.replaceAll("[^ -~]", "?");

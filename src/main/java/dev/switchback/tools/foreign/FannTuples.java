@@ -3,12 +3,12 @@ package dev.switchback.tools.foreign;
 import dev.switchback.format.FormatException;
 import java.util.regex.Pattern;
 
-/** Reads {@code (0, 3, 5.0e-01) (0, 3, 5.0e-01) ...}, one tuple of numbers after the other. */
+/** Reads a sequence of tuples: {@code (0, 3, 5.0e-01) (0, 3, 5.0e-01) ...}. */
 final class FannTuples {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?[0-9]{1,40}(\\.[0-9]{1,40})?(e[-+]?[0-9]{1,3})?");
 
-  /** Longest tuple that libfann may write. */
+  /** Longest tuple accepted; libfann writes none that is longer. */
   private static final int MAX_CHARACTERS = 200;
 
   private final FannText.Field field;
@@ -22,9 +22,9 @@ final class FannTuples {
   }
 
   /**
-   * Checks their number before anything is made for them.
+   * Checks the number of tuples before the caller allocates memory for them.
    *
-   * @throws FormatException if it is another one
+   * @throws FormatException if it differs
    */
   void requireCount(long expected) throws FormatException {
     long found = text.chars().filter(c -> c == '(').count();
@@ -33,7 +33,7 @@ final class FannTuples {
     }
   }
 
-  /** The next tuple, of so many finite numbers. */
+  /** Returns the next tuple, which must have {@code numbers} finite numbers. */
   double[] next(int numbers) throws FormatException {
     read++;
     int open = at;
@@ -66,14 +66,14 @@ final class FannTuples {
     return values;
   }
 
-  /** Checks that nothing but spaces is left. */
+  /** Checks that only spaces remain. */
   void requireEnd() throws FormatException {
     if (!text.substring(at).isBlank()) {
       throw refusal("'" + FannText.shortened(text.substring(at)) + "', the end expected");
     }
   }
 
-  /** An error in the last tuple asked for. */
+  /** Returns an error in the last tuple read. */
   FormatException refusal(String message) {
     return field.refusal("entry " + read + ": " + message);
   }

@@ -25,13 +25,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A network as {@code numpy.save} writes it, one array a file: {@code W1.npy}, {@code b1.npy},
- * {@code W2.npy} ... in one directory, or with torch's names; the arrays are those of an {@link
- * Npz}. All may have one prefix that ends in no letter or digit, as {@code xor-W1.npy} has. Other
- * files may lie beside them.
+ * Reads and writes a network as a set of files of {@code numpy.save}, one array per file: {@code
+ * W1.npy}, {@code b1.npy}, {@code W2.npy} ... in one directory, or with torch's names. The arrays
+ * are those of an {@link Npz}. The names may share a prefix that does not end with a letter or
+ * digit, such as {@code xor-W1.npy}. The directory may contain other files.
  */
 public final class NpyFiles {
-  /** How the name of an array ends, in an npz too. */
+  /** File name suffix of an array, also in an npz. */
   static final String SUFFIX = ".npy";
 
   private static final String FIRST = "W1";
@@ -45,8 +45,8 @@ public final class NpyFiles {
   /**
    * Reads all files of a network.
    *
-   * @param one any of them
-   * @param activations those of that many dense layers
+   * @param one any of the files
+   * @param activations returns the activations for a number of dense layers
    * @throws FormatException naming the first check that failed
    * @throws IOException if a file cannot be read
    */
@@ -68,7 +68,7 @@ public final class NpyFiles {
     return NamedTensors.of(tensors).parameters(activations);
   }
 
-  /** All files whose names have the form and the prefix of this one, sorted. */
+  /** Returns all files whose names have the form and the prefix of this one, sorted. */
   private static List<Path> namedLike(Path one) throws IOException {
     Matcher name = nameOf(one);
     List<Path> files = new ArrayList<>();
@@ -88,10 +88,10 @@ public final class NpyFiles {
   }
 
   /**
-   * The bytes of each file of a network, by name.
+   * Returns the bytes of each file of a network, by name.
    *
-   * @param first name of W1, perhaps with a prefix that the others get too
-   * @throws FormatException if it is no such name, or if files lie there that would be read as part
+   * @param first name of W1, perhaps with a prefix, which the other files also get
+   * @throws FormatException if the name is another one, or if existing files would be read as part
    *     of the network
    * @throws IOException if the directory cannot be read
    */
@@ -112,9 +112,9 @@ public final class NpyFiles {
   }
 
   /**
-   * Checks the name a set is written under.
+   * Checks the name of a set to be written.
    *
-   * @throws FormatException if it is not that of W1
+   * @throws FormatException unless it is the name of W1
    */
   static void requireFirst(Path file) throws FormatException {
     Matcher name = NAME.matcher(tensorName(file));

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The header of an npy array: a dict literal of Python with exactly these keys, in any order. */
+/** The header of an npy array: a Python dict literal with exactly these keys, in any order. */
 record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
 
   /**
-   * Reads a header.
+   * Parses a header.
    *
-   * @param tensor its name, for messages
-   * @param text up to where the values begin
+   * @param tensor name of the tensor, for messages
+   * @param text the header, up to the first value
    * @throws FormatException naming the field or the offset in {@code text}
    */
   static NpyHeader parse(String tensor, String text) throws FormatException {
     return new Parser(tensor, text).header();
   }
 
-  /** Reads just the literals that numpy writes. */
+  /** Parses only the literals that numpy writes. */
   private static final class Parser {
     private static final int MAX_DIGITS = 18;
 
@@ -116,7 +116,7 @@ record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
       expect('(');
       while (!accept(')')) {
         numbers.add(number());
-        // One number alone in brackets is no tuple.
+        // In Python, (8) is not a tuple; (8,) is.
         if (numbers.size() == 1 || !accept(')')) {
           expect(',');
         } else {

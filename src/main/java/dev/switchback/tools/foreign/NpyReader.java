@@ -10,7 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads one array as {@code numpy.save} writes it. It allocates no more than the stream really
+ * Reads one array in the format of {@code numpy.save}. Never allocates more than the stream
  * delivers.
  *
  * <pre>
@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class NpyReader {
-  /** Longest header we read, as numpy itself. */
+  /** Longest header accepted, as in numpy. */
   static final int MAX_HEADER_BYTES = 10_000;
 
   private static final long MAGIC = 0x93_4e_55_4d_50_59L;
@@ -29,10 +29,10 @@ public final class NpyReader {
   private int offset;
 
   /**
-   * Reads from the start of an array.
+   * Creates a reader of one array.
    *
-   * @param name of the tensor
-   * @param in its bytes; not closed
+   * @param name name of the tensor
+   * @param in the bytes of the array; not closed
    */
   public NpyReader(String name, InputStream in) {
     this.name = name;
@@ -42,7 +42,7 @@ public final class NpyReader {
   /**
    * Reads to the end of the stream.
    *
-   * @param maxValueBytes most bytes the values may take
+   * @param maxValueBytes limit for the values
    * @throws FormatException naming the first check that failed
    */
   public Tensor read(int maxValueBytes) throws IOException {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** The bytes of float32 arrays as {@code numpy.save} writes them, in version 1.0. */
+/** Writes float32 arrays in the format of {@code numpy.save}, version 1.0. */
 final class NpyWriter {
-  /** Values begin at a multiple of it. */
+  /** The offset of the values is a multiple of it. */
   private static final int ALIGNMENT = 64;
 
   private static final byte[] START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
   private NpyWriter() {}
 
-  /** The arrays of a network by the names {@code W1 b1 W2 ...}, in this order. */
+  /** Returns the arrays of a network by name, in the order {@code W1 b1 W2 ...}. */
   static SequencedMap<String, byte[]> arrays(Parameters parameters) {
     SequencedMap<String, byte[]> arrays = new LinkedHashMap<>();
     float[] values = parameters.toArray();
@@ -46,7 +46,7 @@ final class NpyWriter {
     return file.array();
   }
 
-  /** As Python writes it: {@code (2, 8)} or {@code (8,)}. */
+  /** Formats a shape as a Python tuple: {@code (2, 8)} or {@code (8,)}. */
   private static String tuple(List<Integer> shape) {
     String inside = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return shape.size() == 1 ? "(" + inside + ",)" : "(" + inside + ")";

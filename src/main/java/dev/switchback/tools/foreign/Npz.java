@@ -23,19 +23,19 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A network as {@code numpy.savez} and {@code savez_compressed} write it: a ZIP of {@code W1.npy},
- * {@code b1.npy}, {@code W2.npy} ... and nothing else; weights [in, out], biases [out] or [1, out],
- * float32 or float64, rounded to the nearest float. Torch's names are read too, with its [out, in].
- * Activations are never in it.
+ * Reads and writes a network in the format of {@code numpy.savez} and {@code savez_compressed}: a
+ * ZIP of only {@code W1.npy}, {@code b1.npy}, {@code W2.npy} ... Weights are [in, out], biases
+ * [out] or [1, out], float32 or float64, rounded to the nearest float. Torch's names are also read,
+ * with weights [out, in]. The file does not contain activations.
  */
 public final class Npz {
   /**
-   * Most bytes all values of a file may take, unpacked. Deflate makes a thousand bytes of one, so
-   * nothing else bounds what a small file takes.
+   * Limit for all values of a file, in bytes after decompression. Deflate expands up to a
+   * thousandfold, so the size of the file is no limit.
    */
   public static final int MAX_VALUE_BYTES = 16 << 20;
 
-  /** The first moment a ZIP can name. */
+  /** The earliest time in a ZIP. */
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
@@ -43,7 +43,7 @@ public final class Npz {
   /**
    * Reads a file.
    *
-   * @param activations those of that many dense layers
+   * @param activations returns the activations for a number of dense layers
    * @throws FormatException naming the first check that failed
    * @throws IOException if the file cannot be read
    */
@@ -57,8 +57,8 @@ public final class Npz {
   }
 
   /**
-   * The bytes of a file that {@code numpy.load} reads, stored and dated as {@code numpy.savez}
-   * does: float32, biases [out]; the same each time.
+   * Returns the bytes of a file for {@code numpy.load}: float32, biases [out], stored and dated as
+   * by {@code numpy.savez}. The result is deterministic.
    */
   public static byte[] write(Parameters parameters) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -102,7 +102,7 @@ public final class Npz {
     return NamedTensors.of(tensors);
   }
 
-  /** Of two with one name, the JDK would read one twice. */
+  /** Refuses duplicate names, for which the JDK would read one entry twice. */
   private static void requireDistinctNames(ZipFile zip) throws FormatException {
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : zip.stream().toList()) {
@@ -120,7 +120,7 @@ public final class Npz {
     return name.substring(0, name.length() - NpyFiles.SUFFIX.length());
   }
 
-  /** Checks what the JDK leaves to its callers: the checksum. */
+  /** Reads a tensor and checks the CRC-32, which the JDK does not. */
   private static Tensor tensor(ZipFile zip, ZipEntry entry, String name, int maxValueBytes)
       throws IOException {
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {

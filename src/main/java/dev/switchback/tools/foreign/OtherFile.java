@@ -14,10 +14,10 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that somebody took for weights and whose first bytes say that it is something else.
+ * A file that is not in a weight format, recognised by its first bytes.
  *
- * @param title what it is, such as {@code a PNG picture}
- * @param fix how to get the weights out of it
+ * @param title type of the file, such as {@code a PNG picture}
+ * @param fix how to extract the weights
  */
 public record OtherFile(String title, String fix) {
   private static final int START_BYTES = 4096;
@@ -32,10 +32,10 @@ public record OtherFile(String title, String fix) {
   private static final String UNPACK = "unpack it first: ";
 
   /**
-   * The first bytes of a kind.
+   * The signature of a file type.
    *
-   * @param offset where they stand
-   * @param fix a line of Python in which FILE is the file and OUT.npz the new one, or words
+   * @param offset position of the bytes
+   * @param fix advice, or a line of Python that reads FILE and writes OUT.npz
    */
   private record Mark(String title, int offset, String bytes, String fix) {
     Mark(String title, String bytes) {
@@ -82,10 +82,10 @@ public record OtherFile(String title, String fix) {
   }
 
   /**
-   * Names W1, b1, W2 ... for the list of arrays that Keras has.
+   * Returns a line of Python that saves the arrays of a Keras model as W1, b1, W2 ...
    *
-   * @param where behind the name of Python; may be empty
-   * @param before what Python does first
+   * @param where text after "in Python"; may be empty
+   * @param before the first Python statements
    */
   private static String keras(String where, String before, String model) {
     return "in Python"
@@ -98,9 +98,10 @@ public record OtherFile(String title, String fix) {
   }
 
   /**
-   * What a file is; null if its first bytes, or else its name, are of a format that is read.
+   * Identifies a file.
    *
-   * @throws IOException if it is no regular file, or cannot be read
+   * @return null if its first bytes, or else its name, are of a supported format
+   * @throws IOException if it is not a regular file, or cannot be read
    */
   public static @Nullable OtherFile of(Path file) throws IOException {
     WeightFormat named = WeightFormat.named(file);
@@ -148,7 +149,7 @@ public record OtherFile(String title, String fix) {
         : other(file, "a Keras HDF5 file", WHOLE_KERAS);
   }
 
-  /** A pickle of protocol 2 to 5, or the text of protocol 0. */
+  /** Recognises a pickle of protocol 2 to 5, or the text of protocol 0. */
   private static boolean isPickle(String start) {
     return start.matches("(?s)\u0080[\2-\5].*")
         || start.matches("(?s)(\\([dl]p[0-9]|ccopy_reg|ccollections|cnumpy|csklearn).*");
@@ -169,7 +170,7 @@ public record OtherFile(String title, String fix) {
                 + " numpy.savez('OUT.npz', **pickle.load(open('FILE', 'rb')))");
   }
 
-  /** The version of ONNX, then a field of its model. */
+  /** Recognises the version of ONNX, followed by a field of the model. */
   private static boolean isOnnx(String start) {
     return start.matches("(?s)\10[\2-\37][\22\32\"(2:B].*");
   }
@@ -182,7 +183,7 @@ public record OtherFile(String title, String fix) {
             + " h.to_array(t) for t in onnx.load('FILE').graph.initializer})");
   }
 
-  /** An archive without the arrays of numpy is somebody else's. */
+  /** Identifies a ZIP; null if it contains arrays of numpy. */
   private static @Nullable OtherFile zip(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       List<String> names = zip.stream().limit(MAX_ENTRIES).map(ZipEntry::getName).toList();
@@ -198,7 +199,7 @@ public record OtherFile(String title, String fix) {
       String first = names.isEmpty() ? "nothing" : PrintableText.of(names.getFirst(), MAX_NAME);
       return other(file, "a zip archive without an .npy file, with " + first + " in it", READ);
     } catch (ZipException e) {
-      // Damaged, which the reader of npz tells.
+      // Damaged: the npz reader reports it.
       return null;
     }
   }
@@ -235,10 +236,10 @@ public record OtherFile(String title, String fix) {
         : new OtherFile("text", READ);
   }
 
-  /** Without a mark of the byte order and white space before it; null if it is no text. */
+  /** Decodes text without a byte order mark and leading white space; null if it is not text. */
   private static @Nullable String text(byte[] bytes) {
     String text = new String(bytes, UTF_8);
-    // The last character may be cut.
+    // The last character may be incomplete.
     String whole = bytes.length < START_BYTES ? text : text.replaceFirst("\ufffd+$", "");
     boolean isText =
         whole.chars().noneMatch(c -> c == '\ufffd' || (c < ' ' && !Character.isWhitespace(c)));

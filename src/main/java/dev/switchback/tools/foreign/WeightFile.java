@@ -18,36 +18,36 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as a file of any format holds it.
+ * The content of a weight file of any format.
  *
- * @param metadata what the file says beside the weights; empty where the format has no room for it
- * @param image the file itself where it is one, else null
+ * @param metadata metadata of the file; empty if the format has none
+ * @param image the weight image, or null for other formats
  */
 public record WeightFile(
     WeightFormat format,
     Parameters parameters,
     Map<String, String> metadata,
     @Nullable WeightImage image) {
-  /** Larger than any network of eight inputs that we read. */
+  /** Larger than any supported network of eight inputs. */
   public static final int MAX_BYTES = 1 << 30;
 
-  /** Of an image whose version nobody chose. */
+  /** Default version of an image. */
   public static final ImageVersion FIRST_VERSION = new ImageVersion(0, 1, 0, 0);
 
   private WeightFile(WeightFormat format, Parameters parameters) {
     this(format, parameters, Map.of(), null);
   }
 
-  /** What an image says. */
+  /** Returns the content of an image. */
   public static WeightFile of(WeightImage image) {
     return new WeightFile(WeightFormat.IMAGE, image.parameters(), image.metadata(), image);
   }
 
   /**
-   * Reads a file in the format that its name or its first bytes tell, else as safetensors.
+   * Reads a file. The name or the first bytes select the format; the default is safetensors.
    *
-   * @param file a file, or any of an npy set
-   * @param activations those of so many layers, asked where the file names none
+   * @param file a file, or any file of an npy set
+   * @param activations returns the activations for a number of layers, if the file names none
    * @throws FormatException naming the first check that failed
    * @throws IOException if it cannot be read
    */
@@ -72,15 +72,15 @@ public record WeightFile(
     return new WeightFile(WeightFormat.SAFETENSORS, content.parameters(), content.metadata(), null);
   }
 
-  /** The version of an image; of others the first. */
+  /** Returns the version of the image, or {@link #FIRST_VERSION} for other formats. */
   public ImageVersion version() {
     return image == null ? FIRST_VERSION : image.version();
   }
 
   /**
-   * The arithmetic that the metadata name, float if they name none.
+   * Returns the engine that the metadata names, or float if it names none.
    *
-   * @throws FormatException if they name one that there is not
+   * @throws FormatException if it names an unknown engine
    */
   public Engine engine() throws FormatException {
     try {
@@ -92,15 +92,15 @@ public record WeightFile(
   }
 
   /**
-   * The network in the format that a name tells.
+   * Returns the network in the format of a file name.
    *
-   * @param out where it should go; of an npy set the name of W1
+   * @param out file to be written; for an npy set the name of W1
    * @return the bytes of the file, or of each file of a set, by name
-   * @throws FormatException if the name tells no format that we write, or files lie there that
-   *     would be read as part of the set
+   * @throws FormatException if the name has no writable format, or if existing files would be read
+   *     as part of the set
    * @throws IOException if the directory of a set cannot be read
-   * @throws IllegalArgumentException if the format cannot hold the network; a network becomes an
-   *     image by {@link WeightImage#of} alone, which asks for more
+   * @throws IllegalArgumentException if the format cannot store the network; only {@link
+   *     WeightImage#of}, which needs more data, makes an image of a network
    */
   public Map<Path, byte[]> writtenTo(Path out) throws IOException {
     return switch (writable(out)) {
@@ -124,9 +124,9 @@ public record WeightFile(
   }
 
   /**
-   * The format of a file that is to be written.
+   * Returns the format of a file to be written.
    *
-   * @throws FormatException if the name tells none that we write
+   * @throws FormatException if the name has no writable format
    */
   public static WeightFormat writable(Path out) throws FormatException {
     WeightFormat format = WeightFormat.named(out);

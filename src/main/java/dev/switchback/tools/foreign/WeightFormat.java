@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of weight files, told by the ending of a name, else by the first bytes. */
+/** The formats of weight files, recognised by file name suffix or by the first bytes. */
 public enum WeightFormat {
   IMAGE(".img", "weight image", "=\u00b8\u00f3\u0096"),
   SAFETENSORS(".safetensors", "safetensors", ""),
@@ -18,10 +18,10 @@ public enum WeightFormat {
   FANN(".net", "FANN", "FANN_"),
   C_HEADER(".h", "C header", "");
 
-  /** As many as tell every format. */
+  /** Enough to recognise every format. */
   private static final int START_BYTES = Long.BYTES + 1;
 
-  /** Of safetensors: far more than any network that is read has. */
+  /** Limit for safetensors: far more than any supported network needs. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final String ending;
@@ -29,9 +29,9 @@ public enum WeightFormat {
   private final String start;
 
   /**
-   * A format.
+   * Creates a format.
    *
-   * @param start first bytes of every file; empty where they do not tell
+   * @param start first bytes of every file; empty if they vary
    */
   WeightFormat(String ending, String title, String start) {
     this.ending = ending;
@@ -39,17 +39,17 @@ public enum WeightFormat {
     this.start = start;
   }
 
-  /** The name for people. */
+  /** Returns the display name. */
   public String title() {
     return title;
   }
 
-  /** How names end, without the dot. */
+  /** Returns the file name suffix without the dot. */
   public String label() {
     return ending.substring(1);
   }
 
-  /** Whether whoever reads the file must be told the activations. */
+  /** Returns whether the format does not store activations, so that readers must supply them. */
   public boolean losesActivations() {
     return this == NPZ || this == NPY;
   }
@@ -62,7 +62,7 @@ public enum WeightFormat {
     return this != FANN;
   }
 
-  /** The format that a name tells; null if it tells none. */
+  /** Returns the format of a file name, or null if unknown. */
   public static @Nullable WeightFormat named(Path file) {
     for (WeightFormat format : values()) {
       if (file.toString().endsWith(format.ending)) {
@@ -73,22 +73,22 @@ public enum WeightFormat {
   }
 
   /**
-   * The format that the name or the first bytes tell, else safetensors.
+   * Returns the format by name or first bytes; the default is safetensors.
    *
-   * @throws IOException if the name tells nothing and the file cannot be read
+   * @throws IOException if the name gives no format and the file cannot be read
    */
   static WeightFormat of(Path file) throws IOException {
     WeightFormat named = named(file);
-    return named == null ? begunLike(file) : named;
+    return named == null ? byFirstBytes(file) : named;
   }
 
-  private static WeightFormat begunLike(Path file) throws IOException {
+  private static WeightFormat byFirstBytes(Path file) throws IOException {
     WeightFormat begun = begun(RegularFile.start(file, START_BYTES));
     return begun == null ? SAFETENSORS : begun;
   }
 
   /**
-   * The format that the first bytes of a file tell, whatever its name; null if they tell none.
+   * Returns the format by the first bytes of a file, regardless of its name; null if unknown.
    *
    * @throws IOException if it cannot be read
    */
@@ -106,7 +106,7 @@ public enum WeightFormat {
     return isSafetensors(bytes) ? SAFETENSORS : null;
   }
 
-  /** Whether it begins with a plausible length, and the JSON of that length. */
+  /** Returns whether the bytes begin with a plausible length, followed by JSON. */
   private static boolean isSafetensors(byte[] bytes) {
     if (bytes.length < START_BYTES || bytes[Long.BYTES] != '{') {
       return false;

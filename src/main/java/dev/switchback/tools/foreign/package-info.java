@@ -1,3 +1,3 @@
-/** Weights in the files of others, told by name or first bytes: npz, npy, FANN, exported C. */
+/** Weight files of other programs, recognised by name or first bytes: npz, npy, FANN, C export. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.foreign;
