@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What {@code config.txt} sets on one board. Sections for other boards do not count, nor do those
- * that ask for a serial number, a pin or a screen: whether they hold cannot be seen. Of several
- * values the last one holds.
+ * The settings of {@code config.txt} for one board. Sections for other boards are ignored, as are
+ * those with a condition that cannot be checked: a serial number, a pin or a screen. The last value
+ * of a key applies.
  */
 record BootSettings(Map<String, String> values) {
-  /** Behind a value, where the firmware reads a number and no further. */
+  /** A comment after a value; the firmware reads a number and ignores the rest. */
   private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
 
   private static final String MODEL = "(pi|cm)[0-9]+[a-z+]*";

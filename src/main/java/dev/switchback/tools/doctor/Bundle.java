@@ -19,11 +19,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What somebody else needs to find out why a device does not work, in one zip file. It holds no
- * private key and no weights. One thread.
+ * Collects the data needed to diagnose a device elsewhere, in one zip file. It contains no private
+ * key and no weights. Not thread-safe.
  */
 public final class Bundle {
-  /** Those that come with every system, so that the same content gives the same file. */
+  /** Constant time of the entries, so that the same content gives the same file. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Subject subject;
@@ -35,9 +35,9 @@ public final class Bundle {
   }
 
   /**
-   * Collects what this user can read.
+   * Collects everything that this user can read.
    *
-   * @param reports files to begin with, by name
+   * @param reports the first files, by name
    */
   public static Bundle of(Subject subject, Map<String, String> reports) {
     Bundle bundle = new Bundle(subject);
@@ -64,12 +64,12 @@ public final class Bundle {
     return bundle;
   }
 
-  /** What could not be collected, each with the reason. */
+  /** Returns the files that could not be collected, each with the reason. */
   public List<String> missing() {
     return List.copyOf(missing);
   }
 
-  /** The zip file; {@code missing.txt} in it names what it lacks. */
+  /** Returns the zip file; its {@code missing.txt} lists missing files. */
   public byte[] zip() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes, UTF_8)) {
@@ -91,7 +91,7 @@ public final class Bundle {
     zip.closeEntry();
   }
 
-  /** Somebody may name the wrong file, so what looks like a key stays out. */
+  /** Adds the configuration, unless it contains a key: the user may have named the wrong file. */
   private void addConfiguration() {
     String file = subject.configurationFile();
     String text = file == null ? "" : subject.machine().text(file);
@@ -114,7 +114,7 @@ public final class Bundle {
     contents.put("java.txt", text.toString());
   }
 
-  /** The record as it is; of the other files names, lengths and hashes. */
+  /** Adds the record in full, and names, lengths and hashes of the other files. */
   private void addState() {
     Path directory = subject.machine().file(subject.stateDirectory());
     StringBuilder text = new StringBuilder();

@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The file that says what the device is. */
+/** Checks the configuration file. */
 final class ConfigurationChecks {
   private static final String UNIT = "/usr/lib/systemd/system/switchback.service";
   private static final Pattern NAMED = Pattern.compile("(?m)^ExecStart=.* --config (\\S+)");
 
-  /** The file as the package brought it. */
+  /** The original file from the package. */
   private static final String SHIPPED = "/usr/lib/switchback/switchback.properties";
 
-  /** Of the UART on pins 8 and 10. */
+  /** BCM numbers of the UART on pins 8 and 10. */
   private static final List<Integer> UART_LINES = List.of(14, 15);
 
   private ConfigurationChecks() {}
@@ -37,7 +37,7 @@ final class ConfigurationChecks {
     }
     if (subject.problem() != null) {
       return Finding.fail(
-          subject.problem() + "; the defaults are examined instead", mend(machine, file));
+          subject.problem() + "; the defaults are examined instead", fix(machine, file));
     }
     if (ServiceUser.isOn(machine) && !ServiceUser.mayRead(machine, file)) {
       return Finding.fail(
@@ -63,7 +63,7 @@ final class ConfigurationChecks {
     return named.find() ? named.group(1) : null;
   }
 
-  private static String mend(Machine machine, String file) {
+  private static String fix(Machine machine, String file) {
     Path path = machine.file(file);
     if (Files.isRegularFile(path) && !Files.isReadable(path)) {
       return "sudo chmod a+r " + file;
@@ -72,7 +72,7 @@ final class ConfigurationChecks {
     return isText ? "sudoedit " + file : restored(machine, file);
   }
 
-  /** Also over what is no regular file. */
+  /** Returns the command that restores the file, even if it is not a regular file. */
   private static String restored(Machine machine, String file) {
     return machine.has(SHIPPED)
         ? "sudo install -m 644 " + SHIPPED + " " + file

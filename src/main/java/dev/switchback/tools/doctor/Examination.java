@@ -3,7 +3,7 @@ package dev.switchback.tools.doctor;
 import java.util.List;
 import java.util.function.Function;
 
-/** The checks, in the order in which one mends what they find. */
+/** Runs all checks, in the order in which problems are best fixed. */
 public final class Examination {
   private static final List<Check> CHECKS =
       List.of(
@@ -31,12 +31,14 @@ public final class Examination {
           new Check("aot-cache", JavaChecks::cache),
           new Check("service", SystemChecks::service));
 
-  private record Check(String name, Function<Subject, Finding> look) {}
+  private record Check(String name, Function<Subject, Finding> function) {}
 
   private Examination() {}
 
-  /** One row per check, always the same ones. */
+  /** Returns one row per check; the checks are always the same. */
   public static List<Row> of(Subject subject) {
-    return CHECKS.stream().map(check -> new Row(check.name, check.look.apply(subject))).toList();
+    return CHECKS.stream()
+        .map(check -> new Row(check.name, check.function.apply(subject)))
+        .toList();
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The board, and the lines of its header. */
+/** Checks the board and the lines of its header. */
 final class GpioChecks {
   private static final String OURS = "switchback-";
   private static final String NEW_KERNEL =
@@ -52,14 +52,14 @@ final class GpioChecks {
             "set 'board = sim', or 'board.model' to the Raspberry Pi whose header it has");
   }
 
-  /** A container shows no device tree, and perhaps the chip all the same. */
+  /** A container shows no device tree, but may show the chip. */
   private static boolean mayHaveHeader(Subject subject) {
     return subject.configuration().get(Key.BOARD) == BoardChoice.AUTO
         && subject.model() == null
         && subject.machine().has("/dev/gpiochip0");
   }
 
-  /** The kernel of Raspberry Pi OS is for that alone. */
+  /** Returns how to get a kernel with the header; only Raspberry Pi OS can install its kernel. */
   private static String otherKernel(Subject subject) {
     if (!subject.isRaspberryPi()) {
       return "set 'board = sim': only a Raspberry Pi has this header";
@@ -107,7 +107,7 @@ final class GpioChecks {
         });
   }
 
-  /** Without version 1 Pi4J finds the chip, and then not one line of it. */
+  /** Without version 1 of the interface, Pi4J finds the chip but none of its lines. */
   static Finding kernelInterface(Subject subject) {
     return withLines(
         subject,

@@ -3,7 +3,7 @@ package dev.switchback.tools.doctor;
 import java.util.Arrays;
 import java.util.List;
 
-/** The Java that runs this, which is the one that runs the service. */
+/** Checks the Java of this process, which is also the Java of the service. */
 final class JavaChecks {
   private static final String INSTALLED = "/usr/lib/switchback/";
   private static final String CACHE_OPTION = "-XX:AOTCache=";
@@ -13,7 +13,7 @@ final class JavaChecks {
 
   private JavaChecks() {}
 
-  /** A 32-bit build of Java 25 only interprets; it calls itself Zero. */
+  /** Checks the JVM: 32-bit builds of Java 25 ("Zero") have no compiler. */
   static Finding java(Subject subject) {
     Machine machine = subject.machine();
     String name = machine.property("java.vm.name");
@@ -35,7 +35,10 @@ final class JavaChecks {
         : Finding.fail(architecture + " is no 64-bit system that Switchback runs on", REINSTALL);
   }
 
-  /** One that fits is mapped into this process; that of the device was made by the same Java. */
+  /**
+   * Checks the AOT caches: a valid one is mapped into this process. The cache of the device was
+   * made by the same Java.
+   */
   static Finding cache(Subject subject) {
     Machine machine = subject.machine();
     String makeCache = makeCache(machine.property("java.class.path"));
@@ -57,7 +60,9 @@ final class JavaChecks {
             ofDevice + " is missing, so every start of the device takes longer", makeCache);
   }
 
-  /** In a build tree the next start makes a cache for a jar that is newer. */
+  /**
+   * Returns the command that makes the cache. In a build tree, a start does so if the jar is newer.
+   */
   private static String makeCache(String jar) {
     int installed = jar.lastIndexOf(INSTALLED);
     return installed < 0

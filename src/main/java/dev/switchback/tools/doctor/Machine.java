@@ -9,37 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** All that the checks look at, so that a recorded machine can take the place of this one. */
+/** Everything that the checks read. Tests replace it by a recorded machine. */
 public interface Machine {
-  /** Far more than any file has that a check looks at. */
+  /** Far more than any file that a check reads. */
   int MAX_TEXT_BYTES = 8 << 20;
 
-  /** The root of its file system. */
+  /** Returns the root of the file system. */
   Path root();
 
-  /** The group of a file; null if that cannot be told. */
+  /** Returns the group of a file, or null if unknown. */
   @Nullable String group(String path);
 
-  /** The owner of a file; null if that cannot be told. */
+  /** Returns the owner of a file, or null if unknown. */
   @Nullable String owner(String path);
 
-  /** Runs a program that ends by itself, for a limited time. */
+  /** Runs a program, with a timeout. */
   ProgramOutput run(String... words);
 
-  /** The GPIO chip of the header; null if there is none, or none that this user may see. */
+  /** Returns the GPIO chip of the header; null if there is none or this user may not see it. */
   @Nullable GpioChip header();
 
   /**
-   * The first lines of a chip.
+   * Returns the first lines of a chip.
    *
    * @throws IOException if it cannot be opened
    */
   GpioLines lines(GpioChip chip, int count) throws IOException;
 
-  /** A property of the JVM; empty if it has none of this name. */
+  /** Returns a system property of the JVM; empty if missing. */
   String property(String name);
 
-  /** Where a file with this absolute path is. */
+  /** Returns a file by its absolute path on the machine. */
   default Path file(String path) {
     return root().resolve(path.substring(1));
   }
@@ -49,8 +49,8 @@ public interface Machine {
   }
 
   /**
-   * The content of a file, without white space and zeros at its end; null if it cannot be read, or
-   * is none that ends.
+   * Returns the content of a file without trailing white space and zeros; null if it cannot be read
+   * or is not a file of finite size.
    */
   default @Nullable String text(String path) {
     try {
@@ -61,7 +61,7 @@ public interface Machine {
     }
   }
 
-  /** The same as {@link #text}, but empty if it cannot be read. */
+  /** Like {@link #text}, but empty if the file cannot be read. */
   default String textOrNothing(String path) {
     String text = text(path);
     return text == null ? "" : text;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The file system that a path is on, as {@code /proc/self/mountinfo} has it. */
+/** The file system of a path, from {@code /proc/self/mountinfo}. */
 record MountPoint(String path, String type, boolean isReadOnly) {
   private static final List<String> FORGETFUL = List.of("overlay", "tmpfs", "ramfs");
 
-  /** Path, options, and behind the hyphen the type. */
+  /** Groups: path, options, and the type after the hyphen. */
   private static final Pattern LINE =
       Pattern.compile("(?m)^(?:\\S+ ){4}(\\S+) (\\S+) (?:.*? )?- (\\S+)");
 
-  /** Null if the list says nothing of it. */
+  /** Returns the file system of a path; null if the list does not contain it. */
   static @Nullable MountPoint of(String path, String mountInfo) {
     return LINE.matcher(mountInfo)
         .results()
@@ -28,7 +28,7 @@ record MountPoint(String path, String type, boolean isReadOnly) {
     return path.equals("/") || other.equals(path) || other.startsWith(path + "/");
   }
 
-  /** Whether what is written there ends with the power. */
+  /** Returns whether its content is lost at power-off. */
   boolean isForgetful() {
     return FORGETFUL.contains(type);
   }

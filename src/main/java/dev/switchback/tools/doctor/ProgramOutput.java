@@ -1,14 +1,14 @@
 package dev.switchback.tools.doctor;
 
 /**
- * What a program came to.
+ * The result of a program.
  *
  * @param hasWorked whether it ran and returned 0
- * @param text what it printed; if it could not be run, why
+ * @param text its output, or why it could not run
  */
 public record ProgramOutput(boolean hasWorked, String text) {
 
-  /** The first line, without white space around it. */
+  /** Returns the first line, without surrounding white space. */
   String line() {
     return text.strip().lines().findFirst().orElse("");
   }

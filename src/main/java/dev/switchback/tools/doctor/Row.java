@@ -3,6 +3,6 @@ package dev.switchback.tools.doctor;
 /**
  * A line of the report.
  *
- * @param check its name, which stays the same from version to version
+ * @param check name of the check; the same in all versions
  */
 public record Row(String check, Finding finding) {}

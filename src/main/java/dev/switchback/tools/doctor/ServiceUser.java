@@ -17,11 +17,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 
-/** Whom the service runs as, and what files let that user do: root sees no difference. */
+/**
+ * The user of the service and its permissions, computed from the file modes: the program itself may
+ * run as root, which may do everything.
+ */
 final class ServiceUser {
   static final String NAME = "switchback";
 
-  /** Of the owner, of the group, of everybody else. */
+  /** Permissions of owner, group and others. */
   private static final List<PosixFilePermission> READ =
       List.of(OWNER_READ, GROUP_READ, OTHERS_READ);
 
@@ -32,7 +35,7 @@ final class ServiceUser {
 
   private ServiceUser() {}
 
-  /** Whether there is such a user. */
+  /** Returns whether the machine has this user. */
   static boolean isOn(Machine machine) {
     return machine.textOrNothing("/etc/passwd").lines().anyMatch(it -> it.startsWith(NAME + ":"));
   }
@@ -41,7 +44,7 @@ final class ServiceUser {
     return mayReach(machine, path) && may(machine, path, READ);
   }
 
-  /** Of a directory: whether files can be made in it. */
+  /** Returns whether the user may write a file, or create files in a directory. */
   static boolean mayWrite(Machine machine, String path) {
     return mayReach(machine, path)
         && may(machine, path, WRITE)
@@ -59,7 +62,7 @@ final class ServiceUser {
     return true;
   }
 
-  /** Where it cannot be told, it may. */
+  /** Returns true if the permissions are unknown. */
   private static boolean may(Machine machine, String path, List<PosixFilePermission> permissions) {
     Set<PosixFilePermission> given;
     try {

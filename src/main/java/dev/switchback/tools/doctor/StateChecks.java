@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that keeps the weights. */
+/** Checks the directory that stores the weights. */
 final class StateChecks {
   private static final String MOUNTS = "/proc/self/mountinfo";
   private static final long MEGABYTE = 1 << 20;
@@ -27,7 +27,7 @@ final class StateChecks {
   private static final long SLOW_MILLIS = 1000;
   private static final String RESTART = " && sudo systemctl restart switchback";
 
-  /** What a start reads. */
+  /** Files read at a start. */
   private static final List<String> FILES =
       List.of("state", SlotFile.A.fileName(), SlotFile.B.fileName());
 
@@ -44,7 +44,7 @@ final class StateChecks {
         : Finding.skip("no " + name + ": nothing was ever kept there");
   }
 
-  /** Whether there is something else in the place of a directory, a link to nowhere too. */
+  /** Returns whether something else has the name of the directory, even a dangling link. */
   private static boolean isTaken(Path directory) {
     return Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory);
   }
@@ -67,14 +67,14 @@ final class StateChecks {
     String seen = directory + " is on " + mount.path() + ", " + mount.type();
     if (mount.isForgetful()) {
       return Finding.fail(
-          seen + ": trained weights end with the power", kept(subject, mount, directory));
+          seen + ": trained weights are lost at power-off", kept(subject, mount, directory));
     }
     return mount.isReadOnly()
         ? Finding.fail(seen + ", read-only", "sudo mount -o remount,rw " + mount.path())
         : Finding.pass(seen);
   }
 
-  /** What keeps them: another mount of its own, or a root that is not laid over. */
+  /** Returns how to make the weights persistent. */
   private static String kept(Subject subject, MountPoint mount, String directory) {
     if (subject.isInContainer()) {
       return "give the container a volume: docker run -v switchback:" + directory + " ...";
@@ -92,21 +92,21 @@ final class StateChecks {
   }
 
   static Finding space(Subject subject) {
-    // A FileStore would look for the mount point, which a chroot does not show.
+    // A FileStore needs the mount point, which a chroot does not show.
     return inDirectory(subject, directory -> space(directory.toFile().getUsableSpace()));
   }
 
   static Finding space(long bytes) {
     long megabytes = bytes / MEGABYTE;
     String seen = megabytes + " MB free";
-    String mend = "sudo apt-get clean && sudo journalctl --vacuum-size=50M";
+    String fix = "sudo apt-get clean && sudo journalctl --vacuum-size=50M";
     if (bytes < 2L * WeightImage.MAX_BYTES) {
-      return Finding.fail(seen + ": too little for two of the largest images", mend);
+      return Finding.fail(seen + ": too little for two of the largest images", fix);
     }
-    return megabytes < FEW_MEGABYTES ? Finding.warn(seen, mend) : Finding.pass(seen);
+    return megabytes < FEW_MEGABYTES ? Finding.warn(seen, fix) : Finding.pass(seen);
   }
 
-  /** Writes a small file, has it synced, and takes it away again. */
+  /** Writes, syncs and deletes a small file. */
   static Finding sync(Subject subject) {
     return inDirectory(
         subject,
@@ -117,7 +117,7 @@ final class StateChecks {
                 ServiceUser.NAME
                     + " may not write to "
                     + subject.stateDirectory()
-                    + ": what it learns ends with the power",
+                    + ": trained weights are lost at power-off",
                 given(subject));
           }
           SystemClock clock = new SystemClock();
@@ -136,7 +136,7 @@ final class StateChecks {
   private static void sync(Path directory) throws IOException {
     Path probe = Files.createTempFile(directory, "doctor-", ".new");
     try {
-      Files.writeString(probe, "written to see that it can be");
+      Files.writeString(probe, "a test of writing");
       force(probe, StandardOpenOption.WRITE);
     } finally {
       Files.delete(probe);
@@ -157,7 +157,7 @@ final class StateChecks {
         : Finding.warn(seen + ": the card is busy or worn", "dmesg | grep mmc");
   }
 
-  /** Starts from a copy, as the device would: what lies there is not touched. */
+  /** Starts from a copy, as the device would; the files themselves are not changed. */
   static Finding weights(Subject subject) {
     return inDirectory(
         subject,
@@ -178,7 +178,7 @@ final class StateChecks {
         });
   }
 
-  /** What keeps a start from its files; null if nothing does. */
+  /** Returns what prevents a start from reading the files; null if nothing does. */
   private static @Nullable Finding troubleWithFiles(Subject subject) {
     Machine machine = subject.machine();
     List<String> files =
@@ -194,19 +194,19 @@ final class StateChecks {
             .toList();
     if (!odd.isEmpty()) {
       return Finding.fail(
-          "no regular file, and what was learnt does not answer: " + String.join(", ", odd),
+          "not a regular file, so trained weights are not used: " + String.join(", ", odd),
           "sudo rm -r " + String.join(" ", odd) + RESTART);
     }
     return shut.isEmpty()
         ? null
         : Finding.fail(
             ServiceUser.NAME
-                + " may not read, and what was learnt does not answer: "
+                + " may not read, so trained weights are not used: "
                 + String.join(", ", shut),
             given(subject));
   }
 
-  /** Gives everything there to the service. */
+  /** Returns the command that makes the service own the directory. */
   private static String given(Subject subject) {
     return "sudo chown -R " + ServiceUser.NAME + ": " + subject.stateDirectory() + RESTART;
   }

@@ -7,10 +7,10 @@ import dev.switchback.device.config.Key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is examined.
+ * The device to check and its machine.
  *
- * @param configurationFile absolute; null: the defaults hold
- * @param configuration what the device is told; the defaults if the file has a problem
+ * @param configurationFile absolute; null if the defaults apply
+ * @param configuration configuration of the device; the defaults if the file has a problem
  * @param problem why the file cannot be used; null if it can
  * @param stateDirectory absolute
  */
@@ -21,12 +21,12 @@ public record Subject(
     @Nullable String problem,
     String stateDirectory) {
 
-  /** The board's name in its device tree; null if it has none. */
+  /** Returns the board's name from the device tree, or null if there is none. */
   @Nullable String model() {
     return RaspberryPi.readModel(machine.root());
   }
 
-  /** Null if this is none, or one that is not in the table. */
+  /** Returns the board; null if it is not a Raspberry Pi, or not in the table. */
   @Nullable RaspberryPi raspberryPi() {
     String model = model();
     return model == null ? null : RaspberryPi.of(model);
@@ -36,7 +36,7 @@ public record Subject(
     return RaspberryPi.isPresent(machine.root());
   }
 
-  /** Whether the device drives the header; if not, the simulated board. */
+  /** Returns whether the device uses the header; otherwise, it uses the simulated board. */
   boolean usesHeader() {
     return switch (configuration.get(Key.BOARD)) {
       case PI -> true;
@@ -45,12 +45,12 @@ public record Subject(
     };
   }
 
-  /** Whether this program sees but a part of the machine. */
+  /** Returns whether this program runs in a container. */
   boolean isInContainer() {
     return machine.has("/.dockerenv") || machine.has("/run/.containerenv");
   }
 
-  /** The command that gives a key of the configuration another value. */
+  /** Returns the command that changes a key of the configuration. */
   String setting(String key, String value) {
     String file =
         configurationFile == null ? "/etc/switchback/switchback.properties" : configurationFile;
@@ -65,7 +65,7 @@ public record Subject(
         + " && sudo systemctl restart switchback";
   }
 
-  /** Why the header does not matter. */
+  /** Returns the result for a device that does not use the header. */
   Finding noHeader() {
     return Finding.skip(
         configuration.get(Key.BOARD) == BoardChoice.SIM

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Power, time and the service manager. */
+/** Checks power, time and the service manager. */
 final class SystemChecks {
   private static final String UNIT = "switchback.service";
 
-  /** More than the hardware of a Raspberry Pi can count. */
+  /** Longest timeout of the watchdog hardware of a Raspberry Pi. */
   private static final int MAX_WATCHDOG_SECONDS = 15;
 
   private static final Pattern TIME_PART = Pattern.compile("([0-9]+)(us|ms|s|min|h)");
@@ -19,7 +19,7 @@ final class SystemChecks {
 
   private SystemChecks() {}
 
-  /** A longer one resets the board before the system is up. */
+  /** A longer timeout resets the board before the system is up. */
   static Finding watchdog(Subject subject) {
     ProgramOutput shown =
         subject.machine().run("systemctl", "show", "--property=RuntimeWatchdogUSec", "--value");
@@ -41,7 +41,7 @@ final class SystemChecks {
                 + " | sudo tee /etc/systemd/system.conf.d/99-watchdog.conf && sudo reboot");
   }
 
-  /** Of a time as systemd writes it, such as {@code 1min 30s}; 0 for none. */
+  /** Parses a time of systemd, such as {@code 1min 30s}, and rounds it up; 0 if there is none. */
   static long seconds(String time) {
     long micros = 0;
     Matcher part = TIME_PART.matcher(time);

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The machine that this program runs on. */
+/** The machine that runs this program. */
 public final class ThisMachine implements Machine {
   private static final int MAX_OUTPUT_BYTES = 8 << 20;
 
   private final Duration limit;
 
   /**
-   * @param limit what a program may take
+   * @param limit timeout of a program
    */
   public ThisMachine(Duration limit) {
     this.limit = limit;
@@ -66,7 +66,7 @@ public final class ThisMachine implements Machine {
     }
   }
 
-  /** Read by a thread of its own: one that hangs holds its pipe open. */
+  /** Reads the output in a separate thread, because a program that hangs keeps its pipe open. */
   private ProgramOutput outcome(String program, Process process) {
     FutureTask<byte[]> reading =
         new FutureTask<>(() -> process.getInputStream().readNBytes(MAX_OUTPUT_BYTES));

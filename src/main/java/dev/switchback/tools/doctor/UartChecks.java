@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The serial port of the cable, and what else may be on it. */
+/** Checks the serial port of the cable and other users of the port. */
 final class UartChecks {
   private static final String RASPI_CONFIG = "/usr/bin/raspi-config";
   private static final String BOOT_SETTINGS = "/boot/firmware/config.txt";
@@ -48,7 +48,7 @@ final class UartChecks {
         board != null && isOnHeader(board, device) ? seen + ", on pins 8 and 10" : seen);
   }
 
-  /** Whether the port is the one on pins 8 and 10, or is named like it on a board nobody knows. */
+  /** Returns whether the port is on pins 8 and 10; on an unknown board, the name decides. */
   static boolean mayBeOnHeader(Subject subject) {
     String port = subject.configuration().get(Key.PORT);
     if (port.isEmpty()) {
@@ -82,7 +82,7 @@ final class UartChecks {
     return isHeaders ? whatBringsTheHeaders(subject, port, board) : PLUG_IN;
   }
 
-  /** The link may be missing while the port is there, and the setting without the port. */
+  /** The port may exist without the link, and the setting without the port. */
   private static String whatBringsTheHeaders(Subject subject, String port, RaspberryPi board) {
     Machine machine = subject.machine();
     BootSettings boot = BootSettings.of(machine.textOrNothing(BOOT_SETTINGS), board);
@@ -102,19 +102,19 @@ final class UartChecks {
         : bootSetting(setting);
   }
 
-  /** What has pins 8 and 10: the large UART where Bluetooth has left it. */
+  /** Returns the UART on pins 8 and 10: the large one if Bluetooth does not use it. */
   private static String headerDevice(Machine machine, RaspberryPi board, BootSettings boot) {
     boolean hasLarge = boot.has("dtoverlay", "disable-bt") || boot.has("dtoverlay", "miniuart-bt");
     boolean isLargeAlone = machine.has("/dev/ttyAMA0") && !machine.has("/dev/ttyS0");
     return hasLarge || isLargeAlone ? "ttyAMA0" : board.headerUart();
   }
 
-  /** Behind the last section, whatever it is for. */
+  /** Returns the command that appends a line for all boards. */
   private static String bootSetting(String line) {
     return "printf '[all]\\n" + line + "\\n' | sudo tee -a " + BOOT_SETTINGS + " && sudo reboot";
   }
 
-  /** The name that the kernel itself has for it. */
+  /** Returns the kernel's name of a port. */
   private static String device(Machine machine, String port) {
     try {
       return machine.file(port).toRealPath().getFileName().toString();
@@ -146,7 +146,7 @@ final class UartChecks {
     return Finding.pass("neither kernel messages nor a login on " + device);
   }
 
-  /** The firmware puts the device in the place of serial0. */
+  /** Returns the command for both names of the port: the firmware replaces serial0. */
   private static String consoleOff(Machine machine, String device) {
     return machine.has(BOOT_SETTINGS)
         ? "sudo sed -i -E 's/console=(serial0|"
@@ -163,7 +163,7 @@ final class UartChecks {
         .anyMatch(word -> word.equals(console) || word.startsWith(console + ","));
   }
 
-  /** The rate of the small UART follows the clock of the core, which must not move then. */
+  /** The rate of the mini UART follows the core clock, which must therefore be fixed. */
   static Finding clock(Subject subject) {
     String port = subject.configuration().get(Key.PORT);
     RaspberryPi board = subject.raspberryPi();
@@ -209,7 +209,7 @@ final class UartChecks {
     try {
       return Files.readString(name).strip().equals("ModemManager");
     } catch (IOException e) {
-      // It ended meanwhile.
+      // The process has ended.
       return false;
     }
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use the header and the serial port. */
+/** Checks the permissions for the header and the serial port. */
 final class UserChecks {
   /** Fields of a line of the group database. */
   private static final int GROUP_ID = 2;
@@ -15,7 +15,7 @@ final class UserChecks {
 
   private UserChecks() {}
 
-  /** Whoever runs this; only matters for running the device by hand. */
+  /** Checks the current user; it matters only if this user runs the device by hand. */
   static Finding groups(Subject subject) {
     Machine machine = subject.machine();
     List<String> ids = processGroupIds(machine);
@@ -99,7 +99,7 @@ final class UserChecks {
         .orElse(null);
   }
 
-  /** Whether the group database lists a user there, beside those who have it as their first. */
+  /** Returns whether the group database lists the user as a member; ignores primary groups. */
   static boolean isMember(Machine machine, String group, String user) {
     return isMember(entry(machine, group), user);
   }

@@ -1,12 +1,12 @@
 package dev.switchback.tools.doctor;
 
-/** What a check came to. */
+/** The verdict of a check. */
 public enum Verdict {
   PASS,
-  /** It works, but not as well or not for as long as it could. */
+  /** It works, but not as well or as long as it could. */
   WARN,
-  /** It does not work, or loses something. */
+  /** It does not work, or loses data. */
   FAIL,
-  /** It could not be seen, or does not concern this machine. */
+  /** The state is unknown, or the check does not apply to this machine. */
   SKIP
 }

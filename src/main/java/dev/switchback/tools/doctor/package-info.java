@@ -1,3 +1,3 @@
-/** Looks for what is wrong with a device and the machine it runs on, and changes nothing. */
+/** Finds problems of a device and its machine, without changing anything. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.doctor;

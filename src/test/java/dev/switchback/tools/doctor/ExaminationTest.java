@@ -56,7 +56,7 @@ class ExaminationTest {
     for (Row row : Examination.of(machine.subject("board = pi\nport = /dev/serial0"))) {
       Verdict verdict = row.finding().verdict();
       boolean isFine = verdict == Verdict.PASS || verdict == Verdict.SKIP;
-      assertTrue(isFine || !row.finding().mend().isEmpty(), row.toString());
+      assertTrue(isFine || !row.finding().fix().isEmpty(), row.toString());
     }
   }
 

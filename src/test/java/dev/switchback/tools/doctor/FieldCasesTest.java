@@ -25,7 +25,7 @@ class FieldCasesTest {
   private static void assertNoFixHas(Subject subject, String... words) {
     for (Row row : Examination.of(subject)) {
       for (String word : words) {
-        assertFalse(row.finding().mend().contains(word), row.toString());
+        assertFalse(row.finding().fix().contains(word), row.toString());
       }
     }
   }

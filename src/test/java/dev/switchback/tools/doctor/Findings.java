@@ -3,7 +3,7 @@ package dev.switchback.tools.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What tests say about findings. */
+/** Assertions about findings. */
 final class Findings {
   private Findings() {}
 
@@ -12,8 +12,8 @@ final class Findings {
     assertTrue(finding.seen().contains(seen), finding.toString());
   }
 
-  static void assertFinding(Verdict verdict, String seen, String mend, Finding finding) {
+  static void assertFinding(Verdict verdict, String seen, String fix, Finding finding) {
     assertFinding(verdict, seen, finding);
-    assertTrue(finding.mend().contains(mend), finding.toString());
+    assertTrue(finding.fix().contains(fix), finding.toString());
   }
 }

@@ -45,7 +45,7 @@ class StateChecksTest extends InstalledPi4 {
     mount("21 1 0:20 / / rw,relatime - overlay overlayroot rw,upperdir=/media/root-rw/overlay");
     assertFinding(
         Verdict.FAIL,
-        "trained weights end with the power",
+        "trained weights are lost at power-off",
         "do_overlayfs 1",
         StateChecks.mount(subject));
   }
@@ -114,7 +114,7 @@ class StateChecksTest extends InstalledPi4 {
         () ->
             assertFinding(
                 Verdict.FAIL,
-                "no regular file, and what was learnt does not answer: /var/lib/switchback/slot-b.img",
+                "not a regular file, so trained weights are not used: /var/lib/switchback/slot-b.img",
                 "sudo rm -r /var/lib/switchback/slot-b.img && sudo systemctl restart switchback",
                 StateChecks.weights(subject)));
   }
@@ -127,7 +127,7 @@ class StateChecksTest extends InstalledPi4 {
     machine.stateOwner = "root";
     assertFinding(
         Verdict.FAIL,
-        "switchback may not read, and what was learnt does not answer: /var/lib/switchback/slot-a",
+        "switchback may not read, so trained weights are not used: /var/lib/switchback/slot-a",
         "sudo chown -R switchback: /var/lib/switchback",
         StateChecks.weights(subject));
   }

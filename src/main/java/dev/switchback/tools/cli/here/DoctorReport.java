@@ -28,8 +28,8 @@ record DoctorReport(List<Row> rows, boolean colour) implements Report {
           String.format(Locale.ROOT, "%-6s%-16s", finding.verdict().name(), row.check());
       out.print(colour ? coloured(finding.verdict(), beginning) : beginning);
       out.println(String.join("\n" + " ".repeat(INDENT), wrapped(finding.seen())));
-      if (!finding.mend().isEmpty()) {
-        out.println(" ".repeat(INDENT) + "-> " + finding.mend());
+      if (!finding.fix().isEmpty()) {
+        out.println(" ".repeat(INDENT) + "-> " + finding.fix());
       }
     }
     out.println();
@@ -85,6 +85,6 @@ record DoctorReport(List<Row> rows, boolean colour) implements Report {
         .put("check", row.check())
         .put("verdict", finding.verdict().name())
         .put("seen", finding.seen())
-        .put("mend", finding.mend().isEmpty() ? null : finding.mend());
+        .put("mend", finding.fix().isEmpty() ? null : finding.fix());
   }
 }
