@@ -44,7 +44,7 @@ final class BenchKeyDecoder {
     return null;
   }
 
-  /** Call if no input arrives for a while: a pending escape was the Escape key. */
+  /** Ends an escape sequence after a pause in the input: it was the Escape key alone. */
   void pause() {
     state = State.TEXT;
   }

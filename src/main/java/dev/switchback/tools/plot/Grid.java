@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param values row by row, the lowest row first; {@code side * side} of them
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody else keeps the values
+@SuppressWarnings("ArrayRecordComponent") // callers do not keep the array
 record Grid(int side, double... values) {
   /** Returns the outputs of a map; infinities become the largest float, for interpolation. */
   static Grid of(DecisionMap map) {
