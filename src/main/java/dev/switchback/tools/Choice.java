@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type of option that takes one of a few names.
+ * An option type with a fixed set of names.
  *
- * @param parser throws {@link IllegalArgumentException} for any other, which lists them
+ * @param parser throws {@link IllegalArgumentException}, listing the names, for any other
  */
 record Choice<T extends Enum<T>>(
     Class<T> type, Function<String, T> parser, Function<T, String> label) {
@@ -26,7 +26,7 @@ record Choice<T extends Enum<T>>(
           new Choice<>(BoardChoice.class, BoardChoice::of, BoardChoice::label),
           new Choice<>(Shell.class, Shell::of, Shell::label));
 
-  /** Null if options of the type take anything else. */
+  /** Returns the choice for a type, or null if its values are not a fixed set. */
   static @Nullable Choice<?> of(Class<?> type) {
     return ALL.stream().filter(choice -> choice.type == type).findFirst().orElse(null);
   }

@@ -32,9 +32,9 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The commands of {@code switchback}, added and listed in the groups that people think of. */
+/** The subcommands of {@code switchback}, grouped by purpose. */
 final class Commands implements IModelTransformer {
-  /** The same for all groups, so that all descriptions are below each other. */
+  /** Same for all groups, to align the descriptions. */
   private static final int NAME_COLUMNS = 14;
 
   private record Group(String heading, List<Class<?>> commands) {
@@ -46,13 +46,13 @@ final class Commands implements IModelTransformer {
   private static final List<Group> GROUPS =
       List.of(
           new Group(
-              "The device here",
+              "This device",
               RunCommand.class,
               LedCommand.class,
               DoctorCommand.class,
               WiringCommand.class),
           new Group(
-              "A device over a line",
+              "A device on a serial port",
               PortsCommand.class,
               DeployCommand.class,
               StatusCommand.class,
@@ -74,7 +74,7 @@ final class Commands implements IModelTransformer {
               VerifyCommand.class),
           new Group("This shell", CompletionCommand.class));
 
-  /** The class of a command, which has its name; null if there is none. */
+  /** Returns the class of a command, found by its simple name, or null if there is none. */
   static @Nullable Class<?> named(String name) {
     for (Group group : GROUPS) {
       for (Class<?> command : group.commands) {
@@ -99,10 +99,7 @@ final class Commands implements IModelTransformer {
     return spec;
   }
 
-  /**
-   * {@code rollback}, as {@code revert} was called: understood for one more version, and shown
-   * nowhere.
-   */
+  /** {@code rollback}, the former name of {@code revert}: hidden, kept for one more version. */
   private static CommandLine formerRevert() {
     CommandLine command = new CommandLine(RevertCommand.class);
     command.getCommandSpec().usageMessage().hidden(true);

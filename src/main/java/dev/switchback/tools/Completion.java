@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What can be typed, as a table that the scripts of all shells read: a row for each option,
- * argument and command, such as {@code switchback eval;--engine;float fixed;Arithmetic to answer
- * in}. Candidates are words, or patterns as {@code FileNames} has them, after a comma where several
- * may be joined by commas; {@code -} where an option takes no value.
+ * Completion table read by the scripts of all shells. Each option, argument and command has a row,
+ * such as {@code switchback eval;--engine;float fixed;Arithmetic to use}. Candidates are words or
+ * {@code FileNames} patterns. A leading comma means that the value is a comma-separated list;
+ * {@code -} means that the option takes no value.
  */
 final class Completion {
   private static final String ROWS = "@ROWS@";

@@ -4,18 +4,18 @@ import dev.switchback.tools.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback completion}: what a shell needs to complete the command line. */
+/** {@code switchback completion}: prints a shell completion script. */
 @Command(
     name = "completion",
     description = {
-      "Prints the script by which a shell completes commands, options, values and file names.",
+      "Prints a script that lets a shell complete commands, options, values and file names.",
       "",
       "bash: echo 'source <(switchback completion bash)' >>~/.bashrc",
       "zsh:  echo 'source <(switchback completion zsh)' >>~/.zshrc",
       "fish: switchback completion fish >~/.config/fish/completions/switchback.fish",
       "",
-      "The Debian package brings it for all three. From a checkout write scripts/switchback there;"
-          + " it completes what is typed by path, too.",
+      "The Debian package installs it for all three shells. From a checkout, use"
+          + " scripts/switchback instead; commands typed with a path are completed too.",
       ""
     })
 final class CompletionCommand extends Subcommand {

@@ -8,16 +8,16 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Help that breaks lines between words alone, where picocli's may part {@code output=0.9731}. */
+/** Help that breaks lines only between words; picocli may split {@code output=0.9731}. */
 final class HelpText extends Help {
   static final int COLUMNS = 80;
 
-  /** More than the longest paragraph has. */
+  /** Wider than the longest paragraph. */
   private static final int UNBROKEN_COLUMNS = 10_000;
 
   private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
-  /** An option and what it takes, such as {@code --state-dir DIR}, up to the blank between. */
+  /** Text that ends in an option, such as {@code --state-dir} of {@code --state-dir DIR}. */
   private static final Pattern OPTION = Pattern.compile(".*(?:^|[ (\\[])--?[a-z-]+");
 
   private static final Pattern VALUE = Pattern.compile("[A-Z]+\\b.*");
@@ -73,7 +73,7 @@ final class HelpText extends Help {
     return wrapped.toString();
   }
 
-  /** How much of a text, with its colours, stands on a line: words as a whole. */
+  /** Returns where to break a text, colour codes included, so that only whole words fit. */
   private static int end(String text, int columns) {
     if (COLOUR.matcher(text).replaceAll("").length() <= columns) {
       return text.length();
@@ -105,7 +105,7 @@ final class HelpText extends Help {
     return new Layout(colours, new Table(colours, columns));
   }
 
-  /** A table whose texts are broken between words. */
+  /** A table that wraps cells between words. */
   static final class Table extends TextTable {
     Table(ColorScheme colours, Column... columns) {
       super(colours, columns);

@@ -35,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     modelTransformer = Commands.class,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "",
-    footer = {"", "switchback COMMAND --help, or switchback help COMMAND, tells more about each."})
+    footer = {"", "For details: switchback COMMAND --help, or switchback help COMMAND."})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,7 +50,7 @@ public final class Main implements Runnable {
   }
 
   private static CommandLine line(String[] args, PrintWriter out, PrintWriter err) {
-    // To build the one that is asked for takes a fraction of building all.
+    // Building only the requested command takes a fraction of the time.
     Class<?> command = args.length == 0 ? null : Commands.named(args[0]);
     CommandLine line = command == null ? commandLine() : commandLine(command);
     line.setOut(out);
@@ -64,11 +64,11 @@ public final class Main implements Runnable {
         Help.defaultColorScheme(StandardStream.OUTPUT.hasColour() ? Help.Ansi.ON : Help.Ansi.OFF));
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler(
-        (failure, _, _) -> tell(explain(failure, err), isForPrograms(args), out));
+        (failure, _, _) -> report(explain(failure, err), isForPrograms(args), out));
     return line;
   }
 
-  /** With every command. */
+  /** Returns a command line with all commands. */
   static CommandLine commandLine() {
     return new CommandLine(new Main());
   }
@@ -81,7 +81,7 @@ public final class Main implements Runnable {
     register(line, choice.type(), choice.parser());
   }
 
-  /** Our parsers say what would be allowed; picocli says for which option. */
+  /** Parsers name the allowed values; picocli adds the option. */
   private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parser) {
     line.registerConverter(
         type,
@@ -110,17 +110,17 @@ public final class Main implements Runnable {
     UnmatchedArgumentException.printSuggestions(unmatched(failure), err);
     String help = command.getCommandSpec().qualifiedName() + " --help";
     err.println("Try '" + help + "'.");
-    Failure told = new Refusal(ExitCode.USAGE, String.valueOf(failure.getMessage()), help);
-    return tell(told, isForPrograms(args), command.getOut());
+    Failure refusal = new Refusal(ExitCode.USAGE, String.valueOf(failure.getMessage()), help);
+    return report(refusal, isForPrograms(args), command.getOut());
   }
 
-  /** Options may be what is wrong, so that nobody but the words themselves says it. */
+  /** Searches the raw arguments, because parsing may have failed. */
   private static boolean isForPrograms(String[] args) {
     return Arrays.stream(args).takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
   }
 
-  /** Programs get a failure in the form that they asked the result in. */
-  private static int tell(Failure failure, boolean isForPrograms, PrintWriter out) {
+  /** With {@code --json}, prints the failure as JSON too. Returns its exit code. */
+  private static int report(Failure failure, boolean isForPrograms, PrintWriter out) {
     if (isForPrograms) {
       JsonObject error =
           new JsonObject()
@@ -132,7 +132,7 @@ public final class Main implements Runnable {
     return failure.exitCode();
   }
 
-  /** What the help command throws for a name that is none suggests nothing by itself. */
+  /** Adds suggestions for an unknown command name, which the help command does not do. */
   private static ParameterException unmatched(ParameterException failure) {
     String name = failure.getArgSpec() == null ? failure.getValue() : null;
     return name == null

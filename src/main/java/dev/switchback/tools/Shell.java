@@ -2,7 +2,7 @@ package dev.switchback.tools;
 
 import java.util.Locale;
 
-/** The shells that complete what is typed. */
+/** Shells that completion supports. */
 enum Shell {
   BASH,
   ZSH,
@@ -13,7 +13,7 @@ enum Shell {
   }
 
   /**
-   * The shell with this {@link #label()}.
+   * Returns the shell with this {@link #label()}.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -26,7 +26,7 @@ enum Shell {
     throw new IllegalArgumentException("unknown shell '" + label + "': use bash, zsh or fish");
   }
 
-  /** A line of the table as this shell has it in a script. */
+  /** Returns a table row in the syntax of this shell. */
   String row(String text) {
     return this == FISH
         ? "set -ga __switchback_rows '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

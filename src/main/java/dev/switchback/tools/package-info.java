@@ -1,3 +1,3 @@
-/** The program on the laptop: the {@code switchback} command. */
+/** The {@code switchback} command for laptop and device. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 class CommandsTest {
   private static final Map<String, String> GROUPS =
       Map.of(
-          "The device here", "run led doctor wiring",
-          "A device over a line", "ports deploy status retrain confirm revert pull monitor",
+          "This device", "run led doctor wiring",
+          "A device on a serial port", "ports deploy status retrain confirm revert pull monitor",
           "Networks and files", "train recipes eval plot convert inspect keygen sign verify",
           "This shell", "completion");
 

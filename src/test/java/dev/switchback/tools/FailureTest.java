@@ -184,6 +184,6 @@ class FailureTest {
     assertEquals(1, run.exitCode(), run.err());
     String last = run.err().lines().toList().getLast();
     assertTrue(last.startsWith("switchback: cannot write " + full), run.err());
-    assertTrue(last.contains("No space left on device; make room there"), run.err());
+    assertTrue(last.contains("No space left on device; free some space there"), run.err());
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option of every command that reads a weight file which may name no activations. */
+/** Activations for weight files that do not name them. */
 public final class ActivationOption {
   @Option(
       names = "--activation",
@@ -16,8 +16,8 @@ public final class ActivationOption {
       split = ",",
       defaultValue = "sigmoid",
       description = {
-        "For a file that names none, such as npz: sigmoid, tanh, relu, linear or softmax.",
-        "One name for all layers, or one per layer, joined by commas. Default: ${DEFAULT-VALUE}."
+        "For files that do not store them, such as npz: sigmoid, tanh, relu, linear or softmax.",
+        "One name for all layers, or a comma-separated list, one per layer. Default: ${DEFAULT-VALUE}."
       })
   private List<Activation> activations = List.of(Activation.SIGMOID);
 

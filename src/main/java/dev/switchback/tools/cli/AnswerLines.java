@@ -2,11 +2,11 @@ package dev.switchback.tools.cli;
 
 import dev.switchback.core.nn.TruthTable;
 
-/** The columns that every table of answers begins with: the switches, then the answer. */
+/** The leading columns of every answer table: the switches, then the answer. */
 public final class AnswerLines {
   private AnswerLines() {}
 
-  /** {@code A B answer output} for two switches. */
+  /** Returns the heading, {@code A B answer output} for two switches. */
   public static String heading(int inputs) {
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < inputs; i++) {
@@ -15,7 +15,7 @@ public final class AnswerLines {
     return names + " answer  output";
   }
 
-  /** The beginning of a line; outputs follow, each after two blanks. */
+  /** Returns the start of a line; the caller appends each output after two spaces. */
   public static String row(int row, int inputs, int answer) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < inputs; i++) {

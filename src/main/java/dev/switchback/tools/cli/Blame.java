@@ -5,19 +5,19 @@ import dev.switchback.Refusal;
 import dev.switchback.format.FormatException;
 import java.io.IOException;
 
-/** Names the file or the option that something is wrong with. */
+/** Adds the name of the file or option to an error. */
 public final class Blame {
   private Blame() {}
 
-  /** What makes something of a file or an option. */
+  /** Parses or converts the value of a file or an option. */
   public interface Maker<T> {
     T make() throws IOException;
   }
 
   /**
-   * Makes it.
+   * Runs the maker.
    *
-   * @throws Refusal beginning with the name, if what it says cannot be taken
+   * @throws Refusal beginning with the name, if the content or value is invalid
    * @throws IOException if it cannot be read
    */
   public static <T> T on(Object name, Maker<T> maker) throws Refusal, IOException {

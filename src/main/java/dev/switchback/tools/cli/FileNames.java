@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What shells propose where the name of a file is expected: patterns such as {@code *.img}. */
+/** File patterns, such as {@code *.img}, that shells offer as completions. */
 public final class FileNames {
   private FileNames() {}
 
-  /** A list of them. */
+  /** A list of patterns. */
   public abstract static class Patterns extends AbstractList<String> {
     private final List<String> patterns;
 
@@ -60,7 +60,7 @@ public final class FileNames {
     }
   }
 
-  /** What can be drawn. */
+  /** Files that {@code plot} can draw. */
   public static final class Drawn extends Patterns {
     public Drawn() {
       super(
@@ -98,7 +98,7 @@ public final class FileNames {
     }
   }
 
-  /** Serial ports, by what Linux and macOS call them; and those that the environment names. */
+  /** Serial ports by their Linux and macOS names, and those named in the environment. */
   public static final class Ports extends Patterns {
     public Ports() {
       super(

@@ -13,32 +13,32 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command that makes a weight image of any weight file. */
+/** Options of commands that convert weight files to weight images. */
 public final class ImageOptions {
   @Option(
       names = "--engine",
       paramLabel = "float|fixed",
-      description = "Arithmetic an image is for. Default: what the file names, else float.")
+      description = "Arithmetic of the image. Default: as stored in the file, else float.")
   private @Nullable Engine engine;
 
   @Option(
       names = "--image-version",
       paramLabel = "VERSION",
-      description = "Version of an image, such as 1.2.3+4. Default: that of the file, else 0.1.0.")
+      description = "Image version, such as 1.2.3+4. Default: as stored in the file, else 0.1.0.")
   private @Nullable ImageVersion version;
 
   @Option(
       names = "--sign",
       paramLabel = "KEY",
       completionCandidates = FileNames.Keys.class,
-      description = "Sign an image with this private key; see keygen.")
+      description = "Sign the image with this private key; see keygen.")
   private @Nullable Path key;
 
   public boolean areGiven() {
     return asksForAnother() || key != null;
   }
 
-  /** Whether an image would have to be made anew, and not only be signed. */
+  /** Returns whether the options require a new image, not just a signature. */
   public boolean asksForAnother() {
     return engine != null || version != null;
   }
@@ -48,11 +48,11 @@ public final class ImageOptions {
   }
 
   /**
-   * A new image of a network.
+   * Returns a new image of a network.
    *
-   * @param in where the network is from
-   * @param what it is for
-   * @throws Refusal naming that, if the network fits no image
+   * @param in source file of the network
+   * @param what the file or option to name in an error
+   * @throws Refusal if the network does not fit into an image
    */
   public WeightImage image(WeightFile network, @Nullable SigningKey signer, Path in, Path what)
       throws Refusal, IOException {

@@ -16,17 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 
-/** Weights and keys that somebody named: read as a whole, refused with their name. */
+/** Reads weight and key files named on the command line; errors name the file. */
 public final class InputFile {
-  /** What commands say about a weight file they take. */
+  /** Weight formats, for help texts. */
   public static final String FORMATS = ".img, .safetensors, .npz, .npy or .net; see convert.";
 
-  /** Far more than a key takes. */
+  /** Far larger than any key file. */
   private static final int MAX_KEY_BYTES = 1 << 16;
 
   private InputFile() {}
 
-  /** What makes something of the bytes of a file. */
+  /** Parses the content of a file. */
   private interface Format<T> {
     T of(byte[] file) throws FormatException;
   }
@@ -42,8 +42,8 @@ public final class InputFile {
     if (format != null && format != WeightFormat.IMAGE) {
       throw new Refusal(
           ExitCode.USAGE,
-          file + " is a file of " + format.title() + ", and no weight image",
-          "make one: switchback convert " + file + " " + imageBeside(file));
+          file + " is a file of " + format.title() + ", not a weight image",
+          "convert it: switchback convert " + file + " " + imageBeside(file));
     }
     return read(file, WeightImage.MAX_BYTES + 1, WeightImage::read);
   }
@@ -64,7 +64,7 @@ public final class InputFile {
   /**
    * Reads a weight file of any format.
    *
-   * @param activations those of so many layers, asked where the file names none
+   * @param activations by number of layers; used if the file does not name them
    * @throws Refusal naming the file and what is wrong with it
    */
   public static WeightFile weights(Path file, IntFunction<Activation[]> activations)
@@ -73,7 +73,7 @@ public final class InputFile {
     return Blame.on(file, () -> WeightFile.read(file, activations));
   }
 
-  /** The bytes of a weight file, whatever they mean. */
+  /** Reads the bytes of a weight file without parsing them. */
   public static byte[] bytes(Path file) throws IOException {
     return RegularFile.read(file, WeightFile.MAX_BYTES);
   }
@@ -83,9 +83,9 @@ public final class InputFile {
   }
 
   /**
-   * The same image with a signature, in place of any it has.
+   * Returns the image with a new signature, which replaces any it has.
    *
-   * @throws Refusal if it gets too large for an image
+   * @throws Refusal if the signed image is too large
    */
   public static WeightImage signed(Path file, WeightImage image, SigningKey key) throws Refusal {
     try {
@@ -95,7 +95,7 @@ public final class InputFile {
     }
   }
 
-  /** A public key, or that of a private one. */
+  /** Reads a public key; for a private key, returns its public half. */
   public static VerifyingKey verifyingKey(Path file) throws Refusal, IOException {
     return read(
         file,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a command tells programs: fields in the order they were put. */
+/** JSON output of a command; fields keep their insertion order. */
 public final class JsonObject {
   private static final int SCHEMA_VERSION = 1;
 
@@ -19,8 +19,8 @@ public final class JsonObject {
   /**
    * Adds a field.
    *
-   * @param value a number, a truth value, another object, a list or a map of these, or what its
-   *     text stands for; null: there is no such field
+   * @param value a number, a boolean, another object, a list or a map of these; anything else is
+   *     written as its {@code toString()}; null removes the field
    */
   public JsonObject put(String name, @Nullable Object value) {
     if (value == null) {
@@ -31,13 +31,13 @@ public final class JsonObject {
     return this;
   }
 
-  /** Adds all fields of another. */
+  /** Adds all fields of another object. */
   public JsonObject putAll(JsonObject other) {
     fields.putAll(other.fields);
     return this;
   }
 
-  /** One line, which begins with the version of the schema. */
+  /** Returns the object as one line of JSON; the first field is the schema version. */
   @Override
   public String toString() {
     StringWriter text = new StringWriter();

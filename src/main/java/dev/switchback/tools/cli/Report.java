@@ -3,11 +3,11 @@ package dev.switchback.tools.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** What a command has to tell, in the two forms that it tells it in. */
+/** The result of a command, as text and as JSON. */
 public interface Report {
-  /** For people. */
+  /** Prints the result as text. */
   void print(PrintWriter out) throws IOException;
 
-  /** For programs. */
+  /** Returns the result as JSON. */
   JsonObject json();
 }

@@ -11,14 +11,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * A command below {@code switchback}: what it prints on, and how it refuses its options. Its exit
- * code is {@link ExitCode#OK} unless it throws, or picocli is told another.
+ * Base of the {@code switchback} subcommands. The exit code is {@link ExitCode#OK}, unless the
+ * command throws or implements picocli's {@code IExitCodeGenerator}.
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class Subcommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Does the work. What it throws is explained, with an exit code of its own. */
+  /** Runs the command. The caller prints an exception and maps it to an exit code. */
   protected abstract void run() throws Exception;
 
   @Override
@@ -35,7 +35,7 @@ public abstract class Subcommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** Prints in one of the two forms. */
+  /** Prints a report as JSON or as text. */
   protected final void print(boolean json, Report report) throws IOException {
     if (json) {
       out().println(report.json());
@@ -44,12 +44,12 @@ public abstract class Subcommand implements Callable<Integer> {
     }
   }
 
-  /** Options that do not go together. */
+  /** Returns the error for invalid or conflicting options. */
   protected final ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** What options make; an {@link IllegalArgumentException} tells what is wrong with them. */
+  /** Builds a value from options; an {@link IllegalArgumentException} becomes a usage error. */
   protected final <T> T ofOptions(Supplier<T> maker) {
     try {
       return maker.get();

@@ -11,9 +11,9 @@ import org.jline.utils.NonBlockingReader;
 import org.jline.utils.ShutdownHooks;
 
 /**
- * The terminal that this process was started on, raw: Ctrl-C, Ctrl-Z and Ctrl-S are keys like
- * others. Whatever ends it, be it {@link #close}, an exception or a signal, the terminal is as it
- * was. One thread reads; any writes.
+ * The terminal of this process in raw mode: Ctrl-C, Ctrl-Z and Ctrl-S are ordinary keys. The
+ * terminal is restored on {@link #close}, on an exception and on a signal. One thread reads; any
+ * thread may write.
  */
 public final class SystemTerminal implements AutoCloseable {
   private final Terminal terminal;
@@ -24,10 +24,10 @@ public final class SystemTerminal implements AutoCloseable {
   private boolean isRestored;
 
   /**
-   * Takes the terminal of this process.
+   * Switches the terminal to raw mode.
    *
-   * @param enter is written first
-   * @param leave is written last
+   * @param enter written first
+   * @param leave written last
    * @throws IOException if standard input or output is not a terminal
    */
   public SystemTerminal(String enter, String leave) throws IOException {
@@ -41,13 +41,13 @@ public final class SystemTerminal implements AutoCloseable {
   }
 
   private static Terminal terminal() throws IOException {
-    // JLine's own hook would close the terminal beside ours, in either order.
+    // JLine's own hook would also close the terminal, before or after ours.
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
     try {
-      // Signals stay the JVM's own: they end it, and the shutdown hook restores the terminal.
-      // The exec provider would start a process for every look at the size of the window.
-      // Without word of grapheme clusters JLine asks the terminal, which on a serial line costs
-      // half a second, and whose answers may come late enough to be taken for keys.
+      // The JVM keeps its signal handlers: a signal ends it, and the hook restores the terminal.
+      // The exec provider would start a process for every query of the window size.
+      // If graphemeCluster is not set, JLine queries the terminal. On a serial line this takes
+      // half a second, and a late answer may be read as keys.
       return TerminalBuilder.builder()
           .system(true)
           .providers("ffm")
@@ -61,13 +61,13 @@ public final class SystemTerminal implements AutoCloseable {
     }
   }
 
-  /** Serial lines do not know their size; they are taken for the classic one. */
+  /** Returns the window size, or 80x24 if it is unknown, as on serial lines. */
   public Size size() {
     Size size = terminal.getSize();
     return size.getColumns() == 0 || size.getRows() == 0 ? Size.of(80, 24) : size;
   }
 
-  /** The next character; see {@link NonBlockingReader#read(long)}. */
+  /** Reads the next character; see {@link NonBlockingReader#read(long)}. */
   public int read(long timeoutMillis) throws IOException {
     return terminal.reader().read(timeoutMillis);
   }
@@ -78,9 +78,9 @@ public final class SystemTerminal implements AutoCloseable {
   }
 
   /**
-   * Shows bytes as they are; once the terminal is given back none.
+   * Writes raw bytes; does nothing after the terminal is restored.
    *
-   * @return whether somebody may still look on
+   * @return false if the terminal is restored or gone
    */
   public synchronized boolean write(byte[] bytes, int length) {
     try {
@@ -95,16 +95,16 @@ public final class SystemTerminal implements AutoCloseable {
   }
 
   /**
-   * Gives the terminal back and stops this process and those it was started with, as Ctrl-Z does in
-   * a program that is not raw; takes the terminal again when the shell lets it go on.
+   * Restores the terminal and suspends the process group, as Ctrl-Z does outside raw mode. Returns
+   * to raw mode when the shell continues it.
    *
-   * @throws IOException if there is no shell
+   * @throws IOException if there is no {@code sh}
    */
   public void suspend() throws IOException {
     write(leave);
     terminal.setAttributes(attributes);
     try {
-      // Java has no signals to send; where the shell has no jobs nothing stops.
+      // Java cannot send signals. Without job control in the shell, nothing is suspended.
       new ProcessBuilder("sh", "-c", "kill -s TSTP 0").start().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -128,14 +128,14 @@ public final class SystemTerminal implements AutoCloseable {
     }
   }
 
-  /** Gives the terminal back. Once more does nothing. */
+  /** Restores the terminal. Idempotent. */
   @Override
   public void close() throws IOException {
     restore();
     try {
       Runtime.getRuntime().removeShutdownHook(restorer);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
+      // The JVM is shutting down; the hook runs but does nothing.
       return;
     }
     terminal.close();

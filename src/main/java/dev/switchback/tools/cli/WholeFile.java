@@ -16,16 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes a file as a whole or not at all: whoever reads it never sees half of it. */
+/** Writes files atomically: readers never see a partial file. */
 public final class WholeFile {
   private static final FileAttribute<?>[] FOR_ALL = {};
 
   private WholeFile() {}
 
   /**
-   * Finds out, before long work and not after it, whether there is a place for its result.
+   * Checks that a file can be written. Called before long work, to fail early.
    *
-   * @throws Refusal naming the file, and why it cannot be there
+   * @throws Refusal naming the file and the reason
    */
   public static void requirePlace(Path file) throws Refusal {
     try {
@@ -48,13 +48,12 @@ public final class WholeFile {
   }
 
   /**
-   * Keeps what is read from being replaced by what is written, whatever paths and links lead there.
+   * Checks that a command does not overwrite its input, also through links.
    *
-   * @param mend what to do instead, in a clause
-   * @throws Refusal if both are one file
+   * @param fix what to do instead, as a clause
+   * @throws Refusal if both are the same file
    */
-  public static void requireOther(Path read, Path written, String mend)
-      throws Refusal, IOException {
+  public static void requireOther(Path read, Path written, String fix) throws Refusal, IOException {
     if (Files.exists(written) && Files.isSameFile(read, written)) {
       throw new Refusal(
           ExitCode.USAGE,
@@ -62,20 +61,20 @@ public final class WholeFile {
                   ? written + " is read"
                   : written + " is " + read + ", which is read")
               + " and would be overwritten; "
-              + mend);
+              + fix);
     }
   }
 
   /**
-   * Writes beside the file, then renames; through a link, and into a device as it is.
+   * Writes a new file in the same directory and renames it. Follows links; writes devices directly.
    *
-   * @throws Refusal naming the file, and why it could not be written
+   * @throws Refusal naming the file and the reason
    */
   public static void write(Path file, byte[] content) throws Refusal {
     writeAll(Map.of(file, content));
   }
 
-  /** The same, and nobody but this user may read it, where the file system knows users. */
+  /** Like {@link #write}, with mode 600 if the file system supports POSIX permissions. */
   public static void writePrivate(Path file, byte[] content) throws Refusal {
     boolean hasUsers = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     writeAll(
@@ -87,7 +86,7 @@ public final class WholeFile {
             : FOR_ALL);
   }
 
-  /** The same for files that belong together: all are there before the first is renamed. */
+  /** Writes a set of files: all are written before the first is renamed. */
   public static void writeAll(Map<Path, byte[]> contents) throws Refusal {
     writeAll(contents, FOR_ALL);
   }
@@ -106,7 +105,7 @@ public final class WholeFile {
         rename(rename.getKey(), rename.getValue());
       }
     } finally {
-      renames.keySet().forEach(WholeFile::forget);
+      renames.keySet().forEach(WholeFile::deleteTemporary);
     }
   }
 
@@ -137,8 +136,8 @@ public final class WholeFile {
     }
   }
 
-  /** What keeps it from going is what kept it from being written, which is told. */
-  private static void forget(Path fresh) {
+  /** Retries at exit if deletion fails; the cause is already reported by the failed write. */
+  private static void deleteTemporary(Path fresh) {
     try {
       Files.deleteIfExists(fresh);
     } catch (IOException e) {
@@ -146,7 +145,7 @@ public final class WholeFile {
     }
   }
 
-  /** Why a file or a directory could not be made, by the name that somebody gave it. */
+  /** Returns the error for a file or directory that could not be created. */
   public static Refusal refusal(Path file, IOException cause) {
     String what = "cannot write " + file + ": ";
     Path parent = file.getParent();
@@ -162,18 +161,21 @@ public final class WholeFile {
           new Refusal(
               ExitCode.USAGE,
               what + "there is no directory " + parent,
-              "make it, or name a file elsewhere",
+              "create it, or name a file elsewhere",
               cause);
       case NotDirectoryException _ ->
           new Refusal(
-              ExitCode.USAGE, what + parent + " is no directory", "name a file elsewhere", cause);
+              ExitCode.USAGE,
+              what + parent + " is not a directory",
+              "name a file elsewhere",
+              cause);
       default -> {
         String reason = FileTrouble.of(nearest, cause);
         boolean isFull = reason.contains("space") || reason.contains("quota");
         yield new Refusal(
             ExitCode.INTERNAL,
             what + reason,
-            (isFull ? "make room there, or " : "") + "name a file elsewhere",
+            (isFull ? "free some space there, or " : "") + "name a file elsewhere",
             cause);
       }
     };

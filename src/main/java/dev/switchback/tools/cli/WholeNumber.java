@@ -3,12 +3,12 @@ package dev.switchback.tools.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What an option takes that is a whole number: its message names the limits. */
+/** Converts an option value to a whole number; the error names the limits. */
 public class WholeNumber implements ITypeConverter<Long> {
   private final long min;
   private final long max;
 
-  /** Any that fits a long, such as a seed. */
+  /** Accepts any long, such as a seed. */
   public WholeNumber() {
     this(Long.MIN_VALUE, Long.MAX_VALUE);
   }
@@ -37,7 +37,7 @@ public class WholeNumber implements ITypeConverter<Long> {
             .formatted(text, max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max));
   }
 
-  /** Of an int between two limits. */
+  /** An int between two limits. */
   public abstract static class Limited implements ITypeConverter<Integer> {
     private final WholeNumber number;
 
@@ -51,7 +51,7 @@ public class WholeNumber implements ITypeConverter<Long> {
     }
   }
 
-  /** A count of what there is at least one of. */
+  /** A count, at least 1. */
   public static final class Count extends Limited {
     public Count() {
       super(1, Integer.MAX_VALUE);

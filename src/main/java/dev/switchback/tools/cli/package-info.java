@@ -1,3 +1,3 @@
-/** What commands share: files they take and write, progress, JSON. */
+/** Code that the commands share: input and output files, the terminal, JSON. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.cli;

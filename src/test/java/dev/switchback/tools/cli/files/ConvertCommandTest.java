@@ -409,7 +409,7 @@ class ConvertCommandTest {
             + file("none/w.npz")
             + ": there is no directory "
             + file("none")
-            + "; make it, or name a file elsewhere\n",
+            + "; create it, or name a file elsewhere\n",
         refused("convert", NPZ, file("none/w.npz")));
     Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.RELU));
     Path in = directory.resolve("large.safetensors");

@@ -237,7 +237,7 @@ class PlotCommandTest {
             + " --log-every N",
         "XOR --truth 01 | --truth 01 is for 1 switches, the network has 2 inputs",
         "XOR --truth 012 | a truth table has 2, 4, 8",
-        "XOR --out none/map.svg | cannot write none/map.svg: there is no directory none; make it",
+        "XOR --out none/map.svg | cannot write none/map.svg: there is no directory none; create it",
         "pom.xml | pom.xml is XML or HTML; Switchback reads .img",
         "src | src is a directory",
         "src/main/resources/.csv | no such file or directory",

@@ -114,7 +114,7 @@ class SigningTest {
     String refusal =
         "cannot write %s: there is no directory "
             + file("none")
-            + "; make it, or name a file elsewhere";
+            + "; create it, or name a file elsewhere";
     assertRefused(refusal.formatted(file("none/k.pem")), "keygen", file("none/k.pem"));
     assertRefused(
         refusal.formatted(file("none/k.pem")),
