@@ -90,8 +90,7 @@ class InstallationTest {
     Outcome outcome = run("install");
     assertEquals(2, outcome.exitCode());
     assertTrue(
-        outcome.err().contains(" has no Java 25: install on Debian 13 (trixie)"),
-        outcome.err());
+        outcome.err().contains(" has no Java 25: install on Debian 13 (trixie)"), outcome.err());
     assertEquals(List.of("-qq update"), told());
     assertFalse(outcome.err().contains("Building"), outcome.err());
   }

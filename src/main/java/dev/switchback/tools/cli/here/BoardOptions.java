@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every command that works on the board itself: which, and how it is wired. */
+/** Options that select the board and its wiring. */
 final class BoardOptions {
   @Option(
       names = "--board",
       paramLabel = "sim|pi|auto",
       description = {
-        "Simulated pins, the header of a Raspberry Pi, or the header where there is one.",
-        "Default: the configuration's, which is auto unless changed."
+        "Simulated pins, the header of a Raspberry Pi, or the header if there is one.",
+        "Default: from the configuration, else auto."
       })
   private @Nullable BoardChoice board;
 

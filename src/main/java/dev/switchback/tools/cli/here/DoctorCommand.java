@@ -27,35 +27,36 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Option;
 
-/** {@code switchback doctor}: what is wrong with this device, and what mends it. */
+/** {@code switchback doctor}: finds problems of this device and commands that fix them. */
 @Command(
     name = "doctor",
     description = {
-      "Examines this device and the machine it runs on; where something is wrong, it says which"
-          + " command mends it.",
+      "Checks this device and the machine it runs on, and prints the command that fixes each"
+          + " problem.",
       "",
-      "It needs neither root nor a Raspberry Pi, says what it could not see, and changes nothing."
-          + " The exit code is 10 if something failed.",
+      "It needs neither root nor a Raspberry Pi, lists what it could not check, and changes"
+          + " nothing. The exit code is 10 if a check failed.",
       ""
     })
 public final class DoctorCommand extends Subcommand implements IExitCodeGenerator {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
-  /** A journal on a slow card takes its time. */
+  /** Reading the journal from a slow SD card takes seconds. */
   private static final Duration BUNDLE_LIMIT = Duration.ofSeconds(10);
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       completionCandidates = FileNames.Configurations.class,
-      description = "Configuration file. Default: the installed one, if there is one.")
+      description = "Configuration file. Default: the installed one, if any.")
   private @Nullable Path config;
 
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
       completionCandidates = FileNames.Directories.class,
-      description = "Where the weights are kept. Default: " + InstalledDevice.STATE_DIRECTORY + ".")
+      description =
+          "Directory of the stored weights. Default: " + InstalledDevice.STATE_DIRECTORY + ".")
   private Path stateDirectory = Path.of(InstalledDevice.STATE_DIRECTORY);
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -66,8 +67,8 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
       paramLabel = "FILE",
       completionCandidates = FileNames.Zips.class,
       description =
-          "Also write a zip file for whoever is to help: this report, the configuration, versions,"
-              + " the log. No private key, no weights.")
+          "Also write a zip file for support: this report, the configuration, versions and the"
+              + " log, without private keys and weights.")
   private @Nullable Path bundle;
 
   private boolean hasFailure;
@@ -94,7 +95,7 @@ public final class DoctorCommand extends Subcommand implements IExitCodeGenerato
     return (hasFailure ? ExitCode.FAULT_FOUND : ExitCode.OK).code();
   }
 
-  /** A configuration that cannot be used is something to find, not an error. */
+  /** An invalid configuration is a finding, not an error. */
   private Subject subject(Duration limit) {
     Path file = InstalledDevice.configuration(config);
     DeviceConfiguration configuration = DeviceConfiguration.defaults();

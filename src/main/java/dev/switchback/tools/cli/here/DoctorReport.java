@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rows of the doctor.
+ * The findings of the doctor.
  *
- * @param colour whether verdicts are coloured for people, who look at a terminal
+ * @param colour whether verdicts are coloured
  */
 record DoctorReport(List<Row> rows, boolean colour) implements Report {
   private static final int INDENT = 22;
   private static final int TEXT_COLUMNS = 78;
 
-  /** Prints one row below the other. Commands stay on one line, so that they can be copied. */
+  /** Prints one row per check. Commands are not wrapped, so that they can be copied. */
   @Override
   public void print(PrintWriter out) {
     for (Row row : rows) {
@@ -65,7 +65,7 @@ record DoctorReport(List<Row> rows, boolean colour) implements Report {
   }
 
   private String summary() {
-    return "%s passed, %s to look at, %s failed, %s not seen or not needed"
+    return "%s passed, %s with warnings, %s failed, %s skipped"
         .formatted(
             count(Verdict.PASS), count(Verdict.WARN), count(Verdict.FAIL), count(Verdict.SKIP));
   }

@@ -21,7 +21,7 @@ final class HeaderPins {
 
   private HeaderPins() {}
 
-  /** Such as {@code BCM17} for pin 11. */
+  /** Returns the name of a pin, such as {@code BCM17} for pin 11. */
   static String name(int pin) {
     return NAMES.get(pin - 1);
   }
@@ -35,24 +35,25 @@ final class HeaderPins {
   }
 
   /**
-   * The pin of a name with the shortest way to all of some others, the lowest of several.
+   * Returns the pin with this name that has the shortest total distance to other pins; on a tie,
+   * the lowest.
    *
-   * @param taken not this one, as long as there is another
+   * @param taken pins to avoid if another has the name
    */
   static int nearest(String name, Collection<Integer> others, Set<Integer> taken) {
     int nearest = 0;
-    int shortest = Integer.MAX_VALUE;
+    int nearestDistance = Integer.MAX_VALUE;
     for (int pin = 1; pin <= COUNT; pin++) {
-      int way = way(pin, others) + (taken.contains(pin) ? COUNT * COUNT : 0);
-      if (name(pin).equals(name) && way < shortest) {
+      int distance = distance(pin, others) + (taken.contains(pin) ? COUNT * COUNT : 0);
+      if (name(pin).equals(name) && distance < nearestDistance) {
         nearest = pin;
-        shortest = way;
+        nearestDistance = distance;
       }
     }
     return nearest;
   }
 
-  private static int way(int pin, Collection<Integer> others) {
+  private static int distance(int pin, Collection<Integer> others) {
     int sum = 0;
     for (int other : others) {
       sum += Math.abs(row(pin) - row(other)) + (isOdd(pin) == isOdd(other) ? 0 : 1);
@@ -60,7 +61,7 @@ final class HeaderPins {
     return sum;
   }
 
-  /** From 0 at pins 1 and 2. */
+  /** Returns the row; pins 1 and 2 are in row 0. */
   static int row(int pin) {
     return (pin - 1) / 2;
   }

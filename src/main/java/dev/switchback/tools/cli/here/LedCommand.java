@@ -7,19 +7,19 @@ import dev.switchback.device.service.BoardOpening;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code switchback led}: there is no {@code on}, what lights the LED is the network. */
+/** {@code switchback led}: has no {@code on}; only the network lights the LED. */
 @Command(
     name = "led",
-    description = "Brings the LED into its safe state.",
+    description = "Puts the LED into its safe state.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "off")
 public final class LedCommand {
   @Command(
       name = "off",
       description = {
-        "Switches the LED off and gives its line back: what is left to do after a crash.",
+        "Switches the LED off and releases its GPIO line. Useful after a crash.",
         "",
-        "While the device runs it holds the line, and this is refused.",
+        "Refused while the device runs, because it holds the line.",
         ""
       },
       mixinStandardHelpOptions = true,

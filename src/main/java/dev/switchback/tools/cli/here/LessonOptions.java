@@ -34,11 +34,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What a device that a person plays with learns, and the weights that it begins with. Options win
- * over the configuration file.
+ * Options of {@code run} for what the device learns and its initial weights. They override the
+ * configuration file.
  */
 final class LessonOptions {
-  /** Of a simulated board that nobody wired: it has as many switches as the lesson asks for. */
+  /** Switch lines of an unconfigured simulated board; it uses as many as the lesson needs. */
   private static final List<Integer> SIMULATED_LINES = List.of(17, 27, 23, 24, 25, 5, 6, 13);
 
   private static final Pattern FIRST_WIDTH = Pattern.compile("([1-8])-.*");
@@ -51,58 +51,58 @@ final class LessonOptions {
       names = "--truth",
       paramLabel = "NAME|DIGITS",
       description = {
-        "What it learns: and, or, xor, nand, nor or xnor; or the answer for each switch position.",
-        "Default: what FILE was trained for, else the configuration's, which is xor."
+        "Truth table: and, or, xor, nand, nor or xnor; or the answer for each switch position.",
+        "Default: that of FILE, else from the configuration, else xor."
       })
   private @Nullable String truth;
 
   @Option(
       names = "--topology",
       paramLabel = "WIDTHS",
-      description = "Layer widths, such as 2-3-1. Default: those of FILE, else the recipe's.")
+      description = "Layer widths, such as 2-3-1. Default: those of FILE, else from the recipe.")
   private @Nullable String topology;
 
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "How it learns; see 'switchback recipes'. Default: device.")
+      description = "Training recipe; see 'switchback recipes'. Default: device.")
   private @Nullable NamedRecipe recipe;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the first training; each retraining takes the next. Default: 1.")
+      description = "Seed of the first training; each retraining uses the next seed. Default: 1.")
   private @Nullable String seed;
 
   @CommandLine.Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Weights that answer from the start: " + InputFile.FORMATS)
+      description = "Initial weights, used from the start: " + InputFile.FORMATS)
   private @Nullable Path file;
 
   /**
-   * What was read, with what was asked for.
+   * Applies the options to a configuration.
    *
-   * @param isConfigured whether somebody wrote down which switches there are
-   * @param storage takes the weights of the file
+   * @param isConfigured whether a configuration file names the switches
+   * @param storage receives the weights of the file
    */
   DeviceConfiguration over(DeviceConfiguration read, boolean isConfigured, Storage storage)
       throws Refusal, IOException {
     WeightFile weights = file == null ? null : InputFile.weights(file, this::activations);
-    DeviceConfiguration asked = read;
+    DeviceConfiguration effective = read;
     if (recipe != null) {
-      asked = asked.with(Key.RECIPE, recipe);
+      effective = effective.with(Key.RECIPE, recipe);
     }
     if (seed != null) {
-      asked = asked.with(Key.SEED, value("--seed", Key.SEED, seed));
+      effective = effective.with(Key.SEED, value("--seed", Key.SEED, seed));
     }
-    TruthTable table = table(asked, weights, !isConfigured && BoardOpening.isSimulated(read));
-    asked = withTable(asked, table, isConfigured);
-    asked = withTopology(asked, weights);
+    TruthTable table = table(effective, weights, !isConfigured && BoardOpening.isSimulated(read));
+    effective = withTable(effective, table, isConfigured);
+    effective = withTopology(effective, weights);
     if (file != null && weights != null) {
-      keep(file, weights, asked, storage);
+      keep(file, weights, effective, storage);
     }
-    return asked;
+    return effective;
   }
 
   private Activation[] activations(int layers) {
@@ -110,13 +110,13 @@ final class LessonOptions {
   }
 
   /**
-   * Of as many switches as there are.
+   * Returns the truth table, sized for the number of switches.
    *
-   * @param isFree whether there may be as many as anything else asks for
+   * @param isFree whether the options or the weights choose the number of switches
    */
-  private TruthTable table(DeviceConfiguration asked, @Nullable WeightFile weights, boolean isFree)
-      throws Refusal {
-    TruthTable configured = asked.get(Key.TRUTH);
+  private TruthTable table(
+      DeviceConfiguration effective, @Nullable WeightFile weights, boolean isFree) throws Refusal {
+    TruthTable configured = effective.get(Key.TRUTH);
     int switches = isFree ? switches(weights, configured.inputs()) : configured.inputs();
     if (truth != null) {
       try {
@@ -143,13 +143,13 @@ final class LessonOptions {
   }
 
   private DeviceConfiguration withTable(
-      DeviceConfiguration asked, TruthTable table, boolean isConfigured) throws Refusal {
-    int switches = asked.get(Key.SWITCHES).size();
+      DeviceConfiguration effective, TruthTable table, boolean isConfigured) throws Refusal {
+    int switches = effective.get(Key.SWITCHES).size();
     if (table.inputs() == switches) {
-      return asked.with(Key.TRUTH, table);
+      return effective.with(Key.TRUTH, table);
     }
-    if (!isConfigured && BoardOpening.isSimulated(asked)) {
-      return asked.withSwitches(SIMULATED_LINES.subList(0, table.inputs()), table);
+    if (!isConfigured && BoardOpening.isSimulated(effective)) {
+      return effective.withSwitches(SIMULATED_LINES.subList(0, table.inputs()), table);
     }
     throw usage(
         (truth == null ? file + " was trained for " + table : "--truth " + truth)
@@ -162,43 +162,44 @@ final class LessonOptions {
             + "; 'switches' of the configuration says how many there are");
   }
 
-  private DeviceConfiguration withTopology(DeviceConfiguration asked, @Nullable WeightFile weights)
-      throws Refusal {
+  private DeviceConfiguration withTopology(
+      DeviceConfiguration effective, @Nullable WeightFile weights) throws Refusal {
     if (topology != null) {
       DeviceConfiguration shaped =
-          asked.with(Key.TOPOLOGY, value("--topology", Key.TOPOLOGY, topology));
+          effective.with(Key.TOPOLOGY, value("--topology", Key.TOPOLOGY, topology));
       requireLesson(shaped, "--topology", topology);
       return shaped;
     }
     if (weights != null) {
       String widths = weights.parameters().topology().toString();
       try {
-        Lesson.of(asked.get(Key.TRUTH), asked.get(Key.RECIPE), Key.TOPOLOGY.value(widths));
-        return asked.with(Key.TOPOLOGY, widths);
+        Lesson.of(effective.get(Key.TRUTH), effective.get(Key.RECIPE), Key.TOPOLOGY.value(widths));
+        return effective.with(Key.TOPOLOGY, widths);
       } catch (IllegalArgumentException e) {
-        return asked; // It answers as it is; a retraining takes a shape of the recipe's.
+        return effective; // The weights are used unchanged; retraining uses the recipe's shape.
       }
     }
     if (recipe != null) {
-      requireLesson(asked, "--recipe", recipe.label());
+      requireLesson(effective, "--recipe", recipe.label());
     }
-    return asked;
+    return effective;
   }
 
-  private void requireLesson(DeviceConfiguration asked, String option, String text) throws Refusal {
+  private void requireLesson(DeviceConfiguration effective, String option, String text)
+      throws Refusal {
     try {
-      asked.lesson();
+      effective.lesson();
     } catch (IllegalArgumentException e) {
       throw invalid(option, text, e);
     }
   }
 
   private static void keep(
-      Path file, WeightFile weights, DeviceConfiguration asked, Storage storage)
+      Path file, WeightFile weights, DeviceConfiguration effective, Storage storage)
       throws Refusal, IOException {
-    TruthTable table = asked.get(Key.TRUTH);
+    TruthTable table = effective.get(Key.TRUTH);
     WeightImage image = image(file, weights, table);
-    Engine engine = asked.get(Key.ENGINE);
+    Engine engine = effective.get(Key.ENGINE);
     String failure = ImageSelfTest.failure(image, table, engine);
     if (failure != null) {
       String answers = TruthTable.fits(image.topology()) ? engine.answers(image.parameters()) : "";
@@ -211,7 +212,7 @@ final class LessonOptions {
                   : ""));
     }
     try {
-      StoredWeights.put(asked, storage, image);
+      StoredWeights.put(effective, storage, image);
     } catch (StoreException e) {
       throw new Refusal(ExitCode.REFUSED, file + ": " + e.getMessage(), e);
     }

@@ -22,28 +22,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code switchback run}: the device, on the header or simulated. */
+/** {@code switchback run}: runs the device on the header or simulated. */
 @Command(
     name = "run",
     description = {
       "Runs the device: trains, then answers the switches on the LED.",
       "",
-      "A simulated board begins with nothing, unless --state-dir keeps weights or FILE brings them:"
-          + " the LED is dark until a network has learnt. It has as many switches as --truth,"
-          + " --topology or FILE ask for. On a header the factory weights answer until then.",
+      "A simulated board starts without weights, unless --state-dir or FILE provides them: the LED"
+          + " stays dark until training succeeds. The number of switches follows --truth,"
+          + " --topology or FILE. On a header, the factory weights answer until training succeeds.",
       "",
-      "On a terminal it shows the bench; key ? tells the others: a and b flip the switches, space"
-          + " pauses the training, s takes one epoch, + and - change its speed, l takes the next"
-          + " truth table, n the next number of hidden neurons, r the next seed, f changes between"
-          + " float and fixed, q quits.",
+      "On a terminal it shows the bench. Keys: ? lists all keys, a and b flip the switches, space"
+          + " pauses training, s trains one epoch, + and - change the speed, l selects the next"
+          + " truth table, n the next number of hidden neurons, r the next seed, f toggles"
+          + " between float and fixed point, q quits.",
       "",
-      "Without a terminal, or on one that cannot place its cursor, lines on standard input drive"
-          + " it: a, b, a=1, b=0, retrain, status, quit. Each switch change prints a line such as"
-          + " A=0 B=1 LED=1 output=0.9731. With no input at all the simulated board plays every"
-          + " switch position once and ends; with a port it serves that until a signal ends it."
-          + " Where nothing was learnt it ends with exit code 8.",
+      "Without a terminal, or on one without cursor control, it reads commands from standard"
+          + " input, one per line: a, b, a=1, b=0, retrain, status, quit. Each switch change prints"
+          + " a line such as A=0 B=1 LED=1 output=0.9731. With empty input, the simulated board"
+          + " runs through every switch position once and exits; with a port, it serves the port"
+          + " until a signal ends it. The exit code is 8 if training did not succeed.",
       "",
-      "As a service of systemd it reads no input and logs to the journal.",
+      "As a systemd service it reads no input and logs to the journal.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -59,7 +59,7 @@ public final class RunCommand implements Callable<Integer> {
       names = "--state-dir",
       paramLabel = "DIR",
       completionCandidates = FileNames.Directories.class,
-      description = "Keep the weights there over restarts. Default: in memory only.")
+      description = "Store the weights in DIR, across restarts. Default: in memory only.")
   private @Nullable Path stateDirectory;
 
   @Option(
@@ -67,8 +67,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "PATH",
       completionCandidates = FileNames.Ports.class,
       description = {
-        "Serial port of the cable; it may be missing, vanish and come back.",
-        "Default: the configuration's, which is none unless changed."
+        "Serial port to serve. It may be missing; it is reopened when it comes back.",
+        "Default: from the configuration, else none."
       })
   private @Nullable String port;
 
@@ -76,13 +76,13 @@ public final class RunCommand implements Callable<Integer> {
       names = "--baud",
       paramLabel = "N",
       converter = Rate.class,
-      description = "Bits per second on it. Default: the configuration's, which is 115200.")
+      description = "Baud rate of the port. Default: from the configuration, else 115200.")
   private @Nullable Integer baud;
 
   @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
   private boolean ascii;
 
-  /** What a serial port takes. */
+  /** Baud rates of serial ports. */
   static final class Rate extends WholeNumber.Limited {
     Rate() {
       super(Port.MIN_BAUD, Port.MAX_BAUD);
@@ -112,7 +112,7 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether a person looks on: a terminal at both ends, and one that can place its cursor. */
+  /** Returns whether input and output are a terminal with cursor control. */
   private static boolean isScreen() {
     String term = System.getenv().getOrDefault("TERM", "dumb");
     return !term.equals("dumb") && ProgressLine.isTerminal();

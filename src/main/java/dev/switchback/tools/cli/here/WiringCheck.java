@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the wiring with whoever made it: each switch is flipped, the LED is looked at. On
- * the simulated board {@code a} flips switch A. One thread; another reads the lines.
+ * Interactive wiring check: asks the user to flip each switch and to look at the LED. On the
+ * simulated board, the line {@code a} flips switch A. One thread; a second one reads the lines.
  */
 final class WiringCheck {
   private static final long POLL_NANOS = 5_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** Equal readings that make a level: contacts bounce for some milliseconds. */
+  /** Equal readings that count as a stable level; contacts bounce for some milliseconds. */
   private static final int STEADY_READINGS = 5;
 
   private final Wiring wiring;
@@ -32,12 +32,12 @@ final class WiringCheck {
   private final int limitSeconds;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private volatile boolean hasEnded;
-  private final List<String> unseen = new ArrayList<>();
+  private final List<String> unresponsive = new ArrayList<>();
 
   /**
-   * A walk that has not begun.
+   * Creates a check; {@link #run} starts it.
    *
-   * @param limitSeconds for each step
+   * @param limitSeconds time limit of each step
    */
   WiringCheck(
       Wiring wiring,
@@ -67,18 +67,19 @@ final class WiringCheck {
     clock.wake();
   }
 
-  /** Takes as long as whoever flips; the names of what was not seen. */
+  /** Runs all steps; blocks. Returns the names of the parts that did not respond. */
   List<String> run() {
-    out.println("checking " + board + "; each step waits " + limitSeconds + " s, Ctrl-C ends it");
+    out.println(
+        "checking " + board + "; each step waits up to " + limitSeconds + " s, Ctrl-C quits");
     for (int i = 0; i < wiring.switchLines().size(); i++) {
       checkSwitch(i);
     }
     checkLed();
     out.println(
-        unseen.isEmpty()
-            ? "all was seen: the wiring is right"
-            : "not seen: " + String.join(", ", unseen));
-    return unseen;
+        unresponsive.isEmpty()
+            ? "all parts respond: the wiring is correct"
+            : "no response: " + String.join(", ", unresponsive));
+    return unresponsive;
   }
 
   private static String place(int line) {
@@ -88,24 +89,20 @@ final class WiringCheck {
   private void checkSwitch(int i) {
     String name = Wiring.switchName(i);
     String hint =
-        board instanceof SimulatedBoard ? "; here: type " + (char) ('a' + i) + " and Enter" : "";
+        board instanceof SimulatedBoard ? ": type " + (char) ('a' + i) + " and Enter" : "";
     out.println("flip " + name + " (" + place(wiring.switchLines().get(i)) + ")" + hint);
     List<Boolean> before = levels();
     int moved = awaitMove(before);
     if (moved == i) {
       out.println(
-          "  seen on BCM"
-              + wiring.switchLines().get(i)
-              + ": it is "
-              + (before.get(i) ? "open" : "closed")
-              + " now");
+          "  BCM" + wiring.switchLines().get(i) + " is now " + (before.get(i) ? "open" : "closed"));
       return;
     }
-    unseen.add(name);
+    unresponsive.add(name);
     String rail = wiring.switchActiveLow() ? HeaderPins.GROUND : HeaderPins.SUPPLY;
     out.println(
         moved < 0
-            ? "  nothing was seen"
+            ? "  no change"
                 + why()
                 + "; check both ends of its wires: "
                 + place(wiring.switchLines().get(i))
@@ -120,7 +117,7 @@ final class WiringCheck {
 
   private String why() {
     return hasEnded && lines.isEmpty() && board instanceof SimulatedBoard
-        ? ", and the input has ended"
+        ? "; the input has ended"
         : " in " + limitSeconds + " s";
   }
 
@@ -128,7 +125,7 @@ final class WiringCheck {
     return board.switches().stream().map(InputPin::isActive).toList();
   }
 
-  /** The first switch whose level is another for a while; -1 if none gets one in time. */
+  /** Returns the first switch that changes to a stable new level; -1 if none does in time. */
   private int awaitMove(List<Boolean> before) {
     int[] readings = new int[before.size()];
     long startNanos = clock.nanoTime();
@@ -153,7 +150,7 @@ final class WiringCheck {
     return clock.nanoTime() - startNanos < limitSeconds * NANOS_PER_SECOND;
   }
 
-  /** Carries out the next line on the simulated board; false if nobody can flip any more. */
+  /** Applies the next line to the simulated board; returns false if the input has ended. */
   private boolean flipNext() {
     if (!(board instanceof SimulatedBoard simulated)) {
       return true;
@@ -167,7 +164,7 @@ final class WiringCheck {
     if (index >= 0 && index < board.switches().size()) {
       simulated.setSwitch(index, !board.switches().get(index).isActive());
     } else if (!line.isEmpty()) {
-      out.println("  '" + line + "' is no switch");
+      out.println("  unknown switch '" + line + "'");
     }
     return true;
   }
@@ -176,7 +173,7 @@ final class WiringCheck {
     boolean isSeen = isLedSeen();
     board.led().setActive(false);
     if (!isSeen) {
-      unseen.add("LED");
+      unresponsive.add("LED");
       out.println(
           "  check the LED's wires: "
               + place(wiring.ledLine())
@@ -191,7 +188,7 @@ final class WiringCheck {
       return false;
     }
     board.led().setActive(false);
-    return isYes("and now it is off: is it dark? y/n");
+    return isYes("the LED is off now: is it dark? y/n");
   }
 
   private boolean isYes(String question) {
@@ -204,7 +201,7 @@ final class WiringCheck {
     return "y".equals(answer);
   }
 
-  /** Its first letter; null if none comes in time. */
+  /** Returns {@code y} or {@code n}, or null if neither arrives in time. */
   private @Nullable String answer() {
     long startNanos = clock.nanoTime();
     while (isInTime(startNanos)) {

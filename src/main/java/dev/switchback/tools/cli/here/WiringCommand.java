@@ -18,14 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Option;
 
-/** {@code switchback wiring}: what to connect to which pin. */
+/** {@code switchback wiring}: shows what to connect to which pin. */
 @Command(
     name = "wiring",
     description = {
-      "Draws the header of a Raspberry Pi with what the configuration connects to it.",
+      "Draws the header of a Raspberry Pi with the configured wiring.",
       "",
-      "With --check it walks through the wiring on the board: flip each switch, look at the LED."
-          + " The exit code is 10 if something was not seen.",
+      "With --check it tests the wiring on the board: it asks you to flip each switch and to look"
+          + " at the LED. The exit code is 10 if a part does not respond.",
       ""
     })
 public final class WiringCommand extends Subcommand implements IExitCodeGenerator {
@@ -35,29 +35,29 @@ public final class WiringCommand extends Subcommand implements IExitCodeGenerato
       names = "--config",
       paramLabel = "FILE",
       completionCandidates = FileNames.Configurations.class,
-      description = "Configuration file. Default: the installed one; without one the defaults.")
+      description = "Configuration file. Default: the installed one, else the built-in defaults.")
   private @Nullable Path config;
 
-  @Option(names = "--check", description = "Check it on the board, which must not run meanwhile.")
+  @Option(names = "--check", description = "Check the wiring on the board. Stop the device first.")
   private boolean isChecked;
 
   @Option(
       names = "--board",
       paramLabel = "sim|pi|auto",
-      description = "With --check: the board. Default: the configuration's, which is auto.")
+      description = "With --check: the board. Default: from the configuration, else auto.")
   private @Nullable BoardChoice board;
 
-  private boolean isUnseen;
+  private boolean hasFailure;
 
   @Override
   protected void run() {
     if (board != null && !isChecked) {
-      throw usage("--board is for --check");
+      throw usage("--board needs --check");
     }
     DeviceConfiguration configuration =
         BoardOpening.configuration(InstalledDevice.configuration(config), board);
     if (isChecked) {
-      isUnseen = !check(configuration).isEmpty();
+      hasFailure = !check(configuration).isEmpty();
     } else {
       draw(configuration);
     }
@@ -74,7 +74,7 @@ public final class WiringCommand extends Subcommand implements IExitCodeGenerato
 
   @Override
   public int getExitCode() {
-    return isUnseen ? ExitCode.FAULT_FOUND.code() : ExitCode.OK.code();
+    return hasFailure ? ExitCode.FAULT_FOUND.code() : ExitCode.OK.code();
   }
 
   private void draw(DeviceConfiguration configuration) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 
-/** The header in characters, down to the last row that is used. */
+/** Text drawing of the header, down to the last used row. */
 final class WiringDrawing {
   private static final int NAME_COLUMNS = 5;
   private static final int WIRE_COLUMNS = 5;
@@ -13,7 +13,7 @@ final class WiringDrawing {
   private final int textColumns;
 
   /**
-   * @param ends what hangs on the pins, by pin; not empty
+   * @param ends connected parts by pin; not empty
    */
   WiringDrawing(Map<Integer, String> ends) {
     this.ends = ends;
@@ -39,18 +39,19 @@ final class WiringDrawing {
 
   private String left(int pin) {
     String end = ends.get(pin);
-    String text = end == null ? shown(pin) : end + " " + wire(pin) + " " + HeaderPins.name(pin);
+    String text =
+        end == null ? unusedLabel(pin) : end + " " + wire(pin) + " " + HeaderPins.name(pin);
     int columns = 2 + textColumns + 1 + WIRE_COLUMNS + 1 + NAME_COLUMNS;
     return " ".repeat(columns - text.length()) + text;
   }
 
   private String right(int pin) {
     String end = ends.get(pin);
-    return end == null ? shown(pin) : HeaderPins.name(pin) + " " + wire(pin) + " " + end;
+    return end == null ? unusedLabel(pin) : HeaderPins.name(pin) + " " + wire(pin) + " " + end;
   }
 
-  /** Lines that are not used have no name here, so that those which are stand out. */
-  private static String shown(int pin) {
+  /** Returns the label of an unused pin; empty for GPIO lines, so that used ones stand out. */
+  private static String unusedLabel(int pin) {
     return HeaderPins.isLine(pin) ? "" : HeaderPins.name(pin);
   }
 

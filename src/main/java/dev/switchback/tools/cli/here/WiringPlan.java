@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What goes to which pin of the header, for one configuration. */
+/** The wiring of the header for one configuration. */
 final class WiringPlan {
-  /** Ports that are pins 8 and 10 on one Raspberry Pi or another. */
+  /** Ports on pins 8 and 10, depending on the model of the Raspberry Pi. */
   private static final List<String> HEADER_PORTS =
       List.of("/dev/serial0", "/dev/ttyAMA0", "/dev/ttyS0");
 
   private static final int TRANSMIT = 14;
   private static final int RECEIVE = 15;
 
-  /** Of the lines that the chip pulls up after power-on; the others it pulls down. */
+  /** Last line pulled up after power-on; the chip pulls higher lines down. */
   private static final int LAST_PULLED_UP = 8;
 
   private final Wiring wiring;
@@ -25,7 +25,7 @@ final class WiringPlan {
   private final List<String> steps = new ArrayList<>();
 
   /**
-   * @param port of the cable; empty: none
+   * @param port serial port; empty for none
    */
   WiringPlan(Wiring wiring, String port) {
     this.wiring = wiring;
@@ -83,7 +83,7 @@ final class WiringPlan {
     ends.put(ground, "adapter, GND");
   }
 
-  /** A line that has another end already keeps both, and the notes complain. */
+  /** Connects a part; a pin in use keeps both parts, and {@link #notes} reports it. */
   private void connect(int pin, String part, String end, String rest) {
     ends.merge(pin, end, (one, other) -> one + " and " + other);
     steps.add("%-8s  %-5s  %-6s  %s".formatted(part, HeaderPins.name(pin), "pin " + pin, rest));
@@ -93,17 +93,17 @@ final class WiringPlan {
     return HeaderPins.name(pin) + ", pin " + pin;
   }
 
-  /** What hangs on each pin that is used, lowest first. */
+  /** Returns the connected part of each used pin, lowest pin first. */
   Map<Integer, String> ends() {
     return ends;
   }
 
-  /** One sentence for each line. */
+  /** Returns one instruction per line. */
   List<String> steps() {
     return steps;
   }
 
-  /** What may go wrong with these numbers; empty if nothing does. */
+  /** Returns warnings about the chosen lines. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < wiring.switchLines().size(); i++) {
@@ -123,15 +123,15 @@ final class WiringPlan {
   private void addUse(List<String> notes, int line, String part) {
     String use =
         switch (line) {
-          case 0, 1 -> "the memory of a HAT, which the firmware reads at the start";
-          case 2, 3 -> "I2C, with resistors of 1.8 kohm to 3V3 on the board";
-          case 7, 8, 9, 10, 11 -> "SPI, where that is switched on";
-          case 12, 13, 18, 19 -> "PWM and audio, where those are switched on";
-          case TRANSMIT, RECEIVE -> hasCable ? "the cable" : "the UART, where that is switched on";
+          case 0, 1 -> "the memory of a HAT, which the firmware reads at boot";
+          case 2, 3 -> "I2C, with 1.8 kohm pull-up resistors on the board";
+          case 7, 8, 9, 10, 11 -> "SPI, if enabled";
+          case 12, 13, 18, 19 -> "PWM and audio, if enabled";
+          case TRANSMIT, RECEIVE -> hasCable ? "the cable" : "the UART, if enabled";
           default -> "";
         };
     if (!use.isEmpty()) {
-      notes.add("BCM" + line + " of " + part + " is also for " + use);
+      notes.add("BCM" + line + " of " + part + " is also used for " + use);
     }
   }
 
@@ -144,7 +144,7 @@ final class WiringPlan {
               + (wiring.switchActiveLow() ? "3V3" : "GND"));
     } else if (up != wiring.switchActiveLow()) {
       notes.add(
-          "switch.pull = %s holds the line where a switch to %s takes it: no switch is seen"
+          "switch.pull = %s gives the line the same level as a switch to %s: switches have no effect"
               .formatted(up ? "up" : "down", rail));
     }
   }

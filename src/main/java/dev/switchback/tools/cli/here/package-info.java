@@ -1,3 +1,3 @@
-/** Commands on the device of this machine. */
+/** Commands for the device on this machine. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.cli.here;

@@ -119,7 +119,7 @@ class DoctorCommandTest {
                               fourteen
                               -> %s
 
-        1 passed, 0 to look at, 1 failed, 0 not seen or not needed
+        1 passed, 0 with warnings, 1 failed, 0 skipped
         """
             .formatted(command),
         table(

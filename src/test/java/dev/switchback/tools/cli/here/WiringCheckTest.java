@@ -49,14 +49,14 @@ class WiringCheckTest {
     assertEquals(List.of(), unseen("a\nb\ny\nyes\n"));
     assertEquals(
         """
-        checking simulated board; each step waits 30 s, Ctrl-C ends it
-        flip switch A (BCM17, pin 11); here: type a and Enter
-          seen on BCM17: it is closed now
-        flip switch B (BCM27, pin 13); here: type b and Enter
-          seen on BCM27: it is closed now
+        checking simulated board; each step waits up to 30 s, Ctrl-C quits
+        flip switch A (BCM17, pin 11): type a and Enter
+          BCM17 is now closed
+        flip switch B (BCM27, pin 13): type b and Enter
+          BCM27 is now closed
         the LED (BCM22, pin 15) is on: do you see it? y/n
-        and now it is off: is it dark? y/n
-        all was seen: the wiring is right
+        the LED is off now: is it dark? y/n
+        all parts respond: the wiring is correct
         """,
         said.toString());
   }
@@ -84,10 +84,10 @@ class WiringCheckTest {
     assertTrue(
         said.toString()
             .contains(
-                "nothing was seen, and the input has ended;"
+                "no change; the input has ended;"
                     + " check both ends of its wires: BCM17, pin 11, and GND\n"),
         said.toString());
-    assertTrue(said.toString().endsWith("not seen: switch A, switch B, LED\n"), said.toString());
+    assertTrue(said.toString().endsWith("no response: switch A, switch B, LED\n"), said.toString());
   }
 
   @Test
@@ -95,7 +95,7 @@ class WiringCheckTest {
     try (PipedWriter open = new PipedWriter()) {
       assertEquals(List.of("switch A", "switch B", "LED"), unseen(new PipedReader(open), 1));
     }
-    assertTrue(said.toString().contains("  nothing was seen in 1 s; check"), said.toString());
+    assertTrue(said.toString().contains("  no change in 1 s; check"), said.toString());
     assertTrue(said.toString().contains("  no answer in 1 s\n"), said.toString());
   }
 }

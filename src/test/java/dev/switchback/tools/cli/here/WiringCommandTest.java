@@ -82,7 +82,8 @@ class WiringCommandTest {
   })
   void aPinWithAnotherUseIsNoted(int line, String use) throws IOException {
     String drawing = drawing("led = " + line + "\n");
-    assertTrue(drawing.contains("note: BCM" + line + " of the LED is also for " + use), drawing);
+    assertTrue(
+        drawing.contains("note: BCM" + line + " of the LED is also used for " + use), drawing);
   }
 
   @ParameterizedTest
@@ -94,7 +95,7 @@ class WiringCommandTest {
   @Test
   void aSwitchOnThePinsOfTheCableIsNoted() throws IOException {
     String drawing = drawing("switches = 15,27\nport = /dev/ttyAMA0\n");
-    assertTrue(drawing.contains("note: BCM15 of switch A is also for the cable"), drawing);
+    assertTrue(drawing.contains("note: BCM15 of switch A is also used for the cable"), drawing);
     assertTrue(drawing.contains("10  BCM15 ----- switch A and adapter, TXD\n"), drawing);
   }
 
@@ -109,8 +110,8 @@ class WiringCommandTest {
   @CsvSource({
     "none, low, needs 10 kohm from its line to 3V3",
     "none, high, needs 10 kohm from its line to GND",
-    "down, low, switch to ground takes it: no switch is seen",
-    "up, high, switch to 3.3 V takes it: no switch is seen"
+    "down, low, same level as a switch to ground: switches have no effect",
+    "up, high, same level as a switch to 3.3 V: switches have no effect"
   })
   void aPullThatDoesNotFitIsNoted(String pull, String active, String note) throws IOException {
     String drawing = drawing("switch.pull = " + pull + "\nswitch.active = " + active + "\n");
