@@ -25,14 +25,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback deploy}: brings a network to a device, which answers with it from then on. */
+/** {@code switchback deploy}: uploads a network to a device and activates it. */
 @Command(
     name = "deploy",
     description = {
-      "Brings a network to a device: converts, uploads, verifies the hash, has the device test and"
-          + " try it, reads the truth table back, and confirms.",
+      "Uploads a network to a device and activates it: converts the file, uploads it, verifies the"
+          + " hash, has the device test it and start it on trial, reads back the truth table, and"
+          + " confirms.",
       "",
-      "A network that answers wrongly is not confirmed; the device goes back to the one before.",
+      "A network that answers incorrectly is not confirmed; the device reverts to the previous one.",
       ""
     })
 public final class DeployCommand extends DeviceCommand {
@@ -47,8 +48,8 @@ public final class DeployCommand extends DeviceCommand {
   @Option(
       names = "--plain",
       description = {
-        "To any server of MCUboot or Zephyr, as other SMP clients do it: upload, test, reset,"
-            + " confirm. Nobody asks what the network answers."
+        "Work with any MCUboot or Zephyr server, as other SMP clients do: upload, test, reset,"
+            + " confirm. The truth table is not checked."
       })
   private boolean isPlain;
 
@@ -59,14 +60,15 @@ public final class DeployCommand extends DeviceCommand {
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
-  /** What becomes of an image that answers as it should. */
+  /** What happens to an image that answers correctly. */
   private static final class End {
-    @Option(names = "--confirm", description = "Keep it in the end. The default.")
+    @Option(names = "--confirm", description = "Confirm the network after the trial. The default.")
     private boolean isConfirmed;
 
     @Option(
         names = "--trial",
-        description = "Leave it on trial: the device's next start goes back unless confirm comes.")
+        description =
+            "Leave it on trial: unless confirmed, the next start of the device reverts it.")
     private boolean isTrial;
 
     boolean isForGood() {
@@ -77,7 +79,7 @@ public final class DeployCommand extends DeviceCommand {
   @Override
   protected void run() throws Exception {
     if (isPlain && !hasPort()) {
-      throw new Refusal(ExitCode.USAGE, "--plain asks for --port: any server would be taken");
+      throw new Refusal(ExitCode.USAGE, "--plain needs --port, because it works with any server");
     }
     WeightImage image = image();
     long startNanos = clock().nanoTime();
@@ -96,7 +98,7 @@ public final class DeployCommand extends DeviceCommand {
     print(json, new Outcome(file, image, result, seconds));
   }
 
-  /** An image goes as it is, with its signature, unless another is asked for. */
+  /** Uses an image unchanged, with its signature, unless the options require a new one. */
   private WeightImage image() throws Refusal, IOException {
     WeightFile network = activation.read(file);
     SigningKey signer = options.signer();

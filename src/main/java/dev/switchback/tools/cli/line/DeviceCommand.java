@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A command to the device at the other end of a line: on which port, how fast. */
+/** Base of the commands to a device on a serial port. */
 abstract class DeviceCommand extends Subcommand {
   @Option(
       names = {"-p", "--port"},
@@ -26,7 +26,7 @@ abstract class DeviceCommand extends Subcommand {
       defaultValue = "${env:SWITCHBACK_PORT}",
       description = {
         "Serial port of the device, such as /dev/ttyUSB0 or COM3; see ports.",
-        "Default: SWITCHBACK_PORT of the environment, else the one port that a device answers on."
+        "Default: $SWITCHBACK_PORT, else the only port that a device answers on."
       })
   private @Nullable String path;
 
@@ -34,7 +34,7 @@ abstract class DeviceCommand extends Subcommand {
 
   private final Clock clock = new SystemClock();
 
-  /** What is done with a port or with a device. */
+  /** An operation on a port or a device. */
   interface Work<S, T> {
     T with(S subject) throws Exception;
   }
@@ -47,7 +47,7 @@ abstract class DeviceCommand extends Subcommand {
     return line.baud();
   }
 
-  /** Asks the device; see {@link #over}. */
+  /** Opens the device and runs the operation; see {@link #over}. */
   final <T> T ask(Work<DeviceClient, T> question) throws Exception {
     return over(port -> {
       try (DeviceClient device = DeviceClient.open(port, baud(), clock)) {
@@ -56,7 +56,7 @@ abstract class DeviceCommand extends Subcommand {
     });
   }
 
-  /** Works over the port. Where nothing answers, the failure tells who else has the port open. */
+  /** Runs the operation. If nothing answers, the error lists other users of the port. */
   final <T> T over(Work<Port, T> work) throws Exception {
     Port port = port();
     try {
@@ -70,7 +70,7 @@ abstract class DeviceCommand extends Subcommand {
     return path != null && !path.isEmpty();
   }
 
-  /** The port that is named, else the only one that a device answers on. */
+  /** Returns the named port, else the only one that a device answers on. */
   final Port port() throws IOException {
     if (path != null && !path.isEmpty()) {
       return line.port(path);
@@ -85,7 +85,7 @@ abstract class DeviceCommand extends Subcommand {
     return others.isEmpty() ? e : new LaptopException(e.kind(), e.what() + others, e.fix(), e);
   }
 
-  /** Who else has the port open, and may take its bytes. */
+  /** Describes other processes that have the port open and may consume its bytes. */
   static String others(List<PortUser> users, String port) {
     long own = ProcessHandle.current().pid();
     List<PortUser> others = users.stream().filter(user -> user.processId() != own).toList();

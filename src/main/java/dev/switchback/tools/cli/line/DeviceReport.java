@@ -14,15 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device as it tells of itself: the status of group 100 and its truth table, for people and, with
- * the protocol's own names, for programs.
+ * Status of a device (group 100) and its truth table. The JSON form uses the field names of the
+ * protocol.
  */
 record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Report {
   static DeviceReport of(DeviceClient device) throws LaptopException {
     return new DeviceReport(device.status(), device.truthIfAny());
   }
 
-  /** The status, then the truth table. */
+  /** Returns the status, then the truth table. */
   List<String> lines() throws SmpException {
     List<String> lines = StatusText.lines(status);
     if (truth != null) {
@@ -31,7 +31,7 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
     return lines;
   }
 
-  /** What tells something new: all but what counts on by itself, or because we ask. */
+  /** Returns the lines without counters that change over time or with each request. */
   List<String> news() throws SmpException {
     return lines().stream()
         .filter(line -> !line.startsWith("control: "))
@@ -44,7 +44,7 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
     lines().forEach(line -> out.println(StatusColour.of(line)));
   }
 
-  /** All that the device says; the schema is that of its protocol, not that of this object. */
+  /** Returns all status fields; drops {@code schema}, the version of the protocol's schema. */
   @Override
   public JsonObject json() {
     return json(status)
@@ -58,7 +58,7 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
     return object;
   }
 
-  /** Numbers with a fraction come as floats, and look like them. */
+  /** Converts doubles back to the floats that the device sent, for short decimals. */
   private static Object json(Object value) {
     return switch (value) {
       case SmpMap map -> json(map);

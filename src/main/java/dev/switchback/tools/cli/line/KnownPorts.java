@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ports that a device is looked for on: those of the system, and those that {@code
- * SWITCHBACK_PORTS} of the environment names, such as pseudo-terminals, which no list shows.
+ * Ports to search for devices: the serial ports of the system, and those in the environment
+ * variable {@code SWITCHBACK_PORTS}, such as pseudo-terminals, which the system does not list.
  */
 final class KnownPorts {
   private static final String VARIABLE = "SWITCHBACK_PORTS";
@@ -24,7 +24,7 @@ final class KnownPorts {
     return ports;
   }
 
-  /** The parts of a list such as {@code /dev/pts/1:/dev/pts/7}. */
+  /** Splits a list such as {@code /dev/pts/1:/dev/pts/7}. */
   static List<String> named(String list) {
     return List.of(list.split(File.pathSeparator, -1)).stream()
         .filter(path -> !path.isEmpty())

@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How serial ports are opened. */
+/** Options for opening serial ports. */
 final class LineOptions {
   @Option(
       names = {"-b", "--baud"},
@@ -23,7 +23,7 @@ final class LineOptions {
       defaultValue = "${env:SWITCHBACK_BAUD:-115200}",
       description = {
         "Baud rate of the device's port, 300 to 4000000.",
-        "Default: SWITCHBACK_BAUD of the environment, else 115200."
+        "Default: $SWITCHBACK_BAUD, else 115200."
       })
   private int baud = Port.DEFAULT_BAUD;
 
@@ -32,8 +32,8 @@ final class LineOptions {
       paramLabel = "on|off",
       converter = LevelName.class,
       description = {
-        "Set Data Terminal Ready while the port is open; an Arduino restarts when it comes on.",
-        "Default: as the system sets it, which is on for most."
+        "State of Data Terminal Ready while the port is open; switching it on resets an Arduino.",
+        "Default: set by the system, usually on."
       })
   private @Nullable Level dtr;
 
@@ -41,10 +41,10 @@ final class LineOptions {
       names = "--rts",
       paramLabel = "on|off",
       converter = LevelName.class,
-      description = "Set Request To Send while the port is open. Default: as the system sets it.")
+      description = "State of Request To Send while the port is open. Default: set by the system.")
   private @Nullable Level rts;
 
-  /** What a line is switched to. picocli would take a Boolean for an option without a value. */
+  /** Level of a control line. picocli treats a Boolean as an option without a value. */
   enum Level {
     ON,
     OFF
@@ -61,7 +61,7 @@ final class LineOptions {
     }
   }
 
-  /** What {@link SerialPort} takes. */
+  /** Baud rates of {@link SerialPort}. */
   static final class Rate extends WholeNumber.Limited {
     Rate() {
       super(Port.MIN_BAUD, Port.MAX_BAUD);
@@ -72,7 +72,7 @@ final class LineOptions {
     return baud;
   }
 
-  /** All of them, to be opened at once. */
+  /** Returns all listed ports, prepared for opening at the same time. */
   List<Port> ports(List<ListedPort> listed) throws LinkException {
     SerialPorts.prepare();
     List<Port> ports = new ArrayList<>();

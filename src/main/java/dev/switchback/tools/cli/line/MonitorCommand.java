@@ -7,15 +7,15 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import picocli.CommandLine.Command;
 
-/** {@code switchback monitor}: a terminal on the shell of a device. */
+/** {@code switchback monitor}: connects the terminal to the shell of a device. */
 @Command(
     name = "monitor",
     description = {
-      "A terminal on the device's shell: type help. Ctrl-] ends it. When the cable is pulled it"
-          + " waits for it.",
+      "Connects this terminal to the shell of the device: type help for its commands. Ctrl-]"
+          + " exits. If the cable is pulled, waits until it is back.",
       "",
-      "Without a terminal the lines of standard input go to the shell, one when it is done with the"
-          + " other, and what it says to standard output.",
+      "Without a terminal, sends the lines of standard input to the shell one at a time, each after"
+          + " the previous command has finished, and prints the replies on standard output.",
       ""
     })
 public final class MonitorCommand extends DeviceCommand {

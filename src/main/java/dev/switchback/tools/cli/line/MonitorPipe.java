@@ -14,23 +14,23 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The shell of a device without a terminal: each line goes out when the shell has its prompt again,
- * for whoever types ahead is not heard while a command runs. What it says comes as plain text.
+ * Runs the shell of a device without a terminal. Sends each line after the next prompt, because the
+ * shell ignores input while a command runs. Prints replies without control sequences.
  */
 final class MonitorPipe {
   private static final byte[] INTERRUPT = {3};
   private static final String PROMPT = "switchback> ";
 
-  /** A prompt may also be the start of a line that is drawn anew; then more comes at once. */
+  /** Wait after a prompt: a redrawn line also begins with one, and its rest follows at once. */
   private static final long PROMPT_NANOS = 200_000_000;
 
-  /** How long the shell may be silent without a prompt: {@code watch} never shows one. */
+  /** Maximum silence without a prompt, which {@code watch} never prints. */
   private static final long SILENCE_NANOS = 3_000_000_000L;
 
-  /** Longer for the first prompt: after a frame the device keeps quiet for 2 s, plus its work. */
+  /** Longer for the first prompt: after a frame the device is silent for 2 s plus its work. */
   private static final long FIRST_SILENCE_NANOS = 8_000_000_000L;
 
-  /** What places the cursor, and returns. */
+  /** Control sequences, carriage returns and bells. */
   private static final Pattern CONTROL = Pattern.compile("\033\\[[0-9;?]*[@-~]|\r|\007");
 
   private final ByteLink link;
@@ -47,12 +47,12 @@ final class MonitorPipe {
   }
 
   /**
-   * Types the lines of the input until it ends.
+   * Sends the input line by line until it ends.
    *
    * @throws LaptopException if nothing answers
    */
   void run() throws IOException {
-    // Whatever is half typed or running there ends; what is said to that nobody asked for.
+    // Cancels a partial line or a running command; the reply is dropped.
     write(INTERRUPT);
     if (!isAnswered(FIRST_SILENCE_NANOS, text -> {})) {
       throw new LaptopException(
@@ -62,8 +62,7 @@ final class MonitorPipe {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       write((line + "\r").getBytes(UTF_8));
       if (!isAnswered(SILENCE_NANOS, out::print)) {
-        throw new LaptopException(
-            LaptopException.Kind.NO_REPLY, link + " does not answer any more");
+        throw new LaptopException(LaptopException.Kind.NO_REPLY, link + " no longer answers");
       }
     }
     out.println();
@@ -74,15 +73,15 @@ final class MonitorPipe {
   }
 
   /**
-   * Hands over what comes, line by line, until the shell has its prompt again or is silent.
+   * Passes the reply on, line by line, until the prompt or the maximum silence.
    *
-   * @return whether anything came
+   * @return whether anything was received
    */
   private boolean isAnswered(long silenceNanos, Consumer<String> target) throws LinkException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean isAnswered = false;
     long heardNanos = clock.nanoTime();
-    while (clock.nanoTime() - heardNanos < patienceNanos(line, silenceNanos)) {
+    while (clock.nanoTime() - heardNanos < maxSilenceNanos(line, silenceNanos)) {
       int length = link.read(buffer);
       for (int i = 0; i < length; i++) {
         isAnswered = true;
@@ -97,7 +96,7 @@ final class MonitorPipe {
     return isAnswered;
   }
 
-  private static long patienceNanos(ByteArrayOutputStream line, long silenceNanos) {
+  private static long maxSilenceNanos(ByteArrayOutputStream line, long silenceNanos) {
     return plain(line).endsWith(PROMPT) ? PROMPT_NANOS : silenceNanos;
   }
 

@@ -12,11 +12,11 @@ import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal while it is the device's: every key goes to the line, every byte of the line to the
- * screen. One thread reads keys, another the line; each opens the line again when it is lost.
+ * Connects the terminal to a device: sends keys to the line and bytes of the line to the screen.
+ * One thread reads keys. Another reads the line and reopens it when it is lost.
  */
 final class MonitorTerminal implements AutoCloseable {
-  /** Ctrl-], which ends the monitor as it ends telnet. */
+  /** Ctrl-], as in telnet. */
   private static final int END = 0x1d;
 
   private static final long KEY_MILLIS = 250;
@@ -28,13 +28,13 @@ final class MonitorTerminal implements AutoCloseable {
   private final Port port;
   private final Clock clock;
 
-  /** Held by whoever writes to the line. */
+  /** Guards writes to the line. */
   private final Object keys = new Object();
 
   private volatile @Nullable ByteLink line;
   private volatile boolean hasEnded;
 
-  /** Takes the terminal of this process. */
+  /** Switches the terminal of this process to raw mode. */
   MonitorTerminal(Port port, Clock clock) throws IOException {
     this.terminal = new SystemTerminal("", "");
     this.port = port;
@@ -42,13 +42,13 @@ final class MonitorTerminal implements AutoCloseable {
   }
 
   /**
-   * Joins keys and line until Ctrl-] or the end of the input.
+   * Copies in both directions until Ctrl-] or the end of the input.
    *
-   * @param open is closed by the caller
+   * @param open closed by the caller
    */
   void run(ByteLink open) throws IOException, InterruptedException {
     line = open;
-    say(port + ", Ctrl-] ends");
+    say(port + ", Ctrl-] exits");
     send(RETURN);
     Thread reader = Thread.ofPlatform().name("monitor-line").daemon().start(() -> copy(open));
     try {
@@ -67,13 +67,13 @@ final class MonitorTerminal implements AutoCloseable {
     }
   }
 
-  /** The next key, {@code END} at the end of the input too, negative if none comes for a while. */
+  /** Returns the next key, {@code END} at the end of the input, or negative on a timeout. */
   private int key() throws IOException {
     int key = terminal.read(KEY_MILLIS);
     return key == NonBlockingReader.EOF ? END : key;
   }
 
-  /** What is typed while the line is lost is lost too. */
+  /** Sends keys; drops them while the line is lost. */
   private void send(byte[] bytes) {
     ByteLink current = line;
     if (current == null) {
@@ -83,7 +83,7 @@ final class MonitorTerminal implements AutoCloseable {
       try {
         current.write(bytes, 0, bytes.length);
       } catch (LinkException e) {
-        // The reading thread sees it too, and opens the line again.
+        // The reading thread fails too and reopens the line.
         current.close();
       }
     }
@@ -95,14 +95,14 @@ final class MonitorTerminal implements AutoCloseable {
     while (!hasEnded) {
       try {
         if (!terminal.write(buffer, current.read(buffer))) {
-          // Nobody looks on any more.
+          // The terminal is gone.
           hasEnded = true;
         }
       } catch (LinkException e) {
         line = null;
         current.close();
         if (!hasEnded) {
-          say(e.getMessage() + "; waiting for it, Ctrl-] ends");
+          say(e.getMessage() + "; waiting for it, Ctrl-] exits");
           current = reopened(current);
         }
       }
@@ -119,7 +119,7 @@ final class MonitorTerminal implements AutoCloseable {
         send(RETURN);
         return open;
       } catch (LinkException e) {
-        // Not there yet; whoever waits sees that nothing happens, and can end it.
+        // Not back yet; retry until Ctrl-].
         line = null;
       }
     }

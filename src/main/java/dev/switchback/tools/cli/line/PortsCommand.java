@@ -17,24 +17,24 @@ import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code switchback ports}: the serial ports, and what answers on them. */
+/** {@code switchback ports}: lists the serial ports and the devices that answer. */
 @Command(
     name = "ports",
     description = {
-      "Lists the serial ports, and what answers on each. Each is opened for that, and asked: an"
-          + " Arduino may restart of it.",
+      "Lists the serial ports and the devices that answer on them. Opens each port and sends a"
+          + " request; an Arduino may reset when its port is opened.",
       "",
-      "SWITCHBACK_PORTS of the environment names further ones, joined by ':', such as"
-          + " pseudo-terminals.",
+      "The environment variable SWITCHBACK_PORTS adds ports, such as pseudo-terminals, separated"
+          + " by ':'.",
       ""
     })
 public final class PortsCommand extends Subcommand implements IExitCodeGenerator {
   @Mixin private LineOptions line = new LineOptions();
 
-  @Option(names = "--no-probe", description = "Open none, and so ask none what answers on it.")
+  @Option(names = "--no-probe", description = "List the ports without opening them.")
   private boolean isOnlyListed;
 
-  @Option(names = "--json", description = "Print them as one JSON object.")
+  @Option(names = "--json", description = "Print the ports as one JSON object.")
   private boolean json;
 
   private boolean isAllDenied;
@@ -60,9 +60,9 @@ public final class PortsCommand extends Subcommand implements IExitCodeGenerator
   }
 
   /**
-   * The ports, and what answers on each.
+   * The ports and the result of probing each.
    *
-   * @param probes empty: nobody asked
+   * @param probes empty if the ports were not probed
    */
   private record Listing(int baud, List<ListedPort> ports, List<Probe> probes) implements Report {
     @Override

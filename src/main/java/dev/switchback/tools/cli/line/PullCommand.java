@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback pull}: fetches the network that a device answers with. */
+/** {@code switchback pull}: downloads the active network of a device. */
 @Command(
     name = "pull",
     description =
-        "Fetches the network that the device answers with; the ending says how to keep it.")
+        "Downloads the active network of the device; the file extension selects the format.")
 public final class PullCommand extends DeviceCommand {
   @Parameters(
       paramLabel = "FILE",
       completionCandidates = FileNames.NewWeights.class,
-      description = "Where to write it: .img as it is on the device, or another; see convert.")
+      description = "Output file: .img is an exact copy; for other formats see convert.")
   private Path file = Path.of("");
 
   @Override

@@ -14,35 +14,35 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code switchback retrain}: has a device train from the next seed. */
+/** {@code switchback retrain}: trains a device from the next seed. */
 @Command(
     name = "retrain",
     description = {
-      "Has the device train from the next seed, shows how it goes, and what it answers then.",
+      "Trains the device from the next seed, and shows the progress and the resulting truth table.",
       "",
-      "Ctrl-C ends the show; the device goes on.",
+      "Ctrl-C stops the display; the device continues to train.",
       ""
     })
 public final class RetrainCommand extends DeviceCommand {
   private static final long POLL_NANOS = 100_000_000;
 
-  /** Points that the device tells at once, at most: there may be more. */
+  /** Maximum points of one reply; a full reply may have more to follow. */
   private static final int FULL_PIECE = 128;
 
-  /** Far more than a device keeps. */
+  /** Far more replies than a device has points for. */
   private static final int MAX_PIECES = 64;
 
-  /** Of a device that trains: an epoch may take seconds, and later points are far between. */
+  /** Maximum time without a new point: epochs take up to seconds, and later points are sparse. */
   private static final long MAX_SILENCE_NANOS = 600_000_000_000L;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
   /**
-   * A training that ended.
+   * A finished training.
    *
-   * @param text how it ended, for people
-   * @param last point of its curve; epoch 0 if there was none
+   * @param text how it ended
+   * @param last point of the loss curve; epoch 0 if there was none
    */
   private record Outcome(String text, LossCurve.Point last, TruthReading truth) implements Report {
     @Override
@@ -107,9 +107,9 @@ public final class RetrainCommand extends DeviceCommand {
     if (nanos > MAX_SILENCE_NANOS) {
       throw new LaptopException(
           LaptopException.Kind.PROTOCOL,
-          "the device says that it trains, and got no further in "
+          "the device reports that it is training, but made no progress in "
               + MAX_SILENCE_NANOS / 60_000_000_000L
-              + " minutes; switchback status tells more");
+              + " minutes; see switchback status");
     }
   }
 

@@ -3,10 +3,10 @@ package dev.switchback.tools.cli.line;
 import dev.switchback.tools.client.TruthReading;
 import picocli.CommandLine.Command;
 
-/** {@code switchback revert}: has a device go back to the image before. */
-@Command(name = "revert", description = "Has the device go back to the network before, at once.")
+/** {@code switchback revert}: returns a device to the previous image. */
+@Command(name = "revert", description = "Returns the device to the previous network, at once.")
 public final class RevertCommand extends DeviceCommand {
-  /** What answers after it. */
+  /** The weights and truth table after the command. */
   private record Outcome(String weights, TruthReading truth) {}
 
   @Override

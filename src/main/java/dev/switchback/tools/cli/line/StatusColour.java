@@ -4,7 +4,7 @@ import dev.switchback.StandardStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Colours of a status on a terminal that has them: names bold, what is wrong red. */
+/** Colours of a status on a colour terminal: names bold, problems red. */
 final class StatusColour {
   private static final boolean IS_ON = StandardStream.OUTPUT.hasColour();
 

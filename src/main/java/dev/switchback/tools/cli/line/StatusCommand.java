@@ -7,27 +7,28 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code switchback status}: what a device does. */
+/** {@code switchback status}: shows the status of a device. */
 @Command(
     name = "status",
-    description = "Shows a device: switches and LED, truth table, slots, training, counters.")
+    description =
+        "Shows the status of a device: switches, LED, truth table, slots, training, counters.")
 public final class StatusCommand extends DeviceCommand {
   private static final long WATCH_PERIOD_NANOS = 1_000_000_000;
 
-  /** How often a window may have changed meanwhile. */
-  private static final int WATCH_LOOKS = 5;
+  /** Checks of the window size per period. */
+  private static final int SIZE_CHECKS = 5;
 
   @Option(
       names = "--watch",
       description = {
-        "Show it again every second, until Ctrl-C. Where standard output is no terminal: when it"
+        "Refresh every second, until Ctrl-C. If standard output is not a terminal, print only"
             + " changes."
       })
   private boolean isWatched;
 
   @Option(
       names = "--json",
-      description = "Print one JSON object; with --watch one per second, each on a line.")
+      description = "Print one JSON object; with --watch, one per second and line.")
   private boolean json;
 
   @Override
@@ -40,9 +41,9 @@ public final class StatusCommand extends DeviceCommand {
   }
 
   /**
-   * Until the process is ended, the device is gone, or nobody takes what is printed.
+   * Prints until the process ends, the device is gone, or the output is closed.
    *
-   * @return what was printed last
+   * @return the last report
    */
   private DeviceReport watch(DeviceClient device) throws IOException {
     if (!json && StandardStream.OUTPUT.isTerminal()) {
@@ -50,15 +51,15 @@ public final class StatusCommand extends DeviceCommand {
         return watch(device, screen);
       }
     }
-    List<String> told = List.of();
+    List<String> shown = List.of();
     while (true) {
       DeviceReport report = DeviceReport.of(device);
-      if (json || !report.news().equals(told)) {
-        if (!json && !told.isEmpty()) {
+      if (json || !report.news().equals(shown)) {
+        if (!json && !shown.isEmpty()) {
           out().println();
         }
         print(json, report);
-        told = report.news();
+        shown = report.news();
       }
       if (out().checkError()) {
         return report;
@@ -75,8 +76,8 @@ public final class StatusCommand extends DeviceCommand {
         return report;
       }
       StandardStream.Size window = StandardStream.OUTPUT.size();
-      for (int look = 0; look < WATCH_LOOKS; look++) {
-        clock().await(WATCH_PERIOD_NANOS / WATCH_LOOKS);
+      for (int check = 0; check < SIZE_CHECKS; check++) {
+        clock().await(WATCH_PERIOD_NANOS / SIZE_CHECKS);
         StandardStream.Size now = StandardStream.OUTPUT.size();
         if (!now.equals(window)) {
           window = now;

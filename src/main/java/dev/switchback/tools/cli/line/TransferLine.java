@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Shows on standard error how far a transfer is, see {@link ProgressLine}; of a deployment also
- * each step, on a line of its own.
+ * Shows the progress of a transfer on standard error, see {@link ProgressLine}. Each step of a
+ * deployment has its own line.
  */
 final class TransferLine implements Progress {
   private static final int BAR_CELLS = 12;
@@ -34,7 +34,7 @@ final class TransferLine implements Progress {
     err.println(what);
   }
 
-  /** The first tells where it begins, perhaps behind what came before a cut. */
+  /** The first call sets the start, which is not 0 if an interrupted transfer resumes. */
   @Override
   public void moved(long bytes, long total) {
     double seconds = line.elapsedSeconds();
@@ -45,15 +45,16 @@ final class TransferLine implements Progress {
     line.update(() -> text(what, bytes, total, bytes - firstBytes, seconds - firstSeconds));
   }
 
-  /** Leaves a terminal's line to what comes next. */
+  /** Ends the progress line. */
   void close() {
     line.close();
   }
 
   /**
-   * Such as {@code upload [######......] 25 %, 10,000 of 40,000 bytes, 10.8 kB/s, 2.8 s left}.
+   * Returns text such as {@code upload [######......] 25 %, 10,000 of 40,000 bytes, 10.8 kB/s, 2.8
+   * s left}.
    *
-   * @param timedBytes that took these seconds; 0 while that is not known
+   * @param timedBytes bytes transferred in these seconds; 0 while unknown
    */
   static String text(String what, long bytes, long total, long timedBytes, double seconds) {
     int cells = total == 0 ? BAR_CELLS : (int) (bytes * BAR_CELLS / total);

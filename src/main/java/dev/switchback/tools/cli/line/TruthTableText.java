@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a device answers in every switch position, for people and programs. */
+/** The truth table of a device, as text and as JSON. */
 final class TruthTableText {
   private TruthTableText() {}
 

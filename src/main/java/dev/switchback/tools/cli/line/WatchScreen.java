@@ -5,12 +5,11 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * Lines that are shown again and again in place, on the other screen that terminals have. Whatever
- * ends it, be it {@link #close}, an exception or Ctrl-C, the terminal is as it was, and the last
- * lines stay.
+ * Lines refreshed in place on the alternate screen of the terminal. On {@link #close}, an exception
+ * or Ctrl-C, restores the terminal and prints the last lines.
  */
 final class WatchScreen implements AutoCloseable {
-  /** The other screen, without a cursor. */
+  /** Selects the alternate screen and hides the cursor. */
   private static final String ENTER = "\033[?1049h\033[?25l";
 
   private static final String LEAVE = "\033[?25h\033[?1049l";
@@ -29,12 +28,12 @@ final class WatchScreen implements AutoCloseable {
     out.print(ENTER);
   }
 
-  synchronized void show(List<String> news) {
-    lines = news;
+  synchronized void show(List<String> newLines) {
+    lines = newLines;
     paint(StandardStream.OUTPUT.size());
   }
 
-  /** The same once more, for a window that has changed. */
+  /** Repaints the lines for a resized window. */
   synchronized void paint(StandardStream.Size window) {
     if (!isRestored) {
       out.print(picture(lines, window));
@@ -42,7 +41,7 @@ final class WatchScreen implements AutoCloseable {
     }
   }
 
-  /** Steadier than to clear the screen first. The last line has no end, which would scroll. */
+  /** Overwrites lines to avoid flicker. The last has no line break, which would scroll. */
   static String picture(List<String> lines, StandardStream.Size window) {
     int shown = lines.size() <= window.rows() ? lines.size() : window.rows() - 1;
     StringBuilder picture = new StringBuilder(HOME);
@@ -76,7 +75,7 @@ final class WatchScreen implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(restorer);
     } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs anyway, and finds nothing left to do.
+      // The JVM is shutting down; the hook runs but does nothing.
       return;
     }
   }

@@ -1,3 +1,3 @@
-/** Commands to a device at the other end of a line. */
+/** Commands for a device on a serial port. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.cli.line;

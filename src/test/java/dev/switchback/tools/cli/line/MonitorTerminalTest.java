@@ -44,7 +44,7 @@ class MonitorTerminalTest {
     try (CabledDevice device = device();
         TmuxWindow window = new TmuxWindow(folder, 100, 30, "C.UTF-8")) {
       start(window, device, "monitor");
-      window.awaitTexts("[switchback: " + device.port() + ", Ctrl-] ends]", "\nswitchback>");
+      window.awaitTexts("[switchback: " + device.port() + ", Ctrl-] exits]", "\nswitchback>");
       window.typeLine("infer 1 0");
       window.awaitTexts("switchback> infer 1 0", "1 (output 0.9");
       window.press("Up", "BSpace", "1", "Enter");
@@ -76,7 +76,7 @@ class MonitorTerminalTest {
       window.awaitTexts(
           "[switchback: "
               + device.port()
-              + " is gone: plug its cable in again; waiting for it, Ctrl-] ends]");
+              + " is gone: plug its cable in again; waiting for it, Ctrl-] exits]");
       device.cable().plugIn();
       window.awaitTexts("[switchback: " + device.port() + " is back]");
       // The device finds its end again within 5 s; what is typed before that is lost.
