@@ -50,7 +50,7 @@ class CommandsTest {
     for (String line : lines) {
       assertTrue(line.length() <= 80, line);
     }
-    assertTrue(lines.contains("  led           Brings the LED into its safe state."));
+    assertTrue(lines.contains("  led           Puts the LED into its safe state."));
     assertTrue(lines.contains("  plot          Draws a weight file or a training log."));
   }
 

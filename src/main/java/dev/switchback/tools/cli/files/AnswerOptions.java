@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that asks a network from a weight file. */
+/** Options of commands that evaluate a network from a weight file. */
 final class AnswerOptions {
   @Option(
       names = "--engine",
       paramLabel = "float|fixed",
       defaultValue = "float",
-      description = "Arithmetic to answer in. Default: ${DEFAULT-VALUE}.")
+      description = "Arithmetic to use. Default: ${DEFAULT-VALUE}.")
   private Engine engine = Engine.FLOAT;
 
   @Mixin private ActivationOption activation = new ActivationOption();

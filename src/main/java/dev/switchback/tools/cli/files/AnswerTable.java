@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What a network answers in every switch position, for people and for scripts. */
+/** Truth table of a network with raw outputs, as text and as JSON. */
 public final class AnswerTable implements Report {
   private final Engine engine;
   private final Answers answers;
   private final Topology topology;
 
   /**
-   * Asks the network.
+   * Evaluates the network in every switch position.
    *
-   * @throws IllegalArgumentException if it has more inputs than there can be switches
+   * @throws IllegalArgumentException if it has more inputs than the maximum number of switches
    */
   public AnswerTable(Parameters parameters, Engine engine) {
     this.engine = engine;

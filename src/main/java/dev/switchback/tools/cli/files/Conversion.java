@@ -18,12 +18,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that went from one weight file into another: what was read, written and lost.
+ * Result of a conversion from one weight file to another.
  *
- * @param files bytes by name, as {@link WeightFile#writtenTo} gives them
- * @param image what was written, where it is one
- * @param signer whose key signed the image; null if none did
- * @param loss of a C header, else null
+ * @param files bytes by name, as {@link WeightFile#writtenTo} returns them
+ * @param image the written image, or null for other formats
+ * @param signer key that signed the image, or null
+ * @param loss rounding loss of a C header, else null
  */
 record Conversion(
     Path in,
@@ -49,13 +49,13 @@ record Conversion(
     return files.values().stream().mapToInt(content -> content.length).sum();
   }
 
-  /** What is lost, one sentence each. */
+  /** Returns one sentence for each loss of information. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (format.losesActivations()) {
       warnings.add(
           format.title()
-              + " holds no activations; read it with --activation "
+              + " stores no activations; read it with --activation "
               + topology().activationLabels());
     }
     if (loss != null) {
@@ -80,7 +80,7 @@ record Conversion(
     result.println("written: " + names() + ", " + format.title() + details());
   }
 
-  /** The first file as it was named, the others of a set beside it. */
+  /** Returns the first file as given, and the names of the others in its directory. */
   private String names() {
     List<String> names = new ArrayList<>();
     for (Path file : files.keySet()) {

@@ -17,23 +17,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback convert}: writes a network in another format. */
+/** {@code switchback convert}: converts a network to another format. */
 @Command(
     name = "convert",
     description = {
-      "Writes a network in another format; the endings of the names say which.",
+      "Converts a network to another format, chosen by file extension.",
       "",
       "format        read  write",
       ".img          yes   yes    weight image, for devices",
       ".safetensors  yes   yes    Python's safetensors",
       ".npz          yes   yes    numpy.savez",
-      ".npy          yes   yes    numpy.save, a file each: W1.npy stands for b1.npy,",
-      "                           W2.npy ... beside it, xor-W1.npy for xor-b1.npy ...",
+      ".npy          yes   yes    numpy.save, one per tensor: W1.npy selects b1.npy,",
+      "                           W2.npy ... too, xor-W1.npy selects xor-b1.npy ...",
       ".net          yes   no     FANN",
-      ".h            no    yes    C99 for microcontrollers, in fixed-point arithmetic",
+      ".h            no    yes    C99 for microcontrollers, fixed point",
       "",
-      "Names tell which way weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in"
-          + " torch. The signature of an image is not kept; --sign makes a new one.",
+      "Tensor names determine the orientation of weights: W1 is [in, out], as in numpy; 0.weight is"
+          + " [out, in], as in torch. The signature of an image is not kept; --sign makes a new one.",
       ""
     })
 public final class ConvertCommand extends Subcommand {
@@ -41,21 +41,21 @@ public final class ConvertCommand extends Subcommand {
       index = "0",
       paramLabel = "IN",
       completionCandidates = FileNames.Weights.class,
-      description = "The network.")
+      description = "Input file.")
   private Path in = Path.of("");
 
   @Parameters(
       index = "1",
       paramLabel = "OUT",
       completionCandidates = FileNames.NewWeights.class,
-      description = "Where to write it.")
+      description = "Output file.")
   private Path out = Path.of("");
 
   @Mixin private ActivationOption activation = new ActivationOption();
 
   @Mixin private ImageOptions options = new ImageOptions();
 
-  @Option(names = "--force", description = "Overwrite IN where OUT is the same file.")
+  @Option(names = "--force", description = "Overwrite IN if OUT is the same file.")
   private boolean force;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -97,7 +97,7 @@ public final class ConvertCommand extends Subcommand {
       throw usage("OUT " + out + ": " + e.getMessage());
     }
     if (format != WeightFormat.IMAGE && options.areGiven()) {
-      throw usage("--engine, --image-version and --sign are for OUT in .img");
+      throw usage("--engine, --image-version and --sign need an OUT that ends in .img");
     }
     return format;
   }

@@ -5,17 +5,17 @@ import dev.switchback.tools.plot.TerminalLine;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.util.List;
 
-/** What is drawn: a network, or how it learnt. */
+/** A drawing of a network or of its training. */
 sealed interface Drawing permits LossLog, PlottedNetwork {
-  /** One line that says what this is, and under which conditions it is shown. */
+  /** Returns one line that describes the drawing and its conditions. */
   String caption();
 
-  /** One SVG document. */
+  /** Returns an SVG document. */
   String svg();
 
-  /** Lines of text, which leave a window of 24 lines room for a caption and a prompt. */
+  /** Returns lines that fit into 24 rows together with a caption and a prompt. */
   List<TerminalLine> lines(TerminalStyle style);
 
-  /** What programs are told of it. */
+  /** Returns a description as JSON. */
   JsonObject json();
 }

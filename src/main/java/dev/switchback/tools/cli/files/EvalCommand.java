@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback eval}: prints what a weight file answers in every switch position. */
+/** {@code switchback eval}: prints the truth table of a weight file. */
 @Command(name = "eval", description = "Prints the truth table of a weight file, with raw outputs.")
 public final class EvalCommand extends Subcommand {
   @Parameters(

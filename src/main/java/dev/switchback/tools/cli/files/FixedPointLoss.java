@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a network loses where it answers in fixed point alone.
+ * Accuracy that a network loses in fixed point.
  *
- * @param largestError by which a weight or bias is rounded
- * @param inFloat digits of the truth table it answers in float; empty where that is none
+ * @param largestError largest rounding error of a weight or bias
+ * @param inFloat digits of its truth table in float; empty if it has none
  * @param inFixed the same in fixed point
  */
 record FixedPointLoss(double largestError, String inFloat, String inFixed) {
@@ -29,12 +29,12 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
     return !inFloat.equals(inFixed);
   }
 
-  /** Rounding alone moves no weight by more than half a step. */
+  /** Rounding errors are at most half a step; a larger error means clipping. */
   private boolean saturates() {
     return largestError > 0.5 / QFormat.ONE;
   }
 
-  /** One line for people. */
+  /** Returns one line of text. */
   String describe() {
     String error =
         String.format(
@@ -44,13 +44,14 @@ record FixedPointLoss(double largestError, String inFloat, String inFixed) {
         : error + ", answers as in float " + inFloat;
   }
 
-  /** What people must know before they use it. */
+  /** Returns a warning if weights were clipped or answers changed. */
   Optional<String> warning() {
     if (changesAnswers()) {
-      return Optional.of("in fixed point it answers " + inFixed + ", in float " + inFloat);
+      return Optional.of(
+          "the network answers " + inFixed + " in fixed point, but " + inFloat + " in float");
     }
     return saturates()
-        ? Optional.of("weights beyond the range of " + QFormat.NAME + ", -128 to 128, are cut off")
+        ? Optional.of("weights beyond the range of " + QFormat.NAME + ", -128 to 128, are clipped")
         : Optional.empty();
   }
 

@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback inspect}: shows all that a weight file says. */
+/** {@code switchback inspect}: shows the contents of a weight file. */
 @Command(
     name = "inspect",
     description = {
-      "Shows what a weight file holds: of an image its header, TLVs and hash; metadata, tensors"
-          + " and truth table of any.",
+      "Shows the contents of a weight file: metadata, tensors and truth table; for an image also"
+          + " its header, TLVs and hash.",
       ""
     })
 public final class InspectCommand extends Subcommand {

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * All that a weight file says.
+ * The contents of a weight file.
  *
- * @param fileSha256 of all bytes of the file
+ * @param fileSha256 SHA-256 of the whole file
  */
 record Inspection(Path file, WeightFile weights, String fileSha256) implements Report {
   @Override
@@ -67,7 +67,7 @@ record Inspection(Path file, WeightFile weights, String fileSha256) implements R
     return HexFormat.of().formatHex(image.value(tlv));
   }
 
-  /** Those that have a truth table of it: all, or none if it has too many inputs. */
+  /** Returns the engines to show a truth table for: all, or none if there are too many inputs. */
   private List<Engine> engines() {
     return weights.parameters().topology().inputs() <= TruthTable.MAX_INPUTS
         ? List.of(Engine.values())

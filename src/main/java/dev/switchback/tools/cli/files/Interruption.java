@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets work end cleanly when Ctrl-C or a termination signal asks the process to: the signal is
- * noticed, and the process lives on until {@link #close()}, though no longer than people wait. It
- * then exits as the signal would have it, with 130 or 143.
+ * Lets work end cleanly on Ctrl-C or SIGTERM. The signal sets a flag, and the process stays alive
+ * until {@link #close()}, up to a time limit. It then exits with the code of the signal, 130 or
+ * 143.
  */
 final class Interruption implements AutoCloseable {
   private static final long LIMIT_SECONDS = 10;
@@ -28,19 +28,19 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Whether the work should end now. Any thread. */
+  /** Returns whether the work should end now. Any thread. */
   boolean isRequested() {
     return requested;
   }
 
-  /** Lets the process go: what was to be written and printed is. */
+  /** Lets the process exit; all output must be written. */
   @Override
   public void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      requested = true; // A signal came; its hook ends by itself.
+      requested = true; // A signal arrived; its hook returns on its own.
     }
   }
 }

@@ -15,14 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback keygen}: makes a key pair to sign weight images with. */
+/** {@code switchback keygen}: generates a key pair for signing weight images. */
 @Command(
     name = "keygen",
     description = {
-      "Makes a key pair to sign weight images with (Ed25519, PEM).",
+      "Generates a key pair for signing weight images (Ed25519, PEM).",
       "",
-      "device.pem is the private key, which stays with you; device.pub.pem is the public key,"
-          + " for whoever is to check your images.",
+      "device.pem is the private key: keep it secret. device.pub.pem is the public key, for"
+          + " devices and people that verify your images.",
       ""
     })
 public final class KeygenCommand extends Subcommand {
@@ -31,17 +31,17 @@ public final class KeygenCommand extends Subcommand {
   @Parameters(
       paramLabel = "FILE",
       completionCandidates = FileNames.Keys.class,
-      description = "The private key, such as device.pem.")
+      description = "Private key to write, such as device.pem.")
   private Path file = Path.of("");
 
   @Option(
       names = "--public",
       paramLabel = "FILE",
       completionCandidates = FileNames.Keys.class,
-      description = "The public key. Default: device.pub.pem beside device.pem.")
+      description = "Public key to write. Default: device.pub.pem beside device.pem.")
   private @Nullable Path publicFile;
 
-  @Option(names = "--force", description = "Overwrite keys that exist.")
+  @Option(names = "--force", description = "Overwrite existing keys.")
   private boolean force;
 
   @Override
@@ -52,11 +52,11 @@ public final class KeygenCommand extends Subcommand {
     SigningKey key = SigningKey.generate();
     WholeFile.writePrivate(file, key.toPem().getBytes(US_ASCII));
     WholeFile.write(other, key.verifyingKey().toPem().getBytes(US_ASCII));
-    out().println("written: " + file + ", the private key: keep it to yourself, sign with it");
-    out().println("written: " + other + ", the public key: give it to whoever checks your images");
+    out().println("written: " + file + ", the private key for signing: keep it secret");
+    out().println("written: " + other + ", the public key for verifying: share it");
   }
 
-  /** {@code device.pub.pem} beside {@code device.pem}. */
+  /** Returns {@code device.pub.pem} for {@code device.pem}. */
   private static Path beside(Path file) {
     String name = String.valueOf(file.getFileName());
     int end = name.endsWith(SUFFIX) ? name.length() - SUFFIX.length() : name.length();
@@ -66,7 +66,7 @@ public final class KeygenCommand extends Subcommand {
   private void requireNew(Path file) throws Refusal {
     WholeFile.requirePlace(file);
     if (Files.exists(file) && !force) {
-      throw new Refusal(ExitCode.USAGE, file + " exists already", "--force overwrites it");
+      throw new Refusal(ExitCode.USAGE, file + " already exists", "--force overwrites it");
     }
   }
 }

@@ -20,13 +20,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A training log somebody named, or that lies beside the weights somebody named. */
+/** A training log: the given file, or the one beside the given weights. */
 record LossLog(Path file, TrainingLog log) implements Drawing {
   private static final String SUFFIX = ".csv";
   private static final int COLUMNS = 72;
   private static final int ROWS = 16;
 
-  /** More than all epochs that a training of eight switches may take by itself. */
+  /** More than the epoch limit of any recipe with eight switches. */
   private static final int MAX_FILE_BYTES = 1 << 28;
 
   static boolean isNamedSo(Path file) {
@@ -38,7 +38,7 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
    *
    * @param file the log itself ({@code .csv}), or weights: {@code xor.log.csv} beside {@code
    *     xor.safetensors}
-   * @throws Refusal if there is none, or it is no log, or nothing is in it
+   * @throws Refusal if the log is missing, invalid or empty
    * @throws IOException if it cannot be read
    */
   static LossLog read(Path file) throws Refusal, IOException {
@@ -46,12 +46,12 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
     byte[] bytes = RegularFile.read(logFile, MAX_FILE_BYTES);
     TrainingLog log = Blame.on(logFile, () -> TrainingLog.parse(new String(bytes, UTF_8)));
     if (log.rows().isEmpty()) {
-      throw new Refusal(ExitCode.USAGE, logFile + ": there is no epoch in it");
+      throw new Refusal(ExitCode.USAGE, logFile + ": contains no epochs");
     }
     return new LossLog(logFile, log);
   }
 
-  /** Where the log of a training lies: {@code xor.safetensors} has {@code xor.log.csv}. */
+  /** Returns the path of the log: {@code xor.log.csv} for {@code xor.safetensors}. */
   static Path beside(Path weights) {
     String name = String.valueOf(weights.getFileName());
     int dot = name.lastIndexOf('.');
@@ -86,7 +86,7 @@ record LossLog(Path file, TrainingLog log) implements Drawing {
     return new TerminalCurve(log.history(COLUMNS), style, COLUMNS, ROWS).lines();
   }
 
-  /** It says how the training ended. */
+  /** Describes how the training ended. */
   @Override
   public String caption() {
     TrainingLog.Row last = log.rows().getLast();

@@ -9,7 +9,7 @@ import dev.switchback.tools.plot.MissingFontsException;
 import dev.switchback.tools.plot.PngRendering;
 import java.nio.file.Path;
 
-/** Where a picture goes; its name says in which format. */
+/** Output file of a picture; the extension selects the format. */
 record PictureFile(Path path) {
   private static final String SVG = ".svg";
   private static final String PNG = ".png";
@@ -17,16 +17,17 @@ record PictureFile(Path path) {
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException if it is of neither format
+   * @throws IllegalArgumentException if the extension is neither
    */
   PictureFile {
     if (!path.toString().endsWith(SVG) && !path.toString().endsWith(PNG)) {
-      throw new IllegalArgumentException("--out " + path + ": a name in .svg or .png expected");
+      throw new IllegalArgumentException(
+          "--out " + path + ": expected a name ending in .svg or .png");
     }
   }
 
   /**
-   * Writes the picture, whole or not at all.
+   * Writes the picture atomically.
    *
    * @throws Refusal if this machine cannot draw a PNG, or the file cannot be written
    */

@@ -17,14 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback plot}: draws a network or its training, on the terminal or into a file. */
+/** {@code switchback plot}: draws a network or its training on the terminal or to a file. */
 @Command(
     name = "plot",
     description = {
       "Draws a weight file or a training log.",
       "",
-      "boundary: what the network answers between the switch positions. loss: how it learnt."
-          + " outputs: every switch position. network: weights and biases. quantization: float"
+      "boundary: output between the switch positions. loss: loss curve of the training. outputs:"
+          + " output in every switch position. network: weights and biases. quantization: float"
           + " against fixed point.",
       ""
     })
@@ -34,8 +34,8 @@ public final class PlotCommand extends Subcommand {
       completionCandidates = FileNames.Drawn.class,
       description = {
         "Weights: " + InputFile.FORMATS,
-        "For the loss a training log (.csv), or weights beside which one lies:"
-            + " xor.log.csv beside xor.safetensors."
+        "For loss: a training log (.csv), or weights with a log beside them, such as xor.log.csv"
+            + " for xor.safetensors."
       })
   private Path file = Path.of("");
 
@@ -44,8 +44,8 @@ public final class PlotCommand extends Subcommand {
       paramLabel = "FILE",
       completionCandidates = FileNames.Pictures.class,
       description = {
-        "Where to write the picture: .svg or .png.",
-        "Default: boundary and loss are drawn on the terminal."
+        "Output file: .svg or .png.",
+        "Default: draw on the terminal (boundary and loss only)."
       })
   private @Nullable Path target;
 
@@ -64,8 +64,8 @@ public final class PlotCommand extends Subcommand {
       names = "--truth",
       paramLabel = "DIGITS",
       description = {
-        "What should be answered in each switch position.",
-        "Default: what the file says, else what the network answers."
+        "The expected answer for each switch position.",
+        "Default: as stored in the file, else the answers of the network."
       })
   private @Nullable TruthTable truth;
 
@@ -77,7 +77,7 @@ public final class PlotCommand extends Subcommand {
 
   @Override
   protected void run() throws Exception {
-    PlotKind wanted = wantedKind();
+    PlotKind wanted = effectiveKind();
     if (target == null) {
       requireTerminal(wanted);
       Drawing drawing = drawing(wanted);
@@ -102,14 +102,14 @@ public final class PlotCommand extends Subcommand {
     }
   }
 
-  private PlotKind wantedKind() {
+  private PlotKind effectiveKind() {
     PlotKind asked = kind;
     boolean isLog = LossLog.isNamedSo(file);
     if (asked == null) {
       return isLog ? PlotKind.LOSS : PlotKind.BOUNDARY;
     }
     if (isLog && asked != PlotKind.LOSS) {
-      throw usage("--kind " + asked.label() + " draws weights; " + file + " is a training log");
+      throw usage("--kind " + asked.label() + " needs weights; " + file + " is a training log");
     }
     return asked;
   }
@@ -117,10 +117,11 @@ public final class PlotCommand extends Subcommand {
   private void requireTerminal(PlotKind wanted) {
     if (!wanted.isForTerminals()) {
       throw usage(
-          "--kind %1$s is for files alone: add --out %1$s.svg (or .png)".formatted(wanted.label()));
+          "--kind %1$s is drawn only to a file: add --out %1$s.svg (or .png)"
+              .formatted(wanted.label()));
     }
     if (json) {
-      throw usage("--json says where the picture is: add --out FILE");
+      throw usage("--json needs --out FILE");
     }
   }
 
@@ -131,9 +132,9 @@ public final class PlotCommand extends Subcommand {
   }
 
   /**
-   * The style of whatever standard output is.
+   * Returns the style for standard output.
    *
-   * @param isAscii whether plain characters were asked for
+   * @param isAscii whether to use plain characters
    * @param isTerminal whether a terminal shows the lines; files and pipes get no colours
    */
   static TerminalStyle style(Map<String, String> environment, boolean isAscii, boolean isTerminal) {

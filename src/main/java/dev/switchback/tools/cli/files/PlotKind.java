@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a picture shows. */
+/** Kinds of pictures. */
 public enum PlotKind {
   BOUNDARY("Decision map"),
   LOSS("Loss during training"),
@@ -18,22 +18,22 @@ public enum PlotKind {
     this.title = title;
   }
 
-  /** The name options use. */
+  /** Returns the name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The heading of the picture. */
+  /** Returns the heading of the picture. */
   String title() {
     return title;
   }
 
-  /** Whether a terminal can show it too. */
+  /** Returns whether it can also be drawn on a terminal. */
   boolean isForTerminals() {
     return this == BOUNDARY || this == LOSS;
   }
 
-  /** Whether it shows the plane of the switches A and B, where all others have one level. */
+  /** Returns whether it shows the plane of switches A and B, with all others at a fixed level. */
   boolean isMap() {
     return this == BOUNDARY || this == QUANTIZATION;
   }

@@ -24,24 +24,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as pictures show it.
+ * A drawing of a network.
  *
- * @param kind any but the loss, of which a network knows nothing
- * @param truth what it should answer, of as many switches as it has inputs
+ * @param kind any kind except the loss
+ * @param truth expected answers; has as many switches as the network has inputs
  */
 record PlottedNetwork(
     PlotKind kind, Path file, Parameters parameters, Engine engine, TruthTable truth)
     implements Drawing {
-  /** The corners at 0 and 1 lie on grid points. */
+  /** Chosen so that 0 and 1 are on grid points. */
   private static final int MAP_SIDE = 101;
 
   private static final int TERMINAL_ROWS = 22;
 
   /**
-   * Finds out what the network should answer: what was asked for, else what its file says, else
-   * what it does answer.
+   * Determines the expected answers: the given table, else the one stored in the file, else the
+   * answers of the network.
    *
-   * @throws Refusal if no picture has room for the network, or the truth table is not one for it
+   * @throws Refusal if the network is too large to draw or does not match the truth table
    */
   static PlottedNetwork of(
       PlotKind kind, Path file, WeightFile input, Engine engine, @Nullable TruthTable asked)
@@ -66,7 +66,7 @@ record PlottedNetwork(
     if (!TruthTable.fits(topology)) {
       throw new Refusal(
           ExitCode.USAGE,
-          "%s: topology %s; pictures have room for %s inputs and 2 outputs"
+          "%s: topology %s is too large; pictures show at most %s inputs and 2 outputs"
               .formatted(file, topology, TruthTable.MAX_INPUTS));
     }
   }
@@ -102,7 +102,7 @@ record PlottedNetwork(
 
   @Override
   public List<TerminalLine> lines(TerminalStyle style) {
-    // The switches from C on are open.
+    // Switches from C onwards are open.
     return new TerminalMap(map(engine), style, TERMINAL_ROWS)
         .lines(truth.ofFirstTwo(0), TerminalMap.NOWHERE);
   }

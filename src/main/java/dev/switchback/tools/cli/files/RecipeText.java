@@ -6,13 +6,13 @@ import dev.switchback.core.nn.Start;
 import dev.switchback.core.nn.UpdateRule;
 import java.util.Locale;
 
-/** A recipe in words, made from its parts, so that the words cannot differ from what is done. */
+/** Describes a recipe in words, generated from its parts so that both always agree. */
 final class RecipeText {
   private RecipeText() {}
 
   /**
-   * How parameters change. A recipe's rates are for losses summed over the samples; those of the
-   * cross-entropy are told for its mean, as is usual.
+   * Describes the update rule. The rates of a recipe are for losses summed over the samples; for
+   * the cross-entropy, the text gives the rate for the mean, as is usual.
    *
    * @param rows samples of the truth table
    */
@@ -51,7 +51,7 @@ final class RecipeText {
         + schedule.margin()
         + " of its target, at most "
         + epochs
-        + (schedule.restarts() ? ", starting afresh whenever it gets stuck" : "");
+        + (schedule.restarts() ? ", with a restart whenever it gets stuck" : "");
   }
 
   static String start(Start start) {

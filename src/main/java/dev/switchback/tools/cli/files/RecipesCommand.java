@@ -12,13 +12,13 @@ import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code switchback recipes}: the recipes that have a name. */
+/** {@code switchback recipes}: lists the named recipes. */
 @Command(
     name = "recipes",
     description = {
-      "Lists the recipes for training: network, rule, start and where they come from.",
+      "Lists the training recipes: network, update rule, initial weights and source.",
       "",
-      "Shown for two switches and exclusive or; other truth tables work too.",
+      "The values shown are for XOR of two switches; the recipes work for other truth tables too.",
       ""
     })
 public final class RecipesCommand extends Subcommand {

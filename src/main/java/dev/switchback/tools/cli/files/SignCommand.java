@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code switchback sign}: signs a weight image. */
-@Command(name = "sign", description = "Signs a weight image, in place of any signature it has.")
+@Command(name = "sign", description = "Signs a weight image; replaces an existing signature.")
 public final class SignCommand extends Subcommand {
   @Parameters(
       paramLabel = "FILE",
@@ -29,22 +29,22 @@ public final class SignCommand extends Subcommand {
       paramLabel = "FILE",
       completionCandidates = FileNames.Keys.class,
       required = true,
-      description = "The private key, see keygen.")
+      description = "Private key; see keygen.")
   private Path key = Path.of("");
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       completionCandidates = FileNames.Images.class,
-      description = "Where to write the signed image. Default: the file itself.")
+      description = "Output file. Default: overwrite FILE.")
   private @Nullable Path out;
 
   @Option(
       names = "--image-version",
       paramLabel = "VERSION",
       description = {
-        "Version of the signed image, such as 1.2.3: above those that the devices have confirmed.",
-        "Default: that of the image, if one was chosen."
+        "Version of the signed image, such as 1.2.3; higher than any that the devices have confirmed.",
+        "Default: that of the image, unless it is the default version 0.1.0."
       })
   private @Nullable ImageVersion version;
 
@@ -59,7 +59,7 @@ public final class SignCommand extends Subcommand {
           file
               + " has version "
               + image.version()
-              + ", which nobody chose, and a device takes signed images upwards only:"
+              + ", the default; devices refuse signed images older than the newest confirmed one:"
               + " add --image-version 1.0.0");
     }
     WeightImage versioned =

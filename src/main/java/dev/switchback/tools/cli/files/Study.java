@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains one recipe from many seeds, on all cores, and counts the epochs each took; of a recipe
- * that trains a fixed number of epochs, how many answer right along the way. Runs are independent,
- * so the figures do not depend on the number of cores.
+ * Trains one recipe from many seeds on all cores and counts the epochs of each run. For recipes
+ * with a fixed number of epochs, counts the solved runs at checkpoints. Runs are independent, so
+ * the figures do not depend on the number of cores.
  */
 final class Study {
   private static final int MAX_RUNS = 100_000_000;
   private static final int MAX_CHUNK = 256;
 
-  /** How many there may be. */
+  /** Maximum number of checkpoints. */
   static final class Runs extends WholeNumber.Limited {
     Runs() {
       super(1, MAX_RUNS);
@@ -39,20 +39,20 @@ final class Study {
   private final AtomicInteger maxRestarts = new AtomicInteger();
   private volatile boolean stopped;
 
-  /** Solved runs by the epochs they took. */
+  /** Number of solved runs by epochs. */
   private final AtomicIntegerArray solvedByEpochs;
 
-  /** Runs that answered right at the end of each {@link #checkpointEpochs}. */
+  /** Number of solved runs at each checkpoint, every {@link #checkpointEpochs}. */
   private final AtomicIntegerArray rightAtCheckpoint;
 
-  /** Final losses of the solved runs by run, of a fixed number of epochs; NaN for the others. */
+  /** Final loss of each run with a fixed number of epochs; NaN if not solved. */
   private final double[] solvedLosses;
 
   /**
-   * A study not yet run.
+   * Creates a study; {@code run} starts it.
    *
-   * @param first the training from the first seed, itself not run
-   * @param checkpointEpochs how often a recipe of a fixed number of epochs is looked at
+   * @param first training session of the first seed; used as a template and not run
+   * @param checkpointEpochs epochs between checkpoints of a recipe with a fixed number of epochs
    */
   Study(TrainingSession first, int runs, int checkpointEpochs) {
     this.first = first;
@@ -67,16 +67,16 @@ final class Study {
     Arrays.fill(solvedLosses, Double.NaN);
   }
 
-  /** How many runs answer right after so many epochs. */
+  /** Number of solved runs after a number of epochs. */
   record Checkpoint(int epochs, int right) {}
 
   /**
-   * The outcome of the runs that were done.
+   * Results of the finished runs.
    *
    * @param median epochs of the solved runs, likewise p99 and max; 0 if none was solved
-   * @param medianLoss median of the solved runs' mean loss at their end; NaN if none was solved or
-   *     where runs end as soon as they are solved
-   * @param checkpoints of a recipe that trains a fixed number of epochs; else empty
+   * @param medianLoss median of the final mean loss of the solved runs; NaN if none was solved or
+   *     if runs end as soon as they are solved
+   * @param checkpoints counts for a recipe with a fixed number of epochs; else empty
    */
   record Figures(
       String topology,
@@ -90,10 +90,10 @@ final class Study {
       List<Checkpoint> checkpoints) {}
 
   /**
-   * Runs all, or until told to stop.
+   * Runs all seeds, or until {@code stop} returns true.
    *
-   * @param progress called now and then on this thread
-   * @param stop asked as often; true ends the study after the runs at hand
+   * @param progress called periodically on this thread
+   * @param stop polled equally often; true ends the study after the current runs
    */
   Figures run(Runnable progress, BooleanSupplier stop) throws InterruptedException {
     Thread[] workers = new Thread[Runtime.getRuntime().availableProcessors()];
@@ -168,7 +168,7 @@ final class Study {
     maxRestarts.accumulateAndGet(session.restarts(), Math::max);
   }
 
-  /** The smallest number of epochs within which this share of the solved runs was solved. */
+  /** Returns the smallest number of epochs within which this share of the solved runs finished. */
   private int quantile(int solved, double share) {
     long wanted = (long) Math.ceil(solved * share);
     long seen = 0;
@@ -181,7 +181,7 @@ final class Study {
     return 0;
   }
 
-  /** How far it is after so many seconds. Any thread. */
+  /** Returns the progress after a number of seconds. Any thread. */
   String progress(double seconds) {
     int ended = done.get();
     return String.format(

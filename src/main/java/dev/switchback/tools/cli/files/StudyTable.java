@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of one or more studies, for people and for scripts. */
+/** The figures of one or more studies, as text and as JSON. */
 record StudyTable(
     TruthTable truth, NamedRecipe recipe, Engine engine, long firstSeed, List<Study.Figures> rows)
     implements Report {
@@ -78,7 +78,7 @@ record StudyTable(
     return new double[] {successes == 0 ? 0 : middle - half, successes == runs ? 1 : middle + half};
   }
 
-  /** The first study's figures beside the common fields, and all of them in {@code studies}. */
+  /** Returns the common fields, the first study's figures, and all studies in {@code studies}. */
   @Override
   public JsonObject json() {
     return new JsonObject()

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** One tensor of a network: its name and shape, and what its values are like. */
+/** Name, shape and value statistics of a tensor. */
 record TensorSummary(String name, List<Integer> shape, float smallest, float largest, float mean) {
 
-  /** In the documented order: {@code W1 b1 W2 b2 ...} */
+  /** Returns the tensors in the order {@code W1 b1 W2 b2 ...} */
   static List<TensorSummary> allOf(Parameters parameters) {
     float[] values = parameters.toArray();
     return TensorPlace.of(parameters.topology()).stream()
@@ -40,7 +40,7 @@ record TensorSummary(String name, List<Integer> shape, float smallest, float lar
         .put("mean", mean);
   }
 
-  /** All tensors of a network, one per line. */
+  /** Prints all tensors of a network, one per line. */
   static void print(PrintWriter out, Parameters parameters) {
     out.println("tensor  shape            smallest      largest         mean");
     for (TensorSummary tensor : allOf(parameters)) {

@@ -29,28 +29,28 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code switchback train}: trains a network and writes it, or studies many seeds. */
+/** {@code switchback train}: trains a network to a file, or studies many seeds. */
 @Command(
     name = "train",
     description = {
-      "Trains a network and writes it as safetensors.",
+      "Trains a network and writes it to a safetensors file.",
       "",
-      "Exits 0 when the file is written; whether the network answers its truth table stands in the"
-          + " result. Ctrl-C ends the training and writes the best weights so far. With --study,"
-          + " trains from many seeds and prints how many epochs they took.",
+      "The exit code is 0 if the file was written; the result says whether the network answers its"
+          + " truth table. Ctrl-C ends the training and writes the best weights so far. With"
+          + " --study, trains from many seeds and prints how many epochs they took.",
       ""
     })
 public final class TrainCommand extends Subcommand {
   private static final int MAX_LOG_ROWS = 100_000;
 
-  /** Pictures of a training of a fixed number of epochs, about. */
+  /** Approximate number of pictures of a training with a fixed number of epochs. */
   private static final int FRAMES = 50;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       completionCandidates = FileNames.Safetensors.class,
-      description = "Where to write the weights (safetensors).")
+      description = "Output file for the weights (safetensors).")
   private @Nullable Path weights;
 
   @Option(
@@ -69,13 +69,13 @@ public final class TrainCommand extends Subcommand {
       names = "--recipe",
       paramLabel = "NAME",
       defaultValue = "device",
-      description = "How to train; see 'switchback recipes'. Default: ${DEFAULT-VALUE}.")
+      description = "Training recipe; see 'switchback recipes'. Default: ${DEFAULT-VALUE}.")
   private NamedRecipe recipe = NamedRecipe.DEVICE;
 
   @Option(
       names = "--topology",
       paramLabel = "WIDTHS",
-      description = "Layer widths. Default: the recipe's, 2-2-1 for device and two switches.")
+      description = "Layer widths. Default: from the recipe; 2-2-1 for device and two switches.")
   private @Nullable String topology;
 
   @Option(
@@ -84,7 +84,7 @@ public final class TrainCommand extends Subcommand {
       split = ",",
       description = {
         "sigmoid, tanh, relu or linear, or softmax in the output layer.",
-        "One name for all layers, or one per layer, joined by commas. Default: the recipe's."
+        "One name for all layers, or a comma-separated list, one per layer. Default: from the recipe."
       })
   private List<Activation> activations = List.of();
 
@@ -92,7 +92,7 @@ public final class TrainCommand extends Subcommand {
       names = "--engine",
       paramLabel = "float|fixed",
       defaultValue = "float",
-      description = "Arithmetic to train in. Default: ${DEFAULT-VALUE}.")
+      description = "Arithmetic to use. Default: ${DEFAULT-VALUE}.")
   private Engine engine = Engine.FLOAT;
 
   @Option(
@@ -100,7 +100,7 @@ public final class TrainCommand extends Subcommand {
       paramLabel = "N",
       converter = WholeNumber.class,
       defaultValue = "1",
-      description = "Start of the random stream. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the random numbers. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
@@ -114,7 +114,7 @@ public final class TrainCommand extends Subcommand {
       names = "--epochs",
       paramLabel = "N",
       converter = WholeNumber.Count.class,
-      description = "Train at most N epochs, restarts included. Default: the recipe's.")
+      description = "Train at most N epochs, including restarts. Default: from the recipe.")
   private @Nullable Integer epochs;
 
   @Option(
@@ -122,9 +122,9 @@ public final class TrainCommand extends Subcommand {
       paramLabel = "N",
       converter = WholeNumber.Count.class,
       description = {
-        "Print loss and outputs every N epochs, and write them beside FILE: xor.safetensors has"
-            + " xor.log.csv, which 'plot --kind loss' draws.",
-        "With --study: count the solved every N epochs."
+        "Print loss and outputs every N epochs, and write them to a log beside FILE, such as"
+            + " xor.log.csv for xor.safetensors; 'plot --kind loss' draws it.",
+        "With --study: count the solved runs every N epochs."
       })
   private @Nullable Integer logEvery;
 
@@ -133,8 +133,8 @@ public final class TrainCommand extends Subcommand {
       paramLabel = "DIR",
       completionCandidates = FileNames.Directories.class,
       description = {
-        "Draw the decision map as it forms: DIR/map-EPOCH.svg and, animated, DIR/forming.svg.",
-        "Replaces what an earlier training left there."
+        "Draw the decision map during training: DIR/map-EPOCH.svg and the animated DIR/forming.svg.",
+        "Replaces the pictures of an earlier training."
       })
   private @Nullable Path plot;
 
@@ -142,7 +142,7 @@ public final class TrainCommand extends Subcommand {
       names = "--plot-every",
       paramLabel = "N",
       converter = WholeNumber.Count.class,
-      description = "Epochs from one picture to the next. Default: chosen for about 50 pictures.")
+      description = "Epochs between pictures. Default: chosen for about 50 pictures.")
   private @Nullable Integer plotEvery;
 
   @Option(
@@ -150,7 +150,8 @@ public final class TrainCommand extends Subcommand {
       paramLabel = "N",
       converter = Study.Runs.class,
       description = {
-        "Train from N seeds, --seed onwards, and print a table; recipe device without --topology for 2-2-1 and 2-3-1."
+        "Train from N seeds, starting with --seed, and print a table. The device recipe"
+            + " without --topology is run for 2-2-1 and 2-3-1."
       })
   private @Nullable Integer study;
 
@@ -168,11 +169,11 @@ public final class TrainCommand extends Subcommand {
     } else if (weights != null) {
       train(weights);
     } else {
-      throw usage("name the file to write: --out FILE (or --study N to only measure)");
+      throw usage("name the output file: --out FILE (or use --study N, which writes none)");
     }
   }
 
-  /** A name is that of as many switches as the topology has. */
+  /** Parses the truth table; a name applies to the number of inputs of the topology. */
   private TruthTable truth() {
     String inputs = topology == null ? "2" : topology.split("-", -1)[0];
     try {
@@ -201,7 +202,7 @@ public final class TrainCommand extends Subcommand {
     }
   }
 
-  /** Where the weights come from, for their file. */
+  /** Returns metadata on the origin of the weights. */
   private Map<String, String> metadata() {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(ImageMetadata.ENGINE, engine.label());
@@ -225,12 +226,16 @@ public final class TrainCommand extends Subcommand {
     }
     if (!activations.isEmpty() && !found.equals(topology(found.toString()))) {
       throw usage(
-          "--init " + init + " says " + found.activationLabels() + ", not what --activation says");
+          "--init "
+              + init
+              + " has activations "
+              + found.activationLabels()
+              + ", not those of --activation");
     }
     return start;
   }
 
-  /** Those asked for, else the recipe's. */
+  /** Returns the given activations, else those of the recipe. */
   private Activation[] activations(int layers) {
     return activations.isEmpty()
         ? recipe.activations(layers)
@@ -271,7 +276,7 @@ public final class TrainCommand extends Subcommand {
       throw usage(
           String.format(
               Locale.ROOT,
-              "--log-every %d: up to %,d epochs would be %,d rows; %,d are the most",
+              "--log-every %d: up to %,d epochs would be %,d rows; the maximum is %,d",
               every,
               maxEpochs,
               maxEpochs / every + 1,
@@ -290,7 +295,7 @@ public final class TrainCommand extends Subcommand {
     return rule.schedule().endsWhenSolved() ? 1 : roundEpochs(rule.schedule().maxEpochs() / FRAMES);
   }
 
-  /** The largest of 1, 2, 5, 10, 20, 50 ... that is not above; 1 for less. */
+  /** Rounds down to 1, 2, 5, 10, 20, 50 ...; at least 1. */
   private static int roundEpochs(int epochs) {
     int round = 1;
     for (long decade = 1; decade <= epochs; decade *= 10) {
@@ -304,7 +309,7 @@ public final class TrainCommand extends Subcommand {
   private void study(int runs) throws Exception {
     if (weights != null || plot != null || init != null) {
       throw usage(
-          "--study writes no file and draws its own starts: leave out --out, --plot, --init");
+          "--study writes no files and starts from random weights: remove --out, --plot, --init");
     }
     List<Study.Figures> rows = new ArrayList<>();
     try (Interruption interruption = new Interruption()) {
@@ -315,7 +320,7 @@ public final class TrainCommand extends Subcommand {
       }
       print(json, new StudyTable(truth, recipe, engine, seed, rows));
       if (interruption.isRequested()) {
-        err().println("switchback: stopped; the figures are of the runs done");
+        err().println("switchback: stopped; the figures cover the finished runs");
       }
     }
   }

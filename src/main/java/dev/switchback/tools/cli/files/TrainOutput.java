@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files a training leaves: weights, log, pictures. */
+/** Output files of a training: weights, log, pictures. */
 final class TrainOutput {
-  /** Names of the pictures of one series. */
+  /** File names of a picture series. */
   private static final String SERIES = "map-[0-9]*.svg";
 
   private final Path weights;
@@ -35,9 +35,9 @@ final class TrainOutput {
   }
 
   /**
-   * Finds out before a long training, not after it, that there is no place for its result.
+   * Checks before the training that its output can be written.
    *
-   * @param init what it starts from; null: nothing that is read
+   * @param init file of the initial weights; null if there is none
    */
   void requirePlaces(@Nullable Path init) throws Refusal, IOException {
     WholeFile.requirePlace(weights);
@@ -56,7 +56,7 @@ final class TrainOutput {
     }
   }
 
-  /** Writes what the training has; the files, in the order they were written. */
+  /** Writes all files of the training and returns them in the order of writing. */
   List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal {
     save(weights, Safetensors.write(run.session().result(), metadata));
     if (!run.log().rows().isEmpty()) {

@@ -14,11 +14,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a training ended.
+ * Result of a training.
  *
- * @param init where its first weights were from; null: from the seed
- * @param written its files, the weights first
- * @param isComplete false if a signal ended the training before its time
+ * @param init file of the initial weights; null if they came from the seed
+ * @param written output files, the weights first
+ * @param isComplete false if a signal ended the training early
  */
 record TrainReport(
     NamedRecipe recipe, @Nullable Path init, TrainRun run, List<Path> written, boolean isComplete)
@@ -52,7 +52,7 @@ record TrainReport(
     }
   }
 
-  /** What is not as it was asked for. */
+  /** Prints warnings about an incomplete or unsolved training. */
   void warn(PrintWriter err) {
     if (!isComplete) {
       err.printf(
@@ -67,7 +67,7 @@ record TrainReport(
     if (isComplete && session().hasOverflowed()) {
       err.printf(
           Locale.ROOT,
-          "switchback: the best weights before, loss %s, are in %s%n",
+          "switchback: the best weights before the overflow, loss %s, are in %s%n",
           LossText.of(session().resultLoss()),
           written.getFirst());
     }

@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training session from its start to its end, looked at now and then: rows for the training log,
- * frames for the pictures, progress. What overflowed is neither logged nor drawn. One thread.
+ * Runs a training session and samples it: rows for the training log, frames for the pictures,
+ * progress. Skips samples that overflowed. One thread.
  */
 final class TrainRun {
-  /** Most frames; a longer training drops every second one and looks half as often. */
+  /** Maximum frames; a longer training drops every second one and samples half as often. */
   static final int MAX_FRAMES = 500;
 
-  /** Points of a frame's map along each axis. */
+  /** Points per axis of a frame's map. */
   private static final int FRAME_SIDE = 41;
 
   private final TrainingSession session;
@@ -36,10 +36,10 @@ final class TrainRun {
   private final List<FormingPicture.Frame> frames = new ArrayList<>();
 
   /**
-   * A training not yet begun.
+   * Creates a run that has not started.
    *
-   * @param logEpochs epochs from one log row to the next; 0 logs nothing
-   * @param frameEpochs epochs from one frame to the next; 0 draws nothing
+   * @param logEpochs epochs between log rows; 0 for no log
+   * @param frameEpochs epochs between frames; 0 for no frames
    */
   TrainRun(TrainingSession session, int logEpochs, int frameEpochs) {
     this.session = session;
@@ -49,10 +49,10 @@ final class TrainRun {
   }
 
   /**
-   * Trains until the end, or until told to stop.
+   * Trains until the end, or until a stop is requested.
    *
-   * @param table where each row of the log is printed as it comes; null: nowhere
-   * @return false if it was stopped before its end
+   * @param table receives each log row as it is added; null for none
+   * @return false if it was stopped early
    */
   boolean run(ProgressLine progress, BooleanSupplier stop, @Nullable PrintWriter table) {
     boolean stopped = false;
@@ -140,7 +140,7 @@ final class TrainRun {
     return session;
   }
 
-  /** The log so far; no rows if none was asked for. */
+  /** Returns the log so far; empty if logging is off. */
   TrainingLog log() {
     return new TrainingLog(session.truth().inputs(), rows);
   }

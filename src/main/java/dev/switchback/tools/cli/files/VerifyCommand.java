@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code switchback verify}: checks a weight image, and whose it is. */
+/** {@code switchback verify}: checks a weight image and its signature. */
 @Command(
     name = "verify",
     description = {
-      "Checks a weight image: form, hash, network, and with --key its signature.",
+      "Checks a weight image: structure, hash, network, and with --key its signature.",
       "",
-      "Exit code 0 if all is well; else 2, and the check that failed.",
+      "The exit code is 0 if all checks pass, else 2; the failed check is printed.",
       ""
     })
 public final class VerifyCommand extends Subcommand {
@@ -36,7 +36,7 @@ public final class VerifyCommand extends Subcommand {
       names = {"-k", "--key"},
       paramLabel = "FILE",
       completionCandidates = FileNames.Keys.class,
-      description = "The key the image must be signed by, its public or private half.")
+      description = "Key that must have signed the image, public or private half.")
   private @Nullable Path key;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -58,9 +58,9 @@ public final class VerifyCommand extends Subcommand {
   }
 
   /**
-   * An image that is as it should be.
+   * An image that passed all checks.
    *
-   * @param signer by whose key it is signed; null if nobody asked
+   * @param signer key that signed it; null if the signature was not checked
    */
   private record Verification(Path file, WeightImage image, @Nullable VerifyingKey signer)
       implements Report {
@@ -78,7 +78,7 @@ public final class VerifyCommand extends Subcommand {
       if (signer != null) {
         return "ok, by key " + signer.hashText();
       }
-      return image.isSigned() ? "not checked: name a --key" : "none";
+      return image.isSigned() ? "not checked: add --key FILE" : "none";
     }
 
     @Override

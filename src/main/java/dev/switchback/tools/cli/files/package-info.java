@@ -1,3 +1,3 @@
-/** Commands on networks and their files. */
+/** Commands for networks and their files. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.tools.cli.files;

@@ -29,9 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "deploy",
     description = {
-      "Uploads a network to a device and activates it: converts the file, uploads it, verifies the"
-          + " hash, has the device test it and start it on trial, reads back the truth table, and"
-          + " confirms.",
+      "Uploads a network to a device and activates it.",
+      "",
+      "Converts the file, uploads it, verifies the hash, has the device test it and start it on"
+          + " trial, reads back the truth table, and confirms.",
       "",
       "A network that answers incorrectly is not confirmed; the device reverts to the previous one.",
       ""
@@ -68,7 +69,7 @@ public final class DeployCommand extends DeviceCommand {
     @Option(
         names = "--trial",
         description =
-            "Leave it on trial: unless confirmed, the next start of the device reverts it.")
+            "Leave it on trial: unless confirmed, the next restart of the device reverts it.")
     private boolean isTrial;
 
     boolean isForGood() {

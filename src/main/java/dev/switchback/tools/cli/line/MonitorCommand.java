@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "monitor",
     description = {
-      "Connects this terminal to the shell of the device: type help for its commands. Ctrl-]"
-          + " exits. If the cable is pulled, waits until it is back.",
+      "Connects this terminal to the shell of the device; Ctrl-] exits.",
+      "",
+      "Type help for its commands. If the cable is pulled, waits until it is back.",
       "",
       "Without a terminal, sends the lines of standard input to the shell one at a time, each after"
           + " the previous command has finished, and prints the replies on standard output.",

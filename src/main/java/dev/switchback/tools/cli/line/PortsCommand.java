@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ports",
     description = {
-      "Lists the serial ports and the devices that answer on them. Opens each port and sends a"
-          + " request; an Arduino may reset when its port is opened.",
+      "Lists the serial ports and the devices that answer on them.",
+      "",
+      "Opens each port and sends a request; an Arduino may reset when its port is opened.",
       "",
       "The environment variable SWITCHBACK_PORTS adds ports, such as pseudo-terminals, separated"
           + " by ':'.",

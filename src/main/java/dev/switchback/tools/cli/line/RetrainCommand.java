@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retrain",
     description = {
-      "Trains the device from the next seed, and shows the progress and the resulting truth table.",
+      "Trains the device from the next seed, and shows progress and truth table.",
       "",
       "Ctrl-C stops the display; the device continues to train.",
       ""

@@ -87,13 +87,13 @@ class ConvertCommandTest {
     assertEquals("", converted(file("w.img"), "w.safetensors"));
     assertEquals(expected, Safetensors.read(bytes("w.safetensors")).parameters());
     assertEquals(
-        "switchback: npz holds no activations; read it with --activation sigmoid,sigmoid\n",
+        "switchback: npz stores no activations; read it with --activation sigmoid,sigmoid\n",
         converted(file("w.safetensors"), "w.npz"));
     assertArrayEquals(Npz.write(expected), bytes("w.npz"));
     assertEquals("", converted(file("w.npz"), "w.h"));
     assertEquals(CHeader.of(expected, null), Files.readString(directory.resolve("w.h")));
     assertEquals(
-        "switchback: npy holds no activations; read it with --activation sigmoid,sigmoid\n",
+        "switchback: npy stores no activations; read it with --activation sigmoid,sigmoid\n",
         converted(file("w.npz"), "xor-W1.npy"));
     assertEquals("", converted(file("xor-b2.npy"), "again.img"));
     assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
@@ -197,7 +197,7 @@ class ConvertCommandTest {
   void itWarnsWhereFixedPointAnswersOtherwise() throws IOException {
     String in = weights(1e-6f, 0, 0).toString();
     CommandLineRun run = CommandLineRun.of("convert", in, file("w.h"), "--json");
-    String warning = file("w.h") + ": in fixed point it answers 0000, in float 0011";
+    String warning = file("w.h") + ": the network answers 0000 in fixed point, but 0011 in float";
     assertEquals("switchback: " + warning + "\n", run.err());
     assertEquals(List.of(warning), run.json().get("warnings"));
     assertEquals("0011", run.json().get("floatAnswers"));
@@ -211,7 +211,7 @@ class ConvertCommandTest {
     assertEquals(
         "switchback: "
             + file("w.h")
-            + ": weights beyond the range of Q7.16, -128 to 128, are cut off\n",
+            + ": weights beyond the range of Q7.16, -128 to 128, are clipped\n",
         converted(weights(200, 200, -100).toString(), "w.h"));
   }
 
@@ -372,7 +372,7 @@ class ConvertCommandTest {
       assertTrue(
           refused("convert", NPZ, file("w.npz"), option)
               .startsWith(
-                  "switchback: --engine, --image-version and --sign are for OUT in .img\n"));
+                  "switchback: --engine, --image-version and --sign need an OUT that ends in .img\n"));
     }
     assertTrue(
         refused("convert", NPZ, file("w.img"), "--image-version", "1.2")

@@ -225,12 +225,12 @@ class PlotCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "XOR --out map.pdf | --out map.pdf: a name in .svg or .png expected",
-        "no-such --out map | --out map: a name in .svg or .png expected",
-        "XOR --kind network | --kind network is for files alone: add --out network.svg (or .png)",
-        "XOR --json | --json says where the picture is: add --out FILE",
+        "XOR --out map.pdf | --out map.pdf: expected a name ending in .svg or .png",
+        "no-such --out map | --out map: expected a name ending in .svg or .png",
+        "XOR --kind network | --kind network is drawn only to a file: add --out network.svg (or .png)",
+        "XOR --json | --json needs --out FILE",
         "XOR --kind maps | unknown kind 'maps': use boundary, loss, outputs, network, quantization",
-        "x.csv --kind boundary | --kind boundary draws weights; x.csv is a training log",
+        "x.csv --kind boundary | --kind boundary needs weights; x.csv is a training log",
         "x.csv | no such file or directory: x.csv",
         "no-such.npz --kind loss | no such file or directory: no-such.npz",
         "XOR --kind loss | savez.log.csv beside src/test/resources/numpy/savez.npz; train with"
@@ -258,7 +258,10 @@ class PlotCommandTest {
     assertEquals(2, run.exitCode());
     assertTrue(
         run.err()
-            .contains("topology " + widths + "; pictures have room for 8 inputs and 2 outputs"),
+            .contains(
+                "topology "
+                    + widths
+                    + " is too large; pictures show at most 8 inputs and 2 outputs"),
         run.err());
   }
 
@@ -279,7 +282,7 @@ class PlotCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"'' | line 1: ''", "epoch | line 1: ends without", "LOG- | there is no epoch in it"})
+      value = {"'' | line 1: ''", "epoch | line 1: ends without", "LOG- | contains no epochs"})
   void logsThatAreNoneAreRefused(String text, String message) throws IOException {
     String csv = text.equals("LOG-") ? LOG.substring(0, LOG.indexOf('\n') + 1) : text;
     Files.writeString(directory.resolve("x.csv"), csv);

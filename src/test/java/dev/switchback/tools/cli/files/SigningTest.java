@@ -62,9 +62,9 @@ class SigningTest {
     assertEquals(
         "written: "
             + file("k.pem")
-            + ", the private key: keep it to yourself, sign with it\nwritten: "
+            + ", the private key for signing: keep it secret\nwritten: "
             + file("k.pub.pem")
-            + ", the public key: give it to whoever checks your images\n",
+            + ", the public key for verifying: share it\n",
         written("keygen", file("k.pem")));
     SigningKey key = SigningKey.parsePem(Files.readString(Path.of(file("k.pem"))));
     assertEquals(key.verifyingKey().toPem(), Files.readString(Path.of(file("k.pub.pem"))));
@@ -90,11 +90,11 @@ class SigningTest {
   @Test
   void aKeyIsNotOverwritten() throws IOException {
     Path publicKey = Files.writeString(Path.of(file("k.pub.pem")), "precious");
-    assertRefused(publicKey + " exists already; --force overwrites it", "keygen", file("k.pem"));
+    assertRefused(publicKey + " already exists; --force overwrites it", "keygen", file("k.pem"));
     assertFalse(Files.exists(Path.of(file("k.pem"))));
     Files.move(publicKey, Path.of(file("k.pem")));
     assertRefused(
-        file("k.pem") + " exists already; --force overwrites it", "keygen", file("k.pem"));
+        file("k.pem") + " already exists; --force overwrites it", "keygen", file("k.pem"));
     assertEquals("precious", Files.readString(Path.of(file("k.pem"))));
     assertFalse(Files.exists(publicKey));
   }
@@ -144,7 +144,7 @@ class SigningTest {
     WeightImage.read(signed).requireSignedBy(key);
   }
 
-  /** A device takes signed images upwards only. */
+  /** A device refuses signed images of a lower version. */
   @Test
   void aVersionThatNobodyChoseIsAskedFor() throws IOException {
     written("keygen", file("k.pem"));
@@ -154,8 +154,8 @@ class SigningTest {
     Files.write(Path.of(file("f.img")), first.bytes());
     assertRefused(
         file("f.img")
-            + " has version 0.1.0, which nobody chose, and a device takes signed images upwards"
-            + " only: add --image-version 1.0.0",
+            + " has version 0.1.0, the default; devices refuse signed images older than the newest"
+            + " confirmed one: add --image-version 1.0.0",
         "sign",
         file("f.img"),
         "--key",
@@ -206,7 +206,7 @@ class SigningTest {
             + "\nnetwork    ok, 2-2-1 sigmoid,sigmoid\nsignature  ";
     assertEquals(start + "none\n", written("verify", file("w.img")));
     written("sign", file("w.img"), "--key", file("k.pem"));
-    assertEquals(start + "not checked: name a --key\n", written("verify", file("w.img")));
+    assertEquals(start + "not checked: add --key FILE\n", written("verify", file("w.img")));
     VerifyingKey key = VerifyingKey.parsePem(Files.readString(Path.of(file("k.pub.pem"))));
     for (String half : new String[] {"k.pem", "k.pub.pem"}) {
       assertEquals(

@@ -262,7 +262,7 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train | name the file to write: --out FILE",
+        "train | name the output file: --out FILE",
         "train --out w --truth 011 | a truth table has 2, 4, 8, ... or 256 digits",
         "train --out w --truth 01x0 | truth table digit 3 is 'x', not 0 or 1",
         "train --out w --topology 2x2 | topology '2x2' is not widths joined by '-'",

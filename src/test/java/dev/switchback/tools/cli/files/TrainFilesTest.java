@@ -140,7 +140,7 @@ class TrainFilesTest {
       delimiter = '|',
       value = {
         "--topology 2-4-1 | is 2-2-1, not --topology 2-4-1",
-        "--activation tanh,sigmoid | says sigmoid,sigmoid, not what --activation says",
+        "--activation tanh,sigmoid | has activations sigmoid,sigmoid, not those of --activation",
         "--truth 01101001 | needs a topology with 3 inputs",
       })
   void aStartOfAnotherNetworkIsRefused(String options, String message) throws IOException {
@@ -250,7 +250,7 @@ class TrainFilesTest {
         "--init pom.xml | pom.xml is XML or HTML; Switchback reads .img",
         "--plot pom.xml | --plot pom.xml is not a directory",
         "--recipe numerical-gradient --topology 2-8-1 | softmax belongs to an output layer",
-        "--study 5 --init pom.xml | --study writes no file and draws its own starts"
+        "--study 5 --init pom.xml | --study writes no files and starts from random weights"
       })
   void badOptionsChangeNothing(String options, String message) throws IOException {
     CommandLineRun run = train(options.strip().split(" ", -1));

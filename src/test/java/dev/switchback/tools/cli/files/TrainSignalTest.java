@@ -107,6 +107,6 @@ class TrainSignalTest {
     assertEquals(130, outcome.exitCode, outcome.err);
     double runs = Json.number(Json.object(outcome.out), "runs");
     assertTrue(runs > 1 && runs < 1e7, runs + " runs");
-    assertTrue(outcome.err.contains("stopped; the figures are of the runs done"), outcome.err);
+    assertTrue(outcome.err.contains("stopped; the figures cover the finished runs"), outcome.err);
   }
 }
