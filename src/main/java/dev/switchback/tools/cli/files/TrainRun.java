@@ -25,6 +25,9 @@ final class TrainRun {
   /** Maximum frames; a longer training drops every second one and samples half as often. */
   static final int MAX_FRAMES = 500;
 
+  /** Outputs of more rows do not fit into 80 columns; the log file has them all. */
+  private static final int MAX_SHOWN_ROWS = 4;
+
   /** Points per axis of a frame's map. */
   private static final int FRAME_SIDE = 41;
 
@@ -85,10 +88,11 @@ final class TrainRun {
   }
 
   private void printLastRow(PrintWriter out) {
+    TruthTable truth = session.truth();
+    boolean hasOutputs = truth.rows() <= MAX_SHOWN_ROWS;
     if (rows.size() == 1) {
-      TruthTable truth = session.truth();
       StringBuilder names = new StringBuilder("   epoch      loss  restarts");
-      for (int position = 0; position < truth.rows(); position++) {
+      for (int position = 0; hasOutputs && position < truth.rows(); position++) {
         names.append(String.format("%8s", TruthTable.levels(position, truth.inputs())));
       }
       out.println(names);
@@ -98,7 +102,9 @@ final class TrainRun {
     line.append(
         String.format(
             Locale.ROOT, "%8d  %8s  %8d", row.epoch(), LossText.of(row.loss()), row.restarts()));
-    row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
+    if (hasOutputs) {
+      row.outputs().forEach(output -> line.append(String.format(Locale.ROOT, "  %6.4f", output)));
+    }
     out.println(line);
   }
 

@@ -315,6 +315,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void theTableOfALogFitsAnyTerminal() {
+    for (String topology : List.of("2-2-1", "3-6-1", "8-16-1")) {
+      CommandLineRun run =
+          train(file("w"), "--topology", topology, "--epochs", "20", "--log-every", "5");
+      assertEquals(0, run.exitCode(), run.err());
+      run.out().lines().limit(5).forEach(line -> assertTrue(line.length() <= 80, line));
+    }
+  }
+
+  @Test
   void evalPrintsTheTruthTableInEitherEngine() throws IOException {
     train(file("w"));
     CommandLineRun text = CommandLineRun.of("eval", file("w").toString());
