@@ -1,6 +1,7 @@
 package dev.switchback.lesson;
 
 import dev.switchback.core.nn.TruthTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Truth tables with common names, each for any number of switches: {@code xor} is 1 if an odd
@@ -51,6 +52,16 @@ public enum NamedTruth {
           "unknown truth table '" + text + "': use " + labels() + ", or digits such as 0110");
     }
     return TruthTable.parse(text);
+  }
+
+  /**
+   * Returns the number of switches that a topology such as {@code 2-3-1} begins with.
+   *
+   * @param widths may be anything, as it may not have been checked yet
+   * @param fallback for other texts
+   */
+  public static int inputs(@Nullable String widths, int fallback) {
+    return widths == null || !widths.matches("[1-8]-.*") ? fallback : widths.charAt(0) - '0';
   }
 
   /** Returns the table for a number of switches. */

@@ -43,4 +43,12 @@ class NamedTruthTest {
     assertEquals("0010", NamedTruth.describe(TruthTable.parse("0010")));
     assertEquals("01", NamedTruth.describe(TruthTable.parse("01")));
   }
+
+  @Test
+  void aTopologySaysForHowManySwitchesANameIs() {
+    assertEquals(3, NamedTruth.inputs("3-2-1", 2));
+    for (String widths : new String[] {null, "", "3", "9-2-1", "12-2-1", "x-1"}) {
+      assertEquals(2, NamedTruth.inputs(widths, 2));
+    }
+  }
 }

@@ -13,6 +13,7 @@ import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Draws a {@link BenchView} as terminal lines that fit the window. Immutable; any thread. */
@@ -83,40 +84,49 @@ public final class BenchScreen {
    * by {@link #MIN_ROWS} it asks for a larger one.
    */
   public List<String> lines(BenchView view, int columns, int rows) {
-    if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
-      return tooSmall(columns, rows);
-    }
-    Layout layout = Layout.of(columns, rows);
-    int width = layout.width();
-    List<TerminalLine> lines = new ArrayList<>();
-    lines.add(title(view, width));
-    lines.add(rule(width));
-    lines.addAll(body(view, layout));
-    lines.addAll(bottom(view, layout));
-    lines.add(keys(view));
-    return lines.stream().map(line -> layout.indent() + line).toList();
+    return page(view, columns, rows, this::bench);
   }
 
   /** Draws the help page: the keys and their actions. */
   public List<String> help(BenchView view, int columns, int rows) {
+    return page(view, columns, rows, this::keyList);
+  }
+
+  private List<String> page(
+      BenchView view,
+      int columns,
+      int rows,
+      BiFunction<BenchView, Layout, List<TerminalLine>> content) {
     if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
       return tooSmall(columns, rows);
     }
     Layout layout = Layout.of(columns, rows);
-    int width = layout.width();
     List<TerminalLine> lines = new ArrayList<>();
-    lines.add(title(view, width));
-    lines.add(rule(width));
+    lines.add(title(view, layout.width()));
+    lines.add(rule(layout.width()));
+    lines.addAll(content.apply(view, layout));
+    return lines.stream().map(line -> layout.indent() + line).toList();
+  }
+
+  private List<TerminalLine> bench(BenchView view, Layout layout) {
+    List<TerminalLine> lines = new ArrayList<>(body(view, layout));
+    lines.addAll(bottom(view, layout));
+    lines.add(keys(view));
+    return lines;
+  }
+
+  private List<TerminalLine> keyList(BenchView view, Layout layout) {
+    List<TerminalLine> lines = new ArrayList<>();
     for (String[] key : BenchHelp.keys(view, style)) {
       lines.add(line().add(key[0], Colour.ORANGE).padTo(MARGIN_COLUMNS + 10).add(key[1]));
     }
-    while (lines.size() < 2 + layout.bodyRows()) {
+    while (lines.size() < layout.bodyRows()) {
       lines.add(line());
     }
-    lines.add(rule(width));
+    lines.add(rule(layout.width()));
     lines.add(line().add(BenchHelp.SUMMARY));
     lines.add(line().add("any key", Colour.ORANGE).add(" back to the bench", Colour.GREY));
-    return lines.stream().map(line -> layout.indent() + line).toList();
+    return lines;
   }
 
   private TerminalLine line() {

@@ -175,9 +175,8 @@ public final class TrainCommand extends Subcommand {
 
   /** Parses the truth table; a name applies to the number of inputs of the topology. */
   private TruthTable truth() {
-    String inputs = topology == null ? "2" : topology.split("-", -1)[0];
     try {
-      return NamedTruth.parse(truthText, inputs.matches("[1-8]") ? Integer.parseInt(inputs) : 2);
+      return NamedTruth.parse(truthText, NamedTruth.inputs(topology, 2));
     } catch (IllegalArgumentException e) {
       throw usage("Invalid value for option '--truth': " + e.getMessage());
     }

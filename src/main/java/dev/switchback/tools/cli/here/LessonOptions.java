@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,7 +40,6 @@ final class LessonOptions {
   /** Switch lines of an unconfigured simulated board; it uses as many as the lesson needs. */
   private static final List<Integer> SIMULATED_LINES = List.of(17, 27, 23, 24, 25, 5, 6, 13);
 
-  private static final Pattern FIRST_WIDTH = Pattern.compile("([1-8])-.*");
   private static final Pattern DIGITS = Pattern.compile("[01]{2,256}");
 
   @Spec(Spec.Target.MIXEE)
@@ -134,12 +132,9 @@ final class LessonOptions {
   }
 
   private int switches(@Nullable WeightFile weights, int otherwise) {
-    Matcher width = FIRST_WIDTH.matcher(topology == null ? "" : topology);
-    if (width.matches()) {
-      return Integer.parseInt(width.group(1));
-    }
     int inputs = weights == null ? 0 : weights.parameters().topology().inputs();
-    return inputs >= 1 && inputs <= TruthTable.MAX_INPUTS ? inputs : otherwise;
+    boolean isFit = inputs >= 1 && inputs <= TruthTable.MAX_INPUTS;
+    return NamedTruth.inputs(topology, isFit ? inputs : otherwise);
   }
 
   private DeviceConfiguration withTable(
