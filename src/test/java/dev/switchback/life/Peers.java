@@ -53,6 +53,7 @@ final class Peers {
   private final CborWriter writer = new CborWriter(PACKET_BYTES);
   private final FrameEncoder encoder = new FrameEncoder(PACKET_BYTES);
   private boolean isBad;
+  private boolean isLineLost;
   private int sequence;
   private @Nullable Offer upload;
   private int uploaded;
@@ -66,8 +67,15 @@ final class Peers {
   Peers(Device device, LongSupplier now) {
     this.device = device;
     this.now = now;
-    this.session = new Session(device, sent::write);
+    this.session = new Session(device, this::send);
     session.begin(now.getAsLong());
+  }
+
+  private void send(byte[] bytes, int offset, int length) throws LinkException {
+    if (isLineLost) {
+      throw new LinkException(LinkException.Kind.LOST, "the line is gone");
+    }
+    sent.write(bytes, offset, length);
   }
 
   /** Returns the same peers, connected to a restarted program. */
@@ -90,7 +98,7 @@ final class Peers {
   void happen(Act.Kind kind, Random random) {
     sent.reset();
     switch (kind) {
-      case CABLE_PULLED -> session.begin(now.getAsLong());
+      case CABLE_PULLED -> openLine();
       case CABLE_STALLS -> stall(random);
       case CABLE_GETS_BAD -> isBad = true;
       case CABLE_GETS_GOOD -> isBad = false;
@@ -131,12 +139,48 @@ final class Peers {
     return answers.getFirst().map;
   }
 
+  /** Sends an echo over a healthy cable; the device must return it. */
+  void echo() {
+    try {
+      String text = ask(SmpHeader.READ, 0, 0, map -> map.text("d", "visit")).text("r");
+      Broken.unless(text.equals("visit"), "the echo is '" + text + "'");
+    } catch (IOException e) {
+      throw new Broken(e);
+    }
+  }
+
   /** Types over a healthy cable and returns what the device writes. */
   String typed(String text) {
     sent.reset();
     receive(text.getBytes(StandardCharsets.ISO_8859_1));
     tick();
     return sent.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Sends a file by YMODEM over a healthy cable, to a device that waits for one. */
+  void sendByYmodem(byte[] file) {
+    blocks(file).forEach(this::receive);
+  }
+
+  /** From now on the device cannot send, until {@link #openLine}. */
+  void loseLine() {
+    isLineLost = true;
+  }
+
+  /** Returns whether the session takes the text, and does not say that its line is gone. */
+  boolean takes(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      session.receive(bytes, 0, bytes.length, now.getAsLong());
+      return true;
+    } catch (LinkException e) {
+      return false;
+    }
+  }
+
+  void openLine() {
+    isLineLost = false;
+    session.begin(now.getAsLong());
   }
 
   /** Lets the session check its timeouts. */
@@ -319,7 +363,11 @@ final class Peers {
   }
 
   private void beginYmodem(Random random) {
-    byte[] file = Offer.any(random).file();
+    ymodem = blocks(Offer.any(random).file());
+    type(random, "\003load\r");
+  }
+
+  private static List<byte[]> blocks(byte[] file) {
     List<byte[]> blocks = new ArrayList<>();
     blocks.add(ModemSender.header("w.img", String.valueOf(file.length)));
     for (int from = 0, number = 1; from < file.length; from += 1024, number++) {
@@ -329,8 +377,7 @@ final class Peers {
     blocks.add(new byte[] {4});
     blocks.add(new byte[] {4});
     blocks.add(ModemSender.noMoreFiles());
-    ymodem = blocks;
-    type(random, "\003load\r");
+    return blocks;
   }
 
   private void sendBlock(Random random) {

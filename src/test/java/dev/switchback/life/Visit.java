@@ -7,6 +7,7 @@ import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.Swap;
 import dev.switchback.format.WeightImage;
+import dev.switchback.sim.FakeBoard;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
@@ -26,11 +27,13 @@ final class Visit {
   private final DeviceLife program;
   private final Device device;
   private final Peers peers;
+  private final ShellVisit shell;
 
-  Visit(DeviceLife program, Peers peers) {
+  Visit(DeviceLife program, Peers peers, FakeBoard board) {
     this.program = program;
     this.device = program.device();
     this.peers = peers;
+    this.shell = new ShellVisit(program, peers, board);
   }
 
   /**
@@ -41,7 +44,8 @@ final class Visit {
   @Nullable WeightImage run(Random random) throws IOException {
     maintain();
     requireStatus();
-    requireShell();
+    requireExecute();
+    shell.run(random);
     if (store().swap() == Swap.REVERT) {
       done(ask(SmpHeader.WRITE, 100, 5, map -> {}));
       require(store().swap() != Swap.REVERT, "a trial goes on after revert");
@@ -56,8 +60,7 @@ final class Visit {
   }
 
   private void requireStatus() throws IOException {
-    SmpMap echo = done(ask(SmpHeader.READ, 0, 0, map -> map.text("d", "visit")));
-    require(echo.text("r").equals("visit"), "the echo is '" + echo.text("r") + "'");
+    peers.echo();
     SmpMap status = done(ask(SmpHeader.READ, 100, 0, map -> {}));
     require(status.text("state").equals(device.status().state()), "status reports another state");
     SmpMap images = done(ask(SmpHeader.READ, 1, 0, map -> {}));
@@ -67,31 +70,45 @@ final class Visit {
     require(files.has("stat_list"), "no list of counters");
   }
 
-  /** A frame keeps the line for two seconds, then the prompt is there again. */
-  private void requireShell() {
-    require(peers.typed("\003").isEmpty(), "text came between frames");
-    program.sleep(QUIET_NANOS);
-    requirePrompt(peers.typed("\003"));
-    String slots = peers.typed("slots\r");
-    require(slots.contains("slot 0: ") && slots.contains("slot 1: "), "slots shows: " + slots);
-    requirePrompt(slots);
-    String answer = peers.typed("infer 0 1\r");
-    require(answer.contains("1 (output "), "infer 0 1 shows: " + answer);
-    requirePrompt(answer);
-    String unknown = peers.typed("frob\r");
-    require(unknown.contains("'frob' is not a command"), "frob shows: " + unknown);
-    requirePrompt(unknown);
+  /** The shell over SMP has no prompt at which a command could go on. */
+  private void requireExecute() throws IOException {
+    require(executed(0, "infer", "0", "1").contains("1 (output "), "infer 0 1 shows no answer");
+    require(executed(1, "infer", "0").contains("infer takes 2"), "infer 0 is not refused");
+    require(executed(1, "watch").contains("only at a prompt"), "watch is not refused");
+    require(!executed(1, "load").isEmpty(), "load is refused without a reason");
   }
 
-  private static void requirePrompt(String text) {
-    require(text.stripTrailing().endsWith("switchback>"), "no prompt after: " + text);
+  private String executed(int result, String... words) throws IOException {
+    SmpMap answer =
+        done(
+            ask(
+                SmpHeader.WRITE,
+                9,
+                0,
+                map -> {
+                  map.list("argv");
+                  for (String word : words) {
+                    map.text(word);
+                  }
+                  map.end();
+                }));
+    String said = answer.text("o");
+    require(answer.number("ret") == result, words[0] + " returns another result: " + said);
+    return said;
   }
 
   /** What must not come in is refused with a reason, and slot 1 stays. */
   private void requireRefusal(Random random) throws IOException {
     @Nullable WeightImage before = store().slots().get(1).image();
-    SmpMap answer = upload(Offer.unfit(random).file());
-    require(answer.has("err") || answer.number("rc", 0) != 0, "an unfit image is taken");
+    byte[] file = Offer.unfit(random).file();
+    if (random.nextBoolean()) {
+      SmpMap answer = upload(file);
+      require(answer.has("err") || answer.number("rc", 0) != 0, "an unfit image is taken");
+    } else {
+      waitQuietly();
+      String said = shell.load(file);
+      require(said.contains("not loaded: "), "load takes an unfit image: " + said);
+    }
     String reason = device.refused();
     require(reason != null && !reason.isEmpty(), "refused without a reason");
     require(hash(before).equals(hash(store().slots().get(1).image())), "a refusal touched slot 1");
@@ -100,7 +117,13 @@ final class Visit {
   private WeightImage deploy(Random random) throws IOException {
     byte[] file = Offer.OWNERS.file();
     WeightImage image = WeightImage.read(file);
-    done(upload(file));
+    if (random.nextBoolean()) {
+      done(upload(file));
+    } else {
+      waitQuietly();
+      String said = shell.load(file);
+      require(said.contains("loaded, " + file.length + " bytes"), "load says: " + said);
+    }
     SlotStatus slot1 = store().slots().get(1);
     require(hash(slot1.image()).equals(image.hashText()), "slot 1 does not hold the upload");
     done(
@@ -117,7 +140,7 @@ final class Visit {
     require(
         hash(store().running().image()).equals(image.hashText()) && store().running().onTrial(),
         "a reset does not start the trial");
-    program.sleep(QUIET_NANOS);
+    waitQuietly();
     if (random.nextBoolean()) {
       done(ask(SmpHeader.WRITE, 1, 0, map -> map.flag("confirm", true)));
     } else {
@@ -177,6 +200,11 @@ final class Visit {
     long code = answer.has("err") ? answer.map("err").number("rc") : answer.number("rc", 0);
     require(code == 0, "refused with error " + code);
     return answer;
+  }
+
+  /** Waits until the shell has the line after a client. */
+  private void waitQuietly() {
+    program.sleep(QUIET_NANOS);
   }
 
   private void maintain() {

@@ -219,7 +219,7 @@ final class World {
     peers.happen(Act.Kind.CABLE_GETS_GOOD, random);
     start(disk.files());
     try {
-      @Nullable WeightImage deployed = new Visit(program, peers).run(random);
+      @Nullable WeightImage deployed = new Visit(program, peers, board).run(random);
       promises.after(device(), false);
       start(disk.files());
       @Nullable WeightImage found = device().status().store().running().image();
