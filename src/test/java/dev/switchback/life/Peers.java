@@ -43,6 +43,7 @@ final class Peers {
   private static final int[][] READS = {
     {0, 6}, {0, 7}, {0, 8}, {1, 0}, {1, 6}, {2, 1}, {8, 3}, {10, 0}, {10, 1}, {100, 1}, {100, 4}
   };
+  private static final Fields ECHO = map -> map.text("d", "visit");
   private static final int PACKET_BYTES = 4096;
   private static final long TICK_NANOS = 100_000_000;
 
@@ -142,11 +143,24 @@ final class Peers {
   /** Sends an echo over a healthy cable; the device must return it. */
   void echo() {
     try {
-      String text = ask(SmpHeader.READ, 0, 0, map -> map.text("d", "visit")).text("r");
+      String text = ask(SmpHeader.READ, 0, 0, ECHO).text("r");
       Broken.unless(text.equals("visit"), "the echo is '" + text + "'");
     } catch (IOException e) {
       throw new Broken(e);
     }
+  }
+
+  /** Sends an echo and text at once; the device must hold back what the text brings about. */
+  void echoAndType(String text) {
+    echo();
+    int answered = sent.size();
+    sent.reset();
+    byte[] frame = frame(1, SmpHeader.READ, 0, 0, ECHO);
+    byte[] typed = text.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] both = Arrays.copyOf(frame, frame.length + typed.length);
+    System.arraycopy(typed, 0, both, frame.length, typed.length);
+    receive(both);
+    Broken.unless(sent.size() == answered, "text came right after a frame");
   }
 
   /** Types over a healthy cable and returns what the device writes. */

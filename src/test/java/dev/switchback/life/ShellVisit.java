@@ -41,10 +41,12 @@ final class ShellVisit {
 
   /** A frame keeps the line for two seconds, then the prompt is there again. */
   private void requireHeld() {
-    peers.echo();
+    peers.echoAndType("slots\r");
     require(peers.typed("\003").isEmpty(), "text came between frames");
     waitQuietly();
-    requirePrompt(peers.typed("\003"));
+    String held = peers.typed("\003");
+    require(held.contains("slot 0: "), "what was held back is lost: " + held);
+    requirePrompt(held);
   }
 
   private void requireCommands() {
@@ -94,6 +96,7 @@ final class ShellVisit {
     peers.echo();
     waitQuietly();
     String rest = peers.typed("er 1 1\r");
+    require(rest.startsWith("\r\n"), "the prompt is drawn over what is there: " + rest);
     require(rest.contains("switchback> inf"), "a half-typed line is not shown again: " + rest);
     require(rest.contains("0 (output "), "infer 1 1 shows: " + rest);
     peers.echo();
@@ -110,6 +113,12 @@ final class ShellVisit {
     require(peers.typed("").isEmpty(), "text within a frame");
     program.sleep(FRAME_TIMEOUT_NANOS);
     requirePrompt(peers.typed("\003"));
+    peers.typed("watch\r\006\011AAo");
+    program.sleep(FRAME_TIMEOUT_NANOS);
+    turn();
+    String changed = peers.typed("");
+    require(changed.contains(position()), "half a frame stops watch: " + changed);
+    requirePrompt(peers.typed(" "));
     requireCommands();
   }
 
@@ -119,13 +128,17 @@ final class ShellVisit {
       case 0 -> peers.typed("watch\r");
       case 1 -> peers.typed("half a li");
       case 2 -> peers.typed("\006\011AAo");
-      case 3 -> peers.echo();
+      case 3 -> {
+        peers.echo();
+        peers.typed("slots\r");
+      }
       default -> {
         peers.loseLine();
         require(!peers.takes("slots\r"), "the session does not say that its line is gone");
       }
     }
     peers.openLine();
+    require(peers.typed("").isEmpty(), "a new line begins with output for the previous one");
     requireCommands();
   }
 
