@@ -78,7 +78,7 @@ class ArchitectureTest {
       device.store |
       tools.bench         . core core.nn lesson device.board device.board.pi4j device.config \
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
-      tools.cli           . core core.nn format tools.foreign | \
+      tools.cli           . core core.nn lesson format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
       tools.cli.here      . core core.nn lesson format wire device device.board device.board.pi4j device.config \
       device.node device.service device.store tools.bench tools.cli tools.doctor tools.foreign | \

@@ -22,6 +22,7 @@ public enum ImageCheck {
   TOPOLOGY,
   ENGINE,
   Q_FORMAT,
+  LESSON,
   UNSIGNED,
   KEY,
   SIGNATURE

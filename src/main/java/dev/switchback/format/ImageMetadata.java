@@ -3,10 +3,12 @@ package dev.switchback.format;
 import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Metadata of the network in a weight image; see weight-image.md, section 4. */
 public final class ImageMetadata {
@@ -19,13 +21,21 @@ public final class ImageMetadata {
   /** Key: the seed of its training, in decimal. */
   public static final String SEED = "seed";
 
-  /** Key: the truth table it was trained for. */
-  public static final String TRUTH = "truth";
+  /** Key: the truth table that it answers. */
+  public static final String LESSON = "lesson";
+
+  /** Key: the truth table it was trained for, as version 0.1 wrote it; states no lesson. */
+  private static final String TRUTH = "truth";
 
   static final String TOPOLOGY = "topology";
   static final String Q_FORMAT = "q_format";
 
   private ImageMetadata() {}
+
+  /** Returns the truth table that a network was trained for, as text; null if it is not known. */
+  public static @Nullable String trainedFor(Map<String, String> metadata) {
+    return metadata.getOrDefault(LESSON, metadata.get(TRUTH));
+  }
 
   /** Returns the metadata to write. Topology, engine and number format override {@code further}. */
   static Map<String, String> of(Topology topology, Engine engine, Map<String, String> further) {
@@ -51,7 +61,29 @@ public final class ImageMetadata {
     require(ImageCheck.TOPOLOGY, all, TOPOLOGY, offset, topology.toString());
     require(ImageCheck.ENGINE, all, ENGINE, offset, Engine.FLOAT.label(), Engine.FIXED.label());
     require(ImageCheck.Q_FORMAT, all, Q_FORMAT, offset, QFormat.NAME);
+    requireLesson(all.get(LESSON), topology, offset);
     return Collections.unmodifiableMap(all);
+  }
+
+  private static void requireLesson(@Nullable String lesson, Topology topology, int offset)
+      throws ImageException {
+    try {
+      if (lesson == null || TruthTable.parse(lesson).inputs() == topology.inputs()) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below, like a table of another size.
+    }
+    throw ImageException.of(
+        ImageCheck.LESSON,
+        place(LESSON),
+        offset,
+        "'" + lesson + "'",
+        "one digit of 0 or 1 per switch position of topology " + topology);
+  }
+
+  private static String place(String key) {
+    return "payload metadata '" + key + "'";
   }
 
   private static void require(
@@ -60,11 +92,7 @@ public final class ImageMetadata {
     String found = metadata.getOrDefault(key, "");
     if (!List.of(expected).contains(found)) {
       throw ImageException.of(
-          check,
-          "payload metadata '" + key + "'",
-          offset,
-          "'" + found + "'",
-          String.join(" or ", expected));
+          check, place(key), offset, "'" + found + "'", String.join(" or ", expected));
     }
   }
 }

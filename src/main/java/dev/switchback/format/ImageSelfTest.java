@@ -17,29 +17,34 @@ public final class ImageSelfTest {
   private ImageSelfTest() {}
 
   /**
-   * Tests every row of the table.
+   * Tests every row of the image's lesson.
    *
    * @param engine the engine that would answer
    * @return why the image fails, as a clause that follows its name; null if it passes
    */
-  public static @Nullable String failure(WeightImage image, TruthTable truth, Engine engine) {
+  public static @Nullable String failure(WeightImage image, LessonRule rule, Engine engine) {
     Topology topology = image.topology();
-    if (topology.inputs() != truth.inputs()) {
-      return "has topology " + topology + ", the device " + truth.inputs() + " switches";
+    if (topology.inputs() != rule.own().inputs()) {
+      return "has topology " + topology + ", the device " + rule.own().inputs() + " switches";
     }
     if (topology.outputs() > MAX_OUTPUTS) {
       return "has topology " + topology + ", an LED needs 1 or 2 outputs";
     }
+    TruthTable lesson = rule.of(image);
+    if (rule.excludes(lesson)) {
+      return "has lesson " + lesson + ", the device insists on " + rule.own();
+    }
     Answers answers = Answers.of(engine.model(image.parameters()));
-    int row = truth.firstWrongRow(answers);
-    return row < 0
-        ? null
-        : "fails the self-test in %s: switches %s give %s, truth %s asks for %d"
-            .formatted(
-                engine.label(),
-                TruthTable.levels(row, truth.inputs()),
-                answers.isFinite(row) ? answers.answer(row) : "no number",
-                truth,
-                truth.answer(row));
+    int row = lesson.firstWrongRow(answers);
+    if (row < 0) {
+      return null;
+    }
+    String levels = TruthTable.levels(row, lesson.inputs());
+    return (answers.isFinite(row) ? "answers " + answers : "gives no number at switches " + levels)
+        + " in "
+        + engine.label()
+        + (image.lesson() == null ? ", the device's lesson is " : ", its lesson is ")
+        + lesson
+        + (answers.isFinite(row) ? ": switches " + levels + " are wrong" : "");
   }
 }

@@ -3,6 +3,7 @@ package dev.switchback.format;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -89,7 +90,7 @@ public final class WeightImage {
    * An unsigned image.
    *
    * @param engine the engine that the network is for
-   * @param metadata further metadata, such as truth and recipe; the required keys are added
+   * @param metadata further metadata, such as lesson and recipe; the required keys are added
    * @throws IllegalArgumentException if the network is too large or has values that are not finite
    */
   public static WeightImage of(
@@ -117,6 +118,11 @@ public final class WeightImage {
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** Returns an unsigned image of the same network and version with other metadata. */
+  public WeightImage with(Map<String, String> newMetadata) {
+    return of(version(), parameters, engine(), newMetadata);
   }
 
   /**
@@ -253,6 +259,17 @@ public final class WeightImage {
   /** Returns a copy of the network. */
   public Parameters parameters() {
     return parameters.copy();
+  }
+
+  /** Returns the arithmetic that the network was trained for. */
+  public Engine engine() {
+    return Engine.of(metadata.getOrDefault(ImageMetadata.ENGINE, Engine.FLOAT.label()));
+  }
+
+  /** Returns the truth table that the network answers; null if the image states none. */
+  public @Nullable TruthTable lesson() {
+    String digits = metadata.get(ImageMetadata.LESSON);
+    return digits == null ? null : TruthTable.parse(digits);
   }
 
   /**

@@ -10,9 +10,11 @@ import static dev.switchback.format.ImageBytes.with;
 import static dev.switchback.format.ImageBytes.withU16;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.nn.TruthTable;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -222,6 +224,28 @@ class ImageCheckTest {
         ImageCheck.Q_FORMAT,
         where + "q_format' at offset 32: found 'Q3.12', expected Q7.16",
         withMetadata("q_format", "Q3.12"));
+    assertRefused(
+        ImageCheck.LESSON,
+        where
+            + "lesson' at offset 32: found '01', expected one digit of 0 or 1 per switch position of"
+            + " topology 2-2-1",
+        withMetadata("lesson", "01"));
+    assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "")));
+    assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "0112")));
+    assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "0110,")));
+  }
+
+  private static ImageCheck check(byte[] file) {
+    return assertThrows(ImageException.class, () -> WeightImage.read(file)).check();
+  }
+
+  /** {@code truth} of version 0.1 is a note. */
+  @Test
+  void aLessonIsStatedOrNot() throws FormatException {
+    assertEquals(
+        TruthTable.parse("0111"), WeightImage.read(withMetadata("lesson", "0111")).lesson());
+    assertNull(WeightImage.read(withMetadata("truth", "0111")).lesson());
+    assertNull(WeightImage.read(withMetadata("truth", "anything")).lesson());
   }
 
   @Test
@@ -261,6 +285,7 @@ class ImageCheckTest {
       case TOPOLOGY -> withMetadata("topology", "2-2-2");
       case ENGINE -> withMetadata("engine", "");
       case Q_FORMAT -> withMetadata("q_format", "Q7.17");
+      case LESSON -> withMetadata("lesson", "01101001");
       case UNSIGNED -> FILE;
       case KEY -> with(SIGNED, AREA + 44, SIGNED[AREA + 44] ^ 1);
       case SIGNATURE -> with(SIGNED, SIGNED.length - 1, SIGNED[SIGNED.length - 1] ^ 1);

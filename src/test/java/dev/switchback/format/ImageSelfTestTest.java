@@ -19,7 +19,7 @@ class ImageSelfTestTest {
     WeightImage image =
         WeightImage.of(
             ImageVersion.parse("1.0.0"), Parameters.of(topology, values), engine, Map.of());
-    return ImageSelfTest.failure(image, TruthTable.parse(truth), engine);
+    return ImageSelfTest.failure(image, LessonRule.any(TruthTable.parse(truth)), engine);
   }
 
   @Test
@@ -31,10 +31,10 @@ class ImageSelfTestTest {
   @Test
   void theFirstWrongPositionIsNamed() {
     assertEquals(
-        "fails the self-test in float: switches 01 give 1, truth 0001 asks for 0",
+        "answers 0111 in float, the device's lesson is 0001: switches 01 are wrong",
         failure("0001", Engine.FLOAT, "2-1", Activation.LINEAR, 0.6f, 0.6f, 0));
     assertEquals(
-        "fails the self-test in fixed: switches 11 give 0, truth 0001 asks for 1",
+        "answers 0000 in fixed, the device's lesson is 0001: switches 11 are wrong",
         failure("0001", Engine.FIXED, "2-1", Activation.LINEAR, 0, 0, 0));
   }
 
@@ -44,15 +44,40 @@ class ImageSelfTestTest {
     float[] values = {0, 0.500001f};
     assertNull(failure("11", Engine.FLOAT, "1-1", Activation.LINEAR, values));
     assertEquals(
-        "fails the self-test in fixed: switches 0 give 0, truth 11 asks for 1",
+        "answers 00 in fixed, the device's lesson is 11: switches 0 are wrong",
         failure("11", Engine.FIXED, "1-1", Activation.LINEAR, values));
   }
 
   @Test
   void whatIsNoNumberFails() {
     assertEquals(
-        "fails the self-test in float: switches 11 give no number, truth 0111 asks for 1",
+        "gives no number at switches 11 in float, the device's lesson is 0111",
         failure("0111", Engine.FLOAT, "2-1", Activation.LINEAR, 3e38f, 3e38f, 0));
+  }
+
+  /** The lesson takes the place of the device's, unless that is the only one. */
+  @Test
+  void anImageWithALessonIsTestedAgainstIt() {
+    float[] or = {0.6f, 0.6f, 0};
+    assertNull(failure(or, "0111", LessonRule.any(TruthTable.XOR)));
+    assertNull(failure(or, "0111", new LessonRule(TruthTable.parse("0111"), true)));
+    assertEquals(
+        "has lesson 0111, the device insists on 0110",
+        failure(or, "0111", new LessonRule(TruthTable.XOR, true)));
+    assertEquals(
+        "answers 0111 in float, its lesson is 0110: switches 11 are wrong",
+        failure(or, "0110", LessonRule.any(TruthTable.parse("0111"))));
+  }
+
+  private static @Nullable String failure(float[] values, String lesson, LessonRule rule) {
+    Topology topology = Topology.parse("2-1", Activation.LINEAR);
+    WeightImage image =
+        WeightImage.of(
+            ImageVersion.parse("1.0.0"),
+            Parameters.of(topology, values),
+            Engine.FLOAT,
+            Map.of(ImageMetadata.LESSON, lesson));
+    return ImageSelfTest.failure(image, rule, Engine.FLOAT);
   }
 
   @Test

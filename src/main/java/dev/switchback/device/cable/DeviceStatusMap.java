@@ -1,6 +1,7 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
@@ -65,6 +66,8 @@ public final class DeviceStatusMap {
     answer.text("recipe", status.recipe());
     answer.text("topology", status.topology());
     answer.text("truth", status.truth().toString());
+    answer.text("configured_truth", status.configured().toString());
+    answer.flag("lesson_configured", device.configuration().get(Key.LESSON));
     answer.text("weights", status.weights());
     answer.list("slots");
     for (SlotStatus slot : status.store().slots()) {
@@ -118,6 +121,7 @@ public final class DeviceStatusMap {
       answer.text("version", image.version().toString());
       answer.text("hash", image.hashText());
       answer.text("topology", image.topology().toString());
+      text("lesson", image.lesson(), answer);
       answer.flag("signed", image.isSigned());
     }
     texts("flags", slot.flags(), answer);

@@ -178,7 +178,7 @@ final class Shell {
   }
 
   private String example() {
-    TruthTable truth = device.lesson().truth();
+    TruthTable truth = device.truth();
     List<String> words = new ArrayList<>(List.of("infer"));
     for (int i = 0; i < truth.inputs(); i++) {
       words.add(String.valueOf(TruthTable.level(1, i, truth.inputs())));

@@ -83,9 +83,10 @@ final class SwitchbackGroup extends SmpGroup {
 
   /** Writes the answers of the image in use, all rows from the same image. */
   private void truth(CborWriter answer) throws IOException {
-    TruthTable truth = device.lesson().truth();
     Engine engine = device.engine();
     WeightImage image = device.status().store().running().image();
+    TruthTable truth =
+        image == null ? device.truth() : device.configuration().lessonRule().of(image);
     Parameters parameters = image == null ? device.parameters() : image.parameters();
     answer.number("inputs", truth.inputs());
     answer.text("expected", truth.toString());

@@ -2,6 +2,7 @@ package dev.switchback.device.config;
 
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.format.LessonRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
       return control;
     }
     return get(Key.PUBLIC_KEY).isEmpty() ? CableControl.ALL : CableControl.READ;
+  }
+
+  /** Returns the lessons that images may have. */
+  public LessonRule lessonRule() {
+    return new LessonRule(get(Key.TRUTH), get(Key.LESSON));
   }
 
   /** What the device learns first. */

@@ -80,6 +80,10 @@ public final class Key<T> {
 
   public static final Key<TruthTable> TRUTH = new Key<>("truth", "0110", Key::truth);
 
+  /** Whether images with another lesson than {@link #TRUTH} are refused. */
+  public static final Key<Boolean> LESSON =
+      new Key<>("lesson", "any", text -> indexOf(text, List.of("any", "configured")) == 1);
+
   /** Widths joined by {@code -}, such as 2-2-1; if empty, chosen for the number of switches. */
   public static final Key<String> TOPOLOGY = new Key<>("topology", "", Key::topology);
 

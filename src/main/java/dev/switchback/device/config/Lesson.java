@@ -47,6 +47,11 @@ public record Lesson(TruthTable truth, Recipe recipe) {
     }
   }
 
+  /** Returns the same lesson with another truth table of as many switches. */
+  public Lesson with(TruthTable other) {
+    return truth.equals(other) ? this : of(other, rules(), topology().toString());
+  }
+
   public Topology topology() {
     return recipe.topology();
   }

@@ -5,6 +5,7 @@ import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
@@ -113,6 +114,7 @@ public final class Device implements AutoCloseable {
         new Weights(
             storage,
             first,
+            configuration.lessonRule(),
             this::failure,
             new VersionRule(this::isTrusted, configuration.get(Key.IMAGE_DOWNGRADE)),
             configuration.get(Key.ENGINE),
@@ -162,17 +164,31 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * Trains at once, in place of any training that runs, and is about this lesson from now on; what
-   * answers goes on until the new weights do.
+   * Trains another lesson at once, in place of any training that runs. The LED keeps answering the
+   * previous one until the new weights are stored; if the lesson cannot be learnt, nothing changes.
    *
    * @param lesson of as many switches as there are
    * @param seed of this training; the next retraining takes the next
    */
   public void learn(Lesson lesson, long seed) throws StoreException {
+    if (configuration.lessonRule().excludes(lesson.truth())) {
+      throw refuse(
+          new StoreException(
+              StoreException.Reason.REFUSED,
+              "the configuration insists on lesson "
+                  + configuration.get(Key.TRUTH)
+                  + " (lesson = configured)",
+              null));
+    }
     command("learns " + lesson.truth(), () -> maintenance.learn(lesson, seed));
   }
 
-  /** What the device learns, or has learnt last: its answers are held to it. */
+  /** Returns the truth table that the answering weights were tested against. */
+  public TruthTable truth() {
+    return weights.truth();
+  }
+
+  /** Returns what is being learnt, or else what the next training learns. */
   public Lesson lesson() {
     return maintenance.lesson();
   }
@@ -249,7 +265,7 @@ public final class Device implements AutoCloseable {
 
   /** Runs the self-test in the current engine. */
   private @Nullable String failure(WeightImage image) {
-    return ImageSelfTest.failure(image, lesson().truth(), engine());
+    return ImageSelfTest.failure(image, configuration.lessonRule(), engine());
   }
 
   private StoreException refuse(StoreException refusal) {
@@ -404,7 +420,8 @@ public final class Device implements AutoCloseable {
         board.toString(),
         engine().label(),
         lesson.topology().toString(),
-        lesson.truth(),
+        weights.truth(),
+        configuration.get(Key.TRUTH),
         lesson.recipe().name(),
         weights.text(),
         weights.status(),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of the device.
  *
  * @param topology that the recipe trains
+ * @param truth the lesson of what answers
+ * @param configured the truth table of the configuration
  * @param weights what answers: version, hash, origin
  * @param store the slots
  * @param keys whose images are taken, 64 hex digits each; none: anybody's
@@ -25,6 +27,7 @@ public record DeviceStatus(
     String engine,
     String topology,
     TruthTable truth,
+    TruthTable configured,
     String recipe,
     String weights,
     StoreStatus store,

@@ -3,6 +3,7 @@ package dev.switchback.device.node;
 import dev.switchback.Clock;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Lesson;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
@@ -88,6 +89,7 @@ final class Maintenance implements Runnable {
 
   // The maintenance thread's own.
   private @Nullable TrainingSession training;
+  private TruthTable answered;
   private long nextSeed;
 
   // Written by the maintenance thread, read by any.
@@ -104,6 +106,7 @@ final class Maintenance implements Runnable {
    */
   Maintenance(Lesson lesson, long seed, Weights weights, TrainingListener listener, Clock clock) {
     this.lesson = lesson;
+    this.answered = lesson.truth();
     this.nextSeed = seed;
     this.weights = weights;
     this.listener = listener;
@@ -120,6 +123,7 @@ final class Maintenance implements Runnable {
 
   private void firstWeights(String board) throws StoreException {
     weights.apply(Event.START, null);
+    follow();
     // Not before: the logger is slow with its first line, and the LED does not wait for it.
     Logger.info("board {}, truth {}, {}", board, lesson.truth(), lesson.topology());
     if (weights.parameters() == null) {
@@ -154,6 +158,7 @@ final class Maintenance implements Runnable {
     Task task = next();
     if (task != null) {
       carryOut(task);
+      follow();
     } else if (training != null && listener.holdNanos() > 0) {
       return false;
     } else if (training != null || trainingWaits.get()) {
@@ -184,6 +189,21 @@ final class Maintenance implements Runnable {
       task.end(e);
       throw e;
     }
+  }
+
+  /** Takes over the lesson of what answers now, and ends a training for the previous one. */
+  private void follow() {
+    TruthTable now = weights.truth();
+    if (now.equals(answered)) {
+      return;
+    }
+    answered = now;
+    TrainingSession stopped = training;
+    if (stopped != null && !stopped.truth().equals(now)) {
+      listener.ended(stopped);
+      endTraining("stopped: the lesson is " + now + " now");
+    }
+    lesson = lesson.with(now);
   }
 
   /** What waits does not get its turn, and what comes later neither, a training included. */
@@ -273,7 +293,7 @@ final class Maintenance implements Runnable {
     begin(progress);
   }
 
-  /** What is learnt, or was learnt last. */
+  /** What is being learnt, or else what the next training learns. */
   Lesson lesson() {
     return lesson;
   }
@@ -348,9 +368,11 @@ final class Maintenance implements Runnable {
       weights.keep(now);
     } else {
       Logger.warn("{}; {}", summary, TrainingAdvice.of(now));
+      lesson = lesson.with(weights.truth());
     }
     look(now);
     endTraining(summary);
+    follow();
   }
 
   private void look(TrainingSession now) {

@@ -49,8 +49,7 @@ public final class StoredWeights {
         storage,
         factory,
         image ->
-            ImageSelfTest.failure(
-                image, configuration.get(Key.TRUTH), configuration.get(Key.ENGINE)),
+            ImageSelfTest.failure(image, configuration.lessonRule(), configuration.get(Key.ENGINE)),
         VersionRule.NONE);
   }
 }

@@ -6,6 +6,7 @@ import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.ModelSlot;
 import dev.switchback.device.store.Event;
@@ -14,16 +15,19 @@ import dev.switchback.device.store.SelfTest;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
+import dev.switchback.device.store.StoreException.Reason;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.Swap;
 import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageText;
+import dev.switchback.format.LessonRule;
 import dev.switchback.format.WeightImage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -31,7 +35,7 @@ import org.tinylog.Logger;
 /**
  * The answering weights: takes them from the store and publishes them to the control loop whenever
  * they change. Maintenance thread only, except {@link #status}, {@link #text}, {@link #engine},
- * {@link #parameters} and {@link #hasChosen}.
+ * {@link #parameters}, {@link #truth} and {@link #hasChosen}.
  */
 final class Weights {
   private static final long POLL_NANOS = 200_000;
@@ -40,6 +44,7 @@ final class Weights {
   private static final int LED_FIRST_POLLS = 50;
 
   private final WeightStore store;
+  private final LessonRule lessons;
   private final FirstWeights first;
   private final ControlLoop loop;
   private final ModelSlot slot;
@@ -52,6 +57,7 @@ final class Weights {
   // Written by the maintenance thread, read by any.
   private volatile Engine engine;
   private volatile @Nullable Parameters parameters;
+  private volatile TruthTable truth;
   private volatile StoreStatus status;
   private volatile String text = "none yet";
   private volatile boolean chosen;
@@ -60,6 +66,7 @@ final class Weights {
    * Reads nothing before the first {@link Event#START}.
    *
    * @param first what answers where nothing is kept
+   * @param lessons that images may have
    * @param engine that answers at first
    * @param selfTest asked in whatever engine answers then
    * @param clock the maintenance thread's own
@@ -67,6 +74,7 @@ final class Weights {
   Weights(
       Storage storage,
       FirstWeights first,
+      LessonRule lessons,
       SelfTest selfTest,
       VersionRule versions,
       Engine engine,
@@ -75,6 +83,8 @@ final class Weights {
       Clock clock) {
     this.store = new WeightStore(storage, first::image, selfTest, versions);
     this.first = first;
+    this.lessons = lessons;
+    this.truth = lessons.own();
     this.engine = engine;
     this.loop = loop;
     this.slot = slot;
@@ -96,6 +106,9 @@ final class Weights {
       chosen = true;
       return;
     }
+    if (event == Event.STAGE) {
+      requireLesson(Objects.requireNonNull(image));
+    }
     boolean isSettled = !status.running().onTrial() && status.swap() == Swap.NONE;
     try {
       store.apply(event, image);
@@ -105,6 +118,20 @@ final class Weights {
     if (event == Event.REVERT && isSettled) {
       // The image before answers at once: what the store leaves to a start is done here.
       apply(Event.START, null);
+    }
+  }
+
+  /** Refuses an image without a lesson if the next start would test it against another one. */
+  private void requireLesson(WeightImage image) throws StoreException {
+    if (image.lesson() == null && !truth.equals(lessons.own())) {
+      throw new StoreException(
+          Reason.SELF_TEST,
+          "the image states no lesson, and the device's is "
+              + truth
+              + " instead of the configured "
+              + lessons.own()
+              + ": deploy it with --truth",
+          null);
     }
   }
 
@@ -166,7 +193,7 @@ final class Weights {
   static Map<String, String> origin(TrainingSession training) {
     return Map.of(
         ImageMetadata.RECIPE, training.recipe().name(),
-        ImageMetadata.TRUTH, training.truth().toString(),
+        ImageMetadata.LESSON, training.truth().toString(),
         ImageMetadata.SEED, String.valueOf(training.seed()));
   }
 
@@ -198,6 +225,7 @@ final class Weights {
     current = image;
     origin = newOrigin;
     text = ImageText.of(image) + ", " + origin;
+    truth = lessons.of(image);
     publish(image.parameters());
     Logger.info("weights {}", text);
   }
@@ -231,6 +259,11 @@ final class Weights {
   /** Returns the answering parameters, not to be changed; null if there are none. */
   @Nullable Parameters parameters() {
     return parameters;
+  }
+
+  /** Returns the lesson of the answering weights; the configured one if there are none. */
+  TruthTable truth() {
+    return truth;
   }
 
   /** Returns whether the first choice of weights was made. */

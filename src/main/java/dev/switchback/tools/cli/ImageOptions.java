@@ -10,7 +10,9 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of commands that convert weight files to weight images. */
@@ -27,6 +29,8 @@ public final class ImageOptions {
       description = "Image version, such as 1.2.3+4. Default: as stored in the file, else 0.1.0.")
   private @Nullable ImageVersion version;
 
+  @Mixin private LessonOption lesson = new LessonOption();
+
   @Option(
       names = "--sign",
       paramLabel = "KEY",
@@ -40,7 +44,7 @@ public final class ImageOptions {
 
   /** Returns whether the options require a new image, not just a signature. */
   public boolean asksForAnother() {
-    return engine != null || version != null;
+    return engine != null || version != null || lesson.isGiven();
   }
 
   public @Nullable SigningKey signer() throws Refusal, IOException {
@@ -58,13 +62,11 @@ public final class ImageOptions {
       throws Refusal, IOException {
     ImageVersion chosen = version == null ? network.version() : version;
     Engine arithmetic = engine(network, in);
-    return Blame.on(
-        what,
-        () -> {
-          WeightImage image =
-              WeightImage.of(chosen, network.parameters(), arithmetic, network.metadata());
-          return signer == null ? image : image.signed(signer);
-        });
+    Map<String, String> metadata = lesson.metadata(network);
+    WeightImage image =
+        Blame.on(what, () -> WeightImage.of(chosen, network.parameters(), arithmetic, metadata));
+    lesson.require(in, image);
+    return signer == null ? image : InputFile.signed(what, image, signer);
   }
 
   private Engine engine(WeightFile network, Path in) throws Refusal {

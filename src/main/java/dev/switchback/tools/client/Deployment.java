@@ -26,8 +26,8 @@ public final class Deployment {
 
   private static final long START_PERIOD_NANOS = 20_000_000L;
 
-  private final WeightImage image;
-  private final ImageHash hash;
+  private WeightImage image;
+  private ImageHash hash;
   private final boolean isForGood;
   private final boolean isPlain;
   private final Clock clock;
@@ -35,6 +35,7 @@ public final class Deployment {
   private boolean wasThere;
   private boolean isUnderWay;
   private boolean isStarted;
+  private String before = "";
 
   /**
    * Creates a deployment; {@code run} starts it.
@@ -105,7 +106,9 @@ public final class Deployment {
     isUnderWay = true;
     if (!isThere) {
       if (!isPlain) {
-        DeviceDemands.require(image, status);
+        before = DeviceClient.parsed(() -> status.text("truth"));
+        image = DeviceDemands.require(image, status);
+        hash = new ImageHash(image.hash());
       }
       bring(device, images);
       start(device);
@@ -216,7 +219,7 @@ public final class Deployment {
       listener.began(DeploymentStep.CONFIRM);
       isConfirmed = isConfirmed(device.confirm());
     }
-    return new DeploymentResult(truth, wasThere, isConfirmed);
+    return new DeploymentResult(image, truth, before, wasThere, isConfirmed);
   }
 
   private TruthReading truth(DeviceClient device, boolean isConfirmed) throws LaptopException {
@@ -238,11 +241,7 @@ public final class Deployment {
 
   private LaptopException wrong(DeviceClient device, TruthReading truth, boolean isConfirmed)
       throws LaptopException {
-    String what =
-        "the image answers "
-            + truth.answers()
-            + ", the device is configured for "
-            + truth.expected();
+    String what = "the image answers " + truth.answers() + ", its lesson is " + truth.expected();
     if (isConfirmed) {
       return new LaptopException(Kind.REFUSED, what);
     }

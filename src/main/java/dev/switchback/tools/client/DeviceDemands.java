@@ -2,11 +2,15 @@ package dev.switchback.tools.client;
 
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageSelfTest;
+import dev.switchback.format.LessonRule;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.smp.SmpMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The requirements of a device for an image, from its status. Checking them here avoids a useless
@@ -19,22 +23,49 @@ final class DeviceDemands {
    * Checks that the device can take the image.
    *
    * @param status of group 100
+   * @return the image; with the device's lesson if it states none and needs one
    * @throws LaptopException with the reason, or with the problem in the status
    */
-  static void require(WeightImage image, SmpMap status) throws LaptopException {
+  static WeightImage require(WeightImage image, SmpMap status) throws LaptopException {
     // Older programs have a larger limit and do not report it.
     long maxBytes = DeviceClient.parsed(() -> status.number("max_image_bytes", Long.MAX_VALUE));
     int bytes = image.bytes().length;
     if (bytes > maxBytes) {
       throw refusal("has " + bytes + " bytes, the device takes " + maxBytes);
     }
-    TruthTable truth = DeviceClient.parsed(() -> TruthTable.parse(status.text("truth")));
+    TruthTable lesson = DeviceClient.parsed(() -> TruthTable.parse(status.text("truth")));
     Engine engine = DeviceClient.parsed(() -> Engine.of(status.text("engine")));
-    String failure = ImageSelfTest.failure(image, truth, engine);
+    // Version 0.1 knows no lessons.
+    boolean isOnly =
+        DeviceClient.parsed(
+            () -> status.flag("lesson_configured", !status.has("configured_truth")));
+    String failure = ImageSelfTest.failure(image, new LessonRule(lesson, isOnly), engine);
     if (failure != null) {
-      throw refusal(failure);
+      throw refusal(failure + (isOnly ? "" : advice(image, lesson, engine)));
     }
     requireSignature(image, DeviceClient.parsed(() -> status.textsOrEmpty("keys")));
+    String configured = DeviceClient.parsed(() -> status.text("configured_truth", ""));
+    return isOnly || image.lesson() != null || configured.equals(lesson.toString())
+        ? image
+        : stating(lesson, image);
+  }
+
+  private static String advice(WeightImage image, TruthTable lesson, Engine engine) {
+    boolean isSilent = image.lesson() == null && image.topology().inputs() == lesson.inputs();
+    return isSilent && TruthTable.fits(image.topology())
+        ? "; --truth " + engine.answers(image.parameters()) + " makes that its lesson"
+        : "";
+  }
+
+  /** The device does not keep an image without a lesson while its own is not the configured one. */
+  private static WeightImage stating(TruthTable lesson, WeightImage image) throws LaptopException {
+    if (image.isSigned()) {
+      throw refusal(
+          "states no lesson, and a signed image cannot be changed: sign it with --truth " + lesson);
+    }
+    Map<String, String> metadata = new TreeMap<>(image.metadata());
+    metadata.put(ImageMetadata.LESSON, lesson.toString());
+    return image.with(metadata);
   }
 
   private static void requireSignature(WeightImage image, List<String> keys)

@@ -27,8 +27,8 @@ public final class StatusText {
     lines.add("position: " + position(status));
     lines.add("engine: " + status.text("engine"));
     lines.add(
-        "recipe: %s, %s, truth %s"
-            .formatted(status.text("recipe"), status.text("topology"), status.text("truth")));
+        "lesson: %s, recipe %s, %s"
+            .formatted(lesson(status), status.text("recipe"), status.text("topology")));
     lines.add("weights: " + status.text("weights"));
     lines.addAll(slots(status));
     lines.add("storage: " + status.text("storage") + ", next start: " + status.text("swap"));
@@ -55,6 +55,12 @@ public final class StatusText {
       lines.add(slot(slot));
     }
     return lines;
+  }
+
+  private static String lesson(SmpMap status) throws SmpException {
+    String truth = status.text("truth");
+    String configured = status.text("configured_truth", truth);
+    return truth + (configured.equals(truth) ? "" : " (configured " + configured + ")");
   }
 
   private static String position(SmpMap status) throws SmpException {

@@ -32,6 +32,8 @@ class SwitchbackGroupTest {
           "recipe",
           "topology",
           "truth",
+          "configured_truth",
+          "lesson_configured",
           "weights",
           "slots",
           "max_image_bytes",
@@ -74,6 +76,8 @@ class SwitchbackGroupTest {
     assertEquals("device", told.text("recipe"));
     assertEquals("2-2-1", told.text("topology"));
     assertEquals("0110", told.text("truth"));
+    assertEquals("0110", told.text("configured_truth"));
+    assertFalse(told.flag("lesson_configured", true));
     assertEquals(status.weights(), told.text("weights"));
     assertEquals(status.store().storage(), told.text("storage"));
     assertEquals("none", told.text("swap"));
@@ -84,7 +88,8 @@ class SwitchbackGroupTest {
   void aStatusTellsTheSlots() throws IOException {
     List<SmpMap> slots = status().maps("slots");
     WeightImage active = line.device.status().store().running().image();
-    Set<String> held = Set.of("slot", "file", "version", "hash", "topology", "signed", "flags");
+    Set<String> held =
+        Set.of("slot", "file", "version", "hash", "topology", "lesson", "signed", "flags");
     assertEquals(held, slots.get(0).names());
     assertEquals(0, slots.get(0).number("slot"));
     assertEquals("slot-b.img", slots.get(0).text("file"));

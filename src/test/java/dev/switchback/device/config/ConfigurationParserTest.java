@@ -290,7 +290,7 @@ class ConfigurationParserTest {
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, board.model, switches,"
             + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
-            + " topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
+            + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
   }
 
   @Test

@@ -148,8 +148,10 @@ class DeviceCommandsTest {
       device.engine().model(answering).infer(new float[] {1, 0}, expected);
       assertArrayEquals(expected, device.infer(new float[] {1, 0}));
     }
-    try (Device device =
-        started(new TrainingListener() {}, "truth = 1001", "recipe = numpy-backprop", "seed = 6")) {
+    String[] unsolved = {
+      "truth = 1001", "lesson = configured", "recipe = numpy-backprop", "seed = 6"
+    };
+    try (Device device = started(new TrainingListener() {}, unsolved)) {
       assertNull(device.infer(new float[] {1, 0}), "nothing answers");
     }
   }

@@ -98,7 +98,7 @@ class DeviceRefusalTest {
 
   @Test
   void anotherTruthTable() {
-    requireRefused("switches 01 give 0, truth 0110 asks for 1", TestImage.BAD.bytes());
+    requireRefused("answers 0001 in float, the device's lesson is 0110", TestImage.BAD.bytes());
   }
 
   @Test
@@ -113,7 +113,7 @@ class DeviceRefusalTest {
         TruthTable.XOR,
         TruthTable.answeredBy(Engine.FIXED.model(WeightImage.read(file).parameters())));
     assertEquals("NEW", life.answering());
-    requireRefused("fails the self-test in fixed", file, "engine = fixed");
+    requireRefused("in fixed, the device's lesson is 0110", file, "engine = fixed");
   }
 
   @Test
@@ -144,7 +144,7 @@ class DeviceRefusalTest {
 
   @Test
   void aRestartFindsWhatWasRefusedNowhere() {
-    requireRefused("truth 0110", TestImage.BAD.bytes());
+    requireRefused("lesson is 0110", TestImage.BAD.bytes());
     byte[] bad = TestImage.BAD.bytes();
     assertTrue(storage.files().values().stream().noneMatch(bytes -> Arrays.equals(bytes, bad)));
   }

@@ -267,7 +267,8 @@ class DeviceTest {
     List<String> weights = new ArrayList<>();
     for (String truth : List.of("0110", "0111", "0110", "0111")) {
       SimulatedBoard board = board();
-      try (Device device = device(board, storage, new TrainingListener() {}, "truth=" + truth)) {
+      String[] settings = {"truth=" + truth, "lesson=configured"};
+      try (Device device = device(board, storage, new TrainingListener() {}, settings)) {
         device.start();
         assertTrue(device.awaitMaintenance(LIMIT));
         assertEquals(weights.size() < 2 ? 1 : 0, device.status().trainings());

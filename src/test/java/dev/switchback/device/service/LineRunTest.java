@@ -134,7 +134,7 @@ class LineRunTest {
             "position: A=1 B=0 LED=1 output=0.9",
             "state: answering",
             "engine: fixed",
-            "recipe: device, 2-2-1, truth 0110",
+            "lesson: 0110, recipe device, 2-2-1",
             "weights: 1.0.0+1 ",
             " 2-2-1 trained from seed 1, slot-b.img\n",
             "\nslot 0: 1.0.0+1 ",

@@ -140,9 +140,7 @@ class DeploymentTest {
     device.told = "0111";
     LaptopException e = refused(DeployedImage.WRONG);
     assertEquals(Kind.ROLLED_BACK, e.kind());
-    assertEquals(
-        "the image answers 0111, the device is configured for 0110; it has gone back",
-        e.getMessage());
+    assertEquals("the image answers 0111, its lesson is 0110; it has gone back", e.getMessage());
     assertEquals(DeploymentStep.REVERT, steps.getLast());
     assertAnswers(DeployedImage.OLD, false);
   }
@@ -159,7 +157,7 @@ class DeploymentTest {
   @Test
   void whatTheDeviceCouldNotUseIsNotSent() throws Exception {
     requireNothingSent(
-        "the image fails the self-test in float: switches 11 give 1, truth 0110 asks for 0",
+        "the image answers 0111 in float, the device's lesson is 0110: switches 11 are wrong",
         DeployedImage.WRONG);
     device.told = "01101001";
     requireNothingSent("the image has topology 2-2-1, the device 3 switches", DeployedImage.NEW);

@@ -73,14 +73,14 @@ record PlottedNetwork(
 
   private static TruthTable truthOf(Path file, WeightFile input, Engine engine)
       throws Refusal, IOException {
-    String digits = input.metadata().get(ImageMetadata.TRUTH);
+    String digits = ImageMetadata.trainedFor(input.metadata());
     return digits == null
         ? TruthTable.answeredBy(engine.model(input.parameters()))
         : Blame.on(metadataOf(file), () -> TruthTable.parse(digits));
   }
 
   private static String metadataOf(Path file) {
-    return file + ": metadata '" + ImageMetadata.TRUTH + "'";
+    return file + ": metadata '" + ImageMetadata.LESSON + "'";
   }
 
   private DecisionMap map(Engine asked) {

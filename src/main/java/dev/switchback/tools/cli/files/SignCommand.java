@@ -6,12 +6,14 @@ import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.LessonOption;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +50,8 @@ public final class SignCommand extends Subcommand {
       })
   private @Nullable ImageVersion version;
 
+  @Mixin private LessonOption lesson = new LessonOption();
+
   @Override
   protected void run() throws Exception {
     Path target = out == null ? file : out;
@@ -65,9 +69,9 @@ public final class SignCommand extends Subcommand {
     WeightImage versioned =
         version == null
             ? image
-            : WeightImage.of(
-                version, image.parameters(), WeightFile.of(image).engine(), image.metadata());
-    WeightImage signed = InputFile.signed(file, versioned, InputFile.signingKey(key));
+            : WeightImage.of(version, image.parameters(), image.engine(), image.metadata());
+    WeightImage signed =
+        InputFile.signed(file, lesson.stated(file, versioned), InputFile.signingKey(key));
     WholeFile.write(target, signed.bytes());
     out().println("written: " + target);
   }

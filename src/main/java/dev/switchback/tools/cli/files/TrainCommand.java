@@ -207,7 +207,7 @@ public final class TrainCommand extends Subcommand {
     metadata.put(ImageMetadata.ENGINE, engine.label());
     metadata.put(ImageMetadata.RECIPE, recipe.label());
     metadata.put(ImageMetadata.SEED, Long.toString(seed));
-    metadata.put(ImageMetadata.TRUTH, truth.toString());
+    metadata.put(ImageMetadata.LESSON, truth.toString());
     if (init != null) {
       metadata.put("init", String.valueOf(init.getFileName()));
     }

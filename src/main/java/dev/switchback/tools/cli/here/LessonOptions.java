@@ -15,6 +15,7 @@ import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageSelfTest;
+import dev.switchback.format.LessonRule;
 import dev.switchback.format.WeightImage;
 import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.InputFile;
@@ -123,9 +124,10 @@ final class LessonOptions {
         throw invalid("--truth", truth, e);
       }
     }
-    String trained =
-        weights == null ? "" : weights.metadata().getOrDefault(ImageMetadata.TRUTH, "");
-    if (DIGITS.matcher(trained).matches() && Integer.bitCount(trained.length()) == 1) {
+    String trained = weights == null ? null : ImageMetadata.trainedFor(weights.metadata());
+    if (trained != null
+        && DIGITS.matcher(trained).matches()
+        && Integer.bitCount(trained.length()) == 1) {
       return TruthTable.parse(trained);
     }
     return switches == configured.inputs() ? configured : NamedTruth.XOR.table(switches);
@@ -195,9 +197,9 @@ final class LessonOptions {
     TruthTable table = effective.get(Key.TRUTH);
     WeightImage image = image(file, weights, table);
     Engine engine = effective.get(Key.ENGINE);
-    String failure = ImageSelfTest.failure(image, table, engine);
+    String failure = ImageSelfTest.failure(image, new LessonRule(table, true), engine);
     if (failure != null) {
-      String answers = TruthTable.fits(image.topology()) ? engine.answers(image.parameters()) : "";
+      String answers = engine.answers(image.parameters());
       throw usage(
           file
               + " "
@@ -220,7 +222,7 @@ final class LessonOptions {
       return image;
     }
     Map<String, String> metadata = new TreeMap<>(weights.metadata());
-    metadata.put(ImageMetadata.TRUTH, table.toString());
+    metadata.put(ImageMetadata.LESSON, table.toString());
     try {
       return WeightImage.of(weights.version(), weights.parameters(), weights.engine(), metadata);
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.ActivationOption;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.ImageOptions;
@@ -96,7 +97,7 @@ public final class DeployCommand extends DeviceCommand {
           }
         });
     double seconds = (clock().nanoTime() - startNanos) * 1e-9;
-    print(json, new Outcome(file, image, result, seconds));
+    print(json, new Outcome(file, result, seconds));
   }
 
   /** Uses an image unchanged, with its signature, unless the options require a new one. */
@@ -123,25 +124,36 @@ public final class DeployCommand extends DeviceCommand {
                 port));
   }
 
-  private record Outcome(Path file, WeightImage image, DeploymentResult result, double seconds)
-      implements Report {
+  private record Outcome(Path file, DeploymentResult result, double seconds) implements Report {
     @Override
     public void print(PrintWriter out) {
       TruthReading truth = result.truth();
       if (truth != null) {
         TruthTableText.print(out, truth);
       }
+      if (truth != null && isNewLesson(truth)) {
+        out.println(
+            "lesson "
+                + NamedTruth.describe(truth.expected())
+                + " from now on, before: "
+                + result.before());
+      }
       out.println(
           (result.isConfirmed() ? "confirmed: " : "on trial: ")
-              + image.version()
+              + result.image().version()
               + (result.wasThere()
                   ? " answered before"
                   : result.truth() == null ? " runs" : " answers")
               + String.format(Locale.ROOT, ", %.1f s", seconds));
     }
 
+    private boolean isNewLesson(TruthReading truth) {
+      return !result.before().isEmpty() && !truth.expected().toString().equals(result.before());
+    }
+
     @Override
     public JsonObject json() {
+      WeightImage image = result.image();
       return new JsonObject()
           .put("file", file)
           .put("version", image.version())

@@ -267,12 +267,12 @@ class PlotCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "01x0, 'metadata ''truth'': truth table digit 3 is ''x'', not 0 or 1'",
-    "01, 'metadata ''truth'' 01 is for 1 switches, the network has 2 inputs'"
+    "01x0, 'metadata ''lesson'': truth table digit 3 is ''x'', not 0 or 1'",
+    "01, 'metadata ''lesson'' 01 is for 1 switches, the network has 2 inputs'"
   })
   void aFileWhoseTruthDoesNotFitIsRefusedUnlessOneIsGiven(String truth, String message)
       throws IOException {
-    String file = weights("2-2-1", Map.of("truth", truth));
+    String file = weights("2-2-1", Map.of("lesson", truth));
     CommandLineRun run = plot(file);
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("w.safetensors: " + message), run.err());

@@ -152,7 +152,9 @@ class LessonOptionsTest {
 
     Refusal refusal = assertThrows(Refusal.class, () -> simulated(npz.toString()));
     String message = String.valueOf(refusal.getMessage());
-    assertTrue(message.startsWith(npz + " fails the self-test in float: switches 11"), message);
+    assertTrue(
+        message.startsWith(npz + " answers 0111 in float, its lesson is 0110: switches 11"),
+        message);
     assertTrue(message.endsWith("; what it answers is --truth 0111"), message);
     assertEquals("0111", simulated("--truth or " + npz).get(Key.TRUTH).toString());
   }

@@ -159,19 +159,6 @@ class CabledDeviceTest {
   }
 
   @Test
-  void networkThatAnswersAnotherTableIsRefused() throws IOException {
-    Object before = slot(0).get("hash");
-    CommandLineRun run = device.run("deploy", trained("or", "--truth", "0111"));
-    assertEquals(8, run.exitCode(), run.err());
-    assertEquals("", run.out());
-    assertEquals(
-        "switchback: the image fails the self-test in float: switches 11 give 1, truth 0110 asks"
-            + " for 0; nothing was sent",
-        run.err().lines().toList().getLast());
-    assertEquals(before, slot(0).get("hash"));
-  }
-
-  @Test
   void networkOfAnotherShapeIsRefused() throws IOException {
     Object before = slot(0).get("hash");
     CommandLineRun run = device.run("deploy", trained("3", "--truth", "01101001"));
@@ -236,7 +223,7 @@ class CabledDeviceTest {
             "state: answering",
             "position: A=1 B=0 LED=1 output=0\\.\\d{4}",
             "engine: float",
-            "recipe: device, 2-2-1, truth 0110",
+            "lesson: 0110, recipe device, 2-2-1",
             "weights: .*",
             "slot 0: .*, active, confirmed",
             "slot 1: .*",
