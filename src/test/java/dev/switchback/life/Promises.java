@@ -1,5 +1,6 @@
 package dev.switchback.life;
 
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.store.Running;
 import dev.switchback.device.store.SlotStatus;
@@ -26,6 +27,7 @@ final class Promises {
   private static final String FACTORY = "FACTORY";
 
   private final boolean hasKey;
+  private final boolean insists;
   private Set<String> next = new TreeSet<>();
   private Set<String> underWay = Set.of();
   private boolean isCommand;
@@ -38,8 +40,9 @@ final class Promises {
 
   private @Nullable ImageVersion highest;
 
-  Promises(boolean hasKey) {
+  Promises(boolean hasKey, boolean insists) {
     this.hasKey = hasKey;
+    this.insists = insists;
   }
 
   void expectAnything() {
@@ -241,9 +244,23 @@ final class Promises {
     }
     @Nullable Offer offer = Offer.of(name(image));
     Broken.unless(
-        offer == null || (offer.isFit() && (offer.isSigned() || !hasKey)),
+        offer == null || (isAccepted(offer.truth()) && (offer.isSigned() || !hasKey)),
         slot.file() + " holds an image that must be refused: " + name(image));
     Broken.unless(slot.trouble() == null, slot.file() + ": " + slot.trouble());
+  }
+
+  private boolean isAccepted(@Nullable TruthTable truth) {
+    return truth != null && (!insists || truth.equals(TruthTable.XOR));
+  }
+
+  /** Returns the lesson that must be answered. */
+  static TruthTable lesson(@Nullable WeightImage image) {
+    @Nullable Offer offer = image == null ? null : Offer.of(name(image));
+    @Nullable TruthTable stated = offer == null ? null : offer.truth();
+    if (stated == null && image != null && isLearnt(image)) {
+      stated = image.lesson();
+    }
+    return stated == null ? TruthTable.XOR : stated;
   }
 
   void requireTold(Device device, String status) {

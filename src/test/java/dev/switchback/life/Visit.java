@@ -28,8 +28,10 @@ final class Visit {
   private final Device device;
   private final Peers peers;
   private final ShellVisit shell;
+  private final Offer owners;
 
-  Visit(DeviceLife program, Peers peers, FakeBoard board) {
+  Visit(DeviceLife program, Peers peers, FakeBoard board, Offer owners) {
+    this.owners = owners;
     this.program = program;
     this.device = program.device();
     this.peers = peers;
@@ -115,7 +117,7 @@ final class Visit {
   }
 
   private WeightImage deploy(Random random) throws IOException {
-    byte[] file = Offer.OWNERS.file();
+    byte[] file = owners.file();
     WeightImage image = WeightImage.read(file);
     if (random.nextBoolean()) {
       done(upload(file));

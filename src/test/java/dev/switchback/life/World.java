@@ -1,8 +1,10 @@
 package dev.switchback.life;
 
+import dev.switchback.core.Engine;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceLife;
 import dev.switchback.device.node.TrainingListener;
@@ -51,6 +53,7 @@ final class World {
   private final FakeBoard board = new FakeBoard(TRUTH.inputs());
   private final boolean[] brokenWires = new boolean[TRUTH.inputs()];
   private final Promises promises;
+  private final Offer owners;
   private final Census census;
   private boolean isLedBroken;
   private Set<Operation> refused = Set.of();
@@ -64,12 +67,15 @@ final class World {
   private ServiceWatch watch;
   private long fedNanos;
   private long lookedNanos;
+  private long startedNanos;
 
   World(Random random, Census census) {
     this.census = census;
     boolean hasKey = random.nextInt(3) == 0;
     this.configuration = configuration(random, hasKey);
-    this.promises = new Promises(hasKey);
+    boolean insists = configuration.get(Key.LESSON);
+    this.promises = new Promises(hasKey, insists);
+    this.owners = Offer.owners(random, insists);
     this.program = program(0);
     this.peers = new Peers(program.device(), program::nowNanos);
     this.watch = watch();
@@ -81,6 +87,7 @@ final class World {
   private static DeviceConfiguration configuration(Random random, boolean hasKey) {
     String settings = random.nextBoolean() ? "engine = fixed\n" : "";
     settings += random.nextInt(8) == 0 ? "topology = 2-1\n" : "";
+    settings += random.nextInt(8) == 0 ? "lesson = configured\n" : "";
     settings += hasKey && random.nextBoolean() ? "cable.control = all\n" : "";
     settings += hasKey ? "public-key = " + KeyFile.PATH + "\n" : "";
     return ConfigurationParser.parse("life", settings.getBytes(StandardCharsets.UTF_8));
@@ -205,8 +212,10 @@ final class World {
   }
 
   private void changeEngine() {
+    Engine before = device().engine();
     try {
       device().swapEngine();
+      Broken.unless(device().engine() != before, "the engine is not changed");
     } catch (StoreException e) {
       throw new Broken(e);
     }
@@ -219,7 +228,7 @@ final class World {
     peers.happen(Act.Kind.CABLE_GETS_GOOD, random);
     start(disk.files());
     try {
-      @Nullable WeightImage deployed = new Visit(program, peers, board).run(random);
+      @Nullable WeightImage deployed = new Visit(program, peers, board, owners).run(random);
       promises.after(device(), false);
       start(disk.files());
       @Nullable WeightImage found = device().status().store().running().image();
@@ -233,10 +242,13 @@ final class World {
 
   private void bounce(Random random) {
     int index = random.nextInt(2);
+    long changes = device().status().changes();
     for (int i = random.nextInt(8); i >= 0; i--) {
       board.set(index, random.nextBoolean());
       program.sleep(random.nextInt(4) * 1_000_000L);
     }
+    // Each change takes 10 ms, and there are at most 24.
+    Broken.unless(device().status().changes() - changes <= 2, "a bounce is taken for a change");
   }
 
   private void breakWire(int index) {
@@ -316,6 +328,8 @@ final class World {
     program = program(program.nowNanos());
     peers = peers.at(program.device(), program::nowNanos);
     watch = watch();
+    startedNanos = program.nowNanos();
+    Broken.unless(!device().isReady(), "it is ready before it starts");
     fedNanos = program.nowNanos();
     lookedNanos = fedNanos;
     begin();
@@ -351,10 +365,21 @@ final class World {
     Running running = store.running();
     @Nullable WeightImage image = running.image();
     @Nullable String outage = device().outage();
+    TruthTable lesson = Promises.lesson(image);
     boolean isBlind = brokenWires[0] || brokenWires[1];
+    long upSeconds = (program.nowNanos() - startedNanos) / 1_000_000_000;
+    Broken.unless(
+        device().status().uptimeSeconds() == upSeconds,
+        "it runs for " + upSeconds + " s, not " + device().status().uptimeSeconds());
+    Broken.unless(device().isReady(), "the start is not complete");
+    if (isBlind && outage != null) {
+      Broken.unless(
+          device().faults() > 0 && !String.valueOf(device().lastFault()).isEmpty(),
+          "a broken wire is not counted");
+    }
     if (isLedBroken) {
       Broken.unless(
-          isBlind || image == null || outage != null || ledNeedsNoChange(),
+          isBlind || image == null || outage != null || ledNeedsNoChange(lesson),
           "a broken LED is not reported");
     } else if (isBlind || (image == null && device().parameters() == null)) {
       Broken.unless(!board.ledActive(), "the LED is lit although nothing can answer");
@@ -363,7 +388,8 @@ final class World {
       int row = board.row();
       Broken.unless(device().decision().row() == row, "the switches are not read");
       Broken.unless(
-          board.ledActive() == (TRUTH.answer(row) == 1), "the LED is wrong in row " + row);
+          board.ledActive() == (lesson.answer(row) == 1), "the LED is wrong in row " + row);
+      Broken.unless(device().truth().equals(lesson), "the lesson is " + device().truth());
       Broken.unless(
           image == null || Objects.equals(image.parameters(), device().parameters()),
           "the status names other weights than those that answer");
@@ -374,7 +400,7 @@ final class World {
   }
 
   /** Returns whether the LED already shows the answer, so it is not written. */
-  private boolean ledNeedsNoChange() {
-    return board.ledActive() == (TRUTH.answer(board.row()) == 1);
+  private boolean ledNeedsNoChange(TruthTable lesson) {
+    return board.ledActive() == (lesson.answer(board.row()) == 1);
   }
 }
