@@ -1,11 +1,17 @@
 package dev.switchback.core;
 
+import dev.switchback.core.nn.TruthTable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Formats switches, LED and output as one line: {@code A=0 B=1 LED=1 output=0.9731}. */
 public final class PositionText {
   private PositionText() {}
+
+  /** Returns an answer with one digit per LED, such as {@code 1,0}; see {@code Topology.answer}. */
+  public static String answer(int answer, int leds) {
+    return String.join(",", TruthTable.levels(answer, leds).split(""));
+  }
 
   /**
    * Returns the line.

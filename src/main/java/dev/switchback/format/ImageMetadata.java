@@ -68,7 +68,7 @@ public final class ImageMetadata {
   private static void requireLesson(@Nullable String lesson, Topology topology, int offset)
       throws ImageException {
     try {
-      if (lesson == null || TruthTable.parse(lesson).inputs() == topology.inputs()) {
+      if (lesson == null || TruthTable.parse(lesson).isFor(topology)) {
         return;
       }
     } catch (IllegalArgumentException e) {
@@ -79,7 +79,7 @@ public final class ImageMetadata {
         place(LESSON),
         offset,
         "'" + lesson + "'",
-        "one digit of 0 or 1 per switch position of topology " + topology);
+        "one digit of 0 or 1 per switch position, and a table per LED, of topology " + topology);
   }
 
   private static String place(String key) {

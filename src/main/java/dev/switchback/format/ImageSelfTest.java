@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * it before it accepts or uses an image, the laptop before it sends one. Any thread.
  */
 public final class ImageSelfTest {
-  /** An LED shows one output, or which of two outputs is larger. */
-  private static final int MAX_OUTPUTS = 2;
-
   private ImageSelfTest() {}
 
   /**
@@ -27,8 +24,12 @@ public final class ImageSelfTest {
     if (topology.inputs() != rule.own().inputs()) {
       return "has topology " + topology + ", the device " + rule.own().inputs() + " switches";
     }
-    if (topology.outputs() > MAX_OUTPUTS) {
-      return "has topology " + topology + ", an LED needs 1 or 2 outputs";
+    if (topology.leds() != rule.own().leds()) {
+      return "has topology "
+          + topology
+          + (topology.isArgmax() ? " with argmax" : "")
+          + ", the device "
+          + (rule.own().leds() == 1 ? "1 LED" : rule.own().leds() + " LEDs");
     }
     TruthTable lesson = rule.of(image);
     if (rule.excludes(lesson)) {

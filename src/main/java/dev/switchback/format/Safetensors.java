@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors form of a network, as Python's {@code safetensors} reads and writes it.
@@ -33,6 +34,12 @@ import java.util.function.IntFunction;
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
   public static final String ACTIVATIONS = "activations";
+
+  /** Metadata key of the rule by which outputs become answers; see {@link Topology}. */
+  private static final String ANSWER = "answer";
+
+  private static final String ARGMAX = "argmax";
+  private static final String THRESHOLD = "threshold";
 
   /** Largest header we read, in bytes. */
   public static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -78,6 +85,12 @@ public final class Safetensors {
   private static byte[] header(Topology topology, Map<String, String> metadata) {
     Map<String, String> all = new TreeMap<>(metadata);
     all.put(ACTIVATIONS, topology.activationLabels());
+    boolean isImplied = topology.activation(topology.layers() - 1) == Activation.SOFTMAX;
+    if (topology.isArgmax() && !isImplied) {
+      all.put(ANSWER, ARGMAX);
+    } else {
+      all.remove(ANSWER);
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
@@ -161,7 +174,25 @@ public final class Safetensors {
         labels == null
             ? tensors.parameters(fallback)
             : tensors.parameters(_ -> activations(labels), "metadata '" + ACTIVATIONS + "': ");
-    return new Content(parameters, metadata);
+    return new Content(answering(parameters, metadata.get(ANSWER)), metadata);
+  }
+
+  private static Parameters answering(Parameters parameters, @Nullable String rule)
+      throws FormatException {
+    Topology topology = parameters.topology();
+    try {
+      if (ARGMAX.equals(rule)) {
+        return Parameters.of(topology.withArgmax(), parameters.toArray());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new FormatException("metadata '" + ANSWER + "': " + e.getMessage(), e);
+    }
+    if (rule == null || (rule.equals(THRESHOLD) && !topology.isArgmax())) {
+      return parameters;
+    }
+    throw new FormatException(
+        "metadata '%s': found '%s', expected %s"
+            .formatted(ANSWER, rule, topology.isArgmax() ? ARGMAX : THRESHOLD + " or " + ARGMAX));
   }
 
   /** Checks that the ranges cover the buffer without gaps or overlaps. */

@@ -1,6 +1,8 @@
 package dev.switchback.lesson;
 
 import dev.switchback.core.nn.TruthTable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +38,31 @@ public enum NamedTruth {
   }
 
   /**
-   * Parses a name, in upper or lower case, or digits as {@link TruthTable#parse} does.
+   * Parses names, in upper or lower case, or digits as {@link TruthTable#parse} does; one per LED,
+   * joined by commas.
    *
    * @param inputs number of switches, used for a name only
    * @throws IllegalArgumentException if the text is neither
    */
   public static TruthTable parse(String text, int inputs) {
+    String[] tables = text.split(",", -1);
+    for (int led = 0; led < tables.length; led++) {
+      tables[led] = digits(tables[led], inputs);
+    }
+    return TruthTable.parse(String.join(",", tables));
+  }
+
+  private static String digits(String text, int inputs) {
     for (NamedTruth named : values()) {
       if (named.label.equalsIgnoreCase(text)) {
-        return named.table(inputs);
+        return named.table(inputs).toString();
       }
     }
     if (text.isEmpty() || Character.isLetter(text.charAt(0))) {
       throw new IllegalArgumentException(
           "unknown truth table '" + text + "': use " + labels() + ", or digits such as 0110");
     }
-    return TruthTable.parse(text);
+    return text;
   }
 
   /**
@@ -84,8 +95,19 @@ public enum NamedTruth {
     };
   }
 
-  /** Returns name and digits of a table, such as {@code XOR 0110}, or digits only if unnamed. */
+  /**
+   * Returns name and digits of each LED's table, such as {@code XOR 0110, AND 0001}; digits only
+   * where there is no name.
+   */
   public static String describe(TruthTable truth) {
+    List<String> tables = new ArrayList<>();
+    for (int led = 0; led < truth.leds(); led++) {
+      tables.add(describeOne(truth.ofLed(led)));
+    }
+    return String.join(", ", tables);
+  }
+
+  private static String describeOne(TruthTable truth) {
     for (NamedTruth named : values()) {
       if (truth.inputs() > 1 && named.table(truth.inputs()).equals(truth)) {
         return named.name() + " " + truth;

@@ -14,7 +14,7 @@ public final class Separability {
   /**
    * Returns whether no weights let a network of this topology answer a truth table.
    *
-   * @param topology with the inputs of the table, and 1 or 2 outputs
+   * @param topology for the switches and LEDs of the table
    */
   public static boolean forbids(Topology topology, TruthTable truth) {
     return partsByOneLine(topology) && !isSeparable(truth);
@@ -38,14 +38,12 @@ public final class Separability {
     }
     // The larger of two outputs is the answer: also one line, if their difference decides.
     Activation output = topology.activation(last);
-    return topology.outputs() == 1
-        || (topology.outputs() == 2
-            && (output == Activation.SOFTMAX || output == Activation.LINEAR));
+    return !topology.isArgmax() || output == Activation.SOFTMAX || output == Activation.LINEAR;
   }
 
   /**
-   * Returns whether one line separates the rows that answer 1 from those that answer 0. The result
-   * is exact.
+   * Returns whether, for each LED, one line separates the rows that answer 1 from those that answer
+   * 0. The result is exact.
    *
    * <p>Runs the perceptron in integers. With levels -1 and 1 and a constant input 1, a row is a
    * vector of m = inputs + 1 signs. If a line exists, so does one at a corner of the polyhedron
@@ -54,6 +52,15 @@ public final class Separability {
    * <= m * m^m / 4^(m-1)}. Novikoff's theorem limits the corrections to {@code m * (w . w)}.
    */
   public static boolean isSeparable(TruthTable truth) {
+    for (int led = 0; led < truth.leds(); led++) {
+      if (!isSeparable(truth, led)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSeparable(TruthTable truth, int led) {
     int inputs = truth.inputs();
     long m = inputs + 1L;
     long corrections = m * m;
@@ -66,7 +73,7 @@ public final class Separability {
     while (isWrong) {
       isWrong = false;
       for (int row = 0; row < truth.rows(); row++) {
-        long sign = truth.answer(row) == 1 ? 1 : -1;
+        long sign = truth.answer(row, led) == 1 ? 1 : -1;
         if (sign * sum(weights, truth, row) <= 0) {
           if (corrections-- == 0) {
             return false;

@@ -60,7 +60,7 @@ public final class TrainingAdvice {
         + (inputs <= 2 ? " by one line" : " by one plane")
         + (hasLinearLayer(topology)
             ? ": linear layers add nothing; use sigmoid or tanh"
-            : ": use more hidden neurons, such as " + NamedRecipe.DEVICE.topology(inputs));
+            : ": use more hidden neurons, such as " + NamedRecipe.DEVICE.topology(truth));
   }
 
   private static boolean hasLinearLayer(Topology topology) {

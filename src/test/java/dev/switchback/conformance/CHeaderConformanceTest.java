@@ -133,7 +133,7 @@ class CHeaderConformanceTest {
       for (float output : out) {
         all[k++] = QFormat.quantize(output);
       }
-      all[k++] = Model.answer(out);
+      all[k++] = model.topology().answer(out);
     }
     return all;
   }
@@ -171,7 +171,7 @@ class CHeaderConformanceTest {
   }
 
   private static Parameters trained(NamedRecipe named, Engine engine) {
-    Recipe recipe = named.recipe(named.topology(2), TruthTable.XOR);
+    Recipe recipe = named.recipe(named.topology(TruthTable.XOR), TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, recipe.topology());
     Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), 1, null);
     while (trainer.step()) {}

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.device.cable.Session;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Inference;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
@@ -140,8 +140,8 @@ final class FaultyDeployment implements AutoCloseable {
                 && !device.status().store().running().onTrial()),
         "reported as confirmed, but is not");
     for (int row = 0; row < 4; row++) {
-      float[] outputs = Objects.requireNonNull(device.infer(new float[] {row >> 1, row & 1}));
-      require(Model.answer(outputs) == ((row >> 1) ^ (row & 1)), "a wrong answer");
+      Inference inference = Objects.requireNonNull(device.infer(new float[] {row >> 1, row & 1}));
+      require(inference.answer() == ((row >> 1) ^ (row & 1)), "a wrong answer");
     }
   }
 

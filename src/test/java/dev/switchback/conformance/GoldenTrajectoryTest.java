@@ -119,7 +119,7 @@ class GoldenTrajectoryTest {
     Answers answers = Answers.of(new FloatModel(parameters));
     double[] shown = new double[answers.rows()];
     for (int row = 0; row < shown.length; row++) {
-      shown[row] = answers.displayedOutput(row);
+      shown[row] = answers.displayedOutput(row, 0);
     }
     return shown;
   }
@@ -133,7 +133,7 @@ class GoldenTrajectoryTest {
   }
 
   private static FloatLearner learner(NamedRecipe named) {
-    Topology topology = named.topology(2);
+    Topology topology = named.topology(TruthTable.XOR);
     Recipe recipe = named.recipe(topology, TruthTable.XOR);
     return new FloatLearner(recipe, Samples.of(TruthTable.XOR, topology));
   }

@@ -158,7 +158,7 @@ class GoldenWeightsTest {
 
   private static Recipe source(String name) {
     NamedRecipe named = NamedRecipe.of(name);
-    return named.recipe(named.topology(2), TruthTable.XOR);
+    return named.recipe(named.topology(TruthTable.XOR), TruthTable.XOR);
   }
 
   private static Recipe recipe(String name, Activation hidden) {

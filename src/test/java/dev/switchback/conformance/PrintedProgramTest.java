@@ -29,7 +29,7 @@ class PrintedProgramTest {
   private static final long SHOWN_SEED = 1;
 
   private static double[] start(long seed) {
-    Topology topology = NamedRecipe.ONLINE.topology(2);
+    Topology topology = NamedRecipe.ONLINE.topology(TruthTable.XOR);
     Recipe recipe = NamedRecipe.ONLINE.recipe(topology, TruthTable.XOR);
     Parameters parameters = new Parameters(topology);
     recipe.start().draw(new SplitMix(seed), parameters);

@@ -227,12 +227,13 @@ class ImageCheckTest {
     assertRefused(
         ImageCheck.LESSON,
         where
-            + "lesson' at offset 32: found '01', expected one digit of 0 or 1 per switch position of"
-            + " topology 2-2-1",
+            + "lesson' at offset 32: found '01', expected one digit of 0 or 1 per switch position,"
+            + " and a table per LED, of topology 2-2-1",
         withMetadata("lesson", "01"));
     assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "")));
     assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "0112")));
     assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "0110,")));
+    assertEquals(ImageCheck.LESSON, check(withMetadata("lesson", "0110,0001")));
   }
 
   private static ImageCheck check(byte[] file) {

@@ -86,7 +86,7 @@ class ImageSelfTestTest {
         "has topology 1-1, the device 2 switches",
         failure("0001", Engine.FLOAT, "1-1", Activation.LINEAR, 1, 0));
     assertEquals(
-        "has topology 1-3, an LED needs 1 or 2 outputs",
+        "has topology 1-3, the device 1 LED",
         failure("01", Engine.FLOAT, "1-3", Activation.LINEAR, 1, 1, 1, 0, 0, 0));
   }
 }

@@ -70,6 +70,16 @@ class SeparabilityTest {
     assertFalse(Separability.isSeparable(TruthTable.parse(swapped.toString())));
   }
 
+  @Test
+  void oneLedThatCannotBeLearntForbidsAll() {
+    Topology topology = Topology.parse("2-2", Activation.SIGMOID);
+    assertTrue(Separability.forbids(topology, TruthTable.parse("0001,0110")));
+    assertFalse(Separability.forbids(topology, TruthTable.parse("0001,0111")));
+    assertFalse(
+        Separability.forbids(
+            Topology.parse("2-2-2", Activation.SIGMOID), TruthTable.parse("0001,0110")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2-1, sigmoid, true",
@@ -82,13 +92,15 @@ class SeparabilityTest {
     "2-2-1, sigmoid, false",
     "2-1-2-1, sigmoid, false",
     "2-8-2, 'relu,softmax', false",
+    "2-2, linear, true",
     "2-2, relu, false",
   })
   void onlyWhatIsMonotoneInOneSumIsForbiddenExclusiveOr(
       String widths, String activations, boolean isForbidden) {
     Activation[] all =
         Arrays.stream(activations.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
-    Topology topology = Topology.parse(widths, all);
+    Topology parsed = Topology.parse(widths, all);
+    Topology topology = parsed.outputs() == 1 ? parsed : parsed.withArgmax();
     assertEquals(isForbidden, Separability.forbids(topology, TruthTable.XOR));
     assertFalse(Separability.forbids(topology, NamedTruth.AND.table(2)));
   }

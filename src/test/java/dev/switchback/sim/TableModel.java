@@ -24,7 +24,8 @@ public final class TableModel implements Model {
    */
   public TableModel(TruthTable table, int outputs) {
     this.table = table;
-    this.topology = new Topology(new int[] {table.inputs(), 2, outputs}, sigmoids());
+    Topology shape = new Topology(new int[] {table.inputs(), 2, outputs}, sigmoids());
+    this.topology = outputs == 1 ? shape : shape.withArgmax();
   }
 
   private static Activation[] sigmoids() {

@@ -47,14 +47,14 @@ public final class Answers {
     return outputs[row];
   }
 
-  /** Returns the output to display for a row; see {@link Model#displayedOutput}. */
-  public float displayedOutput(int row) {
-    return Model.displayedOutput(outputs[row]);
+  /** Returns the output to display for an LED in a row. */
+  public float displayedOutput(int row, int led) {
+    return outputs[row][topology.displayed(led)];
   }
 
-  /** Returns the class that a row is assigned to; see {@link Model#answer}. */
+  /** Returns the answer in a row; see {@link Topology#answer}. */
   public int answer(int row) {
-    return Model.answer(outputs[row]);
+    return topology.answer(outputs[row]);
   }
 
   /** Returns whether all outputs of a row are finite, so that its answer is valid. */
@@ -62,13 +62,9 @@ public final class Answers {
     return Model.isFinite(outputs[row]);
   }
 
-  /** Returns the answers in row order; with one or two outputs, the digits of a truth table. */
+  /** Returns the digits of the truth table, if the topology {@link TruthTable#fits fits} one. */
   @Override
   public String toString() {
-    StringBuilder digits = new StringBuilder();
-    for (int row = 0; row < outputs.length; row++) {
-      digits.append(answer(row));
-    }
-    return digits.toString();
+    return TruthTable.digits(topology.leds(), outputs.length, this::answer);
   }
 }

@@ -15,7 +15,7 @@ public abstract class Learner {
   protected Learner(Recipe recipe, Samples samples) {
     this.topology = recipe.topology();
     this.samples = samples;
-    this.score = new Score(recipe.loss(), topology.activation(topology.layers() - 1));
+    this.score = new Score(recipe.loss(), topology);
   }
 
   /** Starts again from a copy of the given parameters. */

@@ -18,24 +18,6 @@ public interface Model {
    */
   void infer(float[] inputs, float[] outputs);
 
-  /**
-   * Returns the class that the outputs represent: a single output rounded (0.5 gives 0), or the
-   * index of the largest output (the lower one in a tie). Only {@link #isFinite finite} outputs
-   * represent a class; the caller checks that first.
-   */
-  static int answer(float[] outputs) {
-    if (outputs.length == 1) {
-      return outputs[0] > 0.5f ? 1 : 0;
-    }
-    int best = 0;
-    for (int j = 1; j < outputs.length; j++) {
-      if (outputs[j] > outputs[best]) {
-        best = j;
-      }
-    }
-    return best;
-  }
-
   /** Returns whether every output is finite. */
   static boolean isFinite(float[] outputs) {
     for (float output : outputs) {
@@ -44,10 +26,5 @@ public interface Model {
       }
     }
     return true;
-  }
-
-  /** Returns the output to display: the only one, or that of class 1. */
-  static float displayedOutput(float[] outputs) {
-    return outputs.length == 1 ? outputs[0] : outputs[1];
   }
 }

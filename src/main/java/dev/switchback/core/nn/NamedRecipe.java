@@ -75,18 +75,24 @@ public enum NamedRecipe {
     throw new IllegalArgumentException("unknown recipe '" + label + "': use " + known);
   }
 
-  /** Returns the recipe's own topology for the given number of switches. */
-  public Topology topology(int inputs) {
-    return topology(
-        inputs
-            + switch (this) {
-              // Wide enough for any truth table.
-              case DEVICE -> inputs <= 2 ? "-2-1" : "-" + 4 * inputs + "-1";
-              case NUMPY_BACKPROP -> "-2-1";
-              case NUMERICAL_GRADIENT -> "-8-2";
-              case ONLINE -> "-3-1";
-              case ONLINE_DEEP -> "-3-3-1";
-            });
+  /** Returns the recipe's own topology for a truth table. */
+  public Topology topology(TruthTable truth) {
+    int leds = truth.leds();
+    String hidden =
+        switch (this) {
+          case DEVICE -> "-" + deviceNeurons(truth.inputs(), leds) + "-";
+          case NUMPY_BACKPROP -> "-2-";
+          case NUMERICAL_GRADIENT -> "-8-";
+          case ONLINE -> "-3-";
+          case ONLINE_DEEP -> "-3-3-";
+        };
+    int outputs = this == NUMERICAL_GRADIENT ? leds + 1 : leds;
+    return topology(truth.inputs() + hidden + outputs);
+  }
+
+  /** Wide enough for any truth table. */
+  private static int deviceNeurons(int inputs, int leds) {
+    return leds == 1 && inputs <= 2 ? 2 : 2 * inputs * (leds + 1);
   }
 
   /**
@@ -125,19 +131,23 @@ public enum NamedRecipe {
   /**
    * Full batch, restarted from the seeded stream when an attempt gets stuck.
    *
-   * <p>Up to two switches with sigmoid neurons train by Nesterov gradient descent. A search chose
-   * its constants to minimise the epochs for XOR at the median and the 99th percentile of starts:
-   * see {@code src/docs/benchmarks.md}. Larger tables and other activations train by iRprop-, which
-   * needs no tuned learning rate.
+   * <p>Up to two switches and one LED, with sigmoid neurons, train by Nesterov gradient descent. A
+   * search chose its constants to minimise the epochs for XOR at the median and the 99th percentile
+   * of starts: see {@code src/docs/benchmarks.md}. Larger tables and other activations train by
+   * iRprop-, which needs no tuned learning rate. Larger tables descend the cross-entropy, whose
+   * gradient does not vanish at a saturated output that is wrong.
    */
   private Recipe device(Topology topology, TruthTable truth) {
-    boolean small = truth.rows() <= 4 && isAllSigmoid(topology);
+    boolean isLarge = truth.rows() > 4 || truth.leds() > 1;
+    boolean small = !isLarge && isAllSigmoid(topology);
     Activation output = topology.activation(topology.layers() - 1);
     return new Recipe(
         label,
         topology,
         new Start(1.25f, 0f),
-        output == Activation.SOFTMAX ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR,
+        output == Activation.SOFTMAX || (isLarge && output == Activation.SIGMOID)
+            ? Loss.CROSS_ENTROPY
+            : Loss.SQUARED_ERROR,
         Recipe.Batch.FULL,
         new Recipe.Gradient.Backpropagation(),
         small ? new UpdateRule.GradientDescent(2.8f, 0.965f) : new UpdateRule.Resilient(0.1f),

@@ -20,29 +20,23 @@ public final class Samples {
   }
 
   /**
-   * Returns the rows of a truth table in order; targets are 0 or 1 for one output, one-hot for two.
+   * Returns the rows of a truth table in order; targets are 0 or 1 for each LED, or one-hot with
+   * the argmax rule.
    *
    * @throws IllegalArgumentException if the topology does not fit the truth table
    */
   public static Samples of(TruthTable truth, Topology topology) {
-    if (topology.inputs() != truth.inputs() || topology.outputs() > 2) {
-      throw new IllegalArgumentException(
-          "a truth table of "
-              + truth.rows()
-              + " rows needs a topology with "
-              + truth.inputs()
-              + " inputs and 1 or 2 outputs, not "
-              + topology);
-    }
+    truth.requireFit(topology);
     float[][] inputs = new float[truth.rows()][];
     float[][] targets = new float[truth.rows()][topology.outputs()];
     for (int r = 0; r < truth.rows(); r++) {
       inputs[r] = TruthTable.inputs(r, truth.inputs());
-      int answer = truth.answer(r);
-      if (topology.outputs() == 1) {
-        targets[r][0] = answer;
+      if (topology.isArgmax()) {
+        targets[r][truth.answer(r)] = 1f;
       } else {
-        targets[r][answer] = 1f;
+        for (int led = 0; led < truth.leds(); led++) {
+          targets[r][led] = truth.answer(r, led);
+        }
       }
     }
     return new Samples(inputs, targets);

@@ -6,6 +6,7 @@ package dev.switchback.core.nn;
  */
 public final class Score {
   private final Loss loss;
+  private final Topology topology;
   private final Activation activation;
   private double lossSum;
   private int samples;
@@ -15,11 +16,12 @@ public final class Score {
   /**
    * Creates an empty score.
    *
-   * @param activation activation of the outputs
+   * @param topology of the outputs
    */
-  Score(Loss loss, Activation activation) {
+  Score(Loss loss, Topology topology) {
     this.loss = loss;
-    this.activation = activation;
+    this.topology = topology;
+    this.activation = topology.activation(topology.layers() - 1);
     reset();
   }
 
@@ -34,7 +36,7 @@ public final class Score {
   public void add(float[] outputs, float[] targets) {
     lossSum += loss.value(activation, outputs, targets);
     samples++;
-    answersAll &= Model.answer(outputs) == Model.answer(targets);
+    answersAll &= topology.answer(outputs) == topology.answer(targets);
     for (int j = 0; j < outputs.length; j++) {
       worstError = Math.max(worstError, Math.abs(outputs[j] - targets[j]));
     }

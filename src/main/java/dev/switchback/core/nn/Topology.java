@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Layer widths and activations, such as 2-2-1 with sigmoid in both dense layers. Immutable.
+ * Layer widths, activations, and how outputs become answers, such as 2-2-1 with sigmoid in both
+ * dense layers. Immutable.
+ *
+ * <p><b>Answers.</b> Each output decides one LED: above 0.5 it is lit. With {@link #isArgmax() the
+ * argmax rule}, which softmax implies, the index of the largest output is the answer, so two
+ * outputs decide one LED. The answer of a row is a binary number with one digit per LED, the first
+ * LED as the most significant.
  *
  * <p>Dense layers are counted from 0; layer {@code l} connects {@code width(l)} inputs to {@code
  * width(l + 1)} neurons. Files count from 1: the weights of layer 0 are {@code W1}, its biases
@@ -28,6 +34,7 @@ public final class Topology {
   private final int[] widths;
   private final Activation[] activations;
   private final int[] offsets;
+  private final boolean argmax;
 
   /**
    * Creates a topology of at least one dense layer.
@@ -37,6 +44,10 @@ public final class Topology {
    * @throws IllegalArgumentException naming the invalid value
    */
   public Topology(int[] widths, Activation... activations) {
+    this(widths, activations, false);
+  }
+
+  private Topology(int[] widths, Activation[] activations, boolean argmax) {
     int layers = widths.length - 1;
     if (layers < 1 || layers > MAX_LAYERS) {
       throw new IllegalArgumentException(
@@ -49,6 +60,7 @@ public final class Topology {
     this.widths = widths.clone();
     this.activations = activations.clone();
     this.offsets = new int[layers + 1];
+    this.argmax = argmax || activations[layers - 1] == Activation.SOFTMAX;
     requireWidth(widths[0]);
     for (int l = 0; l < layers; l++) {
       requireWidth(widths[l + 1]);
@@ -82,6 +94,55 @@ public final class Topology {
       widths[k] = Integer.parseInt(parts[k]);
     }
     return new Topology(widths, Activation.ofLayers(widths.length - 1, activations));
+  }
+
+  /**
+   * Returns the same topology with the argmax rule.
+   *
+   * @throws IllegalArgumentException if it has one output
+   */
+  public Topology withArgmax() {
+    if (outputs() < 2) {
+      throw new IllegalArgumentException("argmax needs two outputs or more, not " + this);
+    }
+    return new Topology(widths, activations, true);
+  }
+
+  /** Returns whether the index of the largest output is the answer. */
+  public boolean isArgmax() {
+    return argmax;
+  }
+
+  /** Returns the number of LEDs that the outputs decide; 0 for argmax of more than two. */
+  public int leds() {
+    if (argmax) {
+      return outputs() == 2 ? 1 : 0;
+    }
+    return outputs();
+  }
+
+  /**
+   * Returns the answer that outputs represent; an output of exactly 0.5 is 0, and the lower index
+   * wins a tie. Only {@linkplain Model#isFinite finite} outputs represent an answer; the caller
+   * checks that first.
+   *
+   * @param values at most 32 without the argmax rule
+   */
+  public int answer(float[] values) {
+    int answer = 0;
+    for (int j = 0; j < values.length; j++) {
+      if (!argmax) {
+        answer = 2 * answer + (values[j] > 0.5f ? 1 : 0);
+      } else if (values[j] > values[answer]) {
+        answer = j;
+      }
+    }
+    return answer;
+  }
+
+  /** Returns the index of the output to display for an LED. */
+  public int displayed(int led) {
+    return argmax ? 1 : led;
   }
 
   /** Returns the number of dense layers. */
@@ -144,7 +205,8 @@ public final class Topology {
   public boolean equals(Object other) {
     return other instanceof Topology that
         && Arrays.equals(widths, that.widths)
-        && Arrays.equals(activations, that.activations);
+        && Arrays.equals(activations, that.activations)
+        && argmax == that.argmax;
   }
 
   @Override

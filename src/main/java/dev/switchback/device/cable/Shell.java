@@ -1,10 +1,10 @@
 package dev.switchback.device.cable;
 
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.cable.CableAccess.Act;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Inference;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import java.util.ArrayList;
@@ -141,16 +141,11 @@ final class Shell {
 
   private void infer(List<String> words, StringBuilder out) throws ShellException {
     float[] inputs = inputs(words);
-    float[] outputs = device.infer(inputs);
-    if (outputs == null) {
+    Inference inference = device.infer(inputs);
+    if (inference == null) {
       throw new ShellException("no network answers; 'status' says why");
     }
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "%d (output %.4f)%n",
-            Model.answer(outputs),
-            Model.displayedOutput(outputs)));
+    out.append(inference.text()).append('\n');
   }
 
   private float[] inputs(List<String> words) throws ShellException {

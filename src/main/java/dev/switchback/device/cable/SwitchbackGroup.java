@@ -3,11 +3,11 @@ package dev.switchback.device.cable;
 import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Answers;
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Inference;
 import dev.switchback.device.node.TrainingProgress;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
@@ -102,7 +102,9 @@ final class SwitchbackGroup extends SmpGroup {
   private static void outputs(Answers answers, CborWriter answer) throws IOException {
     answer.list("outputs");
     for (int row = 0; row < answers.rows(); row++) {
-      answer.real(answers.displayedOutput(row));
+      for (int led = 0; led < answers.topology().leds(); led++) {
+        answer.real(answers.displayedOutput(row, led));
+      }
     }
     answer.end();
     answer.text("answers", answers.toString());
@@ -121,16 +123,16 @@ final class SwitchbackGroup extends SmpGroup {
         throw new SmpException(GroupError.SWITCHBACK_INPUT, "x: " + x[i] + " is not finite");
       }
     }
-    float[] outputs = device.infer(inputs);
-    if (outputs == null) {
+    Inference inference = device.infer(inputs);
+    if (inference == null) {
       throw new SmpException(GroupError.SWITCHBACK_NO_IMAGE, "no network answers");
     }
     answer.list("y");
-    for (float output : outputs) {
+    for (float output : inference.outputs()) {
       answer.real(output);
     }
     answer.end();
-    answer.number("answer", Model.answer(outputs));
+    answer.number("answer", inference.answer());
   }
 
   private void curve(long cursor, CborWriter answer) throws IOException {

@@ -30,7 +30,7 @@ public record Lesson(TruthTable truth, Recipe recipe) {
         widths.isEmpty() || widths.startsWith(switches + "-"),
         "the first width is the number of switches, " + switches);
     try {
-      Topology topology = widths.isEmpty() ? rules.topology(switches) : rules.topology(widths);
+      Topology topology = widths.isEmpty() ? rules.topology(truth) : rules.topology(widths);
       Lesson lesson = new Lesson(truth, rules.recipe(topology, truth));
       long operations = lesson.recipe.epochOperations(truth.rows());
       Key.require(

@@ -176,12 +176,13 @@ public final class ControlLoop implements Runnable {
 
   private void decide(Model model) {
     currentStep = RUNNING_MODEL;
-    float[] outputs = outputsFor(model.topology());
+    Topology topology = model.topology();
+    float[] outputs = outputsFor(topology);
     model.infer(inputs, outputs);
     requireFinite(outputs);
-    boolean lit = Model.answer(outputs) == 1;
+    boolean lit = topology.answer(outputs) == 1;
     drive(lit);
-    publish(null, Decision.answered(generation, row, lit, Model.displayedOutput(outputs)));
+    publish(null, Decision.answered(generation, row, lit, outputs[topology.displayed(0)]));
   }
 
   private float[] outputsFor(Topology topology) {

@@ -288,16 +288,16 @@ public final class Device implements AutoCloseable {
    * Runs the network in the current engine.
    *
    * @param inputs one per switch, finite
-   * @return one number per output; null while no model answers
+   * @return null while no model answers
    */
-  public float @Nullable [] infer(float[] inputs) {
+  public @Nullable Inference infer(float[] inputs) {
     Parameters current = parameters();
     if (current == null) {
       return null;
     }
     float[] outputs = new float[current.topology().outputs()];
     engine().model(current).infer(inputs, outputs);
-    return outputs;
+    return new Inference(current.topology(), outputs);
   }
 
   /** Returns the training progress; a requested training counts as running. */

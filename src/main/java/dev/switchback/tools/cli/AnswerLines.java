@@ -16,12 +16,11 @@ public final class AnswerLines {
   }
 
   /** Returns the start of a line; the caller appends each output after two spaces. */
-  public static String row(int row, int inputs, int answer) {
+  public static String row(int row, int inputs, String answer) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < inputs; i++) {
       line.append(TruthTable.level(row, i, inputs)).append(' ');
     }
-    String digits = Integer.toString(answer);
-    return line + " ".repeat(7 - digits.length()) + digits;
+    return line + " ".repeat(Math.max(1, 7 - answer.length())) + answer;
   }
 }

@@ -1,6 +1,7 @@
 package dev.switchback.tools.foreign;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.PositionText;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
@@ -27,6 +28,15 @@ public final class CHeader {
 
   private static final String ROUND = "    return outputs[0] > SWITCHBACK_ONE / 2;\n";
 
+  private static final String BITS =
+      """
+          int answer = 0;
+          for (int i = 0; i < SWITCHBACK_OUTPUTS; i++) {
+              answer = 2 * answer + (outputs[i] > SWITCHBACK_ONE / 2);
+          }
+          return answer;
+      """;
+
   private static final String LARGEST =
       """
           int best = 0;
@@ -51,7 +61,8 @@ public final class CHeader {
           "topology %s has %s parameters; a C header holds at most %s"
               .formatted(topology, topology.parameterCount(), MAX_PARAMETERS));
     }
-    String truth = Engine.FIXED.answers(parameters);
+    TruthTable truth =
+        TruthTable.fits(topology) ? TruthTable.answeredBy(Engine.FIXED.model(parameters)) : null;
     StringBuilder text = new StringBuilder(introduction(topology, version, truth));
     float[] values = parameters.toArray();
     for (TensorPlace tensor : TensorPlace.of(topology)) {
@@ -61,13 +72,13 @@ public final class CHeader {
     return text.append(CFunctions.of(activations(topology)))
         .append(infer(topology))
         .append(predict(topology))
-        .append(truth.isEmpty() ? "" : selfTest(truth))
+        .append(truth == null ? "" : selfTest(truth))
         .append("\n#endif\n")
         .toString();
   }
 
   private static String introduction(
-      Topology topology, @Nullable ImageVersion version, String truth) {
+      Topology topology, @Nullable ImageVersion version, @Nullable TruthTable truth) {
     return """
     /* A %s network (%s) in fixed point, made by Switchback%s.
 
@@ -89,20 +100,20 @@ public final class CHeader {
             topology.activationLabels(),
             version == null ? "" : " from weight image " + version,
             QFormat.FRACTION_BITS,
-            answers(truth, topology.inputs()),
+            answers(truth),
             topology.inputs(),
             topology.outputs(),
             QFormat.ONE);
   }
 
-  private static String answers(String truth, int inputs) {
-    if (truth.isEmpty()) {
+  private static String answers(@Nullable TruthTable truth) {
+    if (truth == null) {
       return "";
     }
     StringBuilder lines = new StringBuilder("\n   Switches and answer:\n");
-    for (int row = 0; row < truth.length(); row++) {
-      lines.append("     ").append(TruthTable.levels(row, inputs));
-      lines.append("  ").append(truth.charAt(row)).append('\n');
+    for (int row = 0; row < truth.rows(); row++) {
+      lines.append("     ").append(TruthTable.levels(row, truth.inputs())).append("  ");
+      lines.append(PositionText.answer(truth.answer(row), truth.leds())).append('\n');
     }
     return lines
         + """
@@ -112,8 +123,8 @@ public final class CHeader {
         """;
   }
 
-  private static String selfTest(String truth) {
-    int[] answers = truth.chars().map(digit -> digit - '0').toArray();
+  private static String selfTest(TruthTable truth) {
+    int[] answers = IntStream.range(0, truth.rows()).map(truth::answer).toArray();
     return "\n#ifdef SWITCHBACK_SELF_TEST\n"
         + array("switchback_answers", answers).stripLeading()
         + """
@@ -204,7 +215,6 @@ public final class CHeader {
   }
 
   private static String predict(Topology topology) {
-    boolean isOne = topology.outputs() == 1;
     return """
 
     /* The answer: %s. */
@@ -215,9 +225,11 @@ public final class CHeader {
     %s}
     """
         .formatted(
-            isOne
-                ? "1 if the output is above one half, else 0"
-                : "the number of the largest output, from 0",
-            isOne ? ROUND : LARGEST);
+            topology.isArgmax()
+                ? "the number of the largest output, from 0"
+                : topology.outputs() == 1
+                    ? "1 if the output is above one half, else 0"
+                    : "a bit for each output, 1 if it is above one half, the first one highest",
+            topology.isArgmax() ? LARGEST : topology.outputs() == 1 ? ROUND : BITS);
   }
 }

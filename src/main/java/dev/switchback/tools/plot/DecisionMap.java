@@ -24,6 +24,8 @@ public final class DecisionMap {
    * Evaluates the model {@code side * side} times, on the thread that owns it. With one switch all
    * rows are the same.
    *
+   * <p>The map is that of the first LED.
+   *
    * @param side grid points along each axis, at least 2
    * @param others levels of switches C and above as a row; 0 is all open
    * @throws IllegalArgumentException if {@code side} is too small or there is no such row
@@ -46,7 +48,7 @@ public final class DecisionMap {
       asked[0] = coordinate(p % side, side);
       in[1] = coordinate(p / side, side);
       model.infer(asked, answer);
-      outputs[p] = Model.displayedOutput(answer);
+      outputs[p] = answer[model.topology().displayed(0)];
     }
     return new DecisionMap(side, outputs);
   }
@@ -61,12 +63,12 @@ public final class DecisionMap {
   }
 
   /**
-   * Returns the target in a corner of a map, in the order AB = 00, 01, 10, 11.
+   * Returns the target of the first LED in a corner of a map, in the order AB = 00, 01, 10, 11.
    *
    * @param corners the truth table of the switches of the map; if that is A only, B is ignored
    */
   static int target(TruthTable corners, int corner) {
-    return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner);
+    return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner, 0);
   }
 
   /** Grid points along each axis. */

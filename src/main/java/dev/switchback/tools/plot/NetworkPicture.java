@@ -212,7 +212,10 @@ public final class NetworkPicture {
   }
 
   private String outputName(int place) {
-    return topology.outputs() == 1 ? "LED" : "class " + place;
+    if (topology.isArgmax()) {
+      return "class " + place;
+    }
+    return topology.outputs() == 1 ? "LED" : "LED " + (place + 1);
   }
 
   private void legend(Svg svg) {

@@ -1,5 +1,6 @@
 package dev.switchback.tools.plot;
 
+import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.TruthTable;
@@ -33,6 +34,7 @@ public final class OutputsPicture {
   private final Answers answers;
   private final TruthTable targets;
   private final int outputs;
+  private final boolean isArgmax;
   private final double rowHeight;
   private final double bottom;
   private final double targetX;
@@ -44,18 +46,18 @@ public final class OutputsPicture {
     this.answers = Answers.of(model);
     this.targets = targets;
     this.outputs = model.topology().outputs();
+    this.isArgmax = model.topology().isArgmax();
     this.rowHeight = outputs * LINE + ROW_GAP;
     this.bottom = ROWS_TOP + targets.rows() * rowHeight;
     this.targetX = Sheet.MARGIN + targets.inputs() * SWITCH_WIDTH + TARGET_GAP;
-    double scaleLeft = targetX + SCALE_GAP + (outputs == 2 ? CLASS_NAME_GAP : 0);
+    double scaleLeft = targetX + SCALE_GAP + (outputs > 1 ? CLASS_NAME_GAP : 0);
     this.scale = new Scale(0, 1, scaleLeft, SCALE_RIGHT);
   }
 
   /**
    * Returns the SVG document.
    *
-   * @param model with one or two outputs
-   * @param targets with as many switches as the model has inputs
+   * @param targets that the model's topology fits
    */
   public static String svg(Model model, TruthTable targets, String title, String subtitle) {
     return new OutputsPicture(model, targets).draw(title, subtitle);
@@ -108,7 +110,7 @@ public final class OutputsPicture {
     for (int i = 0; i < targets.inputs(); i++) {
       svg.text(switchX(i), middle + 4, "" + targets.input(row, i), "text-anchor=middle");
     }
-    svg.text(targetX, middle + 4, "" + targets.answer(row), "text-anchor=middle");
+    svg.text(targetX, middle + 4, text(targets.answer(row)), "text-anchor=middle");
     for (int output = 0; output < outputs; output++) {
       output(svg, row, output, top + (output + 0.5) * LINE);
     }
@@ -117,19 +119,23 @@ public final class OutputsPicture {
     svg.line(Sheet.MARGIN, edge, WIDTH - Sheet.MARGIN, edge, "stroke=" + Colour.GRID);
   }
 
+  private String text(int answer) {
+    return PositionText.answer(answer, targets.leds());
+  }
+
   private void output(Svg svg, int row, int output, double y) {
-    int target = targets.answer(row);
-    double wanted = outputs == 1 ? target : target == output ? 1 : 0;
+    double wanted =
+        isArgmax ? (targets.answer(row) == output ? 1 : 0) : targets.answer(row, output);
     svg.circle(scale.at(wanted), y, DOT + 3, "fill=#ffffff", "stroke=" + Colour.SOFT);
-    if (outputs == 2) {
-      String name = "class " + output;
+    if (outputs > 1) {
+      String name = isArgmax ? "class " + output : "LED " + (output + 1);
       svg.text(scale.start() - 20, y + 4, name, "text-anchor=end");
     }
     float value = answers.outputs(row)[output];
     if (!Float.isNaN(value)) {
       bar(svg, value, y);
     }
-    String weight = outputs == 2 && output == answers.answer(row) ? "bold" : "";
+    String weight = isArgmax && output == answers.answer(row) ? "bold" : "";
     String printed = Numeral.decimals(value, 4);
     svg.text(VALUE, y + 4, printed, "text-anchor=end", "font-weight=" + weight);
   }
@@ -161,7 +167,7 @@ public final class OutputsPicture {
     int answered = answers.answer(row);
     boolean isRight = isNumber && answered == targets.answer(row);
     right += isRight ? 1 : 0;
-    svg.text(ANSWER, baseline, isNumber ? "" + answered : "-", "text-anchor=middle");
+    svg.text(ANSWER, baseline, isNumber ? text(answered) : "-", "text-anchor=middle");
     Colour colour = isRight ? Colour.BLACK : WRONG;
     svg.text(VERDICT, baseline, isRight ? "✓ right" : "✗ wrong", "fill=" + colour);
   }
@@ -169,7 +175,7 @@ public final class OutputsPicture {
   private void legend(Svg svg, String summary) {
     double y = bottom + 50;
     svg.text(Sheet.MARGIN, y, summary);
-    String winner = outputs == 2 ? "Of two outputs the larger wins, printed bold. " : "";
+    String winner = isArgmax ? "Of two outputs the larger wins, printed bold. " : "";
     String note = winner + (hasArrow ? "An arrow is an output beyond the scale." : "");
     svg.text(Sheet.MARGIN, y + 18, note.strip());
     svg.circle(LEGEND, y - 4, DOT + 3, "fill=#ffffff", "stroke=" + Colour.SOFT);

@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
  *   0,0.1431,0,0.62,0.58,0.66,0.61
  * </pre>
  *
- * with a line break after every line, including the last. Numbers read back exactly.
+ * with a line break after every line, including the last. Numbers read back exactly. With several
+ * LEDs there is a column for each in every position: {@code output_00_1,output_00_2,output_01_1}.
  *
  * @param inputs number of switches, 1 to 8
- * @param rows epochs strictly ascending, each with one output per switch position
+ * @param leds number of LEDs, 1 to 8
+ * @param rows epochs strictly ascending, each with the outputs of every switch position
  */
-public record TrainingLog(int inputs, List<Row> rows) {
+public record TrainingLog(int inputs, int leds, List<Row> rows) {
   private static final String FIXED_COLUMNS = "epoch,loss,restarts";
-  private static final int MAX_INPUTS = 8;
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
   private static final Pattern NUMBER =
       Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?|NaN|-?Infinity");
@@ -30,7 +31,7 @@ public record TrainingLog(int inputs, List<Row> rows) {
    * One epoch.
    *
    * @param loss mean over the truth table
-   * @param outputs the shown output for each row of the truth table
+   * @param outputs the shown output of each LED, for each row of the truth table
    */
   public record Row(int epoch, double loss, int restarts, List<Float> outputs) {
     public Row {
@@ -43,17 +44,20 @@ public record TrainingLog(int inputs, List<Row> rows) {
   }
 
   /** Returns the first line of the CSV form, without its line break. */
-  private static String header(int inputs) {
+  private static String header(int inputs, int leds) {
     StringBuilder line = new StringBuilder(FIXED_COLUMNS);
     for (int row = 0; row < 1 << inputs; row++) {
-      line.append(",output_").append(TruthTable.levels(row, inputs));
+      for (int led = 1; led <= leds; led++) {
+        line.append(",output_").append(TruthTable.levels(row, inputs));
+        line.append(leds == 1 ? "" : "_" + led);
+      }
     }
     return line.toString();
   }
 
   /** Returns the CSV form. */
   public String toCsv() {
-    StringBuilder text = new StringBuilder(header(inputs)).append('\n');
+    StringBuilder text = new StringBuilder(header(inputs, leds)).append('\n');
     for (Row row : rows) {
       text.append(row.epoch).append(',').append(row.loss).append(',').append(row.restarts);
       row.outputs.forEach(output -> text.append(',').append(output));
@@ -73,12 +77,12 @@ public record TrainingLog(int inputs, List<Row> rows) {
       throw new IllegalArgumentException(
           "line " + lines.length + ": ends without a line break; the file may be cut off");
     }
-    int inputs = inputsOf(lines[0]);
+    TrainingLog empty = headed(lines[0]);
     List<Row> rows = new ArrayList<>();
     int epoch = -1;
     for (int k = 1; k < lines.length - 1; k++) {
       String where = "line " + (k + 1) + ": ";
-      Row row = row(lines[k], inputs, where);
+      Row row = row(lines[k], empty.leds << empty.inputs, where);
       if (row.epoch <= epoch) {
         throw new IllegalArgumentException(
             where + "epoch " + row.epoch + ", more than " + epoch + " expected");
@@ -86,26 +90,32 @@ public record TrainingLog(int inputs, List<Row> rows) {
       epoch = row.epoch;
       rows.add(row);
     }
-    return new TrainingLog(inputs, rows);
+    return new TrainingLog(empty.inputs, empty.leds, rows);
   }
 
-  private static int inputsOf(String line) {
-    for (int inputs = 1; inputs <= MAX_INPUTS; inputs++) {
-      if (line.equals(header(inputs))) {
-        return inputs;
+  private static TrainingLog headed(String line) {
+    for (int inputs = 1; inputs <= TruthTable.MAX_INPUTS; inputs++) {
+      for (int leds = 1; leds <= TruthTable.MAX_LEDS; leds++) {
+        if (line.equals(header(inputs, leds))) {
+          return new TrainingLog(inputs, leds, List.of());
+        }
       }
     }
     throw new IllegalArgumentException(
-        "line 1: '" + shortened(line) + "', " + header(2) + " expected, or as many as there are");
+        "line 1: '"
+            + shortened(line)
+            + "', "
+            + header(2, 1)
+            + " expected, or as many as there are");
   }
 
   private static String shortened(String line) {
     return line.length() > 80 ? line.substring(0, 80) + " .." : line;
   }
 
-  private static Row row(String line, int inputs, String where) {
+  private static Row row(String line, int count, String where) {
     String[] fields = line.split(",", -1);
-    int expected = 3 + (1 << inputs);
+    int expected = 3 + count;
     if (fields.length != expected) {
       throw new IllegalArgumentException(
           where + fields.length + " fields, " + expected + " expected");

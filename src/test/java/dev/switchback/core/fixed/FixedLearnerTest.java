@@ -13,7 +13,7 @@ class FixedLearnerTest {
   @Test
   void centralDifferencesAreRefused() {
     NamedRecipe named = NamedRecipe.NUMERICAL_GRADIENT;
-    Recipe differences = named.recipe(named.topology(2), TruthTable.XOR);
+    Recipe differences = named.recipe(named.topology(TruthTable.XOR), TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, differences.topology());
     assertEquals(
         "fixed point trains by backpropagation only",

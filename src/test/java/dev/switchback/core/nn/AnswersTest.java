@@ -21,9 +21,10 @@ class AnswersTest {
     assertEquals(4, answers.rows());
     assertArrayEquals(new float[] {1f, -2f}, answers.outputs(1));
     assertArrayEquals(new float[] {1f, 2f}, answers.outputs(2));
-    assertEquals(2f, answers.displayedOutput(2));
-    assertEquals(1, answers.answer(2));
-    assertEquals("0010", answers.toString());
+    assertEquals(2f, answers.displayedOutput(2, 1));
+    assertEquals(0b11, answers.answer(2));
+    assertEquals(0b10, answers.answer(1));
+    assertEquals("1111,0010", answers.toString());
   }
 
   @Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NamedRecipeTest {
+  private static final TruthTable THREE = TruthTable.parse("01101001");
+
   @ParameterizedTest
   @CsvSource({
     "device, 1-2-1, 2-2-1, 3-12-1, 'sigmoid,sigmoid'",
@@ -22,16 +24,16 @@ class NamedRecipeTest {
   void eachHasItsTopology(String label, String one, String two, String three, String activations) {
     NamedRecipe recipe = NamedRecipe.of(label);
     assertEquals(label, recipe.label());
-    assertEquals(one, recipe.topology(1).toString());
-    assertEquals(two, recipe.topology(2).toString());
-    assertEquals(three, recipe.topology(3).toString());
-    assertEquals(activations, recipe.topology(2).activationLabels());
+    assertEquals(one, recipe.topology(TruthTable.parse("01")).toString());
+    assertEquals(two, recipe.topology(TruthTable.XOR).toString());
+    assertEquals(three, recipe.topology(THREE).toString());
+    assertEquals(activations, recipe.topology(TruthTable.XOR).activationLabels());
   }
 
   @ParameterizedTest
   @EnumSource(NamedRecipe.class)
   void eachTrainsItsOwnTopologyUnderItsName(NamedRecipe recipe) {
-    Topology topology = recipe.topology(2);
+    Topology topology = recipe.topology(TruthTable.XOR);
     Recipe rule = recipe.recipe(topology, TruthTable.XOR);
     assertEquals(recipe.label(), rule.name());
     assertEquals(topology, rule.topology());
@@ -49,7 +51,8 @@ class NamedRecipeTest {
     assertEquals(recipe, NamedRecipe.of(former));
     assertEquals(former, recipe.formerLabel());
     assertEquals(
-        recipe.label(), NamedRecipe.of(former).recipe(recipe.topology(2), TruthTable.XOR).name());
+        recipe.label(),
+        NamedRecipe.of(former).recipe(recipe.topology(TruthTable.XOR), TruthTable.XOR).name());
   }
 
   @Test
@@ -63,7 +66,7 @@ class NamedRecipeTest {
 
   @Test
   void sourceAIsPlainFullBatchDescent() {
-    Topology topology = NamedRecipe.NUMPY_BACKPROP.topology(2);
+    Topology topology = NamedRecipe.NUMPY_BACKPROP.topology(TruthTable.XOR);
     assertEquals(
         new Recipe(
             "numpy-backprop",
@@ -79,7 +82,7 @@ class NamedRecipeTest {
 
   @Test
   void sourceBDescendsTheMeanByCoarseDifferences() {
-    Topology topology = NamedRecipe.NUMERICAL_GRADIENT.topology(2);
+    Topology topology = NamedRecipe.NUMERICAL_GRADIENT.topology(TruthTable.XOR);
     assertEquals(
         new Recipe(
             "numerical-gradient",
@@ -93,14 +96,14 @@ class NamedRecipeTest {
         NamedRecipe.NUMERICAL_GRADIENT.recipe(topology, TruthTable.XOR));
     Recipe eightRows =
         NamedRecipe.NUMERICAL_GRADIENT.recipe(
-            NamedRecipe.NUMERICAL_GRADIENT.topology(3), TruthTable.parse("01101001"));
+            NamedRecipe.NUMERICAL_GRADIENT.topology(THREE), THREE);
     assertEquals(UpdateRule.GradientDescent.plain(0.00125f), eightRows.update());
   }
 
   @ParameterizedTest
   @EnumSource(names = {"ONLINE", "ONLINE_DEEP"})
   void sourceCTakesOneSampleAtATime(NamedRecipe recipe) {
-    Topology topology = recipe.topology(2);
+    Topology topology = recipe.topology(TruthTable.XOR);
     assertEquals(
         new Recipe(
             recipe.label(),
@@ -119,13 +122,14 @@ class NamedRecipeTest {
     for (int epochs : new int[] {10, 100_000}) {
       Recipe rule =
           NamedRecipe.NUMPY_BACKPROP
-              .recipe(NamedRecipe.NUMPY_BACKPROP.topology(2), TruthTable.XOR)
+              .recipe(NamedRecipe.NUMPY_BACKPROP.topology(TruthTable.XOR), TruthTable.XOR)
               .withMaxEpochs(epochs);
       assertEquals(Recipe.Schedule.fixed(epochs), rule.schedule());
       assertFalse(rule.schedule().restarts());
       assertFalse(rule.schedule().endsWhenSolved());
     }
-    Recipe device = NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR);
+    Recipe device =
+        NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(TruthTable.XOR), TruthTable.XOR);
     assertTrue(device.schedule().restarts());
     assertTrue(device.schedule().endsWhenSolved());
   }

@@ -128,10 +128,14 @@ class RecipeTest {
     Recipe three =
         NamedRecipe.DEVICE.recipe(
             Topology.parse("3-6-1", Activation.SIGMOID), TruthTable.parse("01101001"));
-    for (Recipe recipe : new Recipe[] {tanh, tanhOutput, three}) {
+    TruthTable halfAdder = TruthTable.parse("0110,0001");
+    Recipe two = NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(halfAdder), halfAdder);
+    for (Recipe recipe : new Recipe[] {tanh, tanhOutput, three, two}) {
       assertInstanceOf(UpdateRule.Resilient.class, recipe.update());
-      assertEquals(Loss.SQUARED_ERROR, recipe.loss());
+      boolean isLarger = recipe == three || recipe == two;
+      assertEquals(isLarger ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR, recipe.loss());
     }
+    assertEquals("2-12-2", two.topology().toString());
   }
 
   @Test

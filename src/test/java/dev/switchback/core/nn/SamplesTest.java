@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplesTest {
 
@@ -30,11 +30,20 @@ class SamplesTest {
     assertArrayEquals(new float[] {0f, 1f}, samples.targets(1));
   }
 
+  @Test
+  void eachLedHasItsTarget() {
+    Samples samples =
+        Samples.of(TruthTable.parse("01,11,00"), Topology.parse("1-3", Activation.SIGMOID));
+    assertArrayEquals(new float[] {0f, 1f, 0f}, samples.targets(0));
+    assertArrayEquals(new float[] {1f, 1f, 0f}, samples.targets(1));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"1-2-1", "3-2-1", "2-2-3"})
-  void topologyThatDoesNotFitIsRefused(String widths) {
+  @CsvSource({"1-2-1, 1, 1", "3-2-1, 3, 1", "2-2-3, 2, 3"})
+  void topologyThatDoesNotFitIsRefused(String widths, int inputs, int leds) {
     assertEquals(
-        "a truth table of 4 rows needs a topology with 2 inputs and 1 or 2 outputs, not " + widths,
+        "topology %s has inputs %s, LEDs %s; the truth table has inputs 2, LEDs 1"
+            .formatted(widths, inputs, leds),
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Samples.of(TruthTable.XOR, Topology.parse(widths, Activation.SIGMOID)))

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {
-  private Score score = new Score(Loss.SQUARED_ERROR, Activation.SIGMOID);
+  private Score score = new Score(Loss.SQUARED_ERROR, Topology.parse("2-1", Activation.SIGMOID));
 
   private void add(float output, float target) {
     score.add(new float[] {output}, new float[] {target});
@@ -36,7 +36,7 @@ class ScoreTest {
   @Test
   void errorsCountInBothDirectionsAndInEveryOutput() {
     score.reset();
-    score = new Score(Loss.SQUARED_ERROR, Activation.LINEAR);
+    score = new Score(Loss.SQUARED_ERROR, Topology.parse("2-3", Activation.LINEAR));
     score.add(new float[] {1f, 2.5f, 0f}, new float[] {1f, 4f, 0.5f});
     assertEquals(1.5f, score.worstError());
   }
@@ -62,11 +62,11 @@ class ScoreTest {
     assertFalse(score.answersAll(), "would be rounded to 1");
     float[] first = {1f, 0f};
     for (float other : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
-      score = new Score(Loss.SQUARED_ERROR, Activation.LINEAR);
+      score = new Score(Loss.SQUARED_ERROR, Topology.parse("2-3", Activation.LINEAR));
       score.add(new float[] {1f, other}, first);
-      assertFalse(score.answersAll(), "class 0 would win");
+      assertFalse(score.answersAll(), "would be rounded to 0");
     }
-    score = new Score(Loss.CROSS_ENTROPY, Activation.SOFTMAX);
+    score = new Score(Loss.CROSS_ENTROPY, Topology.parse("2-2", Activation.SOFTMAX));
     score.add(new float[] {1f, Float.NaN}, first);
     assertFalse(score.answersAll(), "the loss does not see it");
   }

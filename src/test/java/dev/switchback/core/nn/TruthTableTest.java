@@ -32,8 +32,12 @@ class TruthTableTest {
     assertFalse(isAnswered(zero, "1-1", 0f, Float.NaN));
     assertFalse(isAnswered(zero, "1-1", 0f, Float.NEGATIVE_INFINITY));
     assertFalse(isAnswered(TruthTable.parse("11"), "1-1", 0f, Float.POSITIVE_INFINITY));
-    assertTrue(isAnswered(zero, "1-2", 0f, 0f, 1f, 0f));
-    assertFalse(isAnswered(zero, "1-2", 0f, 0f, 1f, Float.NaN));
+    TruthTable two = TruthTable.parse("11,00");
+    assertTrue(isAnswered(two, "1-2", 0f, 0f, 1f, 0f));
+    assertFalse(isAnswered(two, "1-2", 0f, 1f, 1f, 0f), "the second LED in row 1");
+    assertFalse(isAnswered(two, "1-2", 0f, 0f, 1f, Float.NaN));
+    assertThrows(
+        IllegalArgumentException.class, () -> isAnswered(zero, "1-2", 0f, 0f, 1f, 0f), "two LEDs");
     assertThrows(
         IllegalArgumentException.class, () -> isAnswered(zero, "2-1", 0f, 0f, 0f), "other inputs");
   }
@@ -110,25 +114,50 @@ class TruthTableTest {
 
   @Test
   void aModelAnswersItsTruthTable() {
-    // The output is 1 where A alone is closed; the second network shows it by its second output.
+    // The output is 1 where A alone is closed; the second network decides two LEDs.
     Model one =
         new FloatModel(Parameters.of(Topology.parse("2-1", Activation.LINEAR), 1f, -1f, 0f));
     assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(one));
     Model two =
         new FloatModel(
             Parameters.of(Topology.parse("2-2", Activation.LINEAR), 0f, 2f, 0f, -2f, 1f, 0f));
-    assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(two));
+    assertEquals(TruthTable.parse("1111,0010"), TruthTable.answeredBy(two));
+    Parameters larger =
+        Parameters.of(
+            Topology.parse("2-2", Activation.LINEAR).withArgmax(), 0f, 2f, 0f, -2f, 1f, 0f);
+    assertEquals(TruthTable.parse("0010"), TruthTable.answeredBy(new FloatModel(larger)));
   }
 
   @Test
   void aModelOfOtherShapeAnswersNone() {
-    for (String widths : new String[] {"9-1", "2-3"}) {
+    for (String widths : new String[] {"9-1", "2-9"}) {
       Model model = new FloatModel(new Parameters(Topology.parse(widths, Activation.LINEAR)));
       assertEquals(
           "topology " + widths + " answers no truth table",
           assertThrows(IllegalArgumentException.class, () -> TruthTable.answeredBy(model))
               .getMessage());
     }
+  }
+
+  @Test
+  void severalLedsHaveATableEach() {
+    TruthTable halfAdder = TruthTable.parse("0110,0001");
+    assertEquals(2, halfAdder.leds());
+    assertEquals(4, halfAdder.rows());
+    assertEquals(0b10, halfAdder.answer(1));
+    assertEquals(0b01, halfAdder.answer(3));
+    assertEquals(1, halfAdder.answer(3, 1));
+    assertEquals(TruthTable.parse("0001"), halfAdder.ofLed(1));
+    assertEquals("0110,0001", halfAdder.toString());
+    assertEquals(halfAdder, TruthTable.parse("0110,0001"));
+    assertNotEquals(halfAdder, TruthTable.XOR);
+    assertEquals(
+        TruthTable.parse("0111,0100"), TruthTable.parse("00111101,00011000").ofFirstTwo(1));
+    assertEquals(
+        "the tables of all LEDs have as many digits as the first: 4, not 2", refusal("0110,01"));
+    assertEquals(
+        "a truth table has 2, 4, 8, ... or 256 digits (one per row), not 0", refusal("0110,"));
+    assertEquals("a truth table is for 1 to 8 LEDs, not 9", refusal("01,01,01,01,01,01,01,01,01"));
   }
 
   @Test

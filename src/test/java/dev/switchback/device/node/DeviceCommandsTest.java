@@ -146,7 +146,8 @@ class DeviceCommandsTest {
       Parameters answering = Objects.requireNonNull(device.parameters());
       float[] expected = new float[1];
       device.engine().model(answering).infer(new float[] {1, 0}, expected);
-      assertArrayEquals(expected, device.infer(new float[] {1, 0}));
+      assertArrayEquals(
+          expected, Objects.requireNonNull(device.infer(new float[] {1, 0})).outputs());
     }
     String[] unsolved = {
       "truth = 1001", "lesson = configured", "recipe = numpy-backprop", "seed = 6"

@@ -93,7 +93,7 @@ class DeviceRefusalTest {
 
   @Test
   void moreOutputsThanOneLedCanShow() {
-    requireRefused("an LED needs 1 or 2 outputs", image("2-3", new float[9]));
+    requireRefused("has topology 2-3, the device 1 LED", image("2-3", new float[9]));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -104,7 +105,7 @@ class DeviceTest {
         assertTrue(device.awaitMaintenance(LIMIT));
         requireXor(device, board);
         assertEquals(recipe.label(), device.status().recipe());
-        assertEquals(recipe.topology(2).toString(), device.status().topology());
+        assertEquals(recipe.topology(TruthTable.XOR).toString(), device.status().topology());
       }
     }
   }

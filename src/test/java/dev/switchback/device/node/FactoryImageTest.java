@@ -25,7 +25,7 @@ class FactoryImageTest {
   private static WeightImage made() {
     TrainingSession training =
         new TrainingSession(
-            NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(2), TruthTable.XOR),
+            NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(TruthTable.XOR), TruthTable.XOR),
             TruthTable.XOR,
             Engine.FLOAT,
             1,

@@ -61,10 +61,20 @@ class CHeaderTest {
                      10  1
                      11  0
                 """));
-    for (String widths : new String[] {"9-1", "2-3"}) {
+    for (String widths : new String[] {"9-1", "2-9"}) {
       String text = CHeader.of(new Parameters(Topology.parse(widths, Activation.RELU)), null);
       assertFalse(text.contains("answer:\n"), text);
     }
+  }
+
+  @Test
+  void eachLedHasABitInTheAnswer() {
+    float[] parameters = new float[9];
+    parameters[6] = 1f;
+    String text =
+        CHeader.of(Parameters.of(Topology.parse("2-3", Activation.LINEAR), parameters), null);
+    assertTrue(text.contains("     11  1,0,0\n"), text);
+    assertTrue(text.contains("answer = 2 * answer + (outputs[i] > SWITCHBACK_ONE / 2);"), text);
   }
 
   @Test

@@ -145,8 +145,8 @@ class NetworkPictureTest {
 
     assertEquals(2 + 15 + 16 + 15, page.all("circle").size());
     assertTrue(page.texts().containsAll(List.of("… 985 more", "… 2 more", "1,000 neurons")));
-    assertTrue(page.texts().containsAll(List.of("class 0", "class 14")));
-    assertFalse(page.texts().contains("class 15"));
+    assertTrue(page.texts().containsAll(List.of("LED 1", "LED 15")));
+    assertFalse(page.texts().contains("LED 16"));
   }
 
   @Test

@@ -86,7 +86,7 @@ class OutputsPictureTest {
     SvgPage page = page(PictureCases.model(PictureCases.softmax()), "0110");
     float[] outputs = new float[2];
     PictureCases.model(PictureCases.softmax()).infer(new float[] {0, 1}, outputs);
-    int answer = Model.answer(outputs);
+    int answer = PictureCases.softmax().topology().answer(outputs);
 
     assertEquals(List.of("0", "1", "1", "" + answer, answer == 1 ? RIGHT : WRONG), row(page, 184));
     assertEquals(List.of("class 0", Numeral.decimals(outputs[0], 4)), row(page, 174));

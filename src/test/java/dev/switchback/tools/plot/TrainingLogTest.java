@@ -17,6 +17,7 @@ class TrainingLogTest {
   private static final TrainingLog TWO_SWITCHES =
       new TrainingLog(
           2,
+          1,
           List.of(
               new Row(0, 0.1, 0, List.of(0.5f, 0.25f, 1f, 0f)),
               new Row(10, 1 / 3.0, 0, List.of(0.1f, 1e-10f, 1 / 3f, 16777216f)),
@@ -43,13 +44,14 @@ class TrainingLogTest {
 
   @Test
   void outputsAreNamedByTheLevelsOfAllSwitches() {
-    assertEquals("epoch,loss,restarts,output_0,output_1\n", new TrainingLog(1, List.of()).toCsv());
-    String eight = new TrainingLog(8, List.of()).toCsv();
+    assertEquals(
+        "epoch,loss,restarts,output_0,output_1\n", new TrainingLog(1, 1, List.of()).toCsv());
+    String eight = new TrainingLog(8, 1, List.of()).toCsv();
     assertTrue(eight.contains(",output_00000000,output_00000001,"), eight);
     assertTrue(eight.endsWith(",output_11111111\n"), eight);
     for (int inputs = 1; inputs <= 8; inputs++) {
       List<Float> outputs = new ArrayList<>(Collections.nCopies(1 << inputs, 0.5f));
-      TrainingLog log = new TrainingLog(inputs, List.of(new Row(1, 1e-300, 0, outputs)));
+      TrainingLog log = new TrainingLog(inputs, 1, List.of(new Row(1, 1e-300, 0, outputs)));
       assertEquals(log, TrainingLog.parse(log.toCsv()));
     }
   }
@@ -113,6 +115,7 @@ class TrainingLogTest {
     TrainingLog log =
         new TrainingLog(
             1,
+            1,
             List.of(
                 new Row(0, 4, 0, outputs),
                 new Row(10, 3, 0, outputs),
@@ -121,7 +124,7 @@ class TrainingLogTest {
     assertEquals(List.of(4.0, 3.0, 2.0, 2.0, 1.0), losses(log, 5));
     assertEquals(List.of(4.0, 2.0, 1.0), losses(log, 3));
     assertEquals(List.of(4.0), losses(log, 1));
-    assertEquals(List.of(), losses(new TrainingLog(1, List.of()), 5));
+    assertEquals(List.of(), losses(new TrainingLog(1, 1, List.of()), 5));
     assertEquals(0.1f, TWO_SWITCHES.history(2).getFirst().loss());
   }
 

@@ -1,6 +1,7 @@
 package dev.switchback.tools.cli.files;
 
 import dev.switchback.core.Engine;
+import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
@@ -37,13 +38,19 @@ public final class AnswerTable implements Report {
     int inputs = topology.inputs();
     out.println(AnswerLines.heading(inputs));
     for (int row = 0; row < answers.rows(); row++) {
-      StringBuilder line =
-          new StringBuilder(AnswerLines.row(row, inputs, answers.answer(row))).append(' ');
+      StringBuilder line = new StringBuilder(AnswerLines.row(row, inputs, answer(row))).append(' ');
       for (float output : answers.outputs(row)) {
         line.append(String.format(Locale.ROOT, " %.4f", output));
       }
       out.println(line);
     }
+  }
+
+  private String answer(int row) {
+    int answer = answers.answer(row);
+    return topology.isArgmax()
+        ? String.valueOf(answer)
+        : PositionText.answer(answer, topology.leds());
   }
 
   @Override

@@ -49,6 +49,16 @@ record PlottedNetwork(
     Topology topology = input.parameters().topology();
     requireRoom(file, topology);
     TruthTable truth = asked == null ? truthOf(file, input, engine) : asked;
+    if (truth.inputs() == topology.inputs() && truth.leds() != topology.leds()) {
+      throw new Refusal(
+          ExitCode.USAGE,
+          "%s %s is for LEDs: %s, the network decides LEDs: %s"
+              .formatted(
+                  asked == null ? metadataOf(file) : "--truth",
+                  truth,
+                  truth.leds(),
+                  topology.leds()));
+    }
     if (truth.inputs() != topology.inputs()) {
       throw new Refusal(
           ExitCode.USAGE,
@@ -66,8 +76,8 @@ record PlottedNetwork(
     if (!TruthTable.fits(topology)) {
       throw new Refusal(
           ExitCode.USAGE,
-          "%s: topology %s is too large; pictures show at most %s inputs and 2 outputs"
-              .formatted(file, topology, TruthTable.MAX_INPUTS));
+          "%s: topology %s is too large; pictures show at most %s inputs and %s outputs"
+              .formatted(file, topology, TruthTable.MAX_INPUTS, TruthTable.MAX_LEDS));
     }
   }
 
@@ -117,7 +127,8 @@ record PlottedNetwork(
         + " "
         + topology.activationLabels()
         + (isOfOneEngine ? ", " + engine.label() : "")
-        + (kind.isMap() ? openSwitches(topology.inputs()) : "");
+        + (kind.isMap() ? openSwitches(topology.inputs()) : "")
+        + (kind.isMap() && truth.leds() > 1 ? ", LED 1" : "");
   }
 
   private static String openSwitches(int inputs) {

@@ -76,7 +76,7 @@ public final class RecipesCommand extends Subcommand {
     }
 
     private static Recipe forXor(NamedRecipe named) {
-      return named.recipe(named.topology(2), TruthTable.XOR);
+      return named.recipe(named.topology(TruthTable.XOR), TruthTable.XOR);
     }
   }
 }

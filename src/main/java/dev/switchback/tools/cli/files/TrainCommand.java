@@ -243,7 +243,7 @@ public final class TrainCommand extends Subcommand {
 
   private Topology topology(@Nullable String widths) {
     return ofOptions(() -> {
-      String shape = widths == null ? recipe.topology(truth.inputs()).toString() : widths;
+      String shape = widths == null ? recipe.topology(truth).toString() : widths;
       return activations.isEmpty()
           ? recipe.topology(shape)
           : Topology.parse(shape, activations.toArray(Activation[]::new));

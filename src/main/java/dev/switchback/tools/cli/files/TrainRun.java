@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +88,7 @@ final class TrainRun {
 
   private void printLastRow(PrintWriter out) {
     TruthTable truth = session.truth();
-    boolean hasOutputs = truth.rows() <= MAX_SHOWN_ROWS;
+    boolean hasOutputs = truth.rows() <= MAX_SHOWN_ROWS && truth.leds() == 1;
     if (rows.size() == 1) {
       StringBuilder names = new StringBuilder("   epoch      loss  restarts");
       for (int position = 0; hasOutputs && position < truth.rows(); position++) {
@@ -110,8 +109,12 @@ final class TrainRun {
 
   private TrainingLog.Row row(int epoch) {
     Answers answers = Answers.of(session.engine().model(session.current()));
-    List<Float> shown =
-        IntStream.range(0, answers.rows()).mapToObj(answers::displayedOutput).toList();
+    List<Float> shown = new ArrayList<>();
+    for (int row = 0; row < answers.rows(); row++) {
+      for (int led = 0; led < session.truth().leds(); led++) {
+        shown.add(answers.displayedOutput(row, led));
+      }
+    }
     return new TrainingLog.Row(epoch, session.loss(), session.restarts(), shown);
   }
 
@@ -148,7 +151,7 @@ final class TrainRun {
 
   /** Returns the log so far; empty if logging is off. */
   TrainingLog log() {
-    return new TrainingLog(session.truth().inputs(), rows);
+    return new TrainingLog(session.truth().inputs(), session.truth().leds(), rows);
   }
 
   List<FormingPicture.Frame> frames() {

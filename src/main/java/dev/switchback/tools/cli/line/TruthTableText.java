@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.line;
 
+import dev.switchback.core.PositionText;
 import dev.switchback.tools.cli.AnswerLines;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.TruthReading;
@@ -27,12 +28,14 @@ final class TruthTableText {
   }
 
   private static String line(TruthReading truth, int row, int inputs) {
-    int answer = truth.answers().answer(row);
-    String line =
-        AnswerLines.row(row, inputs, answer)
-            + String.format(Locale.ROOT, "  %.4f", truth.outputs().get(row));
-    int expected = truth.expected().answer(row);
-    return answer == expected ? line : line + "  wrong, " + expected + " expected";
+    int leds = truth.answers().leds();
+    String answer = PositionText.answer(truth.answers().answer(row), leds);
+    StringBuilder line = new StringBuilder(AnswerLines.row(row, inputs, answer)).append(' ');
+    for (double output : truth.outputs().subList(row * leds, (row + 1) * leds)) {
+      line.append(String.format(Locale.ROOT, " %.4f", output));
+    }
+    String expected = PositionText.answer(truth.expected().answer(row), leds);
+    return line + (answer.equals(expected) ? "" : "  wrong, " + expected + " expected");
   }
 
   static JsonObject json(TruthReading truth) {

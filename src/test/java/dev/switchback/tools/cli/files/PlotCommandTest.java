@@ -154,7 +154,7 @@ class PlotCommandTest {
   @ParameterizedTest
   @CsvSource({
     "1-2-1, 'sigmoid, float<'",
-    "2-2-2, 'sigmoid, float<'",
+    "2-2-2, 'sigmoid, float, LED 1<'",
     "3-2-1, 'sigmoid, float, switch C open<'",
     "4-2-1, 'sigmoid, float, switches C to D open<'",
     "8-2-1, 'sigmoid, float, switches C to H open<'"
@@ -252,7 +252,7 @@ class PlotCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"9-1", "2-3"})
+  @CsvSource({"9-1", "2-9"})
   void networksWithoutRoomAreRefused(String widths) throws IOException {
     CommandLineRun run = plot(weights(widths, Map.of()));
     assertEquals(2, run.exitCode());
@@ -261,7 +261,7 @@ class PlotCommandTest {
             .contains(
                 "topology "
                     + widths
-                    + " is too large; pictures show at most 8 inputs and 2 outputs"),
+                    + " is too large; pictures show at most 8 inputs and 8 outputs"),
         run.err());
   }
 

@@ -34,6 +34,7 @@ class TerminalPlotTest {
           Path.of("w.log.csv"),
           new TrainingLog(
               1,
+              1,
               List.of(
                   new TrainingLog.Row(0, 0.9, 0, List.of(0f, 0f)),
                   new TrainingLog.Row(50, 0.02, 0, List.of(0f, 1f)))));

@@ -139,10 +139,10 @@ class TrainCommandTest {
   @ParameterizedTest
   @CsvSource({
     "numpy-backprop, linear, 2-8-1, 0000",
-    "numpy-backprop, linear, 2-8-2, 0000",
+    "numpy-backprop, linear, 2-8-2, '0000,1111'",
     "numpy-backprop, linear, 2-8-1, 1111",
     "online, linear, 2-8-1, 0110",
-    "online, linear, 2-15-15-2, 0000"
+    "online, linear, 2-15-15-2, '0000,0110'"
   })
   void overflowIsNotSolvedAndLeavesTheBestWeightsBefore(
       String recipe, String activation, String topology, String truth) throws IOException {
@@ -266,7 +266,7 @@ class TrainCommandTest {
         "train --out w --truth 011 | a truth table has 2, 4, 8, ... or 256 digits",
         "train --out w --truth 01x0 | truth table digit 3 is 'x', not 0 or 1",
         "train --out w --topology 2x2 | topology '2x2' is not widths joined by '-'",
-        "train --out w --truth 0110 --topology 3-2-1 | needs a topology with 2 inputs",
+        "train --out w --truth 0110 --topology 3-2-1 | has inputs 3, LEDs 1; the truth table has inputs 2, LEDs 1",
         "train --out w --topology 2-0-1 | a layer width is 1 to 4096, not 0",
         "train --out w --activation sigmoit | unknown activation 'sigmoit'",
         "train --out w --activation sigmoid,tanh,relu | 2 dense layers need 2 activations, not 3",

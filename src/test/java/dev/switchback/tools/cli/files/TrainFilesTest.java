@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.Safetensors;
 import dev.switchback.sim.Json;
 import dev.switchback.tools.CommandLineRun;
@@ -83,7 +84,7 @@ class TrainFilesTest {
       String name, String recipe, double bound, boolean solved) throws IOException {
     List<?> checkpoints =
         Json.list(Json.object(Files.readString(GOLDEN.resolve(name + ".json"))), "checkpoints");
-    Topology topology = NamedRecipe.of(recipe).topology(2);
+    Topology topology = NamedRecipe.of(recipe).topology(TruthTable.XOR);
     Parameters start = asFloats(topology, parameters((Map<?, ?>) checkpoints.getFirst()));
     Files.write(file("start.safetensors"), Safetensors.write(start, Map.of()));
     CommandLineRun run =
@@ -141,10 +142,10 @@ class TrainFilesTest {
       value = {
         "--topology 2-4-1 | is 2-2-1, not --topology 2-4-1",
         "--activation tanh,sigmoid | has activations sigmoid,sigmoid, not those of --activation",
-        "--truth 01101001 | needs a topology with 3 inputs",
+        "--truth 01101001 | the truth table has inputs 3, LEDs 1",
       })
   void aStartOfAnotherNetworkIsRefused(String options, String message) throws IOException {
-    Topology topology = NamedRecipe.DEVICE.topology(2);
+    Topology topology = NamedRecipe.DEVICE.topology(TruthTable.XOR);
     Files.write(file("start"), Safetensors.write(new Parameters(topology), Map.of()));
     CommandLineRun run = train(("--init " + file("start") + " " + options.strip()).split(" ", -1));
     assertEquals(2, run.exitCode());
