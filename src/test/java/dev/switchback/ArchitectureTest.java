@@ -58,7 +58,7 @@ class ArchitectureTest {
       wire.serial         . wire | com.fazecast.jSerialComm..
       .                   |
       device.board        . |
-      device.board.linux  |
+      device.board.linux  . device.board |
       device.board.pi4j   . device.board device.board.linux | com.pi4j..
       device.config       . core core.nn format wire device.board |
       device.control      . core core.nn device.board |
@@ -80,8 +80,9 @@ class ArchitectureTest {
       device.control device.node device.service device.store tools.cli tools.plot | org.jline..
       tools.cli           . core core.nn lesson format tools.foreign | \
       picocli.. com.fasterxml.jackson.. org.jline..
-      tools.cli.here      . core core.nn lesson format wire device device.board device.board.pi4j device.config \
-      device.node device.service device.store tools.bench tools.cli tools.doctor tools.foreign | \
+      tools.cli.here      . core core.nn lesson format wire device device.board device.board.linux \
+      device.board.pi4j device.config device.node device.service device.store tools.bench tools.cli \
+      tools.doctor tools.foreign | \
       picocli..
       tools.cli.line      . ground tools.cli tools.client tools.foreign | \
       picocli.. org.jline..

@@ -12,8 +12,6 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.Trainer;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
-import dev.switchback.device.board.InputPin;
-import dev.switchback.device.board.OutputPin;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.control.ControlLoop;
@@ -196,18 +194,25 @@ public final class LatencyBench {
     }
 
     @Override
-    public List<InputPin> switches() {
+    public int switches() {
       return simulated.switches();
     }
 
     @Override
-    public OutputPin led() {
-      OutputPin led = simulated.led();
-      return active -> {
-        led.setActive(active);
-        writtenAtNanos = System.nanoTime();
-        LockSupport.unpark(flipper);
-      };
+    public int buttons() {
+      return simulated.buttons();
+    }
+
+    @Override
+    public int readSwitches() {
+      return simulated.readSwitches();
+    }
+
+    @Override
+    public void setLeds(int lit) {
+      simulated.setLeds(lit);
+      writtenAtNanos = System.nanoTime();
+      LockSupport.unpark(flipper);
     }
 
     @Override

@@ -77,14 +77,13 @@ class LauncherTest {
     List<String> told = run("run", "--config", "a file");
     assertEquals(
         List.of(
-            "-Dpi4j.library.path=" + program + "/native/aarch64",
             "-DjSerialComm.library.path=" + program + "/native/aarch64",
             "-cp",
             program + "/switchback-device.jar",
             "dev.switchback.device.Main",
             "--config",
             "a file"),
-        told.subList(told.size() - 7, told.size()));
+        told.subList(told.size() - 6, told.size()));
   }
 
   @Test
@@ -97,7 +96,8 @@ class LauncherTest {
   void theMachineIsTheOneThatJavaIsMadeFor() throws Exception {
     release("25", "x86_64");
     assertTrue(
-        run("run").contains("-Dpi4j.library.path=" + root + "/usr/lib/switchback/native/x86_64"));
+        run("run")
+            .contains("-DjSerialComm.library.path=" + root + "/usr/lib/switchback/native/x86_64"));
   }
 
   /** Word before word, values of options included: they may look like anything. */

@@ -51,7 +51,7 @@ final class World {
 
   private final DeviceConfiguration configuration;
   private final FakeBoard board = new FakeBoard(TRUTH.inputs());
-  private final boolean[] brokenWires = new boolean[TRUTH.inputs()];
+  private boolean isBlind;
   private final Promises promises;
   private final Offer owners;
   private final Census census;
@@ -190,7 +190,7 @@ final class World {
     switch (kind) {
       case FLIP -> board.set(random.nextInt(2), random.nextBoolean());
       case BOUNCE -> bounce(random);
-      case WIRE_BREAKS -> breakWire(random.nextInt(2));
+      case WIRE_BREAKS -> breakWire();
       case LED_BREAKS -> setLedBroken(true);
       case WIRES_FIXED -> fixWires();
       case TIME_PASSES -> program.sleep(random.nextInt(2_000) * 1_000_000L);
@@ -251,9 +251,9 @@ final class World {
     Broken.unless(device().status().changes() - changes <= 2, "a bounce is taken for a change");
   }
 
-  private void breakWire(int index) {
-    brokenWires[index] = true;
-    board.failReads(index, new IllegalStateException("the wire is gone"));
+  private void breakWire() {
+    isBlind = true;
+    board.failReads(new IllegalStateException("the wire is gone"));
   }
 
   private void setLedBroken(boolean isBroken) {
@@ -263,10 +263,8 @@ final class World {
 
   private void fixWires() {
     setLedBroken(false);
-    for (int i = 0; i < brokenWires.length; i++) {
-      brokenWires[i] = false;
-      board.failReads(i, null);
-    }
+    isBlind = false;
+    board.failReads(null);
     program.sleep(RETRIED_NANOS);
   }
 
@@ -366,7 +364,6 @@ final class World {
     @Nullable WeightImage image = running.image();
     @Nullable String outage = device().outage();
     TruthTable lesson = Promises.lesson(image);
-    boolean isBlind = brokenWires[0] || brokenWires[1];
     long upSeconds = (program.nowNanos() - startedNanos) / 1_000_000_000;
     Broken.unless(
         device().status().uptimeSeconds() == upSeconds,

@@ -2,64 +2,66 @@ package dev.switchback.sim;
 
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
-import dev.switchback.device.board.InputPin;
-import dev.switchback.device.board.OutputPin;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board in memory that fails on demand. Misuse (using a pin after {@link #close}, adding a second
- * listener) throws, and is recorded for {@link #requireNoMisuse} in case the caller swallows the
- * exception. Not thread-safe.
+ * A board in memory that fails on demand. Misuse (reading or driving after {@link #close}, adding a
+ * second listener) throws, and is recorded for {@link #requireNoMisuse} in case the caller swallows
+ * the exception. Not thread-safe.
  */
 public final class FakeBoard implements Board {
   private static final int KEPT_WRITES = 100;
 
-  private final boolean[] levels;
-  private final @Nullable Throwable[] readFaults;
-  private final List<InputPin> switches = new ArrayList<>();
+  private final int switches;
+  private final int buttons;
   private final List<String> misuse = new ArrayList<>();
   private final List<Boolean> ledWrites = new ArrayList<>(KEPT_WRITES);
   private @Nullable Runnable wake;
+  private @Nullable Throwable readFault;
   private @Nullable Throwable writeFault;
+  private int row;
   private boolean led;
   private boolean closed;
   private long reads;
 
-  public FakeBoard(int switchCount) {
-    levels = new boolean[switchCount];
-    readFaults = new Throwable[switchCount];
-    for (int i = 0; i < switchCount; i++) {
-      int index = i;
-      switches.add(() -> read(index));
-    }
+  public FakeBoard(int switches) {
+    this(switches, 0);
+  }
+
+  /**
+   * @param buttons the push buttons among the switches, as a row
+   */
+  public FakeBoard(int switches, int buttons) {
+    this.switches = switches;
+    this.buttons = buttons;
   }
 
   /** Sets a switch; the edge wakes the loop. */
   public void set(int index, boolean active) {
-    boolean edge = levels[index] != active;
-    levels[index] = active;
-    if (edge && wake != null) {
+    int before = row;
+    setWithLostEdge(index, active);
+    if (row != before && wake != null) {
       wake.run();
     }
   }
 
   /** Sets a switch without an edge event. */
   public void setWithLostEdge(int index, boolean active) {
-    levels[index] = active;
+    row = TruthTable.withLevel(row, index, switches, active);
   }
 
   /** Sets all switches to a row of the truth table. */
   public void setRow(int row) {
-    for (int i = 0; i < levels.length; i++) {
-      set(i, TruthTable.level(row, i, levels.length) == 1);
+    for (int i = 0; i < switches; i++) {
+      set(i, TruthTable.level(row, i, switches) == 1);
     }
   }
 
-  /** Makes every read of a switch throw; null ends the fault. */
-  public void failReads(int index, @Nullable Throwable fault) {
-    readFaults[index] = fault;
+  /** Makes every reading throw; null ends the fault. */
+  public void failReads(@Nullable Throwable fault) {
+    readFault = fault;
   }
 
   /** Makes every write of the LED throw; null ends the fault. */
@@ -69,10 +71,6 @@ public final class FakeBoard implements Board {
 
   /** Returns the truth table row of the current switch positions. */
   public int row() {
-    int row = 0;
-    for (boolean level : levels) {
-      row = 2 * row + (level ? 1 : 0);
-    }
     return row;
   }
 
@@ -91,7 +89,7 @@ public final class FakeBoard implements Board {
     return List.copyOf(ledWrites);
   }
 
-  /** Returns the number of successful reads of all switches. */
+  /** Returns the number of successful readings. */
   public long reads() {
     return reads;
   }
@@ -103,13 +101,31 @@ public final class FakeBoard implements Board {
   }
 
   @Override
-  public List<InputPin> switches() {
-    return List.copyOf(switches);
+  public int switches() {
+    return switches;
   }
 
   @Override
-  public OutputPin led() {
-    return this::write;
+  public int buttons() {
+    return buttons;
+  }
+
+  @Override
+  public int readSwitches() {
+    requireUse(!closed, "switches read after close");
+    rethrow(readFault);
+    reads++;
+    return row;
+  }
+
+  @Override
+  public void setLeds(int lit) {
+    requireUse(!closed, "LED written after close");
+    rethrow(writeFault);
+    led = lit == 1;
+    if (ledWrites.size() < KEPT_WRITES) {
+      ledWrites.add(led);
+    }
   }
 
   @Override
@@ -131,22 +147,6 @@ public final class FakeBoard implements Board {
     return "fake board";
   }
 
-  private boolean read(int index) {
-    requireUse(!closed, "switch read after close");
-    rethrow(readFaults[index]);
-    reads++;
-    return levels[index];
-  }
-
-  private void write(boolean active) {
-    requireUse(!closed, "LED written after close");
-    rethrow(writeFault);
-    led = active;
-    if (ledWrites.size() < KEPT_WRITES) {
-      ledWrites.add(active);
-    }
-  }
-
   private void requireUse(boolean fine, String what) {
     if (!fine) {
       misuse.add(what);
@@ -159,7 +159,7 @@ public final class FakeBoard implements Board {
       case null -> {}
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      default -> throw new IllegalArgumentException("pins throw unchecked only", fault);
+      default -> throw new IllegalArgumentException("boards throw unchecked only", fault);
     }
   }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.device.board.InputPin;
-import dev.switchback.device.board.OutputPin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +16,8 @@ class FakeBoardTest {
   @Test
   void rowsSetSwitchAFromTheMostSignificantDigit() {
     board.setRow(0b10);
-    assertTrue(board.switches().get(0).isActive());
-    assertFalse(board.switches().get(1).isActive());
-    assertEquals(2, board.reads());
+    assertEquals(0b10, board.readSwitches());
+    assertEquals(1, board.reads());
   }
 
   @Test
@@ -31,25 +28,23 @@ class FakeBoardTest {
     assertEquals(1, wakes);
     board.setWithLostEdge(0, false);
     assertEquals(1, wakes);
-    assertFalse(board.switches().get(0).isActive());
+    assertEquals(0, board.readSwitches());
   }
 
   @Test
   void requestedFaultsAreThrownUntilCleared() {
     RuntimeException fault = new IllegalStateException("loose wire");
-    board.failReads(1, fault);
-    assertSame(
-        fault, assertThrows(RuntimeException.class, () -> board.switches().get(1).isActive()));
-    assertFalse(board.switches().get(0).isActive());
-    board.failReads(1, null);
-    assertFalse(board.switches().get(1).isActive());
+    board.failReads(fault);
+    assertSame(fault, assertThrows(RuntimeException.class, board::readSwitches));
+    board.failReads(null);
+    assertEquals(0, board.readSwitches());
 
     Error error = new StackOverflowError();
     board.failWrites(error);
-    assertSame(error, assertThrows(Error.class, () -> board.led().setActive(true)));
+    assertSame(error, assertThrows(Error.class, () -> board.setLeds(1)));
     assertFalse(board.ledActive());
     board.failWrites(null);
-    board.led().setActive(true);
+    board.setLeds(1);
     assertTrue(board.ledActive());
     assertEquals(List.of(true), board.ledWrites());
     board.requireNoMisuse();
@@ -57,22 +52,20 @@ class FakeBoardTest {
 
   @Test
   void closingDarkensTheLed() {
-    board.led().setActive(true);
+    board.setLeds(1);
     board.close();
     assertFalse(board.ledActive());
   }
 
   @Test
   void useAfterCloseIsMisuseEvenWhenSwallowed() {
-    InputPin pin = board.switches().get(0);
-    OutputPin led = board.led();
     board.close();
-    assertThrows(AssertionError.class, pin::isActive);
-    assertThrows(AssertionError.class, () -> led.setActive(false));
+    assertThrows(AssertionError.class, board::readSwitches);
+    assertThrows(AssertionError.class, () -> board.setLeds(0));
     assertThrows(AssertionError.class, () -> board.onEdge(() -> {}));
     AssertionError misuse = assertThrows(AssertionError.class, board::requireNoMisuse);
     assertEquals(
-        "the board was misused: [switch read after close, LED written after close, listener added"
+        "the board was misused: [switches read after close, LED written after close, listener added"
             + " after close]",
         misuse.getMessage());
   }

@@ -3,61 +3,93 @@ package dev.switchback.device.board;
 import java.util.List;
 
 /**
- * The header lines of the switches and the LED, and how they are connected. Lines are BCM numbers,
- * not header pins.
+ * The lines of the switches and the LEDs, and how they are connected.
  *
- * @param switchLines one per switch, A first; 1 to {@link #MAX_SWITCHES}, each 0 to {@link
- *     #MAX_LINE}, all different
- * @param ledLine 0 to {@link #MAX_LINE}, not one of the switches'
- * @param pull for all switches
- * @param switchActiveLow whether a closed switch reads LOW, as a switch to ground does
- * @param ledActiveLow whether LOW lights the LED
+ * @param switches A first; 1 to {@link #MAX_SWITCHES}, on different lines
+ * @param leds at most {@link #MAX_LEDS}, on lines of their own
  */
-public record Wiring(
-    List<Integer> switchLines,
-    int ledLine,
-    Pull pull,
-    boolean switchActiveLow,
-    boolean ledActiveLow) {
-
-  /** The last line of a 40-pin header. */
-  public static final int MAX_LINE = 27;
-
+public record Wiring(List<Switch> switches, List<Led> leds) {
   public static final int MAX_SWITCHES = 8;
+  public static final int MAX_LEDS = 8;
 
   /** Switches from 17 and 27 to ground, LED from 22 through its resistor to ground. */
-  public static final Wiring DEFAULT = new Wiring(List.of(17, 27), 22, Pull.UP, true, false);
+  public static final Wiring DEFAULT =
+      new Wiring(
+          List.of(Switch.toGround(new Line.Bcm(17)), Switch.toGround(new Line.Bcm(27))),
+          List.of(new Led(new Line.Bcm(22), false)));
+
+  /**
+   * A switch.
+   *
+   * @param activeLow whether the closed switch reads LOW, as a switch to ground does
+   * @param isButton whether it is a push button: each press changes the operand
+   */
+  public record Switch(Line line, Pull pull, boolean activeLow, boolean isButton) {
+    /** A toggle switch to ground. */
+    public static Switch toGround(Line line) {
+      return new Switch(line, Pull.UP, true, false);
+    }
+  }
+
+  /**
+   * An LED.
+   *
+   * @param activeLow whether LOW lights it
+   */
+  public record Led(Line line, boolean activeLow) {}
 
   /**
    * @throws IllegalArgumentException naming the line that does not fit
    */
   public Wiring {
-    switchLines = List.copyOf(switchLines);
-    if (switchLines.isEmpty() || switchLines.size() > MAX_SWITCHES) {
-      throw new IllegalArgumentException(
-          "a board has 1 to " + MAX_SWITCHES + " switches, not " + switchLines.size());
-    }
-    for (int i = 0; i < switchLines.size(); i++) {
-      int line = switchLines.get(i);
-      requireLine(switchName(i), line);
-      int first = switchLines.indexOf(line);
-      if (first < i) {
-        throw new IllegalArgumentException(
-            switchName(first) + " and " + switchName(i) + " are both on GPIO" + line);
+    switches = List.copyOf(switches);
+    leds = List.copyOf(leds);
+    requireCount(switches.size(), 1, MAX_SWITCHES, "switches");
+    requireCount(leds.size(), 0, MAX_LEDS, "LEDs");
+    List<Part> parts = parts(switches, leds);
+    for (int i = 0; i < parts.size(); i++) {
+      for (int first = 0; first < i; first++) {
+        if (parts.get(first).line().equals(parts.get(i).line())) {
+          throw new IllegalArgumentException(
+              parts.get(first).name()
+                  + " and "
+                  + parts.get(i).name()
+                  + " are both on "
+                  + parts.get(i).line());
+        }
       }
-      if (line == ledLine) {
-        throw new IllegalArgumentException(
-            switchName(i) + " and the LED are both on GPIO" + ledLine);
-      }
     }
-    requireLine("the LED", ledLine);
   }
 
-  private static void requireLine(String what, int line) {
-    if (line < 0 || line > MAX_LINE) {
+  private static void requireCount(int count, int min, int max, String what) {
+    if (count < min || count > max) {
       throw new IllegalArgumentException(
-          what + " is on GPIO" + line + ", but the header has GPIO0 to GPIO" + MAX_LINE);
+          "a board has " + min + " to " + max + " " + what + ", not " + count);
     }
+  }
+
+  /**
+   * A switch or an LED, for what concerns both.
+   *
+   * @param name as in messages: {@code switch A}, {@code the LED}
+   */
+  public record Part(String name, Line line) {}
+
+  /** Returns the switches, then the LEDs. */
+  public List<Part> parts() {
+    return parts(switches, leds);
+  }
+
+  private static List<Part> parts(List<Switch> switches, List<Led> leds) {
+    Part[] parts = new Part[switches.size() + leds.size()];
+    for (int i = 0; i < switches.size(); i++) {
+      parts[i] = new Part(switchName(i), switches.get(i).line());
+    }
+    for (int i = 0; i < leds.size(); i++) {
+      String name = leds.size() == 1 ? "the LED" : "LED " + (i + 1);
+      parts[switches.size() + i] = new Part(name, leds.get(i).line());
+    }
+    return List.of(parts);
   }
 
   /** Returns the name of a switch in messages: {@code switch A} for index 0. */

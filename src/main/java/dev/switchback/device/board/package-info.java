@@ -1,3 +1,3 @@
-/** Interfaces of the pins of a device, and their wiring. */
+/** The pins of a device, and their wiring. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.board;

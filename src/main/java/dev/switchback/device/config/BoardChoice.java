@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Which board the device drives. */
 public enum BoardChoice {
-  /** The Raspberry Pi if the program runs on one, the simulated board if not. */
+  /** The pins if the program runs on a Raspberry Pi, the simulated board if not. */
   AUTO,
   /** The simulated board. */
   SIM,
-  /** The Raspberry Pi; the start fails on anything else. */
+  /** The pins of the machine, a Raspberry Pi or not; the start fails if a line is missing. */
   PI;
 
   /** Returns the name in files and options: lower case. */

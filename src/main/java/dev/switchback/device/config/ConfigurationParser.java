@@ -75,13 +75,15 @@ public final class ConfigurationParser {
     values.put(key, value);
   }
 
-  private void checkLed(List<Integer> switches, int led) {
-    int index = switches.indexOf(led);
-    if (index >= 0) {
-      blame(
-          Key.LED,
-          "BCM " + led + " is " + Wiring.switchName(index),
-          "BCM " + led + " is the LED, unless 'led' is set");
+  private void checkLed(List<LineSetting> switches, List<LineSetting> leds) {
+    for (LineSetting led : leds) {
+      int index = switches.stream().map(LineSetting::line).toList().indexOf(led.line());
+      if (index >= 0) {
+        blame(
+            Key.LED,
+            led.line() + " is " + Wiring.switchName(index),
+            led.line() + " is the LED, unless 'led' is set");
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.switchback.device.config;
 
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
+import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.format.LessonRule;
 import java.util.HashMap;
@@ -53,20 +55,20 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
    *
    * @throws IllegalArgumentException if there are not as many
    */
-  public DeviceConfiguration withSwitches(List<Integer> lines, TruthTable truth) {
+  public DeviceConfiguration withSwitches(List<Line> lines, TruthTable truth) {
     Map<Key<?>, Object> changed = new HashMap<>(values);
-    changed.put(Key.SWITCHES, List.copyOf(lines));
+    changed.put(Key.SWITCHES, lines.stream().map(LineSetting::of).toList());
     changed.put(Key.TRUTH, truth);
     return new DeviceConfiguration(changed);
   }
 
   public Wiring wiring() {
+    Pull pull = get(Key.PULL);
+    boolean switchLow = get(Key.SWITCH_ACTIVE_LOW);
+    boolean ledLow = get(Key.LED_ACTIVE_LOW);
     return new Wiring(
-        get(Key.SWITCHES),
-        get(Key.LED),
-        get(Key.PULL),
-        get(Key.SWITCH_ACTIVE_LOW),
-        get(Key.LED_ACTIVE_LOW));
+        get(Key.SWITCHES).stream().map(line -> line.toSwitch(pull, switchLow)).toList(),
+        get(Key.LED).stream().map(line -> line.toLed(ledLow)).toList());
   }
 
   /** Returns what a peer on the cable may do; never {@link CableControl#AUTO}. */

@@ -10,7 +10,6 @@ import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Pull;
-import dev.switchback.device.board.Wiring;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
@@ -41,11 +40,13 @@ public final class Key<T> {
   /** The key in use and its replacement. */
   private static final int MAX_KEYS = 2;
 
+  /** Keys of earlier versions that have lost their meaning: allowed, and not read. */
+  static final List<String> RETIRED = List.of("board.model");
+
   /** All keys by name, in the order of the shipped file. */
   private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
-  private static final Pattern MODEL = Pattern.compile("[A-Z0-9_]*");
   private static final Pattern DIGITS = Pattern.compile("[01]+");
 
   /** Has no repeated group, because Java matches those by recursion and a line may be long. */
@@ -54,21 +55,20 @@ public final class Key<T> {
   public static final Key<BoardChoice> BOARD =
       choice("board", BoardChoice.AUTO, BoardChoice.values(), BoardChoice::label);
 
-  /** Pi4J's name of the board; if empty, Pi4J detects it. */
-  public static final Key<String> BOARD_MODEL = new Key<>("board.model", "", Key::boardModel);
-
   /** The lines of the switches, A first. */
-  public static final Key<List<Integer>> SWITCHES = new Key<>("switches", "17,27", Key::switches);
+  public static final Key<List<LineSetting>> SWITCHES =
+      new Key<>("switches", "17,27", Key::switches);
 
-  public static final Key<Integer> LED = new Key<>("led", "22", Key::bcm);
+  /** The line of the LED; empty if there is none. */
+  public static final Key<List<LineSetting>> LED = new Key<>("led", "22", Key::led);
 
   public static final Key<Pull> PULL = choice("switch.pull", Pull.UP, Pull.values(), Key::label);
 
-  /** Whether a closed switch reads LOW. */
+  /** Whether a closed switch reads LOW, unless its line says otherwise. */
   public static final Key<Boolean> SWITCH_ACTIVE_LOW =
       new Key<>("switch.active", "low", Key::isLow);
 
-  /** Whether LOW lights the LED. */
+  /** Whether LOW lights the LED, unless its line says otherwise. */
   public static final Key<Boolean> LED_ACTIVE_LOW = new Key<>("led.active", "high", Key::isLow);
 
   /** How long a new level must hold, in milliseconds. */
@@ -193,29 +193,24 @@ public final class Key<T> {
     return indexOf(text, List.of("high", "low")) == 1;
   }
 
-  private static String boardModel(String text) {
-    require(
-        MODEL.matcher(text).matches(),
-        "a Pi4J board model is capital letters, digits and '_', such as MODEL_4_B, or nothing");
-    return text;
-  }
-
-  private static List<Integer> switches(String text) {
+  private static List<LineSetting> switches(String text) {
     String[] parts = text.split(",", -1);
     require(
         !text.isEmpty() && parts.length <= TruthTable.MAX_INPUTS,
-        "1 to " + TruthTable.MAX_INPUTS + " BCM numbers joined by ',', switch A first");
-    List<Integer> switches = new ArrayList<>();
+        "1 to " + TruthTable.MAX_INPUTS + " lines joined by ',', switch A first");
+    List<LineSetting> switches = new ArrayList<>();
     for (String part : parts) {
-      int bcm = bcm(part.strip());
-      require(!switches.contains(bcm), "BCM " + bcm + " is used twice");
-      switches.add(bcm);
+      LineSetting added = LineSetting.ofSwitch(part);
+      require(
+          switches.stream().noneMatch(other -> other.line().equals(added.line())),
+          added.line() + " is used twice");
+      switches.add(added);
     }
     return List.copyOf(switches);
   }
 
-  private static int bcm(String text) {
-    return number(text, 0, Wiring.MAX_LINE, "a BCM number is ");
+  private static List<LineSetting> led(String text) {
+    return text.equals("none") ? List.of() : List.of(LineSetting.ofLed(text));
   }
 
   private static int number(String text, int min, int max, String what) {

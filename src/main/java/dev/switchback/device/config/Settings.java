@@ -77,6 +77,9 @@ final class Settings {
   }
 
   private void add(Setting setting) {
+    if (Key.RETIRED.contains(setting.key())) {
+      return;
+    }
     if (!knownKeys.contains(setting.key())) {
       String hint = Spelling.hint(setting.key(), knownKeys);
       String keys = hint.isEmpty() ? ": the keys are " + String.join(", ", knownKeys) : hint;

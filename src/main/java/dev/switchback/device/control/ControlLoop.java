@@ -3,16 +3,15 @@ package dev.switchback.device.control;
 import dev.switchback.Clock;
 import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
-import dev.switchback.device.board.InputPin;
-import dev.switchback.device.board.OutputPin;
 import dev.switchback.device.board.Wiring;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The duty cycle of the control thread: reads and debounces levels, runs the model, drives the LED.
+ * The duty cycle of the control thread: reads and debounces all switches, runs the model, drives
+ * the LED.
  *
  * <ol>
  *   <li>Edges only wake the loop and the level that is read decides, so a lost edge costs at most
@@ -36,15 +35,15 @@ public final class ControlLoop implements Runnable {
   public static final long FAULT_PERIOD_NANOS = 1_000_000_000;
 
   private static final String NO_MODEL = "no model";
+  private static final String READING_SWITCHES = "reading the switches";
   private static final String RUNNING_MODEL = "running the model";
   private static final String DRIVING_LED = "driving the LED";
 
   private final Clock clock;
   private final ModelSlot slot;
-  private final InputPin[] switches;
+  private final Board board;
+  private final int buttons;
   private final Debouncer[] debouncers;
-  private final String[] readingSwitch;
-  private final OutputPin led;
   private final float[] inputs;
   private final float[] oneOutput = new float[1];
   private final float[] twoOutputs = new float[2];
@@ -52,7 +51,18 @@ public final class ControlLoop implements Runnable {
   // Used by the control thread only.
   private String currentStep = RUNNING_MODEL;
   private int generation;
+
+  /** Debounced levels of the switches, as a row, unless {@link #levelsKnown} is false. */
+  private int levels;
+
+  private boolean levelsKnown;
+
+  /** When the next tick has to be, because of a switch that is being debounced. */
+  private long pendingNanos = Debouncer.NONE_PENDING;
+
+  /** The operands, as a row. */
   private int row;
+
   private boolean rowKnown;
   private boolean ledLit;
   private boolean ledKnown;
@@ -69,29 +79,26 @@ public final class ControlLoop implements Runnable {
   private volatile boolean stopping;
 
   /**
-   * Registers for edges of the board; touches no pin yet.
+   * Registers for edges of the board; reads and drives nothing yet.
    *
    * @param debouncePeriodNanos how long a new level must hold; 0 accepts it at once
    * @throws IllegalArgumentException if the period is negative, or the board has no switch or more
    *     than {@link Wiring#MAX_SWITCHES}
    */
   public ControlLoop(Clock clock, Board board, ModelSlot slot, long debouncePeriodNanos) {
-    List<InputPin> pins = board.switches();
-    int count = pins.size();
+    int count = board.switches();
     if (count < 1 || count > Wiring.MAX_SWITCHES) {
       throw new IllegalArgumentException(
           "the loop serves 1 to " + Wiring.MAX_SWITCHES + " switches, not " + count);
     }
     this.clock = clock;
     this.slot = slot;
-    this.led = board.led();
-    this.switches = pins.toArray(new InputPin[0]);
+    this.board = board;
+    this.buttons = board.buttons();
     this.inputs = new float[count];
     this.debouncers = new Debouncer[count];
-    this.readingSwitch = new String[count];
     for (int i = 0; i < count; i++) {
       debouncers[i] = new Debouncer(debouncePeriodNanos);
-      readingSwitch[i] = "reading " + Wiring.switchName(i);
     }
     board.onEdge(clock::wake);
   }
@@ -142,31 +149,54 @@ public final class ControlLoop implements Runnable {
   private long cycle(long nowNanos) {
     ModelSlot.Entry entry = slot.entry();
     generation = entry == null ? 0 : entry.generation();
-    readRow(nowNanos);
+    readSwitches(nowNanos);
     if (entry == null) {
       idle();
     } else {
       decide(entry.model());
     }
-    return nanosToNextTick(nowNanos);
+    return Math.min(IDLE_PERIOD_NANOS, pendingNanos);
   }
 
-  private void readRow(long nowNanos) {
-    int newRow = 0;
-    long bounces = 0;
-    for (int i = 0; i < switches.length; i++) {
-      currentStep = readingSwitch[i];
-      boolean closed = debouncers[i].update(switches[i].isActive(), nowNanos);
-      inputs[i] = closed ? 1f : 0f;
-      newRow = newRow << 1 | (closed ? 1 : 0);
-      bounces += debouncers[i].bounces();
+  /** Debounces only if there is something to debounce. */
+  private void readSwitches(long nowNanos) {
+    currentStep = READING_SWITCHES;
+    int reading = board.readSwitches();
+    if (!levelsKnown || reading != levels || pendingNanos != Debouncer.NONE_PENDING) {
+      accept(debounce(reading, nowNanos));
     }
+  }
+
+  private int debounce(int reading, long nowNanos) {
+    int newLevels = 0;
+    long nextNanos = Debouncer.NONE_PENDING;
+    long bounces = 0;
+    for (int i = 0; i < debouncers.length; i++) {
+      Debouncer debouncer = debouncers[i];
+      boolean isClosed = TruthTable.level(reading, i, debouncers.length) == 1;
+      newLevels = newLevels << 1 | (debouncer.update(isClosed, nowNanos) ? 1 : 0);
+      nextNanos = Math.min(nextNanos, debouncer.remainingNanos(nowNanos));
+      bounces += debouncer.bounces();
+    }
+    pendingNanos = nextNanos;
+    rejectedBounces.setRelease(bounces);
+    return newLevels;
+  }
+
+  /** A toggle switch is its operand; a press of a button, but not its release, changes it. */
+  private void accept(int newLevels) {
+    int pressed = levelsKnown ? newLevels & ~levels : 0;
+    int newRow = (newLevels & ~buttons) | ((row ^ pressed) & buttons);
     if (rowKnown) {
       count(acceptedChanges, Integer.bitCount(row ^ newRow));
     }
+    levels = newLevels;
+    levelsKnown = true;
     row = newRow;
     rowKnown = true;
-    rejectedBounces.setRelease(bounces);
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = TruthTable.level(newRow, i, inputs.length);
+    }
   }
 
   private void idle() {
@@ -186,7 +216,7 @@ public final class ControlLoop implements Runnable {
   }
 
   private float[] outputsFor(Topology topology) {
-    if (topology.inputs() != switches.length || topology.outputs() > twoOutputs.length) {
+    if (topology.inputs() != inputs.length || topology.outputs() > twoOutputs.length) {
       throw mismatch(topology);
     }
     return topology.outputs() == 1 ? oneOutput : twoOutputs;
@@ -199,7 +229,7 @@ public final class ControlLoop implements Runnable {
             + " inputs and "
             + topology.outputs()
             + " outputs does not fit "
-            + switches.length
+            + inputs.length
             + " switches and one LED");
   }
 
@@ -216,17 +246,9 @@ public final class ControlLoop implements Runnable {
       return;
     }
     currentStep = DRIVING_LED;
-    led.setActive(lit);
+    board.setLeds(lit ? 1 : 0);
     ledLit = lit;
     ledKnown = true;
-  }
-
-  private long nanosToNextTick(long nowNanos) {
-    long nanos = IDLE_PERIOD_NANOS;
-    for (Debouncer debouncer : debouncers) {
-      nanos = Math.min(nanos, debouncer.remainingNanos(nowNanos));
-    }
-    return nanos;
   }
 
   /** Drives the safe state, then publishes the reason. The state of debouncing is reset. */
@@ -234,6 +256,7 @@ public final class ControlLoop implements Runnable {
     for (Debouncer debouncer : debouncers) {
       debouncer.reset();
     }
+    levelsKnown = false;
     boolean dark = turnLedOff();
     String message = cause.getMessage();
     String reason = currentStep + ": " + (message == null ? cause.toString() : message);
@@ -253,7 +276,7 @@ public final class ControlLoop implements Runnable {
   private boolean turnLedOff() {
     ledKnown = false;
     try {
-      led.setActive(false);
+      board.setLeds(0);
       return true;
     } catch (Throwable cause) {
       return false;

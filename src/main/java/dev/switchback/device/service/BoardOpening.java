@@ -15,7 +15,7 @@ import dev.switchback.device.config.Key;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration and opens the board, with the LED off. */
+/** Reads the configuration and opens the board, with the LEDs dark. */
 public final class BoardOpening {
   /** Within this time after boot, devices have appeared and have their permissions. */
   private static final long RETRY_LIMIT_NANOS = 5_000_000_000L;
@@ -47,8 +47,7 @@ public final class BoardOpening {
     if (isSimulated(configuration)) {
       return SimulatedBoard.open(configuration.wiring());
     }
-    String model = configuration.get(Key.BOARD_MODEL);
-    return Pi4jBoard.openHeader(configuration.wiring(), model.isEmpty() ? null : model);
+    return Pi4jBoard.open(configuration.wiring());
   }
 
   /** Returns whether {@link #open} opens a simulated board. */

@@ -1,5 +1,6 @@
 package dev.switchback.tools.doctor;
 
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.Key;
@@ -19,8 +20,8 @@ final class ConfigurationChecks {
   /** The original file from the package. */
   private static final String SHIPPED = "/usr/lib/switchback/switchback.properties";
 
-  /** BCM numbers of the UART on pins 8 and 10. */
-  private static final List<Integer> UART_LINES = List.of(14, 15);
+  /** The UART on pins 8 and 10. */
+  private static final List<Line> UART_LINES = List.of(new Line.Bcm(14), new Line.Bcm(15));
 
   private ConfigurationChecks() {}
 
@@ -84,20 +85,16 @@ final class ConfigurationChecks {
         || !UartChecks.mayBeOnHeader(subject)) {
       return "";
     }
-    Wiring wiring = subject.configuration().wiring();
     List<String> taken = new ArrayList<>();
-    for (int i = 0; i < wiring.switchLines().size(); i++) {
-      if (UART_LINES.contains(wiring.switchLines().get(i))) {
-        taken.add(Wiring.switchName(i) + " is on BCM " + wiring.switchLines().get(i));
+    for (Wiring.Part part : subject.configuration().wiring().parts()) {
+      if (UART_LINES.contains(part.line())) {
+        taken.add(part.name() + " is on " + part.line());
       }
-    }
-    if (UART_LINES.contains(wiring.ledLine())) {
-      taken.add("the LED is on BCM " + wiring.ledLine());
     }
     return taken.isEmpty()
         ? ""
         : String.join(", ", taken)
-            + ", but BCM 14 and 15 (pins 8 and 10) are the cable's, "
+            + ", but GPIO14 and GPIO15 (pins 8 and 10) are the cable's, "
             + subject.configuration().get(Key.PORT);
   }
 }

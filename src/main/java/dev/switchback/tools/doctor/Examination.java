@@ -13,7 +13,6 @@ public final class Examination {
           new Check("board", GpioChecks::board),
           new Check("gpio-chip", GpioChecks::chip),
           new Check("gpio-access", GpioChecks::access),
-          new Check("gpio-interface", GpioChecks::kernelInterface),
           new Check("gpio-lines", GpioChecks::lines),
           new Check("your-groups", UserChecks::groups),
           new Check("service-user", UserChecks::serviceUser),

@@ -1,8 +1,12 @@
 package dev.switchback.tools.doctor;
 
+import dev.switchback.device.board.BoardException;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.linux.Chips;
 import dev.switchback.device.board.linux.GpioChip;
-import dev.switchback.device.board.linux.GpioLines;
+import dev.switchback.device.board.linux.GpioLine;
+import dev.switchback.device.board.linux.LineFinder;
 import dev.switchback.device.board.linux.RaspberryPi;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.Key;
@@ -11,12 +15,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Checks the board and the lines of its header. */
+/** Checks the board and the lines of its switches and LEDs. */
 final class GpioChecks {
-  private static final String OURS = "switchback-";
   private static final String NEW_KERNEL =
       "sudo apt-get install linux-image-rpi-v8 linux-image-rpi-2712 && sudo reboot";
   private static final String GROUP_RULE =
@@ -28,13 +31,12 @@ final class GpioChecks {
   static Finding board(Subject subject) {
     String model = subject.model();
     String seen = model == null ? "a machine without a device tree" : model;
-    String likeness = subject.configuration().get(Key.BOARD_MODEL);
-    if (!subject.usesHeader()) {
-      return mayHaveHeader(subject)
+    if (!subject.usesPins()) {
+      return mayHavePins(subject)
           ? Finding.warn(
               seen + ", so the simulated board is used, though /dev/gpiochip0 is here",
-              "set 'board = pi', and 'board.model' to the Raspberry Pi it is, such as MODEL_4_B")
-          : subject.noHeader();
+              "set 'board = pi' to use its pins")
+          : subject.noPins();
     }
     RaspberryPi known = subject.raspberryPi();
     if (known != null) {
@@ -42,18 +44,13 @@ final class GpioChecks {
           ? Finding.pass(seen)
           : Finding.fail(seen + " has no 64-bit processor", "take a Zero 2 W, a 3 or a later one");
     }
-    if (!likeness.isEmpty()) {
-      return Finding.pass(seen + ", taken for a " + likeness);
-    }
     return subject.isRaspberryPi()
         ? Finding.warn(seen + " is not in the table of boards", "switchback wiring")
-        : Finding.fail(
-            seen + " is no Raspberry Pi",
-            "set 'board = sim', or 'board.model' to the Raspberry Pi whose header it has");
+        : Finding.pass(seen + ", no Raspberry Pi");
   }
 
   /** A container shows no device tree, but may show the chip. */
-  private static boolean mayHaveHeader(Subject subject) {
+  private static boolean mayHavePins(Subject subject) {
     return subject.configuration().get(Key.BOARD) == BoardChoice.AUTO
         && subject.model() == null
         && subject.machine().has("/dev/gpiochip0");
@@ -62,7 +59,7 @@ final class GpioChecks {
   /** Returns how to get a kernel with the header; only Raspberry Pi OS can install its kernel. */
   private static String otherKernel(Subject subject) {
     if (!subject.isRaspberryPi()) {
-      return "set 'board = sim': only a Raspberry Pi has this header";
+      return "set 'board = sim', or name each line by its chip, as in gpiochip0:17; see gpiodetect";
     }
     return subject.machine().has("/usr/bin/raspi-config")
         ? NEW_KERNEL
@@ -76,66 +73,78 @@ final class GpioChecks {
   }
 
   static Finding chip(Subject subject) {
-    if (!subject.usesHeader()) {
-      return subject.noHeader();
-    }
     Machine machine = subject.machine();
-    GpioChip chip = machine.header();
-    if (chip == null) {
-      boolean isHidden = !machine.has("/sys/class/gpio") && machine.has("/dev/gpiochip0");
-      return isHidden
+    if (subject.usesPins() && machine.chips().isEmpty()) {
+      return !machine.has("/sys/class/gpio") && machine.has("/dev/gpiochip0")
           ? Finding.denied("/dev/gpiochip0, and this kernel shows no labels")
-          : Finding.fail("the kernel has no chip of a Raspberry Pi's header", otherKernel(subject));
+          : Finding.fail("the kernel has no GPIO chip", otherKernel(subject));
     }
-    return Finding.pass(chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines");
+    return withLines(
+        subject,
+        places ->
+            Finding.pass(
+                chips(places).stream()
+                    .map(chip -> chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines")
+                    .collect(Collectors.joining("; "))));
+  }
+
+  private static List<GpioChip> chips(List<GpioLine> places) {
+    return places.stream().map(GpioLine::chip).distinct().toList();
   }
 
   static Finding access(Subject subject) {
-    return withChip(
+    return withLines(
         subject,
-        (machine, chip) -> {
-          String group = machine.group(chip.path());
-          if (group == null) {
-            return Finding.fail(chip.path() + " is missing", device(subject, chip));
+        places -> {
+          Finding worst = Finding.skip("no chip to look at");
+          for (GpioChip chip : chips(places).reversed()) {
+            Finding finding = access(subject, chip);
+            worst = worst.verdict() == Verdict.FAIL ? worst : finding;
           }
-          if (!group.equals("gpio")) {
-            return Finding.warn(chip.path() + " is for group " + group, GROUP_RULE);
-          }
-          return Files.isWritable(machine.file(chip.path()))
-              ? Finding.pass(chip.path() + " is open to group gpio, and to you")
-              : Finding.pass(chip.path() + " is open to group gpio, not to you");
+          return worst;
         });
   }
 
-  /** Without version 1 of the interface, Pi4J finds the chip but none of its lines. */
-  static Finding kernelInterface(Subject subject) {
-    return withLines(
-        subject,
-        lines ->
-            lines.hasVersion1()
-                ? Finding.pass("the kernel has version 1 of the GPIO interface")
-                : Finding.fail(
-                    "this kernel was built without version 1 of the GPIO interface"
-                        + " (CONFIG_GPIO_CDEV_V1), which Pi4J needs",
-                    otherKernel(subject)));
+  private static Finding access(Subject subject, GpioChip chip) {
+    Machine machine = subject.machine();
+    String group = machine.group(chip.path());
+    if (group == null) {
+      return Finding.fail(chip.path() + " is missing", device(subject, chip));
+    }
+    if (!group.equals("gpio")) {
+      return Finding.warn(chip.path() + " is for group " + group, GROUP_RULE);
+    }
+    return Files.isWritable(machine.file(chip.path()))
+        ? Finding.pass(chip.path() + " is open to group gpio, and to you")
+        : Finding.pass(chip.path() + " is open to group gpio, not to you");
   }
 
   static Finding lines(Subject subject) {
-    return withLines(subject, lines -> lines(subject.configuration().wiring(), lines));
+    return withLines(
+        subject,
+        places -> {
+          try {
+            return lines(subject, places);
+          } catch (AccessDeniedException e) {
+            return Finding.denied(String.valueOf(e.getMessage()));
+          } catch (IOException e) {
+            return Finding.unseen(String.valueOf(e.getMessage()), "gpioinfo");
+          }
+        });
   }
 
-  private static Finding lines(Wiring wiring, GpioLines lines) {
+  private static Finding lines(Subject subject, List<GpioLine> places) throws IOException {
+    List<Wiring.Part> parts = subject.configuration().wiring().parts();
     List<String> free = new ArrayList<>();
     List<String> ours = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
-    for (int i = 0; i <= wiring.switchLines().size(); i++) {
-      boolean isLed = i == wiring.switchLines().size();
-      int line = isLed ? wiring.ledLine() : wiring.switchLines().get(i);
-      String consumer = lines.consumers().get(line);
-      String name = "GPIO" + line + " (" + (isLed ? "the LED" : Wiring.switchName(i)) + ")";
+    for (int i = 0; i < parts.size(); i++) {
+      GpioLine place = places.get(i);
+      String consumer = subject.machine().lines(place.chip()).get(place.offset()).consumer();
+      String name = parts.get(i).name() + " on " + named(parts.get(i).line(), place);
       if (consumer.isEmpty()) {
         free.add(name);
-      } else if (consumer.startsWith(OURS)) {
+      } else if (consumer.startsWith(Chips.CONSUMER)) {
         ours.add(name);
       } else {
         foreign.add(name + " is held by '" + consumer + "'");
@@ -146,28 +155,32 @@ final class GpioChecks {
           String.join(", ", foreign), "end that program, or choose other lines; see gpioinfo");
     }
     return Finding.pass(
-        ours.isEmpty() ? "free: " + String.join(", ", free) : "held by the running device");
+        ours.isEmpty()
+            ? "free: " + String.join(", ", free)
+            : "held by the running device: " + String.join(", ", ours));
   }
 
-  private static Finding withChip(Subject subject, BiFunction<Machine, GpioChip, Finding> check) {
-    if (!subject.usesHeader()) {
-      return subject.noHeader();
+  /** Returns a line as configured, and where it is. */
+  private static String named(Line line, GpioLine place) {
+    String written = line.toString();
+    return written.equals(place.toString()) ? written : written + " = " + place;
+  }
+
+  private static Finding withLines(Subject subject, Function<List<GpioLine>, Finding> check) {
+    if (!subject.usesPins()) {
+      return subject.noPins();
     }
-    GpioChip chip = subject.machine().header();
-    return chip == null ? Finding.skip("no chip to look at") : check.apply(subject.machine(), chip);
-  }
-
-  private static Finding withLines(Subject subject, Function<GpioLines, Finding> check) {
-    return withChip(
-        subject,
-        (machine, chip) -> {
-          try {
-            return check.apply(machine.lines(chip, Wiring.MAX_LINE + 1));
-          } catch (AccessDeniedException e) {
-            return Finding.denied(chip.path());
-          } catch (IOException e) {
-            return Finding.unseen(String.valueOf(e.getMessage()), "gpioinfo");
-          }
-        });
+    Machine machine = subject.machine();
+    LineFinder finder = new LineFinder(machine.chips(), machine::lines);
+    try {
+      return check.apply(
+          subject.configuration().wiring().parts().stream()
+              .map(part -> finder.find(part.line()))
+              .toList());
+    } catch (BoardException e) {
+      return e.kind() == BoardException.Kind.PERMISSION
+          ? Finding.denied("the names of the lines")
+          : Finding.fail(String.valueOf(e.getMessage()), otherKernel(subject));
+    }
   }
 }

@@ -2,11 +2,12 @@ package dev.switchback.tools.doctor;
 
 import dev.switchback.RegularFile;
 import dev.switchback.device.board.linux.GpioChip;
-import dev.switchback.device.board.linux.GpioLines;
+import dev.switchback.device.board.linux.LineInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the checks read. Tests replace it by a recorded machine. */
@@ -26,15 +27,15 @@ public interface Machine {
   /** Runs a program, with a timeout. */
   ProgramOutput run(String... words);
 
-  /** Returns the GPIO chip of the header; null if there is none or this user may not see it. */
-  @Nullable GpioChip header();
+  /** Returns the GPIO chips; none if this user may not see them. */
+  List<GpioChip> chips();
 
   /**
-   * Returns the first lines of a chip.
+   * Returns all lines of a chip.
    *
    * @throws IOException if it cannot be opened
    */
-  GpioLines lines(GpioChip chip, int count) throws IOException;
+  List<LineInfo> lines(GpioChip chip) throws IOException;
 
   /** Returns a system property of the JVM; empty if missing. */
   String property(String name);

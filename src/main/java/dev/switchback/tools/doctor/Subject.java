@@ -36,8 +36,8 @@ public record Subject(
     return RaspberryPi.isPresent(machine.root());
   }
 
-  /** Returns whether the device uses the header; otherwise, it uses the simulated board. */
-  boolean usesHeader() {
+  /** Returns whether the device uses pins; otherwise, it uses the simulated board. */
+  boolean usesPins() {
     return switch (configuration.get(Key.BOARD)) {
       case PI -> true;
       case SIM -> false;
@@ -65,8 +65,8 @@ public record Subject(
         + " && sudo systemctl restart switchback";
   }
 
-  /** Returns the result for a device that does not use the header. */
-  Finding noHeader() {
+  /** Returns the result for a device that uses no pins. */
+  Finding noPins() {
     return Finding.skip(
         configuration.get(Key.BOARD) == BoardChoice.SIM
             ? "board = sim uses no pins"

@@ -3,12 +3,13 @@ package dev.switchback.tools.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.device.board.linux.GpioChip;
-import dev.switchback.device.board.linux.GpioLines;
+import dev.switchback.device.board.linux.LineInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -86,14 +87,17 @@ public final class ThisMachine implements Machine {
   }
 
   @Override
-  public @Nullable GpioChip header() {
-    GpioChip shown = GpioChip.ofHeader(root());
-    return shown == null ? GpioChip.ofHeaderFromDevices() : shown;
+  public List<GpioChip> chips() {
+    try {
+      return GpioChip.ofThisMachine();
+    } catch (IOException e) {
+      return List.of(); // This user may not see them.
+    }
   }
 
   @Override
-  public GpioLines lines(GpioChip chip, int count) throws IOException {
-    return GpioLines.read(chip.path(), count);
+  public List<LineInfo> lines(GpioChip chip) throws IOException {
+    return LineInfo.of(chip);
   }
 
   @Override

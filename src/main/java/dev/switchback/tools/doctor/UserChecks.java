@@ -70,7 +70,7 @@ final class UserChecks {
 
   private static List<String> needed(Subject subject) {
     List<String> groups = new ArrayList<>();
-    if (subject.usesHeader()) {
+    if (subject.usesPins()) {
       groups.add("gpio");
     }
     if (!subject.configuration().get(Key.PORT).isEmpty()) {

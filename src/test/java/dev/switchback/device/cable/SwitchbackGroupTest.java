@@ -151,7 +151,7 @@ class SwitchbackGroupTest {
     assertEquals(5, cable.number("frames"));
     assertEquals(6, cable.number("dropped"));
     assertEquals("file: found 3 bytes, expected 80 to 1048576", told.text("refused"));
-    line.board.failReads(1, new IllegalStateException("the wire is gone"));
+    line.board.failReads(new IllegalStateException("the wire is gone"));
     while (line.device.decision().valid()) {
       Thread.onSpinWait();
     }

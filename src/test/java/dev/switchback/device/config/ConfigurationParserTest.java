@@ -11,7 +11,9 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Pull;
+import dev.switchback.device.board.Wiring;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationParserTest {
+  private static final String A_LINE =
+      "a line is a BCM number (0 to 27), a chip's name or label with ':' and the line's number, such"
+          + " as gpiochip0:17, or the kernel's name of the line, such as GPIO17";
   private static final Path SHIPPED = Path.of("device-config/switchback.properties");
 
   @Test
@@ -91,7 +97,6 @@ class ConfigurationParserTest {
         parse(
             """
             board = pi
-            board.model = MODEL_4_B
             switches = 5, 6,13
             led = 0
             switch.pull = down
@@ -109,12 +114,13 @@ class ConfigurationParserTest {
             """);
 
     assertEquals(BoardChoice.PI, read.get(Key.BOARD));
-    assertEquals("MODEL_4_B", read.get(Key.BOARD_MODEL));
-    assertEquals(List.of(5, 6, 13), read.wiring().switchLines());
-    assertEquals(0, read.wiring().ledLine());
-    assertEquals(Pull.DOWN, read.wiring().pull());
-    assertEquals(false, read.wiring().switchActiveLow());
-    assertEquals(true, read.wiring().ledActiveLow());
+    assertEquals(
+        new Wiring(
+            Stream.of(5, 6, 13)
+                .map(bcm -> new Wiring.Switch(new Line.Bcm(bcm), Pull.DOWN, false, false))
+                .toList(),
+            List.of(new Wiring.Led(new Line.Bcm(0), true))),
+        read.wiring());
     assertEquals(25, read.get(Key.DEBOUNCE_MILLIS));
     assertEquals(Engine.FIXED, read.get(Key.ENGINE));
     assertEquals(TruthTable.parse("01101001"), read.get(Key.TRUTH));
@@ -171,7 +177,7 @@ class ConfigurationParserTest {
         "# Schalter für die Küche\n\n   # indented\nled = 5",
       })
   void linesMayBeSpacedAndCommented(String text) {
-    assertEquals(5, parse(text).wiring().ledLine());
+    assertEquals(new Line.Bcm(5), parse(text).wiring().leds().getFirst().line());
   }
 
   private static final String ROWS_256 =
@@ -186,19 +192,24 @@ class ConfigurationParserTest {
       value = {
         "board = pie | it is auto, sim or pi (did you mean 'pi'?)",
         "board = arduino | it is auto, sim or pi",
-        "board.model = model 4 | a Pi4J board model is capital letters, digits and '_', such as"
-            + " MODEL_4_B, or nothing",
         "switches = 17,28 | a BCM number is 0 to 27",
-        "switches = 17,,27 | a BCM number is 0 to 27",
-        "switches = 17;27 | a BCM number is 0 to 27",
-        "switches = 17,17 | BCM 17 is used twice",
-        "switches = 0,1,2,3,4,5,6,7,8 | 1 to 8 BCM numbers joined by ',', switch A first",
+        "switches = 17,,27 | " + A_LINE,
+        "switches = 17;27 | " + A_LINE,
+        "switches = :3,5 | " + A_LINE,
+        "switches = chip:x,5 | " + A_LINE,
+        "switches = 17 dwon,27 | after the line comes up, down, none, low, high, toggle or button, not 'dwon' (did you mean 'down'?)",
+        "switches = 17 up down,27 | 'down' after the line contradicts or repeats a word before it",
+        "switches = 17 low low,27 | 'low' after the line contradicts or repeats a word before it",
+        "led = 22 up | after the line comes low or high, not 'up'",
+        "led = 22 low high | 'high' after the line contradicts or repeats a word before it",
+        "switches = 17,17 up | GPIO17 is used twice",
+        "switches = a:1,a:1 | a:1 is used twice",
+        "switches = 0,1,2,3,4,5,6,7,8 | 1 to 8 lines joined by ',', switch A first",
         "led = 99 | a BCM number is 0 to 27",
         "led = -1 | a BCM number is 0 to 27",
         "led = 28 | a BCM number is 0 to 27",
         "led = 4294967296 | a BCM number is 0 to 27",
-        "led = GPIO22 | a BCM number is 0 to 27",
-        "led = 5 # red | a BCM number is 0 to 27 (a comment needs a line of its own)",
+        "led = 5 # red | after the line comes low or high, not '#' (a comment needs a line of its own)",
         "switch.pull = upp | it is up, down or none (did you mean 'up'?)",
         "switch.active = hgih | it is high or low (did you mean 'high'?)",
         "led.active = LOW | it is high or low (did you mean 'low'?)",
@@ -265,8 +276,8 @@ class ConfigurationParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "switches | 1 to 8 BCM numbers joined by ',', switch A first",
-        "led | a BCM number is 0 to 27",
+        "switches | 1 to 8 lines joined by ',', switch A first",
+        "led | " + A_LINE,
         "debounce.millis | milliseconds, 0 to 1000",
         "engine | it is float or fixed",
         "truth | one digit of 0 or 1 per row, first row 0, such as 0110",
@@ -274,6 +285,36 @@ class ConfigurationParserTest {
       })
   void aKeyWithoutValueIsCalledEmpty(String key, String reason) {
     assertProblems(key + " =", "switchback.properties:1: " + key + " is empty: " + reason);
+  }
+
+  @Test
+  void aLineMayDifferFromTheOthersByItsWords() {
+    Wiring wiring =
+        parse(
+                """
+                switches = 17 button, gpiochip1:4 down high,pinctrl-rp1:27, PIN_11  none toggle
+                truth = 0110100110010110
+                led = GPIO22 low
+                """)
+            .wiring();
+    assertEquals(
+        List.of(
+            new Wiring.Switch(new Line.Bcm(17), Pull.UP, true, true),
+            new Wiring.Switch(new Line.OnChip("gpiochip1", 4), Pull.DOWN, false, false),
+            new Wiring.Switch(new Line.OnChip("pinctrl-rp1", 27), Pull.UP, true, false),
+            new Wiring.Switch(new Line.Named("PIN_11"), Pull.NONE, true, false)),
+        wiring.switches());
+    assertEquals(List.of(new Wiring.Led(new Line.Named("GPIO22"), true)), wiring.leds());
+  }
+
+  @Test
+  void thereNeedBeNoLed() {
+    assertEquals(List.of(), parse("led = none").wiring().leds());
+  }
+
+  @Test
+  void aKeyThatHasLostItsMeaningIsAllowed() {
+    assertEquals(DeviceConfiguration.defaults(), parse("board.model = MODEL_4_B"));
   }
 
   @Test
@@ -288,7 +329,7 @@ class ConfigurationParserTest {
   void anUnknownKeyLikeNoOtherListsTheKeys() {
     assertProblems(
         "colour = red",
-        "switchback.properties:1: unknown key 'colour': the keys are board, board.model, switches,"
+        "switchback.properties:1: unknown key 'colour': the keys are board, switches,"
             + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
             + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
   }
@@ -337,12 +378,12 @@ class ConfigurationParserTest {
 
   @Test
   void theLedOnALineOfASwitchIsBlamedOnTheKeyThatIsSet() {
-    assertProblems("led = 27", "switchback.properties:1: led = 27: BCM 27 is switch B");
+    assertProblems("led = 27", "switchback.properties:1: led = 27: GPIO27 is switch B");
     assertProblems(
         "switches = 22,5",
-        "switchback.properties:1: switches = 22,5: BCM 22 is the LED, unless 'led' is set");
+        "switchback.properties:1: switches = 22,5: GPIO22 is the LED, unless 'led' is set");
     assertProblems(
-        "led = 5\nswitches = 5,6", "switchback.properties:1: led = 5: BCM 5 is switch A");
+        "led = 5\nswitches = 5,6", "switchback.properties:1: led = 5: GPIO5 is switch A");
   }
 
   @Test

@@ -425,19 +425,19 @@ class DeviceTest {
       board.setRow(1);
       assertTrue(device.awaitAnswer(1, LIMIT));
       assertTrue(board.ledActive());
-      board.failReads(1, new IllegalStateException("the wire is gone"));
+      board.failReads(new IllegalStateException("the wire is gone"));
       assertTrue(await(() -> device.outage() != null));
       assertFalse(board.ledActive());
       DeviceStatus status = device.status();
-      assertEquals("reading switch B: the wire is gone", status.outage());
-      assertTrue(status.state().equals("LED off, reading switch B: the wire is gone"));
+      assertEquals("reading the switches: the wire is gone", status.outage());
+      assertTrue(status.state().equals("LED off, reading the switches: the wire is gone"));
       assertEquals("A=0 B=1 LED=0 output=none", status.decision().text(2));
-      board.failReads(1, null);
+      board.failReads(null);
       assertTrue(device.awaitAnswer(1, LIMIT));
       assertTrue(board.ledActive());
       assertTrue(
           String.valueOf(device.status().lastFault())
-              .contains("reading switch B: the wire is gone"));
+              .contains("reading the switches: the wire is gone"));
       assertTrue(device.status().faults() >= 1);
       assertTrue(device.ticks() > 0);
     }

@@ -30,14 +30,14 @@ class FaultLogTest {
             new TrainingListener() {})) {
       FaultLog log = new FaultLog(device);
       log.update(0);
-      board.failReads(1, new IllegalStateException("wire broken, test of the log"));
+      board.failReads(new IllegalStateException("wire broken, test of the log"));
       device.start();
       long limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (device.faults() < 2 && System.nanoTime() < limit) {
         log.update(1);
         Thread.sleep(5);
       }
-      board.failReads(1, null);
+      board.failReads(null);
       assertTrue(device.awaitAnswer(0, Duration.ofSeconds(20)), "it answers again");
       log.update(2);
       log.update(2 + FaultLog.OVER_NANOS);

@@ -125,7 +125,8 @@ class ServiceProcessTest {
     Files.delete(key);
     Path copy = directory.resolve("switchback.properties");
     assertEquals("board = sim\n# Grün\nled = 5\n", Files.readString(copy));
-    assertEquals(5, BoardOpening.configuration(copy, null).wiring().ledLine());
+    assertEquals(
+        "GPIO5", "" + BoardOpening.configuration(copy, null).wiring().leds().getFirst().line());
   }
 
   @Test

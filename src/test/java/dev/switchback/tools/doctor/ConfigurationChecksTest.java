@@ -126,7 +126,7 @@ class ConfigurationChecksTest extends InstalledPi4 {
     permit("rw-r--r--");
     assertFinding(
         Verdict.WARN,
-        "BCM 14 and 15 (pins 8 and 10) are the cable's, /dev/serial0",
+        "GPIO14 and GPIO15 (pins 8 and 10) are the cable's, /dev/serial0",
         "sudoedit " + FILE,
         found());
     machine.board.without("/dev/serial0");

@@ -34,8 +34,13 @@ class FieldCasesTest {
   void anotherBoardIsNotTakenForARaspberryPi() throws IOException {
     RecordedMachine machine = RecordedMachine.bare("fb-orangepi", root);
     Subject subject = machine.subject("board = pi\nport = /dev/ttyS5");
-    assertFinding(Verdict.FAIL, "OrangePi Zero2", "board = sim", GpioChecks.board(subject));
-    assertFinding(Verdict.FAIL, "no chip", "board = sim", GpioChecks.chip(subject));
+    assertFinding(Verdict.PASS, "OrangePi Zero2, no Raspberry Pi", GpioChecks.board(subject));
+    assertFinding(Verdict.FAIL, "no chip of one", "board = sim", GpioChecks.chip(subject));
+    assertFinding(
+        Verdict.PASS,
+        "gpiochip1, 300b000.pinctrl, 288 lines",
+        GpioChecks.chip(
+            machine.subject("board = pi\nswitches = gpiochip1:5,gpiochip1:6\nled = none")));
     assertNoFixHas(subject, "linux-image-rpi", "raspi-config", "/boot/firmware");
     machine.board.file("/proc/cmdline", "console=ttyS5,115200\\n");
     assertFinding(
@@ -55,12 +60,12 @@ class FieldCasesTest {
     assertFinding(
         Verdict.WARN,
         "so the simulated board is used, though /dev/gpiochip0 is here",
-        "board.model",
+        "board = pi",
         GpioChecks.board(subject));
     assertFinding(Verdict.FAIL, "missing", "docker run --device", UartChecks.port(subject));
     assertNoFixHas(subject, "raspi-config", "sudo reboot");
     assertFinding(Verdict.SKIP, "board = sim", GpioChecks.board(machine.subject("board = sim")));
-    Subject like = machine.subject("board = pi\nboard.model = MODEL_4_B");
+    Subject like = machine.subject("board = pi");
     assertFinding(Verdict.PASS, "gpiochip0, pinctrl-bcm2711", GpioChecks.chip(like));
     machine.board.file("/proc/self/mountinfo", "25 1 0:44 / / rw,relatime - overlay overlay rw\\n");
     machine.board.file("/var/lib/switchback/lock", "");

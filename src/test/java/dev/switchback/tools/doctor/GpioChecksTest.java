@@ -2,7 +2,6 @@ package dev.switchback.tools.doctor;
 
 import static dev.switchback.tools.doctor.Findings.assertFinding;
 
-import dev.switchback.device.board.linux.GpioLines;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import org.junit.jupiter.api.Test;
@@ -26,16 +25,31 @@ class GpioChecksTest extends InstalledPi4 {
   }
 
   @Test
-  void anotherBoardHasToSayWhatItIsLike() throws IOException {
+  void anotherBoardIsFineIfItsLinesAreFound() throws IOException {
     RecordedMachine emulated = RecordedMachine.bare("emulated", root.resolve("other"));
+    Subject subject = emulated.subject("board = pi\nswitches = 17, 9030000.pl061:3");
+    assertFinding(Verdict.PASS, "linux,dummy-virt, no Raspberry Pi", GpioChecks.board(subject));
+    assertFinding(
+        Verdict.PASS,
+        "gpiochip1, pinctrl-bcm2711, 54 lines; gpiochip0, 9030000.pl061, 8 lines",
+        GpioChecks.chip(subject));
+    assertFinding(
+        Verdict.PASS,
+        "free: switch A on GPIO17 = gpiochip1:17, switch B on 9030000.pl061:3 = gpiochip0:3,"
+            + " the LED on GPIO22 = gpiochip1:22",
+        GpioChecks.lines(subject));
+  }
+
+  @Test
+  void aLineThatIsNotThereIsNamed() {
     assertFinding(
         Verdict.FAIL,
-        "linux,dummy-virt is no Raspberry Pi",
-        "board.model",
-        GpioChecks.board(emulated.subject("board = pi")));
-    Subject like = emulated.subject("board = pi\nboard.model = MODEL_4_B");
-    assertFinding(Verdict.PASS, "taken for a MODEL_4_B", GpioChecks.board(like));
-    assertFinding(Verdict.PASS, "gpiochip1, pinctrl-bcm2711, 54 lines", GpioChecks.chip(like));
+        "no GPIO line has the name 'PIN_11'",
+        GpioChecks.lines(machine.subject("switches = PIN_11,27")));
+    assertFinding(
+        Verdict.FAIL,
+        "no GPIO chip has the name or label 'extra'",
+        GpioChecks.lines(machine.subject("switches = extra:1,27")));
   }
 
   @Test
@@ -50,20 +64,15 @@ class GpioChecksTest extends InstalledPi4 {
   void aKernelWithoutTheChipFails() throws IOException {
     machine.board.without("/sys/class/gpio/gpiochip512");
     assertFinding(
-        Verdict.FAIL,
-        "no chip of a Raspberry Pi's header",
-        "linux-image",
-        GpioChecks.chip(subject));
-    assertFinding(Verdict.SKIP, "no chip to look at", GpioChecks.lines(subject));
+        Verdict.FAIL, "this machine has no chip of one", "linux-image", GpioChecks.chip(subject));
+    assertFinding(Verdict.FAIL, "GPIO17 is a line of a", GpioChecks.lines(subject));
   }
 
   @Test
   void aKernelThatShowsNoLabelsIsNotJudged() throws IOException {
     RecordedMachine pc = RecordedMachine.bare("pc", root.resolve("other"));
     assertFinding(
-        Verdict.FAIL,
-        "no chip of a Raspberry Pi's header",
-        GpioChecks.chip(pc.subject("board = pi")));
+        Verdict.FAIL, "the kernel has no GPIO chip", GpioChecks.chip(pc.subject("board = pi")));
     pc.board.file("/dev/gpiochip0", "");
     assertFinding(
         Verdict.SKIP, "shows no labels", "sudo", GpioChecks.chip(pc.subject("board = pi")));
@@ -83,23 +92,13 @@ class GpioChecksTest extends InstalledPi4 {
   }
 
   @Test
-  void aKernelWithoutVersion1IsNamedAsSuch() {
-    machine.lines = new GpioLines(false, machine.lines.consumers());
-    assertFinding(
-        Verdict.FAIL,
-        "CONFIG_GPIO_CDEV_V1",
-        "linux-image-rpi",
-        GpioChecks.kernelInterface(subject));
-  }
-
-  @Test
   void withoutPermissionItSaysHowToSeeIt() {
     machine.refusal = new AccessDeniedException("/dev/gpiochip0");
     assertFinding(
         Verdict.SKIP,
         "no permission for /dev/gpiochip0",
         "sudo switchback doctor",
-        GpioChecks.kernelInterface(subject));
+        GpioChecks.lines(subject));
   }
 
   @Test
@@ -112,15 +111,16 @@ class GpioChecksTest extends InstalledPi4 {
   void freeLinesAreNamed() {
     assertFinding(
         Verdict.PASS,
-        "free: GPIO17 (switch A), GPIO27 (switch B), GPIO22 (the LED)",
+        "free: switch A on GPIO17 = gpiochip0:17, switch B on GPIO27 = gpiochip0:27,"
+            + " the LED on GPIO22 = gpiochip0:22",
         GpioChecks.lines(subject));
   }
 
   @Test
   void linesOfTheRunningDeviceAreFine() {
-    machine.hold(17, "switchback-a");
-    machine.hold(27, "switchback-b");
-    machine.hold(22, "switchback-led");
+    machine.hold(17, "switchback-switches");
+    machine.hold(27, "switchback-switches");
+    machine.hold(22, "switchback-leds");
     assertFinding(Verdict.PASS, "held by the running device", GpioChecks.lines(subject));
   }
 
@@ -128,7 +128,10 @@ class GpioChecksTest extends InstalledPi4 {
   void aLineOfAnotherProgramFails_andTheProgramIsNamed() {
     machine.hold(27, "lg");
     assertFinding(
-        Verdict.FAIL, "GPIO27 (switch B) is held by 'lg'", "gpioinfo", GpioChecks.lines(subject));
+        Verdict.FAIL,
+        "switch B on GPIO27 = gpiochip0:27 is held by 'lg'",
+        "gpioinfo",
+        GpioChecks.lines(subject));
   }
 
   @Test

@@ -1,17 +1,18 @@
 package dev.switchback.tools.doctor;
 
 import dev.switchback.device.board.linux.GpioChip;
-import dev.switchback.device.board.linux.GpioLines;
+import dev.switchback.device.board.linux.LineInfo;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.sim.RecordedBoard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded board as the checks see it, with Java 25 and every line free. */
@@ -32,7 +33,12 @@ final class RecordedMachine implements Machine {
   /** Owner of what lies below the state directory; everything else is root's. */
   String stateOwner = "switchback";
 
-  GpioLines lines = new GpioLines(true, Collections.nCopies(28, ""));
+  /** Lines of every chip; 17 is named {@code GPIO17} and so on. */
+  final List<LineInfo> lines =
+      IntStream.range(0, 58)
+          .mapToObj(line -> new LineInfo("GPIO" + line, ""))
+          .collect(Collectors.toCollection(ArrayList::new));
+
   @Nullable IOException refusal;
 
   private RecordedMachine(RecordedBoard board) {
@@ -57,9 +63,7 @@ final class RecordedMachine implements Machine {
   }
 
   void hold(int line, String consumer) {
-    List<String> consumers = new ArrayList<>(lines.consumers());
-    consumers.set(line, consumer);
-    lines = new GpioLines(lines.hasVersion1(), consumers);
+    lines.set(line, new LineInfo("GPIO" + line, consumer));
   }
 
   @Override
@@ -86,12 +90,12 @@ final class RecordedMachine implements Machine {
   }
 
   @Override
-  public @Nullable GpioChip header() {
-    return GpioChip.ofHeader(root());
+  public List<GpioChip> chips() {
+    return GpioChip.all(root());
   }
 
   @Override
-  public GpioLines lines(GpioChip chip, int count) throws IOException {
+  public List<LineInfo> lines(GpioChip chip) throws IOException {
     if (refusal != null) {
       throw refusal;
     }

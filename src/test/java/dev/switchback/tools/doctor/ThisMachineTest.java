@@ -63,8 +63,8 @@ class ThisMachineTest {
   @Test
   void aDeviceThatIsNoChipIsRefused() {
     IOException failure =
-        assertThrows(IOException.class, () -> machine.lines(new GpioChip("null", "", 1), 1));
+        assertThrows(IOException.class, () -> machine.lines(new GpioChip("null", "", 1)));
     assertEquals("/dev/null is not a GPIO chip (errno 25)", failure.getMessage());
-    assertThrows(NoSuchFileException.class, () -> machine.lines(new GpioChip("nothing", "", 1), 1));
+    assertThrows(NoSuchFileException.class, () -> machine.lines(new GpioChip("nothing", "", 1)));
   }
 }

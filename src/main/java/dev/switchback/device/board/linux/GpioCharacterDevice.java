@@ -2,63 +2,60 @@ package dev.switchback.device.board.linux;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /**
- * Reads information about a GPIO chip and its lines by the {@code ioctl}s of {@code linux/gpio.h},
- * without requesting a line. One thread.
+ * A GPIO chip, by version 2 of the {@code ioctl}s of {@code linux/gpio.h}: information about it and
+ * its lines, and requests of lines. One thread.
  */
 final class GpioCharacterDevice implements AutoCloseable {
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int EPERM = 1;
-  private static final int ENOENT = 2;
-  private static final int EACCES = 13;
-  private static final int EINVAL = 22;
-
-  /** {@code GPIO_GET_CHIPINFO_IOCTL}: name, label, number of lines. */
-  private static final long CHIP_INFO = 0x8044B401L;
-
-  private static final int LABEL_OFFSET = 32;
-  private static final int LINES_OFFSET = 64;
-
-  /** {@code GPIO_GET_LINEINFO_IOCTL}, of version 1: line, flags, name, consumer. */
-  private static final long LINE_INFO_1 = 0xC048B402L;
-
-  private static final int LINE_INFO_1_BYTES = 72;
-
-  /** {@code GPIO_V2_GET_LINEINFO_IOCTL}: name, consumer, line, number of attributes, flags, ... */
-  private static final long LINE_INFO_2 = 0xC100B405L;
-
-  private static final int LINE_INFO_2_BYTES = 256;
-  private static final int CONSUMER_OFFSET = 32;
-  private static final int NAME_BYTES = 32;
-  private static final int LINE_OFFSET = 64;
-  private static final int FLAGS_OFFSET = 72;
-  private static final long FLAG_USED = 1;
-
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final MethodHandle OPEN =
-      Libc.function(
-          "open",
-          FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT),
-          Linker.Option.firstVariadicArg(2));
-  private static final MethodHandle IOCTL =
-      Libc.function(
-          "ioctl",
-          FunctionDescriptor.of(INT, INT, LONG, ValueLayout.ADDRESS),
-          Linker.Option.firstVariadicArg(2));
-  private static final MethodHandle CLOSE = Libc.function("close", FunctionDescriptor.of(INT, INT));
+  private static final int NAME_BYTES = 32;
+
+  /** {@code GPIO_GET_CHIPINFO_IOCTL}: name, label, number of lines. */
+  private static final long CHIP_INFO = 0x8044_B401L;
+
+  private static final int LABEL = 32;
+  private static final int LINES = 64;
+
+  /** {@code GPIO_V2_GET_LINEINFO_IOCTL}: name, consumer, line, number of attributes, flags, ... */
+  private static final long LINE_INFO = 0xC100_B405L;
+
+  private static final int CONSUMER = 32;
+  private static final int OFFSET = 64;
+  private static final int FLAGS = 72;
+  private static final long FLAG_USED = 1;
+
+  /**
+   * {@code GPIO_V2_GET_LINE_IOCTL}: 64 offsets, consumer, flags, number of attributes, 10
+   * attributes (id, value, mask), number of lines, size of the buffer, descriptor.
+   */
+  private static final long REQUEST = 0xC250_B407L;
+
+  private static final int REQUEST_BYTES = 592;
+  private static final int REQUEST_CONSUMER = 256;
+  private static final int REQUEST_FLAGS = 288;
+  private static final int ATTRIBUTE_COUNT = 296;
+  private static final int ATTRIBUTES = 320;
+  private static final int ATTRIBUTE_BYTES = 24;
+  private static final int ATTRIBUTE_VALUE = 8;
+  private static final int ATTRIBUTE_MASK = 16;
+
+  /** {@code GPIO_V2_LINE_ATTR_ID_FLAGS} */
+  private static final int ATTRIBUTE_FLAGS = 1;
+
+  private static final int LINE_COUNT = 560;
+  private static final int DESCRIPTOR = 588;
 
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment errno = Libc.errno(arena);
-  private final MemorySegment info = arena.allocate(LINE_INFO_2_BYTES, Long.BYTES);
+  private final MemorySegment data = arena.allocate(REQUEST_BYTES, Long.BYTES);
   private final String path;
   private final int descriptor;
 
@@ -70,94 +67,117 @@ final class GpioCharacterDevice implements AutoCloseable {
    */
   GpioCharacterDevice(String path) throws IOException {
     this.path = path;
-    this.descriptor = open();
+    this.descriptor = SystemCalls.open(errno, path);
     if (descriptor < 0) {
-      IOException failure = failure();
+      IOException failure = failure("is not a GPIO chip");
       arena.close();
       throw failure;
     }
   }
 
-  private int open() throws IOException {
-    try {
-      return (int) OPEN.invokeExact(errno, arena.allocateFrom(path), O_CLOEXEC);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
+  /** Returns the chip with its name, which {@code path} may be a link to. */
   GpioChip chip() throws IOException {
-    info.fill((byte) 0);
-    if (!ioctl(CHIP_INFO)) {
-      throw failure();
-    }
-    return new GpioChip(
-        info.asSlice(0, NAME_BYTES).getString(0),
-        info.asSlice(LABEL_OFFSET, NAME_BYTES).getString(0),
-        info.get(INT, LINES_OFFSET));
+    call(CHIP_INFO);
+    return new GpioChip(text(0), text(LABEL), data.get(INT, LINES));
   }
 
-  /** Whether the kernel has version 1 of the interface, which Pi4J's native library needs. */
-  boolean hasVersion1() throws IOException {
-    info.asSlice(0, LINE_INFO_1_BYTES).fill((byte) 0);
-    if (ioctl(LINE_INFO_1)) {
-      return true;
-    }
-    if (errorNumber() == EINVAL) {
-      return false;
-    }
-    throw failure();
+  LineInfo line(int offset) throws IOException {
+    data.fill((byte) 0);
+    data.set(INT, OFFSET, offset);
+    call(LINE_INFO);
+    boolean isUsed = (data.get(LONG, FLAGS) & FLAG_USED) != 0;
+    String consumer = text(CONSUMER);
+    return new LineInfo(text(0), !isUsed ? "" : consumer.isEmpty() ? "kernel" : consumer);
   }
 
   /**
-   * Returns the consumer that holds a line, {@code kernel} if it has no name; empty if the line is
-   * free.
+   * Requests lines. Inputs report edges if the chip can.
+   *
+   * @param consumer shown to everyone who asks who holds the lines; at most 31 bytes
+   * @throws BusyLineException if a line is held
    */
-  String consumer(int line) throws IOException {
-    info.fill((byte) 0);
-    info.set(INT, LINE_OFFSET, line);
-    if (!ioctl(LINE_INFO_2)) {
-      throw failure();
+  LineRequest request(String consumer, List<RequestedLine> lines) throws IOException {
+    boolean hasEdges = true;
+    int result = tryRequest(consumer, lines.stream().map(GpioCharacterDevice::withEdges).toList());
+    if (result < 0 && Libc.errorNumber(errno) == SystemCalls.ENXIO) {
+      hasEdges = false; // The chip has no interrupts; the lines are read often enough.
+      result = tryRequest(consumer, lines);
     }
-    if ((info.get(LONG, FLAGS_OFFSET) & FLAG_USED) == 0) {
-      return "";
+    if (result >= 0) {
+      List<Integer> offsets = lines.stream().map(RequestedLine::offset).toList();
+      return new KernelLines(path, data.get(INT, DESCRIPTOR), offsets, hasEdges);
     }
-    String name = info.asSlice(CONSUMER_OFFSET, NAME_BYTES).getString(0);
-    return name.isEmpty() ? "kernel" : name;
+    IOException failure = failure("does not give its lines");
+    if (Libc.errorNumber(errno) == SystemCalls.EBUSY) {
+      for (RequestedLine line : lines) {
+        String holder = line(line.offset()).consumer();
+        if (!holder.isEmpty()) {
+          throw new BusyLineException(path, line.offset(), holder);
+        }
+      }
+    }
+    throw failure;
   }
 
-  private boolean ioctl(long request) throws IOException {
-    try {
-      return (int) IOCTL.invokeExact(errno, descriptor, request, info) == 0;
-    } catch (Throwable e) {
-      throw unexpected(e);
+  private static RequestedLine withEdges(RequestedLine line) {
+    return line.isInput() ? line.withEdges() : line;
+  }
+
+  private int tryRequest(String consumer, List<RequestedLine> lines) {
+    data.fill((byte) 0);
+    byte[] name = consumer.getBytes(StandardCharsets.UTF_8);
+    MemorySegment.copy(name, 0, data, ValueLayout.JAVA_BYTE, REQUEST_CONSUMER, name.length);
+    data.set(INT, LINE_COUNT, lines.size());
+    data.set(LONG, REQUEST_FLAGS, lines.getFirst().flags());
+    List<Long> otherFlags =
+        lines.stream()
+            .map(RequestedLine::flags)
+            .distinct()
+            .filter(flags -> flags != lines.getFirst().flags())
+            .toList();
+    data.set(INT, ATTRIBUTE_COUNT, otherFlags.size());
+    for (int i = 0; i < lines.size(); i++) {
+      data.setAtIndex(INT, i, lines.get(i).offset());
+    }
+    for (int a = 0; a < otherFlags.size(); a++) {
+      int attribute = ATTRIBUTES + a * ATTRIBUTE_BYTES;
+      data.set(INT, attribute, ATTRIBUTE_FLAGS);
+      data.set(LONG, attribute + ATTRIBUTE_VALUE, otherFlags.get(a));
+      data.set(LONG, attribute + ATTRIBUTE_MASK, linesWith(otherFlags.get(a), lines));
+    }
+    return SystemCalls.ioctl(errno, descriptor, REQUEST, data.address());
+  }
+
+  private static long linesWith(long flags, List<RequestedLine> lines) {
+    long mask = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      mask |= lines.get(i).flags() == flags ? 1L << i : 0;
+    }
+    return mask;
+  }
+
+  private String text(int offset) {
+    return data.asSlice(offset, NAME_BYTES).getString(0);
+  }
+
+  private void call(long request) throws IOException {
+    if (SystemCalls.ioctl(errno, descriptor, request, data.address()) < 0) {
+      throw failure("is not a GPIO chip");
     }
   }
 
-  private int errorNumber() {
-    return Libc.errorNumber(errno);
-  }
-
-  private IOException failure() {
-    return switch (errorNumber()) {
-      case EPERM, EACCES -> new AccessDeniedException(path);
-      case ENOENT -> new NoSuchFileException(path);
-      default -> new IOException(path + " is not a GPIO chip (errno " + errorNumber() + ")");
+  private IOException failure(String otherwise) {
+    int number = Libc.errorNumber(errno);
+    return switch (number) {
+      case SystemCalls.EPERM, SystemCalls.EACCES -> new AccessDeniedException(path);
+      case SystemCalls.ENOENT -> new NoSuchFileException(path);
+      default -> new IOException(path + " " + otherwise + " (errno " + number + ")");
     };
   }
 
-  private static IOException unexpected(Throwable e) {
-    return new IOException(e.toString(), e);
-  }
-
   @Override
-  public void close() throws IOException {
-    try {
-      int ignored = (int) CLOSE.invokeExact(errno, descriptor);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    } finally {
-      arena.close();
-    }
+  public void close() {
+    SystemCalls.close(descriptor);
+    arena.close();
   }
 }

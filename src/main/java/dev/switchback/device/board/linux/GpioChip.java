@@ -1,6 +1,7 @@
 package dev.switchback.device.board.linux;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,39 +35,49 @@ public record GpioChip(String name, String label, int lines) {
         chips.add(chip);
       }
     }
+    return sorted(chips);
+  }
+
+  /**
+   * Returns the chips of this machine, from their devices where the kernel does not list them.
+   *
+   * @throws java.nio.file.AccessDeniedException if this user may open none of the devices
+   */
+  public static List<GpioChip> ofThisMachine() throws IOException {
+    List<GpioChip> listed = all(Path.of("/"));
+    return listed.isEmpty() ? ofDevices() : listed;
+  }
+
+  private static List<GpioChip> ofDevices() throws IOException {
+    List<GpioChip> chips = new ArrayList<>();
+    IOException refusal = null;
+    for (Path path : children(Path.of("/dev"))) {
+      if (Files.isSymbolicLink(path)) {
+        continue; // An old name of another chip.
+      }
+      try (GpioCharacterDevice device = new GpioCharacterDevice(path.toString())) {
+        chips.add(device.chip());
+      } catch (AccessDeniedException e) {
+        refusal = e;
+      } catch (IOException e) {
+        // Not a chip, or removed meanwhile.
+      }
+    }
+    if (chips.isEmpty() && refusal != null) {
+      throw refusal;
+    }
+    return sorted(chips);
+  }
+
+  private static List<GpioChip> sorted(List<GpioChip> chips) {
     // Not Comparator.comparingInt: the AOT cache cannot hold its lambda, and this runs at start-up.
     chips.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return chips;
   }
 
-  /** Returns the chip of the 40-pin header; null if the kernel lists no known chip. */
-  public static @Nullable GpioChip ofHeader(Path root) {
-    return header(all(root));
-  }
-
-  /**
-   * Finds the chip of the header by opening the character devices, for kernels that do not list
-   * chips. Devices that this user may not open are skipped.
-   */
-  public static @Nullable GpioChip ofHeaderFromDevices() {
-    List<GpioChip> chips = new ArrayList<>();
-    for (Path path : children(Path.of("/dev"))) {
-      try (GpioCharacterDevice device = new GpioCharacterDevice(path.toString())) {
-        chips.add(device.chip());
-      } catch (IOException e) {
-        // No permission, or not a chip.
-      }
-    }
-    return header(chips);
-  }
-
-  private static @Nullable GpioChip header(List<GpioChip> chips) {
-    for (GpioChip chip : chips) {
-      if (RaspberryPi.isHeaderChip(chip.label())) {
-        return chip;
-      }
-    }
-    return null;
+  /** Whether it has the lines of a Raspberry Pi's 40-pin header, by BCM number. */
+  public boolean isHeader() {
+    return RaspberryPi.isHeaderChip(label);
   }
 
   public int number() {

@@ -17,19 +17,28 @@ public final class Libc {
   private Libc() {}
 
   /**
-   * Returns a handle of a function; its first argument is the segment for the error number.
+   * Returns a handle of a function; its first argument is the segment for the error number. A call
+   * allocates memory on the heap until C2 has compiled it.
    *
    * @param options further options
    */
-  @SuppressWarnings("restricted")
   public static MethodHandle function(
       String name, FunctionDescriptor function, Linker.Option... options) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
+    return plain(
+        name,
         function,
         Stream.concat(Stream.of(Linker.Option.captureCallState("errno")), Stream.of(options))
             .toArray(Linker.Option[]::new));
+  }
+
+  /**
+   * Returns a handle of a function that does not tell the error number. A call allocates nothing if
+   * all arguments are primitive, so addresses are passed as {@code long}.
+   */
+  @SuppressWarnings("restricted")
+  static MethodHandle plain(String name, FunctionDescriptor function, Linker.Option... options) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function, options);
   }
 
   /** Allocates the segment for the error number. */

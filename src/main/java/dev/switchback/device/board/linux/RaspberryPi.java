@@ -107,7 +107,8 @@ public record RaspberryPi(
     return model != null && model.startsWith(NAME);
   }
 
-  static boolean isHeaderChip(String label) {
+  /** Whether a chip with this label has the lines of the header, by BCM number. */
+  public static boolean isHeaderChip(String label) {
     return label.equals(BCM2835) || label.equals(BCM2711) || label.equals(RP1);
   }
 

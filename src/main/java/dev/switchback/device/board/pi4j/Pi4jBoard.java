@@ -1,191 +1,198 @@
 package dev.switchback.device.board.pi4j;
 
 import com.pi4j.Pi4J;
-import com.pi4j.boardinfo.definition.BoardModel;
-import com.pi4j.boardinfo.model.BoardInfo;
-import com.pi4j.boardinfo.util.BoardInfoHelper;
 import com.pi4j.context.Context;
-import com.pi4j.context.ContextBuilder;
 import com.pi4j.io.gpio.digital.DigitalInput;
-import com.pi4j.io.gpio.digital.DigitalInputConfig;
-import com.pi4j.io.gpio.digital.DigitalInputProvider;
 import com.pi4j.io.gpio.digital.DigitalOutput;
-import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
-import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProviderImpl;
-import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProviderImpl;
-import dev.switchback.SystemClock;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.BoardException;
-import dev.switchback.device.board.InputPin;
-import dev.switchback.device.board.OutputPin;
+import dev.switchback.device.board.BoardException.Kind;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.Wiring.Part;
+import dev.switchback.device.board.linux.BusyLineException;
+import dev.switchback.device.board.linux.Chips;
 import dev.switchback.device.board.linux.GpioChip;
+import dev.switchback.device.board.linux.GpioLine;
+import dev.switchback.device.board.linux.KernelChips;
+import dev.switchback.device.board.linux.LineRequest;
 import dev.switchback.device.board.linux.RaspberryPi;
+import dev.switchback.device.board.linux.RequestedLine;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * Switches and LED on Pi4J's digital lines.
+ * Switches and LEDs on Pi4J's digital lines, which our own providers offer: {@link GpioInputs} and
+ * {@link GpioOutputs}.
  *
- * <p>Pi4J reports edges and reads levels, without debouncing. Only the control thread may use the
- * pins, and it must have ended before {@link #close} is called. After that they throw without
- * calling the native library.
+ * <p>Pi4J reports edges; the levels of a chip are read at once, without debouncing. The control
+ * thread must have ended before {@link #close} is called.
  */
 public sealed class Pi4jBoard implements Board permits SimulatedBoard {
-  /**
-   * Lines stay open at least this long. If an input is shut down before its listening thread runs,
-   * Pi4J waits 5 s and leaks the thread.
-   */
-  private static final long HEADER_MIN_OPEN_NANOS = 50_000_000;
-
-  private static final Path ROOT = Path.of("/");
-
-  private static final String THE_CHIP = "the GPIO chip";
-
-  /** Pi4J's property. */
-  private static final String CHIP_NAME = "gpio.chip.name";
-
   private final String name;
+  private final Chips chips;
   private final Context context;
-  private final List<DigitalInput> inputs;
-  private final DigitalOutput output;
-  private final List<InputPin> switches = new ArrayList<>();
-  private final DigitalState ledActive;
-  private final DigitalState ledInactive;
-  private final long earliestCloseNanos;
+  private final int switchCount;
+  private final int buttons;
+  private final List<DigitalInput> inputs = new ArrayList<>();
+  private final List<DigitalOutput> outputs = new ArrayList<>();
+  private final Group[] inputGroups;
+  private final Group[] outputGroups;
   private volatile boolean closed;
 
+  /** The inputs or the outputs of one chip, and what is on them. */
+  private static final class Group {
+    private final ChipLines lines;
+
+    /** Shown as the holder of the lines. */
+    private final String consumer;
+
+    /** In the order of the lines. */
+    private final List<Part> parts;
+
+    /** Bits of the parts in what the board reads or drives. */
+    private final int[] bits;
+
+    private Group(ChipLines lines, String consumer, List<Part> parts, int[] bits) {
+      this.lines = lines;
+      this.consumer = consumer;
+      this.parts = parts;
+      this.bits = bits;
+    }
+  }
+
   /**
-   * Opens the lines. Takes ownership of the context, even if this throws.
+   * Opens the lines of a wiring, the LEDs dark.
    *
-   * @param minOpenNanos see {@link #HEADER_MIN_OPEN_NANOS}
+   * @throws BoardException if it cannot; no line stays open
    */
-  Pi4jBoard(String name, Context context, Wiring wiring, long minOpenNanos) {
+  Pi4jBoard(String name, Chips chips, Wiring wiring) {
     this.name = name;
-    this.context = context;
-    this.ledActive = level(!wiring.ledActiveLow());
-    this.ledInactive = level(wiring.ledActiveLow());
+    this.chips = chips;
+    this.switchCount = wiring.switches().size();
+    this.buttons = buttons(wiring);
+    List<Part> parts = wiring.parts();
+    List<GpioLine> places = chips.find(parts.stream().map(Part::line).toList());
+    requireDifferent(parts, places);
+
+    GpioInputs inputProvider = new GpioInputs();
+    GpioOutputs outputProvider = new GpioOutputs();
+    context = Pi4J.newContextBuilder().add(inputProvider, outputProvider).build();
+    List<Group> reading = new ArrayList<>();
+    byChip(places.subList(0, switchCount))
+        .forEach((chip, indexes) ->
+            reading.add(
+                new Group(
+                    inputProvider.ofChip(chip.number()),
+                    Chips.CONSUMER + "switches",
+                    indexes.stream().map(parts::get).toList(),
+                    indexes.stream().mapToInt(i -> switchCount - 1 - i).toArray())));
+    List<Group> driving = new ArrayList<>();
+    byChip(places.subList(switchCount, parts.size()))
+        .forEach((chip, indexes) ->
+            driving.add(
+                new Group(
+                    outputProvider.ofChip(chip.number()),
+                    Chips.CONSUMER + "leds",
+                    indexes.stream().map(i -> parts.get(switchCount + i)).toList(),
+                    indexes.stream().mapToInt(Integer::intValue).toArray())));
+    inputGroups = reading.toArray(new Group[0]);
+    outputGroups = driving.toArray(new Group[0]);
     try {
-      this.output = openLed(context, wiring);
-      this.inputs = openSwitches(context, wiring);
+      create(wiring, places);
+      for (Group group : outputGroups) {
+        request(group);
+      }
+      for (Group group : inputGroups) {
+        request(group);
+      }
     } catch (RuntimeException e) {
-      await(now() + minOpenNanos);
-      shutDown(context);
+      release();
       throw e;
     }
-    this.earliestCloseNanos = now() + minOpenNanos;
-    DigitalState switchActive = level(!wiring.switchActiveLow());
-    for (DigitalInput input : inputs) {
-      switches.add(() -> isAt(input, switchActive));
-    }
   }
 
   /**
-   * Opens the header of this Raspberry Pi, the LED off.
+   * Opens the lines of this machine, the LEDs dark.
    *
-   * @param boardModel Pi4J's name of a compatible board, such as {@code MODEL_4_B} or {@code
-   *     Raspberry Pi 4 Model B}; null to detect the board, which works on every Raspberry Pi
-   * @throws BoardException if it cannot be opened; no line stays open
+   * @throws BoardException if it cannot; no line stays open
    */
-  public static Pi4jBoard openHeader(Wiring wiring, @Nullable String boardModel) {
-    String name = chooseModel(boardModel, RaspberryPi.readModel(ROOT));
-    HeaderInputs inputs = new HeaderInputs();
-    Context context;
-    try {
-      context = header(inputs);
-    } catch (RuntimeException | LinkageError e) {
-      throw Diagnosis.of(THE_CHIP, e);
-    }
-    if (inputs.failure != null) {
-      shutDown(context);
-      throw Diagnosis.of(THE_CHIP, inputs.failure);
-    }
-    return new Pi4jBoard(name, context, wiring, HEADER_MIN_OPEN_NANOS);
+  public static Pi4jBoard open(Wiring wiring) {
+    String model = RaspberryPi.readModel(Path.of("/"));
+    return new Pi4jBoard(model == null ? "GPIO lines" : model, new KernelChips(), wiring);
   }
 
-  /**
-   * Names the chip of the header, because Pi4J would take the first chip whose label contains
-   * {@code pinctrl}.
-   */
-  private static Context header(HeaderInputs inputs) {
-    ContextBuilder builder =
-        Pi4J.newContextBuilder().add(inputs, new GpioDDigitalOutputProviderImpl());
-    GpioChip chip = GpioChip.ofHeader(ROOT);
-    return chip == null ? builder.build() : builder.property(CHIP_NAME, chip.name()).build();
-  }
-
-  /** Sets the board model if Pi4J does not detect it. Returns the name of the board. */
-  private static String chooseModel(@Nullable String boardModel, @Nullable String model) {
-    BoardInfo info = BoardInfoHelper.current();
-    if (boardModel != null) {
-      info.setBoardModel(findModel(boardModel));
-    } else if (info.getBoardModel() == BoardModel.UNKNOWN) {
-      if (!RaspberryPi.isPresent(ROOT)) {
-        throw Diagnosis.unknownBoard(null);
-      }
-      info.setBoardModel(BoardModel.GENERIC);
+  private static int buttons(Wiring wiring) {
+    int buttons = 0;
+    for (Wiring.Switch each : wiring.switches()) {
+      buttons = buttons << 1 | (each.isButton() ? 1 : 0);
     }
-    return model == null ? info.getBoardModel().getLabel() : model;
+    return buttons;
   }
 
-  private static BoardModel findModel(String boardModel) {
-    for (BoardModel model : BoardModel.values()) {
-      if (model != BoardModel.UNKNOWN
-          && (model.name().equalsIgnoreCase(boardModel)
-              || model.getLabel().equalsIgnoreCase(boardModel))) {
-        return model;
+  /** Two names may mean the same line. */
+  private static void requireDifferent(List<Part> parts, List<GpioLine> places) {
+    for (int i = 0; i < places.size(); i++) {
+      int first = places.indexOf(places.get(i));
+      if (first < i) {
+        throw new BoardException(
+            Kind.BUSY,
+            parts.get(first).name()
+                + " and "
+                + parts.get(i).name()
+                + " are both on "
+                + places.get(i),
+            null);
       }
     }
-    throw Diagnosis.unknownBoard(boardModel);
   }
 
-  private static DigitalOutput openLed(Context context, Wiring wiring) {
-    DigitalState inactive = level(wiring.ledActiveLow());
-    DigitalOutputConfig config =
-        DigitalOutput.newConfigBuilder(context)
-            .id("switchback-led")
-            .address(wiring.ledLine())
-            .initial(inactive)
-            .shutdown(inactive)
-            .build();
-    try {
-      return context.create(config);
-    } catch (RuntimeException | LinkageError e) {
-      throw Diagnosis.of(lineName(wiring.ledLine(), "the LED"), e);
+  private static Map<GpioChip, List<Integer>> byChip(List<GpioLine> places) {
+    Map<GpioChip, List<Integer>> indexes = new LinkedHashMap<>();
+    for (int i = 0; i < places.size(); i++) {
+      indexes.computeIfAbsent(places.get(i).chip(), chip -> new ArrayList<>()).add(i);
+    }
+    return indexes;
+  }
+
+  /** Creates Pi4J's inputs and outputs, which are requested later. */
+  private void create(Wiring wiring, List<GpioLine> places) {
+    for (int i = 0; i < switchCount; i++) {
+      Wiring.Switch each = wiring.switches().get(i);
+      inputs.add(
+          context.create(
+              DigitalInput.newConfigBuilder(context)
+                  .id("switchback-" + (char) ('a' + i))
+                  .address(Address.of(places.get(i)))
+                  .pull(resistance(each.pull()))
+                  .onState(onState(each.activeLow()))
+                  .debounce(0L)
+                  .build()));
+    }
+    for (int i = 0; i < wiring.leds().size(); i++) {
+      DigitalState on = onState(wiring.leds().get(i).activeLow());
+      DigitalState off = on == DigitalState.HIGH ? DigitalState.LOW : DigitalState.HIGH;
+      outputs.add(
+          context.create(
+              DigitalOutput.newConfigBuilder(context)
+                  .id("switchback-led-" + (i + 1))
+                  .address(Address.of(places.get(switchCount + i)))
+                  .onState(on)
+                  .initial(off)
+                  .shutdown(off)
+                  .build()));
     }
   }
 
-  private static List<DigitalInput> openSwitches(Context context, Wiring wiring) {
-    List<DigitalInput> inputs = new ArrayList<>();
-    for (int i = 0; i < wiring.switchLines().size(); i++) {
-      int line = wiring.switchLines().get(i);
-      DigitalInputConfig config =
-          DigitalInput.newConfigBuilder(context)
-              .id("switchback-" + (char) ('a' + i))
-              .address(line)
-              .pull(resistance(wiring.pull()))
-              .debounce(0L)
-              .build();
-      try {
-        inputs.add(context.create(config));
-      } catch (RuntimeException | LinkageError e) {
-        throw Diagnosis.of(lineName(line, Wiring.switchName(i)), e);
-      }
-    }
-    return inputs;
-  }
-
-  private static String lineName(int line, String part) {
-    return "GPIO" + line + " (" + part + ")";
-  }
-
-  private static DigitalState level(boolean high) {
-    return high ? DigitalState.HIGH : DigitalState.LOW;
+  private static DigitalState onState(boolean activeLow) {
+    return activeLow ? DigitalState.LOW : DigitalState.HIGH;
   }
 
   private static PullResistance resistance(Pull pull) {
@@ -196,45 +203,92 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     };
   }
 
-  @Override
-  public List<InputPin> switches() {
-    return List.copyOf(switches);
-  }
-
-  @Override
-  public OutputPin led() {
-    return this::drive;
-  }
-
-  private boolean isAt(DigitalInput input, DigitalState active) {
-    requireOpen();
-    return input.state() == active;
-  }
-
-  private void drive(boolean active) {
-    requireOpen();
-    output.state(active ? ledActive : ledInactive);
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the board is closed");
+  /** Requests the lines of a group, on the chip that they are on now. */
+  private void request(Group group) {
+    List<GpioLine> places = chips.find(group.parts.stream().map(Part::line).toList());
+    GpioChip chip = places.getFirst().chip();
+    List<RequestedLine> lines = group.lines.lines();
+    try {
+      LineRequest request = chips.request(chip, group.consumer, lines);
+      group.lines.use(request);
+    } catch (BusyLineException e) {
+      throw busy(e, group, lines);
+    } catch (AccessDeniedException e) {
+      throw BoardException.denied(chip.path(), e);
+    } catch (IOException e) {
+      throw new BoardException(Kind.OTHER, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /**
-   * Lets no exception out of the listener, because an Error would stop Pi4J's events permanently.
-   */
+  private static BoardException busy(BusyLineException e, Group group, List<RequestedLine> lines) {
+    int index = 0;
+    while (lines.get(index).offset() != e.offset()) {
+      index++;
+    }
+    Part part = group.parts.get(index);
+    return new BoardException(
+        Kind.BUSY,
+        part.line()
+            + " ("
+            + part.name()
+            + ") is held by '"
+            + e.consumer()
+            + "': "
+            + (e.consumer().startsWith(Chips.CONSUMER)
+                ? "a Switchback device runs; 'sudo systemctl stop switchback' if it is the service"
+                : "end that program, or choose another line"),
+        e);
+  }
+
+  @Override
+  public int switches() {
+    return switchCount;
+  }
+
+  @Override
+  public int buttons() {
+    return buttons;
+  }
+
+  @Override
+  public int readSwitches() {
+    int row = 0;
+    for (Group group : inputGroups) {
+      requireRequested(group);
+      long values = group.lines.read();
+      for (int i = 0; i < group.bits.length; i++) {
+        row |= (int) (values >> i & 1) << group.bits[i];
+      }
+    }
+    return row;
+  }
+
+  @Override
+  public void setLeds(int lit) {
+    for (Group group : outputGroups) {
+      requireRequested(group);
+      long values = 0;
+      for (int i = 0; i < group.bits.length; i++) {
+        values |= (long) (lit >> group.bits[i] & 1) << i;
+      }
+      group.lines.write(values);
+    }
+  }
+
+  /** Requests lost lines again. */
+  private void requireRequested(Group group) {
+    if (closed) {
+      throw new IllegalStateException("the board is closed");
+    }
+    if (!group.lines.isRequested()) {
+      request(group);
+    }
+  }
+
   @Override
   public void onEdge(Runnable wake) {
     for (DigitalInput input : inputs) {
-      input.addListener(edge -> {
-        try {
-          wake.run();
-        } catch (Throwable lostWake) {
-          // The level is read again within one idle period.
-        }
-      });
+      input.addListener(edge -> wake.run());
     }
   }
 
@@ -243,66 +297,36 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     if (closed) {
       return;
     }
-    boolean interrupted = Thread.interrupted();
     try {
-      output.state(ledInactive);
+      setLeds(0);
     } finally {
       closed = true;
-      await(earliestCloseNanos);
-      shutDown(context);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      release();
     }
   }
 
-  private static long now() {
-    return new SystemClock().nanoTime();
-  }
-
-  private static void await(long timeNanos) {
-    SystemClock clock = new SystemClock();
-    for (long left = timeNanos - clock.nanoTime(); left > 0; left = timeNanos - clock.nanoTime()) {
-      clock.await(left);
+  private void release() {
+    for (Group group : inputGroups) {
+      group.lines.release();
     }
-  }
-
-  private static void shutDown(Context context) {
-    try {
-      context.shutdown();
-    } catch (RuntimeException e) {
-      throw new BoardException(
-          BoardException.Kind.OTHER, "the GPIO lines were not released: " + e.getMessage(), e);
+    for (Group group : outputGroups) {
+      group.lines.release();
     }
+    context.shutdown();
   }
 
-  /** For the simulated board, which sets the levels. */
-  DigitalInput input(int index) {
-    return inputs.get(index);
+  /** Pi4J's inputs, switch A first. */
+  List<DigitalInput> inputs() {
+    return inputs;
   }
 
-  DigitalOutput output() {
-    return output;
+  List<DigitalOutput> outputs() {
+    return outputs;
   }
 
   /** The model of the board. */
   @Override
   public String toString() {
     return name;
-  }
-
-  /** Keeps the failure to open the chip, which Pi4J only logs. */
-  private static final class HeaderInputs extends GpioDDigitalInputProviderImpl {
-    private @Nullable RuntimeException failure;
-
-    @Override
-    public DigitalInputProvider initialize(Context context) {
-      try {
-        return super.initialize(context);
-      } catch (RuntimeException e) {
-        failure = e;
-        throw e;
-      }
-    }
   }
 }

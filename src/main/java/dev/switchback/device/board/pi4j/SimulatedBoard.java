@@ -1,49 +1,31 @@
 package dev.switchback.device.board.pi4j;
 
-import com.pi4j.Pi4J;
-import com.pi4j.io.gpio.digital.DigitalState;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
-import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
-import java.lang.invoke.VarHandle;
 
 /**
- * A simulated board: Pi4J's mock behind the same adapter as the header. Several may be open at
- * once.
+ * A simulated board: chips in memory behind the same adapter as the lines of a machine. Several may
+ * be open at once. All its switches are toggle switches, for a key that moves one.
  *
  * <p>Edges reach the listener on the thread that moves the switch.
  */
 public final class SimulatedBoard extends Pi4jBoard {
   private final Wiring wiring;
+  private final SimulatedChips chips;
 
-  private SimulatedBoard(Wiring wiring) {
-    super(
-        "simulated board",
-        Pi4J.newContextBuilder()
-            .add(MockDigitalInputProvider.newInstance(), MockDigitalOutputProvider.newInstance())
-            .build(),
-        wiring,
-        0);
+  private SimulatedBoard(Wiring wiring, SimulatedChips chips) {
+    super("simulated board", chips, wiring);
     this.wiring = wiring;
-    pullSwitches();
+    this.chips = chips;
   }
 
-  /** Opens a board whose switches are open and whose LED is off. */
+  /** Opens a board whose switches are open and whose LEDs are dark. */
   public static SimulatedBoard open(Wiring wiring) {
-    return new SimulatedBoard(wiring);
+    return new SimulatedBoard(wiring, new SimulatedChips());
   }
 
-  /**
-   * Sets the level of the released switches, because the mock has no resistors and starts LOW. A
-   * line without a pull is inactive.
-   */
-  private void pullSwitches() {
-    boolean high = wiring.pull() == Pull.NONE ? wiring.switchActiveLow() : wiring.pull() == Pull.UP;
-    for (int i = 0; i < wiring.switchLines().size(); i++) {
-      setLevel(i, high);
-    }
+  @Override
+  public int buttons() {
+    return 0;
   }
 
   /**
@@ -53,18 +35,22 @@ public final class SimulatedBoard extends Pi4jBoard {
    * @param active whether it is closed
    */
   public void setSwitch(int index, boolean active) {
-    setLevel(index, active != wiring.switchActiveLow());
+    Wiring.Switch moved = wiring.switches().get(index);
+    chips.setLevel(moved.line(), active != moved.activeLow());
   }
 
-  private void setLevel(int index, boolean high) {
-    MockDigitalInput line = (MockDigitalInput) input(index);
-    line.mockState(high ? DigitalState.HIGH : DigitalState.LOW);
+  public boolean hasLed() {
+    return !wiring.leds().isEmpty();
   }
 
-  /** Whether the LED is lit. Any thread, also after {@link #close}. */
+  /**
+   * Whether the first LED is lit; false if there is none. Any thread, also after {@link #close}.
+   */
   public boolean ledActive() {
-    // The mock's field is not volatile; without the fence a loop might read it only once.
-    VarHandle.acquireFence();
-    return output().isHigh() != wiring.ledActiveLow();
+    if (!hasLed()) {
+      return false;
+    }
+    Wiring.Led led = wiring.leds().getFirst();
+    return chips.level(led.line()) != led.activeLow();
   }
 }

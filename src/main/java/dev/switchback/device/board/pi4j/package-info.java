@@ -1,3 +1,3 @@
-/** The header and the simulated board, both through Pi4J; no other package uses it. */
+/** The board of this machine and the simulated one, both through Pi4J; no other package uses it. */
 @org.jspecify.annotations.NullMarked
 package dev.switchback.device.board.pi4j;

@@ -1,8 +1,12 @@
 package dev.switchback.tools.cli.here;
 
+import dev.switchback.device.board.Line;
+import dev.switchback.device.board.linux.RaspberryPi;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The 40 pins of the header: pin 1 at the top left, pin 2 to its right. */
 final class HeaderPins {
@@ -19,6 +23,8 @@ final class HeaderPins {
           """
               .split(" ", -1));
 
+  private static final Pattern NUMBERED = Pattern.compile("(GPIO|PIN_)([0-9]{1,3})");
+
   private HeaderPins() {}
 
   /** Returns the name of a pin, such as {@code BCM17} for pin 11. */
@@ -28,6 +34,50 @@ final class HeaderPins {
 
   static int ofLine(int bcm) {
     return NAMES.indexOf("BCM" + bcm) + 1;
+  }
+
+  /** Returns the pin of a line; 0 if it is not known to be on the header. */
+  static int ofLine(Line line) {
+    return switch (line) {
+      case Line.Bcm bcm -> ofLine(bcm.number());
+      case Line.OnChip onChip ->
+          RaspberryPi.isHeaderChip(onChip.chip()) ? ofLine(onChip.offset()) : 0;
+      case Line.Named named -> ofName(named.name());
+    };
+  }
+
+  /** The kernel calls line 17 {@code GPIO17}, or {@code PIN_11} on the first kernels for a Pi 5. */
+  private static int ofName(String name) {
+    Matcher numbered = NUMBERED.matcher(name);
+    if (!numbered.matches()) {
+      return 0;
+    }
+    int number = Integer.parseInt(numbered.group(2));
+    boolean isPin = numbered.group(1).equals("PIN_");
+    return isPin ? (number >= 1 && number <= COUNT && isLine(number) ? number : 0) : ofLine(number);
+  }
+
+  /** Returns the BCM number of a line; -1 if it is not known to be on the header. */
+  static int bcm(Line line) {
+    int pin = ofLine(line);
+    return pin == 0 ? -1 : Integer.parseInt(name(pin).substring("BCM".length()));
+  }
+
+  /** Returns ground, or the supply of 3.3 V. */
+  static String rail(boolean isGround) {
+    return isGround ? GROUND : SUPPLY;
+  }
+
+  /** Returns the name of a line beside its pin, or the line as written if it has none. */
+  static String name(Line line) {
+    int pin = ofLine(line);
+    return pin == 0 ? line.toString() : name(pin);
+  }
+
+  /** Returns where a line is: {@code BCM17, pin 11}. */
+  static String place(Line line) {
+    int pin = ofLine(line);
+    return name(line) + (pin == 0 ? "" : ", pin " + pin);
   }
 
   static boolean isLine(int pin) {

@@ -27,7 +27,7 @@ public final class LedCommand {
   int off(@Mixin BoardOptions boards) throws Refusal {
     try (Board board =
         BoardOpening.open(BoardOpening.configuration(boards.config(), boards.board()))) {
-      board.led().setActive(false);
+      board.setLeds(0);
     }
     return ExitCode.OK.code();
   }

@@ -6,6 +6,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.config.Lesson;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
  */
 final class LessonOptions {
   /** Switch lines of an unconfigured simulated board; it uses as many as the lesson needs. */
-  private static final List<Integer> SIMULATED_LINES = List.of(17, 27, 23, 24, 25, 5, 6, 13);
+  private static final List<Line> SIMULATED_LINES =
+      Stream.of(17, 27, 23, 24, 25, 5, 6, 13).<Line>map(Line.Bcm::new).toList();
 
   private static final Pattern DIGITS = Pattern.compile("[01]{2,256}");
 

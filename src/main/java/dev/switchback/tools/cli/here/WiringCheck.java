@@ -1,8 +1,9 @@
 package dev.switchback.tools.cli.here;
 
 import dev.switchback.Clock;
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
-import dev.switchback.device.board.InputPin;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import java.io.BufferedReader;
@@ -71,10 +72,12 @@ final class WiringCheck {
   List<String> run() {
     out.println(
         "checking " + board + "; each step waits up to " + limitSeconds + " s, Ctrl-C quits");
-    for (int i = 0; i < wiring.switchLines().size(); i++) {
+    for (int i = 0; i < wiring.switches().size(); i++) {
       checkSwitch(i);
     }
-    checkLed();
+    for (int i = 0; i < wiring.leds().size(); i++) {
+      checkLed(i);
+    }
     out.println(
         unresponsive.isEmpty()
             ? "all parts respond: the wiring is correct"
@@ -82,37 +85,40 @@ final class WiringCheck {
     return unresponsive;
   }
 
-  private static String place(int line) {
-    return "BCM" + line + ", pin " + HeaderPins.ofLine(line);
+  private Line line(int index) {
+    return wiring.switches().get(index).line();
   }
 
   private void checkSwitch(int i) {
     String name = Wiring.switchName(i);
     String hint =
         board instanceof SimulatedBoard ? ": type " + (char) ('a' + i) + " and Enter" : "";
-    out.println("flip " + name + " (" + place(wiring.switchLines().get(i)) + ")" + hint);
-    List<Boolean> before = levels();
+    out.println("flip " + name + " (" + HeaderPins.place(line(i)) + ")" + hint);
+    int before = board.readSwitches();
     int moved = awaitMove(before);
     if (moved == i) {
       out.println(
-          "  BCM" + wiring.switchLines().get(i) + " is now " + (before.get(i) ? "open" : "closed"));
+          "  " + HeaderPins.name(line(i)) + " is now " + (isClosed(before, i) ? "open" : "closed"));
       return;
     }
     unresponsive.add(name);
-    String rail = wiring.switchActiveLow() ? HeaderPins.GROUND : HeaderPins.SUPPLY;
     out.println(
         moved < 0
             ? "  no change"
                 + why()
                 + "; check both ends of its wires: "
-                + place(wiring.switchLines().get(i))
+                + HeaderPins.place(line(i))
                 + ", and "
-                + rail
+                + HeaderPins.rail(wiring.switches().get(i).activeLow())
             : "  "
                 + Wiring.switchName(moved)
                 + " moved instead, on "
-                + place(wiring.switchLines().get(moved))
+                + HeaderPins.place(line(moved))
                 + ": are the two wires swapped?");
+  }
+
+  private boolean isClosed(int row, int index) {
+    return TruthTable.level(row, index, board.switches()) == 1;
   }
 
   private String why() {
@@ -121,24 +127,20 @@ final class WiringCheck {
         : " in " + limitSeconds + " s";
   }
 
-  private List<Boolean> levels() {
-    return board.switches().stream().map(InputPin::isActive).toList();
-  }
-
   /** Returns the first switch that changes to a stable new level; -1 if none does in time. */
-  private int awaitMove(List<Boolean> before) {
-    int[] readings = new int[before.size()];
+  private int awaitMove(int before) {
+    int[] readings = new int[board.switches()];
     long startNanos = clock.nanoTime();
     while (isInTime(startNanos)) {
-      boolean canMove = !levels().equals(before) || flipNext();
-      List<Boolean> now = levels();
+      boolean canMove = board.readSwitches() != before || flipNext();
+      int now = board.readSwitches();
       for (int i = 0; i < readings.length; i++) {
-        readings[i] = now.get(i).equals(before.get(i)) ? 0 : readings[i] + 1;
+        readings[i] = isClosed(now, i) == isClosed(before, i) ? 0 : readings[i] + 1;
         if (readings[i] == STEADY_READINGS) {
           return i;
         }
       }
-      if (!canMove && now.equals(before)) {
+      if (!canMove && now == before) {
         return -1;
       }
       clock.await(POLL_NANOS);
@@ -161,33 +163,35 @@ final class WiringCheck {
       return !isLast;
     }
     int index = line.length() == 1 ? line.charAt(0) - 'a' : -1;
-    if (index >= 0 && index < board.switches().size()) {
-      simulated.setSwitch(index, !board.switches().get(index).isActive());
+    if (index >= 0 && index < board.switches()) {
+      simulated.setSwitch(index, !isClosed(board.readSwitches(), index));
     } else if (!line.isEmpty()) {
       out.println("  unknown switch '" + line + "'");
     }
     return true;
   }
 
-  private void checkLed() {
-    boolean isSeen = isLedSeen();
-    board.led().setActive(false);
+  private void checkLed(int index) {
+    Wiring.Led led = wiring.leds().get(index);
+    String name = wiring.leds().size() == 1 ? "LED" : "LED " + (index + 1);
+    boolean isSeen = isLedSeen(name + " (" + HeaderPins.place(led.line()) + ")", 1 << index);
+    board.setLeds(0);
     if (!isSeen) {
-      unresponsive.add("LED");
+      unresponsive.add(name);
       out.println(
           "  check the LED's wires: "
-              + place(wiring.ledLine())
+              + HeaderPins.place(led.line())
               + ", 330 ohm to its long leg, the short one to "
-              + (wiring.ledActiveLow() ? HeaderPins.SUPPLY : HeaderPins.GROUND));
+              + HeaderPins.rail(!led.activeLow()));
     }
   }
 
-  private boolean isLedSeen() {
-    board.led().setActive(true);
-    if (!isYes("the LED (" + place(wiring.ledLine()) + ") is on: do you see it? y/n")) {
+  private boolean isLedSeen(String name, int lit) {
+    board.setLeds(lit);
+    if (!isYes("the " + name + " is on: do you see it? y/n")) {
       return false;
     }
-    board.led().setActive(false);
+    board.setLeds(0);
     return isYes("the LED is off now: is it dark? y/n");
   }
 

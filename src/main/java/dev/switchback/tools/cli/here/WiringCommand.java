@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "wiring",
     description = {
-      "Draws the header of a Raspberry Pi with the configured wiring.",
+      "Draws the header of a Raspberry Pi with the configured wiring. Lines that are not on it are only"
+          + " listed.",
       "",
       "With --check it tests the wiring on the board: it asks you to flip each switch and to look"
           + " at the LED. The exit code is 10 if a part does not respond.",
@@ -79,7 +80,9 @@ public final class WiringCommand extends Subcommand implements IExitCodeGenerato
 
   private void draw(DeviceConfiguration configuration) {
     WiringPlan plan = new WiringPlan(configuration.wiring(), configuration.get(Key.PORT));
-    out().println(new WiringDrawing(plan.ends()).text());
+    if (!plan.ends().isEmpty()) {
+      out().println(new WiringDrawing(plan.ends()).text());
+    }
     plan.steps().forEach(out()::println);
     for (String note : plan.notes()) {
       out().println("note: " + note);

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.SystemClock;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.control.ModelSlot;
+import dev.switchback.sim.AllocatedBytes;
 import dev.switchback.sim.TableModel;
 import java.time.Duration;
 import java.util.List;
@@ -19,13 +21,19 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatedBoardTest {
   private static Wiring wiring(Pull pull, boolean switchActiveLow, boolean ledActiveLow) {
-    return new Wiring(List.of(5, 6, 13), 26, pull, switchActiveLow, ledActiveLow);
+    return new Wiring(
+        Stream.of(5, 6, 13)
+            .map(bcm -> new Wiring.Switch(new Line.Bcm(bcm), pull, switchActiveLow, false))
+            .toList(),
+        List.of(new Wiring.Led(new Line.Bcm(26), ledActiveLow)));
   }
 
   @ParameterizedTest
@@ -39,22 +47,21 @@ class SimulatedBoardTest {
   })
   void openSwitchesReadWhatThePullSays(Pull pull, boolean activeLow, boolean active) {
     try (SimulatedBoard board = SimulatedBoard.open(wiring(pull, activeLow, false))) {
-      for (int i = 0; i < 3; i++) {
-        assertEquals(active, board.switches().get(i).isActive());
-      }
+      assertEquals(active ? 0b111 : 0, board.readSwitches());
     }
   }
 
   @ParameterizedTest
   @CsvSource({"true,true", "true,false", "false,true", "false,false"})
   void switchesAndLedSpeakOfActive_whateverTheLevels(boolean switchLow, boolean ledLow) {
-    SimulatedBoard board = SimulatedBoard.open(wiring(Pull.UP, switchLow, ledLow));
+    SimulatedBoard board =
+        SimulatedBoard.open(wiring(switchLow ? Pull.UP : Pull.DOWN, switchLow, ledLow));
     board.setSwitch(1, true);
-    assertTrue(board.switches().get(1).isActive());
+    assertEquals(0b010, board.readSwitches());
     board.setSwitch(1, false);
-    assertFalse(board.switches().get(1).isActive());
+    assertEquals(0, board.readSwitches());
     assertFalse(board.ledActive());
-    board.led().setActive(true);
+    board.setLeds(1);
     assertTrue(board.ledActive());
     board.close();
     assertFalse(board.ledActive());
@@ -65,11 +72,11 @@ class SimulatedBoardTest {
     SimulatedBoard one = SimulatedBoard.open(Wiring.DEFAULT);
     SimulatedBoard other = SimulatedBoard.open(Wiring.DEFAULT);
     one.setSwitch(0, true);
-    one.led().setActive(true);
-    assertFalse(other.switches().get(0).isActive());
+    one.setLeds(1);
+    assertEquals(0, other.readSwitches());
     assertFalse(other.ledActive());
     one.close();
-    other.led().setActive(true);
+    other.setLeds(1);
     assertTrue(other.ledActive());
     other.close();
   }
@@ -83,6 +90,32 @@ class SimulatedBoardTest {
       board.setSwitch(0, true);
       assertEquals(1, wakes.get());
       assertEquals("simulated board", board.toString());
+    }
+  }
+
+  @Test
+  void pushButtonsOfTheWiringAreToggleSwitchesHere_andNoLedIsFine() {
+    Wiring wiring =
+        new Wiring(
+            List.of(new Wiring.Switch(new Line.OnChip("extra", 3), Pull.UP, true, true)),
+            List.of());
+    try (SimulatedBoard board = SimulatedBoard.open(wiring)) {
+      assertEquals(0, board.buttons());
+      board.setLeds(1);
+      assertFalse(board.hasLed());
+      assertFalse(board.ledActive());
+      board.setSwitch(0, true);
+      assertEquals(1, board.readSwitches());
+    }
+  }
+
+  @Test
+  @Tag("allocation")
+  void readingDrivingAndTickingAllocateNothing() {
+    try (SimulatedBoard board = SimulatedBoard.open(Wiring.DEFAULT)) {
+      AllocatedBytes.requireNone("a reading", board::readSwitches, 200);
+      int[] calls = new int[1];
+      AllocatedBytes.requireNone("a write", () -> board.setLeds(calls[0]++ & 1), 200);
     }
   }
 
@@ -179,7 +212,8 @@ class SimulatedBoardTest {
     board.close();
     await("the fault", () -> loop.faults() > 0);
     assertEquals(
-        "reading switch A: the board is closed; the LED could not be switched off", loop.outage());
+        "reading the switches: the board is closed; the LED could not be switched off",
+        loop.outage());
     assertFalse(board.ledActive());
     loop.stop();
     assertTrue(thread.join(Duration.ofSeconds(20)));

@@ -81,7 +81,7 @@ class LessonOptionsTest {
     assertEquals(topology, asked.lesson().topology().toString());
     assertEquals(seed, asked.get(Key.SEED));
     assertEquals(recipe, asked.lesson().recipe().name());
-    assertTrue(!asked.get(Key.SWITCHES).contains(asked.get(Key.LED)));
+    assertEquals(switches + 1, asked.wiring().parts().size());
   }
 
   @Test

@@ -108,10 +108,10 @@ class WiringCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "none, low, needs 10 kohm from its line to 3V3",
-    "none, high, needs 10 kohm from its line to GND",
-    "down, low, same level as a switch to ground: switches have no effect",
-    "up, high, same level as a switch to 3.3 V: switches have no effect"
+    "none, low, switch A and switch B without a pull: 10 kohm from each line to 3V3 needed",
+    "none, high, switch A and switch B without a pull: 10 kohm from each line to GND needed",
+    "down, low, the pull down gives switch A and switch B the same level as a closed switch to ground",
+    "up, high, the pull up gives switch A and switch B the same level as a closed switch to 3.3 V"
   })
   void aPullThatDoesNotFitIsNoted(String pull, String active, String note) throws IOException {
     String drawing = drawing("switch.pull = " + pull + "\nswitch.active = " + active + "\n");
@@ -131,6 +131,39 @@ class WiringCommandTest {
       assertTrue(
           drawing.contains("switch %c  %-5s  pin".formatted('A' + i, "BCM" + lines[i])), drawing);
     }
+  }
+
+  @Test
+  void linesByNameOrLabelAreDrawnIfTheyAreOnTheHeader() throws IOException {
+    String byName = drawing("switches = GPIO17,PIN_13\nled = pinctrl-rp1:22\n");
+    assertEquals(drawing(""), byName);
+  }
+
+  @Test
+  void switchesToDifferentRailsHaveAPinOfEach() throws IOException {
+    String drawing = drawing("switches = 17,27 down high button\n");
+    assertTrue(drawing.contains("switch A ------- GND   9  o o"), drawing);
+    assertTrue(drawing.contains("switch B ------- 3V3  17  o o"), drawing);
+    assertTrue(
+        drawing.contains("switch B  BCM27  pin 13  push button, other contact to 3V3, pin 17\n"),
+        drawing);
+    assertFalse(drawing.contains("note:"), drawing);
+  }
+
+  @Test
+  void linesOfOtherChipsAreOnlyListed() throws IOException {
+    assertEquals(
+        """
+        switch A  extra:3          other contact to GND
+        switch B  GPIO28           other contact to GND
+        """,
+        drawing("switches = extra:3,GPIO28\nled = none\n"));
+    String mixed = drawing("switches = 17,extra:3\nled = PIN_99\n");
+    assertTrue(mixed.contains("switch A ------- GND   9  o o"), mixed);
+    assertTrue(
+        mixed.contains(
+            "LED       PIN_99           through 330 ohm to its long leg; short leg to GND\n"),
+        mixed);
   }
 
   @Test
