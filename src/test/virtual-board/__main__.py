@@ -14,6 +14,7 @@ from acceptance import Acceptance
 from board import Board, BoardError, stick
 from device import TOP, WrongError, unit_failure
 from mending import Mending
+from pins import Pins
 from power_cuts import PowerCuts
 
 NAME_COLUMNS = 12
@@ -30,6 +31,7 @@ def rows(acceptance, options):
         ("status", acceptance.status),
         ("deploy", acceptance.deploy),
         ("flips", acceptance.flips),
+        ("pins", lambda: Pins(acceptance).run()),
         ("retrain", acceptance.retrain),
         ("unplug", acceptance.unplug),
         ("stop", acceptance.stop),

@@ -12,6 +12,7 @@ SWITCHBACK = os.path.join(TOP, "scripts", "switchback")
 UNIT = "switchback.service"
 STATE_DIRECTORY = "/var/lib/switchback"
 XOR = "01=1 11=0 10=1 00=0"
+EXIT_BUSY = 5
 EXIT_REFUSED = 8
 ASK_SECONDS = 90
 CLOCK_TICKS = 100  # Per second, in /proc.
@@ -106,7 +107,7 @@ class Service:
 
     def turn(self, position):
         """Puts both switches into a position, as 01, and lets the debounce pass."""
-        self.board.run("turn 17 %s; turn 27 %s; pause 0.3" % (position[0], position[1]))
+        self.board.run("turn A %s; turn B %s; pause 0.3" % (position[0], position[1]))
 
     def light(self):
         """Has the LED lit, so that one sees it go out."""
