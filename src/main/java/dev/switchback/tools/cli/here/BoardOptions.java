@@ -12,7 +12,7 @@ final class BoardOptions {
       names = "--board",
       paramLabel = "sim|pi|auto",
       description = {
-        "Simulated pins, the header of a Raspberry Pi, or the header if there is one.",
+        "Simulated pins, the pins of this machine, or its pins if it is a Raspberry Pi.",
         "Default: from the configuration, else auto."
       })
   private @Nullable BoardChoice board;
