@@ -1,6 +1,5 @@
 package dev.switchback.tools.doctor;
 
-import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.device.config.Key;
@@ -21,7 +20,7 @@ final class ConfigurationChecks {
   private static final String SHIPPED = "/usr/lib/switchback/switchback.properties";
 
   /** The UART on pins 8 and 10. */
-  private static final List<Line> UART_LINES = List.of(new Line.Bcm(14), new Line.Bcm(15));
+  private static final List<String> UART_LINES = List.of("GPIO14", "GPIO15");
 
   private ConfigurationChecks() {}
 
@@ -87,7 +86,7 @@ final class ConfigurationChecks {
     }
     List<String> taken = new ArrayList<>();
     for (Wiring.Part part : subject.configuration().wiring().parts()) {
-      if (UART_LINES.contains(part.line())) {
+      if (UART_LINES.contains(part.line().toString())) {
         taken.add(part.name() + " is on " + part.line());
       }
     }

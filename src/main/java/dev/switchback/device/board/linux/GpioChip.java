@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GPIO chip. Its number changes between kernels, so it is identified by its label, which most
- * kernels show to all users.
+ * A GPIO chip. Its number changes between kernels, its label does not; most kernels show both to
+ * all users.
  *
  * @param name of its character device, such as {@code gpiochip0}
  * @param label of its driver, such as {@code pinctrl-bcm2711}
@@ -39,16 +39,13 @@ public record GpioChip(String name, String label, int lines) {
   }
 
   /**
-   * Returns the chips of this machine, from their devices where the kernel does not list them.
+   * Returns the chips of this machine: those whose devices this user may open, and those that the
+   * kernel lists.
    *
-   * @throws java.nio.file.AccessDeniedException if this user may open none of the devices
+   * @throws java.nio.file.AccessDeniedException if there are none but devices that may not be
+   *     opened
    */
   public static List<GpioChip> ofThisMachine() throws IOException {
-    List<GpioChip> listed = all(Path.of("/"));
-    return listed.isEmpty() ? ofDevices() : listed;
-  }
-
-  private static List<GpioChip> ofDevices() throws IOException {
     List<GpioChip> chips = new ArrayList<>();
     IOException refusal = null;
     for (Path path : children(Path.of("/dev"))) {
@@ -61,6 +58,11 @@ public record GpioChip(String name, String label, int lines) {
         refusal = e;
       } catch (IOException e) {
         // Not a chip, or removed meanwhile.
+      }
+    }
+    for (GpioChip listed : all(Path.of("/"))) {
+      if (chips.stream().noneMatch(chip -> chip.name.equals(listed.name))) {
+        chips.add(listed);
       }
     }
     if (chips.isEmpty() && refusal != null) {

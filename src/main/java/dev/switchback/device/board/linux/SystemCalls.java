@@ -1,10 +1,11 @@
 package dev.switchback.device.board.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -22,35 +23,33 @@ final class SystemCalls {
   static final short POLLIN = 1;
 
   private static final int O_CLOEXEC = 0x80000;
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final long UNUSED = 0;
+  private static final long NO_LIMIT = -1;
 
-  /** {@code open} and {@code ioctl} take any arguments after the second. */
+  /**
+   * One for all calls, because Java takes long to link the first function of each. A function of C
+   * ignores arguments that it has not, and the upper half of a register that holds an {@code int}.
+   */
+  private static final FunctionDescriptor SHAPE =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  /** {@code open} and {@code ioctl} have two named arguments; the others do not mind. */
   private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
 
-  private static final MethodHandle OPEN =
-      Libc.function("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT), VARIADIC);
-  private static final MethodHandle IOCTL =
-      Libc.function("ioctl", FunctionDescriptor.of(INT, INT, LONG, LONG), VARIADIC);
-  private static final MethodHandle PLAIN_IOCTL =
-      Libc.plain("ioctl", FunctionDescriptor.of(INT, INT, LONG, LONG), VARIADIC);
-  private static final MethodHandle CLOSE = Libc.plain("close", FunctionDescriptor.of(INT, INT));
-
-  /** What only a thread that watches edges needs. */
-  private static final class Watching {
-    private static final MethodHandle PIPE =
-        Libc.plain("pipe2", FunctionDescriptor.of(INT, LONG, INT));
-    private static final MethodHandle POLL =
-        Libc.plain("poll", FunctionDescriptor.of(INT, LONG, LONG, INT));
-    private static final MethodHandle READ =
-        Libc.plain("read", FunctionDescriptor.of(LONG, INT, LONG, LONG));
-  }
+  private static final MethodHandle OPEN = Libc.function("open", SHAPE, VARIADIC);
+  private static final MethodHandle IOCTL = Libc.function("ioctl", SHAPE, VARIADIC);
+  private static final MethodHandle PLAIN_IOCTL = Libc.plain("ioctl", SHAPE, VARIADIC);
+  private static final MethodHandle CLOSE = Libc.plain("close", SHAPE, VARIADIC);
+  private static final MethodHandle PIPE = Libc.plain("pipe2", SHAPE, VARIADIC);
+  private static final MethodHandle POLL = Libc.plain("poll", SHAPE, VARIADIC);
+  private static final MethodHandle READ = Libc.plain("read", SHAPE, VARIADIC);
 
   private SystemCalls() {}
 
   static int open(MemorySegment errno, String path) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int) OPEN.invokeExact(errno, arena.allocateFrom(path), O_CLOEXEC);
+      long address = arena.allocateFrom(path).address();
+      return (int) (long) OPEN.invokeExact(errno, address, (long) O_CLOEXEC, UNUSED);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -58,7 +57,7 @@ final class SystemCalls {
 
   static int ioctl(MemorySegment errno, int descriptor, long request, long address) {
     try {
-      return (int) IOCTL.invokeExact(errno, descriptor, request, address);
+      return (int) (long) IOCTL.invokeExact(errno, (long) descriptor, request, address);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -66,15 +65,15 @@ final class SystemCalls {
 
   static int ioctl(int descriptor, long request, long address) {
     try {
-      return (int) PLAIN_IOCTL.invokeExact(descriptor, request, address);
+      return (int) (long) PLAIN_IOCTL.invokeExact((long) descriptor, request, address);
     } catch (Throwable e) {
       throw impossible(e);
     }
   }
 
-  static int close(int descriptor) {
+  static void close(int descriptor) {
     try {
-      return (int) CLOSE.invokeExact(descriptor);
+      long ignored = (long) CLOSE.invokeExact((long) descriptor, UNUSED, UNUSED);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -83,7 +82,7 @@ final class SystemCalls {
   /** Writes the descriptors of both ends to {@code address}: that for reading, then the other. */
   static int pipe(long address) {
     try {
-      return (int) Watching.PIPE.invokeExact(address, O_CLOEXEC);
+      return (int) (long) PIPE.invokeExact(address, (long) O_CLOEXEC, UNUSED);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -92,7 +91,7 @@ final class SystemCalls {
   /** Waits without a limit. */
   static int poll(long address, int count) {
     try {
-      return (int) Watching.POLL.invokeExact(address, (long) count, -1);
+      return (int) (long) POLL.invokeExact(address, (long) count, NO_LIMIT);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -100,7 +99,7 @@ final class SystemCalls {
 
   static long read(int descriptor, long address, long bytes) {
     try {
-      return (long) Watching.READ.invokeExact(descriptor, address, bytes);
+      return (long) READ.invokeExact((long) descriptor, address, bytes);
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -93,12 +93,17 @@ final class WiringCheck {
     String name = Wiring.switchName(i);
     String hint =
         board instanceof SimulatedBoard ? ": type " + (char) ('a' + i) + " and Enter" : "";
-    out.println("flip " + name + " (" + HeaderPins.place(line(i)) + ")" + hint);
+    boolean isButton = isSet(board.buttons(), i);
+    String move = isButton ? "press " : "flip ";
+    out.println(move + name + " (" + HeaderPins.place(line(i)) + ")" + hint);
     int before = board.readSwitches();
     int moved = awaitMove(before);
     if (moved == i) {
       out.println(
-          "  " + HeaderPins.name(line(i)) + " is now " + (isClosed(before, i) ? "open" : "closed"));
+          "  " + HeaderPins.name(line(i)) + " is now " + (isSet(before, i) ? "open" : "closed"));
+      if (isButton) {
+        awaitRelease(before);
+      }
       return;
     }
     unresponsive.add(name);
@@ -117,7 +122,15 @@ final class WiringCheck {
                 + ": are the two wires swapped?");
   }
 
-  private boolean isClosed(int row, int index) {
+  /** So that the release is not taken for the next switch. */
+  private void awaitRelease(int before) {
+    long startNanos = clock.nanoTime();
+    while (board.readSwitches() != before && isInTime(startNanos)) {
+      clock.await(POLL_NANOS);
+    }
+  }
+
+  private boolean isSet(int row, int index) {
     return TruthTable.level(row, index, board.switches()) == 1;
   }
 
@@ -135,7 +148,7 @@ final class WiringCheck {
       boolean canMove = board.readSwitches() != before || flipNext();
       int now = board.readSwitches();
       for (int i = 0; i < readings.length; i++) {
-        readings[i] = isClosed(now, i) == isClosed(before, i) ? 0 : readings[i] + 1;
+        readings[i] = isSet(now, i) == isSet(before, i) ? 0 : readings[i] + 1;
         if (readings[i] == STEADY_READINGS) {
           return i;
         }
@@ -164,7 +177,7 @@ final class WiringCheck {
     }
     int index = line.length() == 1 ? line.charAt(0) - 'a' : -1;
     if (index >= 0 && index < board.switches()) {
-      simulated.setSwitch(index, !isClosed(board.readSwitches(), index));
+      simulated.setSwitch(index, !isSet(board.readSwitches(), index));
     } else if (!line.isEmpty()) {
       out.println("  unknown switch '" + line + "'");
     }

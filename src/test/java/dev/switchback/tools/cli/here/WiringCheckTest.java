@@ -8,6 +8,8 @@ import dev.switchback.SystemClock;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.sim.FakeBoard;
+import dev.switchback.sim.ManualClock;
 import java.io.BufferedReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
@@ -56,6 +58,38 @@ class WiringCheckTest {
           BCM27 is now closed
         the LED (BCM22, pin 15) is on: do you see it? y/n
         the LED is off now: is it dark? y/n
+        all parts respond: the wiring is correct
+        """,
+        said.toString());
+  }
+
+  /** The fingers of a person: each reading takes 5 ms of the clock. */
+  @Test
+  void buttonsArePressed_andTheirReleaseIsNoMoveOfTheNext() {
+    ManualClock clock = new ManualClock();
+    FakeBoard board = new FakeBoard(2, 0b11);
+    clock.at(100_000_000, () -> board.set(0, true));
+    clock.at(400_000_000, () -> board.set(0, false));
+    clock.at(600_000_000, () -> board.set(1, true));
+    clock.at(900_000_000, () -> board.set(1, false));
+    Wiring noLed = new Wiring(wiring.switches(), List.of());
+    List<String> unseen =
+        new WiringCheck(
+                noLed,
+                board,
+                new BufferedReader(new StringReader("")),
+                new PrintWriter(said, true),
+                clock,
+                30)
+            .run();
+    assertEquals(List.of(), unseen);
+    assertEquals(
+        """
+        checking fake board; each step waits up to 30 s, Ctrl-C quits
+        press switch A (BCM17, pin 11)
+          BCM17 is now closed
+        press switch B (BCM27, pin 13)
+          BCM27 is now closed
         all parts respond: the wiring is correct
         """,
         said.toString());
