@@ -57,7 +57,7 @@ public final class ControlLoop implements Runnable {
 
   private boolean levelsKnown;
 
-  /** When the next tick has to be, because of a switch that is being debounced. */
+  /** How long after the last tick the next one has to be, because of a switch being debounced. */
   private long pendingNanos = Debouncer.NONE_PENDING;
 
   /** The operands, as a row. */

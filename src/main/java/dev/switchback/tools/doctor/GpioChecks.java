@@ -73,19 +73,25 @@ final class GpioChecks {
   }
 
   static Finding chip(Subject subject) {
+    if (!subject.usesPins()) {
+      return subject.noPins();
+    }
     Machine machine = subject.machine();
-    if (subject.usesPins() && machine.chips().isEmpty()) {
+    if (machine.chips().isEmpty()) {
       return !machine.has("/sys/class/gpio") && machine.has("/dev/gpiochip0")
           ? Finding.denied("/dev/gpiochip0, and this kernel shows no labels")
           : Finding.fail("the kernel has no GPIO chip", otherKernel(subject));
     }
-    return withLines(
-        subject,
-        places ->
-            Finding.pass(
-                chips(places).stream()
-                    .map(chip -> chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines")
-                    .collect(Collectors.joining("; "))));
+    try {
+      return Finding.pass(
+          chips(places(subject)).stream()
+              .map(chip -> chip.name() + ", " + chip.label() + ", " + chip.lines() + " lines")
+              .collect(Collectors.joining("; ")));
+    } catch (BoardException e) {
+      return e.kind() == BoardException.Kind.PERMISSION
+          ? Finding.denied("the names of the lines")
+          : Finding.fail(String.valueOf(e.getMessage()), otherKernel(subject));
+    }
   }
 
   private static List<GpioChip> chips(List<GpioLine> places) {
@@ -166,21 +172,27 @@ final class GpioChecks {
     return written.equals(place.toString()) ? written : written + " = " + place;
   }
 
+  /** Checks the lines if all are found; {@link #chip} says which are not. */
   private static Finding withLines(Subject subject, Function<List<GpioLine>, Finding> check) {
     if (!subject.usesPins()) {
       return subject.noPins();
     }
-    Machine machine = subject.machine();
-    LineFinder finder = new LineFinder(machine.chips(), machine::lines);
     try {
-      return check.apply(
-          subject.configuration().wiring().parts().stream()
-              .map(part -> finder.find(part.line()))
-              .toList());
+      return check.apply(places(subject));
     } catch (BoardException e) {
-      return e.kind() == BoardException.Kind.PERMISSION
-          ? Finding.denied("the names of the lines")
-          : Finding.fail(String.valueOf(e.getMessage()), otherKernel(subject));
+      return Finding.skip("no chip to look at");
     }
+  }
+
+  /**
+   * Returns where the lines of the configuration are.
+   *
+   * @throws BoardException if one is missing
+   */
+  private static List<GpioLine> places(Subject subject) {
+    LineFinder finder = new LineFinder(subject.machine().chips(), subject.machine()::lines);
+    return subject.configuration().wiring().parts().stream()
+        .map(part -> finder.find(part.line()))
+        .toList();
   }
 }

@@ -45,11 +45,11 @@ class GpioChecksTest extends InstalledPi4 {
     assertFinding(
         Verdict.FAIL,
         "no GPIO line has the name 'PIN_11'",
-        GpioChecks.lines(machine.subject("switches = PIN_11,27")));
+        GpioChecks.chip(machine.subject("switches = PIN_11,27")));
     assertFinding(
         Verdict.FAIL,
         "no GPIO chip has the name or label 'extra'",
-        GpioChecks.lines(machine.subject("switches = extra:1,27")));
+        GpioChecks.chip(machine.subject("switches = extra:1,27")));
   }
 
   @Test
@@ -65,7 +65,8 @@ class GpioChecksTest extends InstalledPi4 {
     machine.board.without("/sys/class/gpio/gpiochip512");
     assertFinding(
         Verdict.FAIL, "this machine has no chip of one", "linux-image", GpioChecks.chip(subject));
-    assertFinding(Verdict.FAIL, "GPIO17 is a line of a", GpioChecks.lines(subject));
+    assertFinding(Verdict.SKIP, "no chip to look at", GpioChecks.access(subject));
+    assertFinding(Verdict.SKIP, "no chip to look at", GpioChecks.lines(subject));
   }
 
   @Test
@@ -99,6 +100,16 @@ class GpioChecksTest extends InstalledPi4 {
         "no permission for /dev/gpiochip0",
         "sudo switchback doctor",
         GpioChecks.lines(subject));
+  }
+
+  @Test
+  void namesThatThisUserMayNotReadAreNotJudged() {
+    machine.refusal = new AccessDeniedException("/dev/gpiochip0");
+    assertFinding(
+        Verdict.SKIP,
+        "no permission for the names of the lines",
+        "sudo switchback doctor",
+        GpioChecks.chip(machine.subject("switches = GPIO17,27")));
   }
 
   @Test
