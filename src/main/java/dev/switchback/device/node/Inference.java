@@ -4,12 +4,21 @@ import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.Topology;
 import java.util.Locale;
 
-/**
- * What a network makes of inputs.
- *
- * @param outputs one number per output
- */
-public record Inference(Topology topology, float[] outputs) {
+/** What a network makes of inputs. */
+public final class Inference {
+  private final Topology topology;
+  private final float[] outputs;
+
+  Inference(Topology topology, float[] outputs) {
+    this.topology = topology;
+    this.outputs = outputs;
+  }
+
+  /** Returns one number per output, which the caller must not modify. */
+  public float[] outputs() {
+    return outputs;
+  }
+
   /** Returns the answer; see {@link Topology#answer}. */
   public int answer() {
     return topology.answer(outputs);
