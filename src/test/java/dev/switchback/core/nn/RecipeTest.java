@@ -132,7 +132,7 @@ class RecipeTest {
     Recipe two = NamedRecipe.DEVICE.recipe(NamedRecipe.DEVICE.topology(halfAdder), halfAdder);
     for (Recipe recipe : new Recipe[] {tanh, tanhOutput, three, two}) {
       assertInstanceOf(UpdateRule.Resilient.class, recipe.update());
-      boolean isLarger = recipe == three || recipe == two;
+      boolean isLarger = recipe.equals(three) || recipe.equals(two);
       assertEquals(isLarger ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR, recipe.loss());
     }
     assertEquals("2-12-2", two.topology().toString());
