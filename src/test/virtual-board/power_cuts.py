@@ -131,7 +131,7 @@ class PowerCuts:
         self.board.power_on()
         self.service.await_state("active")
         self.service.require_positions()
-        status = self.laptop.status()
+        status = self.laptop.status_soon()
         slot = answering_slot(status)
         told = "before: %s; after: %s, weights %s" % (
             slot_text(before), slot_text(slot), status["weights"])

@@ -25,6 +25,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     int switches = value(values, Key.SWITCHES).size();
     Key.require(
         truth.inputs() == switches, "truth " + truth + " is not for " + switches + " switches");
+    Key.require(truth.leds() == 1, "truth " + truth + " is for " + truth.leds() + " LEDs, not 1");
   }
 
   @SuppressWarnings("unchecked") // a key stands beside a value of its own

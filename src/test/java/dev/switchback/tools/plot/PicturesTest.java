@@ -151,7 +151,7 @@ class PicturesTest {
                     OutputsPicture.svg(
                         PictureCases.model(
                             PictureCases.random("8-9-2", 3, Activation.TANH, Activation.LINEAR)),
-                        PictureCases.parity(8),
+                        TruthTable.parse(PictureCases.parity(8) + "," + PictureCases.parity(8)),
                         title,
                         title)),
             picture(

@@ -145,6 +145,12 @@ final class LessonOptions {
   private DeviceConfiguration withTable(
       DeviceConfiguration effective, TruthTable table, boolean isConfigured) throws Refusal {
     int switches = effective.get(Key.SWITCHES).size();
+    if (table.leds() > 1) {
+      throw usage(
+          (truth == null ? file + " was trained for " + table : "--truth " + truth)
+              + ": a device drives one LED, not "
+              + table.leds());
+    }
     if (table.inputs() == switches) {
       return effective.with(Key.TRUTH, table);
     }

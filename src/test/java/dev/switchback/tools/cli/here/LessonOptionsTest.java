@@ -145,6 +145,13 @@ class LessonOptionsTest {
   }
 
   @Test
+  void moreThanOneLedIsRefused() {
+    assertEquals(
+        "--truth xor,and: a device drives one LED, not 2",
+        assertThrows(Refusal.class, () -> simulated("--truth xor,and")).getMessage());
+  }
+
+  @Test
   void aFileWithoutATableIsHeldToTheOneAskedForAndSaysWhatItAnswers() throws Exception {
     Path file = trained("or", "2-2-1");
     Path npz = directory.resolve("or.npz");
