@@ -10,7 +10,11 @@ public final class PositionText {
 
   /** Returns an answer with one digit per LED, such as {@code 1,0}; see {@code Topology.answer}. */
   public static String answer(int answer, int leds) {
-    return String.join(",", TruthTable.levels(answer, leds).split(""));
+    StringBuilder digits = new StringBuilder();
+    for (int led = 0; led < leds; led++) {
+      digits.append(led > 0 ? "," : "").append(TruthTable.level(answer, led, leds));
+    }
+    return digits.toString();
   }
 
   /**

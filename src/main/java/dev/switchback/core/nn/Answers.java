@@ -65,6 +65,10 @@ public final class Answers {
   /** Returns the digits of the truth table, if the topology {@link TruthTable#fits fits} one. */
   @Override
   public String toString() {
-    return TruthTable.digits(topology.leds(), outputs.length, this::answer);
+    int[] answers = new int[outputs.length];
+    for (int row = 0; row < answers.length; row++) {
+      answers[row] = answer(row);
+    }
+    return TruthTable.digits(topology.leds(), answers);
   }
 }

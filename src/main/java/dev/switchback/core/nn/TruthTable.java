@@ -1,7 +1,6 @@
 package dev.switchback.core.nn;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Boolean functions of 1 to 8 switches, one for each of 1 to 8 LEDs. Immutable.
@@ -66,13 +65,15 @@ public final class TruthTable {
     }
   }
 
-  /** Returns the digits of a table whose answer in each row is known. */
-  static String digits(int leds, int rows, IntUnaryOperator answer) {
+  /** Returns the digits of a table from the answer in each row. */
+  static String digits(int leds, int[] answers) {
     StringBuilder digits = new StringBuilder();
     for (int led = 0; led < leds; led++) {
-      digits.append(led == 0 ? "" : ",");
-      for (int row = 0; row < rows; row++) {
-        digits.append(level(answer.applyAsInt(row), led, leds));
+      if (led > 0) {
+        digits.append(',');
+      }
+      for (int answer : answers) {
+        digits.append(level(answer, led, leds));
       }
     }
     return digits.toString();
@@ -200,9 +201,14 @@ public final class TruthTable {
    * @param others levels of the switches from C on, as a row number; 0 means all open
    */
   public TruthTable ofFirstTwo(int others) {
-    return inputs < 2
-        ? this
-        : parse(digits(leds(), 4, corner -> answer((corner << (inputs - 2)) + others)));
+    if (inputs < 2) {
+      return this;
+    }
+    int[] corners = new int[4];
+    for (int corner = 0; corner < corners.length; corner++) {
+      corners[corner] = answer((corner << (inputs - 2)) + others);
+    }
+    return parse(digits(leds(), corners));
   }
 
   /** Returns the switch levels of a row as network inputs. */
