@@ -17,14 +17,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The device's own recipe and topology learn every truth table. */
 @Tag("slow")
 class EveryLessonTest {
-  /**
-   * The trainings of many tables.
-   *
-   * @param unsolved digits of a table that was not learnt; empty if there is none
-   * @param epochs of each training, ascending
-   * @param nanos of each training, ascending
-   */
-  private record Course(String unsolved, int[] epochs, long[] nanos) {
+  /** The trainings of many tables. */
+  private static final class Course {
+    /** Digits of a table that was not learnt; empty if there is none. */
+    private final String unsolved;
+
+    /** Epochs of each training, ascending. */
+    private final int[] epochs;
+
+    /** Time of each training, ascending. */
+    private final long[] nanos;
+
+    Course(String unsolved, int[] epochs, long[] nanos) {
+      this.unsolved = unsolved;
+      this.epochs = epochs;
+      this.nanos = nanos;
+    }
+
     @Override
     public String toString() {
       int last = epochs.length - 1;
