@@ -28,6 +28,7 @@ final class SoundCycle implements CycleUnderTest {
             new Weights(
                 new MemoryStorage(),
                 FirstWeights.FACTORY,
+                configuration.lessonRule(),
                 _ -> null,
                 VersionRule.NONE,
                 configuration.get(Key.ENGINE),
