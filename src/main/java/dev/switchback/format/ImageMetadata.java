@@ -37,6 +37,13 @@ public final class ImageMetadata {
     return metadata.getOrDefault(LESSON, metadata.get(TRUTH));
   }
 
+  /** Returns a copy of metadata that states a lesson. */
+  public static Map<String, String> stating(TruthTable lesson, Map<String, String> metadata) {
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.put(LESSON, lesson.toString());
+    return all;
+  }
+
   /** Returns the metadata to write. Topology, engine and number format override {@code further}. */
   static Map<String, String> of(Topology topology, Engine engine, Map<String, String> further) {
     Map<String, String> all = new TreeMap<>(further);

@@ -175,7 +175,8 @@ final class ShellVisit {
     return said;
   }
 
-  private void waitQuietly() {
+  /** Waits until the shell has the line after a client. */
+  void waitQuietly() {
     program.sleep(QUIET_NANOS);
   }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit {
   private static final int CHUNK_BYTES = 400;
-  private static final long QUIET_NANOS = 2_200_000_000L;
   private static final int MANY_STEPS = 40_000;
 
   private final DeviceLife program;
@@ -107,7 +106,7 @@ final class Visit {
       SmpMap answer = upload(file);
       require(answer.has("err") || answer.number("rc", 0) != 0, "an unfit image is taken");
     } else {
-      waitQuietly();
+      shell.waitQuietly();
       String said = shell.load(file);
       require(said.contains("not loaded: "), "load takes an unfit image: " + said);
     }
@@ -122,7 +121,7 @@ final class Visit {
     if (random.nextBoolean()) {
       done(upload(file));
     } else {
-      waitQuietly();
+      shell.waitQuietly();
       String said = shell.load(file);
       require(said.contains("loaded, " + file.length + " bytes"), "load says: " + said);
     }
@@ -142,7 +141,7 @@ final class Visit {
     require(
         hash(store().running().image()).equals(image.hashText()) && store().running().onTrial(),
         "a reset does not start the trial");
-    waitQuietly();
+    shell.waitQuietly();
     if (random.nextBoolean()) {
       done(ask(SmpHeader.WRITE, 1, 0, map -> map.flag("confirm", true)));
     } else {
@@ -202,11 +201,6 @@ final class Visit {
     long code = answer.has("err") ? answer.map("err").number("rc") : answer.number("rc", 0);
     require(code == 0, "refused with error " + code);
     return answer;
-  }
-
-  /** Waits until the shell has the line after a client. */
-  private void waitQuietly() {
-    program.sleep(QUIET_NANOS);
   }
 
   private void maintain() {

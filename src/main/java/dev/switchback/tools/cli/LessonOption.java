@@ -11,7 +11,6 @@ import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,15 +36,12 @@ public final class LessonOption {
       return network.metadata();
     }
     int inputs = network.parameters().topology().inputs();
-    TruthTable lesson;
     try {
-      lesson = NamedTruth.parse(truth, Math.min(inputs, TruthTable.MAX_INPUTS));
+      TruthTable lesson = NamedTruth.parse(truth, Math.min(inputs, TruthTable.MAX_INPUTS));
+      return ImageMetadata.stating(lesson, network.metadata());
     } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, "--truth: " + e.getMessage(), e);
     }
-    Map<String, String> metadata = new TreeMap<>(network.metadata());
-    metadata.put(ImageMetadata.LESSON, lesson.toString());
-    return metadata;
   }
 
   /** Returns the image with the lesson, if one is given. */

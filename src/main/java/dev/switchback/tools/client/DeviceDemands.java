@@ -9,8 +9,6 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.client.LaptopException.Kind;
 import dev.switchback.wire.smp.SmpMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The requirements of a device for an image, from its status. Checking them here avoids a useless
@@ -63,9 +61,7 @@ final class DeviceDemands {
       throw refusal(
           "states no lesson, and a signed image cannot be changed: sign it with --truth " + lesson);
     }
-    Map<String, String> metadata = new TreeMap<>(image.metadata());
-    metadata.put(ImageMetadata.LESSON, lesson.toString());
-    return image.with(metadata);
+    return image.with(ImageMetadata.stating(lesson, image.metadata()));
   }
 
   private static void requireSignature(WeightImage image, List<String> keys)

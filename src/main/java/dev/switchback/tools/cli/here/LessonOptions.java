@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -230,8 +229,7 @@ final class LessonOptions {
     if (image != null) {
       return image;
     }
-    Map<String, String> metadata = new TreeMap<>(weights.metadata());
-    metadata.put(ImageMetadata.LESSON, table.toString());
+    Map<String, String> metadata = ImageMetadata.stating(table, weights.metadata());
     try {
       return WeightImage.of(weights.version(), weights.parameters(), weights.engine(), metadata);
     } catch (IllegalArgumentException e) {
