@@ -87,7 +87,7 @@ final class ShellVisit {
   }
 
   private String position() {
-    return device.decision().text(2);
+    return device.decision().text(device.truth());
   }
 
   /** The half of a line that was typed before frames came is shown again, and still there. */

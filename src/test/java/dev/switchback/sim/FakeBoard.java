@@ -17,12 +17,12 @@ public final class FakeBoard implements Board {
   private final int switches;
   private final int buttons;
   private final List<String> misuse = new ArrayList<>();
-  private final List<Boolean> ledWrites = new ArrayList<>(KEPT_WRITES);
+  private final List<Integer> ledWrites = new ArrayList<>(KEPT_WRITES);
   private @Nullable Runnable wake;
   private @Nullable Throwable readFault;
   private @Nullable Throwable writeFault;
   private int row;
-  private boolean led;
+  private int shown;
   private boolean closed;
   private long reads;
 
@@ -64,7 +64,7 @@ public final class FakeBoard implements Board {
     readFault = fault;
   }
 
-  /** Makes every write of the LED throw; null ends the fault. */
+  /** Makes every write of the LEDs throw; null ends the fault. */
   public void failWrites(@Nullable Throwable fault) {
     writeFault = fault;
   }
@@ -80,12 +80,18 @@ public final class FakeBoard implements Board {
     closed = false;
   }
 
+  /** Returns what the LEDs show: one bit per LED, the first as the most significant. */
+  public int shown() {
+    return shown;
+  }
+
+  /** Whether the only LED is lit. */
   public boolean ledActive() {
-    return led;
+    return shown == 1;
   }
 
   /** Returns the first hundred successful writes, oldest first. */
-  public List<Boolean> ledWrites() {
+  public List<Integer> ledWrites() {
     return List.copyOf(ledWrites);
   }
 
@@ -119,12 +125,12 @@ public final class FakeBoard implements Board {
   }
 
   @Override
-  public void setLeds(int lit) {
+  public void setLeds(int answer) {
     requireUse(!closed, "LED written after close");
     rethrow(writeFault);
-    led = lit == 1;
+    shown = answer;
     if (ledWrites.size() < KEPT_WRITES) {
-      ledWrites.add(led);
+      ledWrites.add(answer);
     }
   }
 
@@ -138,7 +144,7 @@ public final class FakeBoard implements Board {
   @Override
   public void close() {
     closed = true;
-    led = false;
+    shown = 0;
     wake = null;
   }
 

@@ -46,7 +46,7 @@ class FakeBoardTest {
     board.failWrites(null);
     board.setLeds(1);
     assertTrue(board.ledActive());
-    assertEquals(List.of(true), board.ledWrites());
+    assertEquals(List.of(1), board.ledWrites());
     board.requireNoMisuse();
   }
 

@@ -12,20 +12,25 @@ public final class TableModel implements Model {
   private Runnable before = () -> {};
   private float scale = 1f;
 
-  /** Creates a model with one output. */
+  /** Creates a model with one output per LED. */
   public TableModel(TruthTable table) {
-    this(table, 1);
+    this.table = table;
+    this.topology = topology(table.inputs(), table.leds());
   }
 
   /**
-   * Creates a model with one output, or one per class.
+   * Creates a model of a table for one LED with one output, or one per class.
    *
    * @param outputs 1, 2 or more; classes from 2 on stay at 0
    */
   public TableModel(TruthTable table, int outputs) {
     this.table = table;
-    Topology shape = new Topology(new int[] {table.inputs(), 2, outputs}, sigmoids());
+    Topology shape = topology(table.inputs(), outputs);
     this.topology = outputs == 1 ? shape : shape.withArgmax();
+  }
+
+  private static Topology topology(int inputs, int outputs) {
+    return new Topology(new int[] {inputs, 2, outputs}, sigmoids());
   }
 
   private static Activation[] sigmoids() {
@@ -56,12 +61,18 @@ public final class TableModel implements Model {
     for (int i = 0; i < table.inputs(); i++) {
       row = row << 1 | (inputs[i] == 1f ? 1 : 0);
     }
-    float one = table.answer(row) == 1 ? 0.9f : 0.1f;
-    if (topology.outputs() == 1) {
-      outputs[0] = scale * one;
-    } else {
+    if (topology.isArgmax()) {
+      float one = number(row, 0);
       outputs[0] = scale * (1f - one);
       outputs[1] = scale * one;
+      return;
     }
+    for (int led = 0; led < table.leds(); led++) {
+      outputs[led] = scale * number(row, led);
+    }
+  }
+
+  private float number(int row, int led) {
+    return table.answer(row, led) == 1 ? 0.9f : 0.1f;
   }
 }

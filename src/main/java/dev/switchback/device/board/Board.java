@@ -25,10 +25,11 @@ public interface Board extends AutoCloseable {
   /**
    * Drives the LEDs; does nothing if there is none. Dark is the safe state.
    *
-   * @param lit bit 0 for the first LED
+   * @param answer one bit per LED, 1 for lit: an answer of a truth table, so the first LED is the
+   *     most significant
    * @throws RuntimeException if an LED cannot be driven. The next call tries to get lost lines back
    */
-  void setLeds(int lit);
+  void setLeds(int answer);
 
   /**
    * Calls {@code wake} after an edge on any switch, on a thread of the board. Edges may be lost or

@@ -1,5 +1,6 @@
 package dev.switchback.device.cable;
 
+import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
@@ -106,10 +107,18 @@ public final class DeviceStatusMap {
   private static void position(DeviceStatus status, CborWriter answer) throws IOException {
     Decision decision = status.decision();
     answer.text("switches", TruthTable.levels(decision.row(), status.truth().inputs()));
-    answer.flag("led", decision.lit());
-    if (decision.valid()) {
-      answer.real("output", decision.output());
+    int leds = status.truth().leds();
+    answer.flag("led", TruthTable.level(decision.answer(), 0, leds) == 1);
+    answer.text("leds", PositionText.answer(decision.answer(), leds));
+    float[] outputs = decision.outputs();
+    if (outputs.length > 0) {
+      answer.real("output", outputs[0]);
     }
+    answer.list("outputs");
+    for (float output : outputs) {
+      answer.real(output);
+    }
+    answer.end();
   }
 
   private static void slot(SlotStatus slot, CborWriter answer) throws IOException {

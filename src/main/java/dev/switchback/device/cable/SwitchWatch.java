@@ -1,6 +1,5 @@
 package dev.switchback.device.cable;
 
-import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class SwitchWatch extends Activity {
   void tick(long nowNanos) {
     Decision now = device.decision();
     if (!now.equals(printed)) {
-      console.print(now.text(device.configuration().get(Key.TRUTH).inputs()) + "\n");
+      console.print(now.text(device.truth()) + "\n");
       printed = now;
     }
   }

@@ -51,8 +51,8 @@ public final class ConfigurationParser {
 
   private DeviceConfiguration configuration() {
     Key.all().forEach(this::read);
-    checkLed(get(Key.SWITCHES), get(Key.LED));
-    checkTruth(get(Key.TRUTH), get(Key.SWITCHES).size());
+    checkLeds(get(Key.SWITCHES), get(Key.LEDS));
+    checkTruth(get(Key.TRUTH), get(Key.SWITCHES).size(), get(Key.LEDS).size());
     checkTopology(get(Key.TOPOLOGY), get(Key.SWITCHES).size());
     settings.throwProblems();
     return new DeviceConfiguration(values);
@@ -75,25 +75,38 @@ public final class ConfigurationParser {
     values.put(key, value);
   }
 
-  private void checkLed(List<LineSetting> switches, List<LineSetting> leds) {
+  private void checkLeds(List<LineSetting> switches, List<LineSetting> leds) {
     for (LineSetting led : leds) {
       int index = switches.stream().map(LineSetting::line).toList().indexOf(led.line());
       if (index >= 0) {
         blame(
-            Key.LED,
+            Key.LEDS,
+            Key.SWITCHES,
             led.line() + " is " + Wiring.switchName(index),
-            led.line() + " is the LED, unless 'led' is set");
+            led.line() + " is the LED, unless 'leds' is set");
       }
     }
   }
 
-  private void checkTruth(TruthTable truth, int switches) {
+  private void checkTruth(TruthTable truth, int switches, int leds) {
+    if (leds > 0 && truth.leds() != leds) {
+      String tables = leds == 1 ? "1 LED needs 1 table" : leds + " LEDs need " + leds + " tables";
+      blame(
+          Key.TRUTH,
+          Key.LEDS,
+          tables + ", not " + truth.leds(),
+          tables + " in 'truth', joined by ','");
+    }
     if (truth.inputs() != switches) {
       String digits =
           (switches == 1 ? "1 switch needs " : switches + " switches need ")
               + (1 << switches)
               + " digits";
-      blame(Key.TRUTH, digits + ", one per row, not " + truth.rows(), digits + " of 'truth'");
+      blame(
+          Key.TRUTH,
+          Key.SWITCHES,
+          digits + ", one per row, not " + truth.rows(),
+          digits + " of 'truth'");
     }
   }
 
@@ -102,31 +115,31 @@ public final class ConfigurationParser {
       return;
     }
     if (!topology.startsWith(switches + "-")) {
-      blame(Key.TOPOLOGY, "the first width is the number of switches, " + switches, "");
+      blame(
+          Key.TOPOLOGY, Key.SWITCHES, "the first width is the number of switches, " + switches, "");
       return;
     }
     if (get(Key.TRUTH).inputs() == switches) {
       try {
         Lesson.of(get(Key.TRUTH), get(Key.RECIPE), topology);
       } catch (IllegalArgumentException e) {
-        blame(Key.TOPOLOGY, String.valueOf(e.getMessage()), "");
+        blame(Key.TOPOLOGY, Key.SWITCHES, String.valueOf(e.getMessage()), "");
       }
     }
   }
 
   /**
-   * Reports a conflict between {@code switches} and another key, at the line of the other key or,
-   * if the file does not set it, at the line of the switches. Reports nothing if either value is
-   * invalid itself.
+   * Reports a conflict between two keys, at the line of the first or, if the file does not set it,
+   * at the line of the second. Reports nothing if either value is invalid itself.
    */
-  private void blame(Key<?> key, String reason, String reasonAtSwitches) {
-    if (settings.isValid(key) && settings.isValid(Key.SWITCHES)) {
+  private void blame(Key<?> key, Key<?> other, String reason, String reasonAtOther) {
+    if (settings.isValid(key) && settings.isValid(other)) {
       Settings.Setting setting = settings.find(key);
-      Settings.Setting switches = settings.find(Key.SWITCHES);
+      Settings.Setting otherSetting = settings.find(other);
       if (setting != null) {
         settings.addProblem(setting, reason);
-      } else if (switches != null) {
-        settings.addProblem(switches, reasonAtSwitches);
+      } else if (otherSetting != null) {
+        settings.addProblem(otherSetting, reasonAtOther);
       }
     }
   }

@@ -17,7 +17,7 @@ import java.util.Objects;
  */
 public record DeviceConfiguration(Map<Key<?>, Object> values) {
   /**
-   * @throws IllegalArgumentException if the truth table is for another number of switches
+   * @throws IllegalArgumentException if the truth table is for another number of switches or LEDs
    */
   public DeviceConfiguration {
     values = Map.copyOf(values);
@@ -25,7 +25,9 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     int switches = value(values, Key.SWITCHES).size();
     Key.require(
         truth.inputs() == switches, "truth " + truth + " is not for " + switches + " switches");
-    Key.require(truth.leds() == 1, "truth " + truth + " is for " + truth.leds() + " LEDs, not 1");
+    int leds = value(values, Key.LEDS).size();
+    Key.require(
+        leds == 0 || truth.leds() == leds, "truth " + truth + " is not for " + leds + " LEDs");
   }
 
   @SuppressWarnings("unchecked") // a key stands beside a value of its own
@@ -52,13 +54,14 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
   }
 
   /**
-   * The same with other switches, and a truth table of as many.
+   * The same with other lines, and a truth table for as many.
    *
    * @throws IllegalArgumentException if there are not as many
    */
-  public DeviceConfiguration withSwitches(List<Line> lines, TruthTable truth) {
+  public DeviceConfiguration with(List<Line> switches, List<Line> leds, TruthTable truth) {
     Map<Key<?>, Object> changed = new HashMap<>(values);
-    changed.put(Key.SWITCHES, lines.stream().map(LineSetting::of).toList());
+    changed.put(Key.SWITCHES, switches.stream().map(LineSetting::of).toList());
+    changed.put(Key.LEDS, leds.stream().map(LineSetting::of).toList());
     changed.put(Key.TRUTH, truth);
     return new DeviceConfiguration(changed);
   }
@@ -69,7 +72,7 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     boolean ledLow = get(Key.LED_ACTIVE_LOW);
     return new Wiring(
         get(Key.SWITCHES).stream().map(line -> line.toSwitch(pull, switchLow)).toList(),
-        get(Key.LED).stream().map(line -> line.toLed(ledLow)).toList());
+        get(Key.LEDS).stream().map(line -> line.toLed(ledLow)).toList());
   }
 
   /** Returns what a peer on the cable may do; never {@link CableControl#AUTO}. */

@@ -43,11 +43,14 @@ public final class Key<T> {
   /** Keys of earlier versions that have lost their meaning: allowed, and not read. */
   static final List<String> RETIRED = List.of("board.model");
 
+  /** Names of earlier versions, and those of today. */
+  static final Map<String, String> RENAMED = Map.of("led", "leds");
+
   /** All keys by name, in the order of the shipped file. */
   private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
-  private static final Pattern DIGITS = Pattern.compile("[01]+");
+  private static final Pattern DIGITS = Pattern.compile("[01,]+");
 
   /** Has no repeated group, because Java matches those by recursion and a line may be long. */
   private static final Pattern WIDTHS = Pattern.compile("[0-9]+-[0-9-]*[0-9]");
@@ -59,8 +62,8 @@ public final class Key<T> {
   public static final Key<List<LineSetting>> SWITCHES =
       new Key<>("switches", "17,27", Key::switches);
 
-  /** The line of the LED; empty if there is none. */
-  public static final Key<List<LineSetting>> LED = new Key<>("led", "22", Key::led);
+  /** The lines of the LEDs, that of the first table first; empty if there are none. */
+  public static final Key<List<LineSetting>> LEDS = new Key<>("leds", "22", Key::leds);
 
   public static final Key<Pull> PULL = choice("switch.pull", Pull.UP, Pull.values(), Key::label);
 
@@ -68,7 +71,7 @@ public final class Key<T> {
   public static final Key<Boolean> SWITCH_ACTIVE_LOW =
       new Key<>("switch.active", "low", Key::isLow);
 
-  /** Whether LOW lights the LED, unless its line says otherwise. */
+  /** Whether LOW lights an LED, unless its line says otherwise. */
   public static final Key<Boolean> LED_ACTIVE_LOW = new Key<>("led.active", "high", Key::isLow);
 
   /** How long a new level must hold, in milliseconds. */
@@ -194,23 +197,33 @@ public final class Key<T> {
   }
 
   private static List<LineSetting> switches(String text) {
-    String[] parts = text.split(",", -1);
-    require(
-        !text.isEmpty() && parts.length <= TruthTable.MAX_INPUTS,
-        "1 to " + TruthTable.MAX_INPUTS + " lines joined by ',', switch A first");
-    List<LineSetting> switches = new ArrayList<>();
-    for (String part : parts) {
-      LineSetting added = LineSetting.ofSwitch(part);
-      require(
-          switches.stream().noneMatch(other -> other.line().equals(added.line())),
-          added.line() + " is used twice");
-      switches.add(added);
-    }
-    return List.copyOf(switches);
+    return lines(
+        text, TruthTable.MAX_INPUTS, "lines joined by ',', switch A first", LineSetting::ofSwitch);
   }
 
-  private static List<LineSetting> led(String text) {
-    return text.equals("none") ? List.of() : List.of(LineSetting.ofLed(text));
+  private static List<LineSetting> leds(String text) {
+    return text.equals("none")
+        ? List.of()
+        : lines(
+            text,
+            TruthTable.MAX_LEDS,
+            "lines joined by ',', that of the first LED first, or none",
+            LineSetting::ofLed);
+  }
+
+  private static List<LineSetting> lines(
+      String text, int max, String what, Function<String, LineSetting> parser) {
+    String[] parts = text.split(",", -1);
+    require(!text.isEmpty() && parts.length <= max, "1 to " + max + " " + what);
+    List<LineSetting> lines = new ArrayList<>();
+    for (String part : parts) {
+      LineSetting added = parser.apply(part);
+      require(
+          lines.stream().noneMatch(other -> other.line().equals(added.line())),
+          added.line() + " is used twice");
+      lines.add(added);
+    }
+    return List.copyOf(lines);
   }
 
   private static int number(String text, int min, int max, String what) {
@@ -254,7 +267,9 @@ public final class Key<T> {
 
   private static TruthTable truth(String text) {
     require(
-        DIGITS.matcher(text).matches(), "one digit of 0 or 1 per row, first row 0, such as 0110");
+        DIGITS.matcher(text).matches(),
+        "one digit of 0 or 1 per row, first row 0, such as 0110; the tables of several LEDs are"
+            + " joined by ','");
     return TruthTable.parse(text);
   }
 
@@ -264,7 +279,9 @@ public final class Key<T> {
     }
     require(WIDTHS.matcher(text).matches(), "widths joined by '-', such as 2-2-1, or nothing");
     Topology topology = Topology.parse(text, Activation.SIGMOID);
-    require(topology.outputs() <= 2, "a network that drives one LED has 1 or 2 outputs");
+    require(
+        topology.outputs() <= TruthTable.MAX_LEDS,
+        "a network has 1 to " + TruthTable.MAX_LEDS + " outputs, one per LED");
     require(
         topology.parameterCount() <= WeightImage.MAX_PARAMETERS,
         String.format(

@@ -31,6 +31,14 @@ public record Lesson(TruthTable truth, Recipe recipe) {
         "the first width is the number of switches, " + switches);
     try {
       Topology topology = widths.isEmpty() ? rules.topology(truth) : rules.topology(widths);
+      Key.require(
+          topology.leds() == truth.leds(),
+          topology
+              + " is for "
+              + leds(topology.leds())
+              + ", not "
+              + leds(truth.leds())
+              + (topology.isArgmax() ? "" : ": the last width is the number of LEDs"));
       Lesson lesson = new Lesson(truth, rules.recipe(topology, truth));
       long operations = lesson.recipe.epochOperations(truth.rows());
       Key.require(
@@ -45,6 +53,10 @@ public record Lesson(TruthTable truth, Recipe recipe) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("recipe " + rules.label() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String leds(int count) {
+    return count == 1 ? "1 LED" : count + " LEDs";
   }
 
   /** Returns the same lesson with another truth table of as many switches. */

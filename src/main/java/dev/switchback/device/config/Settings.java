@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code key = value} lines of a file, and the problems found so far. */
 final class Settings {
-  /** A line of the file; numbered from 1. */
-  record Setting(int line, String key, String value) {
+  /**
+   * A line of the file.
+   *
+   * @param line numbered from 1
+   * @param key its present name
+   * @param written the key as the file names it
+   */
+  record Setting(int line, String key, String written, String value) {
     @Override
     public String toString() {
-      return value.isEmpty() ? key + " is empty" : key + " = " + quoted(value);
+      return value.isEmpty() ? written + " is empty" : written + " = " + quoted(value);
     }
   }
 
@@ -73,7 +79,10 @@ final class Settings {
           line, "'" + quoted(text) + "' is not 'key = value', and a comment begins with '#'");
       return;
     }
-    add(new Setting(line, text.substring(0, equals).strip(), text.substring(equals + 1).strip()));
+    String key = text.substring(0, equals).strip();
+    add(
+        new Setting(
+            line, Key.RENAMED.getOrDefault(key, key), key, text.substring(equals + 1).strip()));
   }
 
   private void add(Setting setting) {

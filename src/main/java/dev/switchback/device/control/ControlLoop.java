@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The duty cycle of the control thread: reads and debounces all switches, runs the model, drives
- * the LED.
+ * the LEDs.
  *
  * <ol>
  *   <li>Edges only wake the loop and the level that is read decides, so a lost edge costs at most
  *       one {@link #IDLE_PERIOD_NANOS}.
  *   <li>The model is taken once per tick, so it never changes within a tick.
  *   <li>A tick allocates nothing, takes no lock and does not log.
- *   <li>Anything thrown in a tick is caught: the LED goes off, the reason is kept, and the loop
+ *   <li>Anything thrown in a tick is caught: the LEDs go off, the reason is kept, and the loop
  *       retries every {@link #FAULT_PERIOD_NANOS} until it works.
- *   <li>When {@link #run} ends, for any reason, the LED is off and {@link #outage} gives the
+ *   <li>When {@link #run} ends, for any reason, the LEDs are off and {@link #outage} gives the
  *       reason.
  * </ol>
  *
@@ -37,7 +37,7 @@ public final class ControlLoop implements Runnable {
   private static final String NO_MODEL = "no model";
   private static final String READING_SWITCHES = "reading the switches";
   private static final String RUNNING_MODEL = "running the model";
-  private static final String DRIVING_LED = "driving the LED";
+  private static final String DRIVING_LEDS = "driving the LED";
 
   private final Clock clock;
   private final ModelSlot slot;
@@ -45,8 +45,9 @@ public final class ControlLoop implements Runnable {
   private final int buttons;
   private final Debouncer[] debouncers;
   private final float[] inputs;
-  private final float[] oneOutput = new float[1];
-  private final float[] twoOutputs = new float[2];
+
+  /** For networks of each number of outputs. */
+  private final float[][] outputs = new float[TruthTable.MAX_LEDS + 1][];
 
   // Used by the control thread only.
   private String currentStep = RUNNING_MODEL;
@@ -64,11 +65,14 @@ public final class ControlLoop implements Runnable {
   private int row;
 
   private boolean rowKnown;
-  private boolean ledLit;
-  private boolean ledKnown;
+
+  /** What the LEDs show, unless {@link #ledsKnown} is false. */
+  private int ledAnswer;
+
+  private boolean ledsKnown;
 
   // Written by the control thread, read by any thread.
-  private volatile long decision;
+  private final LatestDecision decision = new LatestDecision();
   private volatile @Nullable String outage = "not started";
   private volatile @Nullable String lastFault;
   private final AtomicLong heartbeat = new AtomicLong();
@@ -100,10 +104,13 @@ public final class ControlLoop implements Runnable {
     for (int i = 0; i < count; i++) {
       debouncers[i] = new Debouncer(debouncePeriodNanos);
     }
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = new float[i];
+    }
     board.onEdge(clock::wake);
   }
 
-  /** Ticks until {@link #stop} or an interrupt, then turns the LED off. */
+  /** Ticks until {@link #stop} or an interrupt, then turns the LEDs off. */
   @Override
   public void run() {
     String end = "stopped by an error";
@@ -113,7 +120,7 @@ public final class ControlLoop implements Runnable {
       }
       end = stopping ? "stopped" : "interrupted";
     } finally {
-      publishOutage(end, turnLedOff());
+      publishOutage(end, turnLedsOff());
     }
   }
 
@@ -200,26 +207,27 @@ public final class ControlLoop implements Runnable {
   }
 
   private void idle() {
-    drive(false);
-    publish(NO_MODEL, Decision.undecided(generation, row));
+    drive(0);
+    publishOutage(NO_MODEL);
   }
 
   private void decide(Model model) {
     currentStep = RUNNING_MODEL;
     Topology topology = model.topology();
-    float[] outputs = outputsFor(topology);
-    model.infer(inputs, outputs);
-    requireFinite(outputs);
-    boolean lit = topology.answer(outputs) == 1;
-    drive(lit);
-    publish(null, Decision.answered(generation, row, lit, outputs[topology.displayed(0)]));
+    requireFit(topology);
+    float[] numbers = outputs[topology.outputs()];
+    model.infer(inputs, numbers);
+    requireFinite(numbers);
+    int answer = topology.answer(numbers);
+    drive(answer);
+    outage = null;
+    decision.set(generation, row, answer, topology, numbers);
   }
 
-  private float[] outputsFor(Topology topology) {
-    if (topology.inputs() != inputs.length || topology.outputs() > twoOutputs.length) {
+  private void requireFit(Topology topology) {
+    if (topology.inputs() != inputs.length || !TruthTable.fits(topology)) {
       throw mismatch(topology);
     }
-    return topology.outputs() == 1 ? oneOutput : twoOutputs;
   }
 
   private IllegalStateException mismatch(Topology topology) {
@@ -230,25 +238,27 @@ public final class ControlLoop implements Runnable {
             + topology.outputs()
             + " outputs does not fit "
             + inputs.length
-            + " switches and one LED");
+            + " switches and 1 to "
+            + TruthTable.MAX_LEDS
+            + " LEDs");
   }
 
-  private static void requireFinite(float[] outputs) {
-    for (float output : outputs) {
-      if (!Float.isFinite(output)) {
-        throw new IllegalStateException("the output is " + output);
+  private static void requireFinite(float[] numbers) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw new IllegalStateException("the output is " + number);
       }
     }
   }
 
-  private void drive(boolean lit) {
-    if (ledKnown && ledLit == lit) {
+  private void drive(int answer) {
+    if (ledsKnown && ledAnswer == answer) {
       return;
     }
-    currentStep = DRIVING_LED;
-    board.setLeds(lit ? 1 : 0);
-    ledLit = lit;
-    ledKnown = true;
+    currentStep = DRIVING_LEDS;
+    board.setLeds(answer);
+    ledAnswer = answer;
+    ledsKnown = true;
   }
 
   /** Drives the safe state, then publishes the reason. The state of debouncing is reset. */
@@ -257,7 +267,7 @@ public final class ControlLoop implements Runnable {
       debouncer.reset();
     }
     levelsKnown = false;
-    boolean dark = turnLedOff();
+    boolean dark = turnLedsOff();
     String message = cause.getMessage();
     String reason = currentStep + ": " + (message == null ? cause.toString() : message);
     lastFault = reason;
@@ -267,14 +277,18 @@ public final class ControlLoop implements Runnable {
   }
 
   private void publishOutage(String reason, boolean dark) {
-    publish(
-        dark ? reason : reason + "; the LED could not be switched off",
-        Decision.undecided(generation, row));
+    publishOutage(dark ? reason : reason + "; the LED could not be switched off");
   }
 
-  /** Tries to reach the safe state. The next drive writes the LED in any case. */
-  private boolean turnLedOff() {
-    ledKnown = false;
+  /** Writes the decision last, so that a reader who sees it also sees its outage. */
+  private void publishOutage(String reason) {
+    outage = reason;
+    decision.setUndecided(generation, row);
+  }
+
+  /** Tries to reach the safe state. The next drive writes the LEDs in any case. */
+  private boolean turnLedsOff() {
+    ledsKnown = false;
     try {
       board.setLeds(0);
       return true;
@@ -283,19 +297,13 @@ public final class ControlLoop implements Runnable {
     }
   }
 
-  /** Writes the decision last, so that a reader who sees it also sees its outage. */
-  private void publish(@Nullable String newOutage, long newDecision) {
-    outage = newOutage;
-    decision = newDecision;
-  }
-
   private static void count(AtomicLong counter, long increment) {
     counter.setRelease(counter.getPlain() + increment);
   }
 
   /** Returns the last decision. Allocates, so it is for other threads only. */
   public Decision decision() {
-    return Decision.unpack(decision);
+    return decision.get();
   }
 
   /**

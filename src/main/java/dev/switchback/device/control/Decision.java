@@ -2,47 +2,80 @@ package dev.switchback.device.control;
 
 import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.TruthTable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The last decision of the loop, for any thread. Published after the LED is driven.
- *
- * @param valid whether a model answered; if not, the LED is off and {@code output} is 0
- * @param generation of the model that answered, see {@link ModelSlot#publish}; 0 before the first
- * @param row the debounced switch levels in binary, switch A the most significant digit: the row of
- *     a {@code TruthTable}
- * @param lit whether the LED is active
- * @param output the number behind the answer, see {@code Model.displayedOutput}
- */
-public record Decision(boolean valid, int generation, int row, boolean lit, float output) {
-  /** Returns one line for people. */
-  public String text(int switches) {
-    return PositionText.of(TruthTable.levels(row, switches), lit, valid ? output : null);
+/** What the loop decided in a tick, after it drove the LEDs. Immutable; any thread. */
+public final class Decision {
+  private final int generation;
+  private final int row;
+  private final int answer;
+  private final float[] outputs;
+
+  /**
+   * @param generation of the model that answered, see {@link ModelSlot#publish}; 0 before the first
+   * @param row the debounced switch levels in binary, switch A the most significant digit: the row
+   *     of a {@code TruthTable}
+   * @param answer one binary digit per LED, the first as the most significant; 0 if no model
+   *     answered
+   * @param outputs the number behind each LED's answer; none if no model answered
+   */
+  public Decision(int generation, int row, int answer, float... outputs) {
+    this.generation = generation;
+    this.row = row;
+    this.answer = answer;
+    this.outputs = outputs.clone();
   }
 
-  // | 63 .. 42 generation | 41 valid | 40 lit | 39 .. 32 row | 31 .. 0 output |
-  private static final int ROW_SHIFT = 32;
-  private static final int ROW_MASK = 0xFF;
-  private static final long LIT = 1L << 40;
-  private static final long VALID = 1L << 41;
-  private static final int GENERATION_SHIFT = 42;
-
-  static long answered(int generation, int row, boolean lit, float output) {
-    return undecided(generation, row)
-        | VALID
-        | (lit ? LIT : 0)
-        | (Float.floatToRawIntBits(output) & 0xFFFF_FFFFL);
+  /** Whether a model answered; if not, the LEDs are off. */
+  public boolean valid() {
+    return outputs.length > 0;
   }
 
-  static long undecided(int generation, int row) {
-    return ((long) generation << GENERATION_SHIFT) | ((long) (row & ROW_MASK) << ROW_SHIFT);
+  public int generation() {
+    return generation;
   }
 
-  static Decision unpack(long packed) {
-    return new Decision(
-        (packed & VALID) != 0,
-        (int) (packed >>> GENERATION_SHIFT),
-        (int) (packed >>> ROW_SHIFT) & ROW_MASK,
-        (packed & LIT) != 0,
-        Float.intBitsToFloat((int) packed));
+  public int row() {
+    return row;
+  }
+
+  public int answer() {
+    return answer;
+  }
+
+  /** Returns a copy of the number behind each LED's answer; none if no model answered. */
+  public float[] outputs() {
+    return outputs.clone();
+  }
+
+  /**
+   * Returns one line for people.
+   *
+   * @param truth a table for as many switches and LEDs
+   */
+  public String text(TruthTable truth) {
+    String levels = TruthTable.levels(row, truth.inputs());
+    return PositionText.of(levels, PositionText.answer(answer, truth.leds()), outputs);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Decision that
+        && generation == that.generation
+        && row == that.row
+        && answer == that.answer
+        && Arrays.equals(outputs, that.outputs);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * generation + row) + answer) + Arrays.hashCode(outputs);
+  }
+
+  @Override
+  public String toString() {
+    return "generation %d, row %d, answer %d, outputs %s"
+        .formatted(generation, row, answer, Arrays.toString(outputs));
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the slots
  * @param keys whose images are taken, 64 hex digits each; none: anybody's
  * @param training the last or current training
- * @param decision what the LED shows
+ * @param decision what the LEDs show
  * @param changes debounced switch changes so far
  * @param bounces switch changes that did not hold for the debounce period
  * @param outage why the LED does not answer; null while it does
@@ -55,7 +55,7 @@ public record DeviceStatus(
     return String.join(
         "; ",
         (outage == null ? "answering on " + board : "LED off on " + board + ", " + outage),
-        decision.text(truth.inputs()),
+        decision.text(truth),
         "weights " + weights,
         faults + (faults == 1 ? " fault" : " faults"));
   }

@@ -2,7 +2,6 @@ package dev.switchback.device.node;
 
 import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.Topology;
-import java.util.Locale;
 
 /** What a network makes of inputs. */
 public final class Inference {
@@ -26,11 +25,13 @@ public final class Inference {
 
   /** Returns the answer and the outputs behind it, such as {@code 1 (output 0.9535)}. */
   public String text() {
-    StringBuilder numbers = new StringBuilder();
-    for (int led = 0; led < topology.leds(); led++) {
-      float output = outputs[topology.displayed(led)];
-      numbers.append(led == 0 ? "" : ",").append(String.format(Locale.ROOT, "%.4f", output));
+    float[] displayed = new float[topology.leds()];
+    for (int led = 0; led < displayed.length; led++) {
+      displayed[led] = outputs[topology.displayed(led)];
     }
-    return PositionText.answer(answer(), topology.leds()) + " (output " + numbers + ")";
+    return PositionText.answer(answer(), displayed.length)
+        + " (output "
+        + PositionText.outputs(displayed)
+        + ")";
   }
 }

@@ -6,7 +6,6 @@ import dev.switchback.ProgressLine;
 import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.core.LossText;
-import dev.switchback.core.PositionText;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
@@ -38,6 +37,7 @@ public final class LineRun {
   private static final long POLL_NANOS = 5_000_000;
 
   private final Board board;
+  private final TruthTable truth;
   private final int switches;
   private final WiredDevice wired;
   private final Device device;
@@ -58,7 +58,8 @@ public final class LineRun {
       PrintWriter out,
       PrintWriter err) {
     this.board = board;
-    this.switches = configuration.get(Key.TRUTH).inputs();
+    this.truth = configuration.get(Key.TRUTH);
+    this.switches = truth.inputs();
     this.in = in;
     this.out = out;
     this.err = err;
@@ -210,17 +211,17 @@ public final class LineRun {
 
   private void printAnswer(SimulatedBoard simulated) throws Refusal {
     if (!answers()) {
-      out.println(PositionText.of(TruthTable.levels(row, switches), false, null));
+      out.println(new Decision(0, row, 0).text(truth));
       return;
     }
     if (!device.awaitAnswer(row, ANSWER_LIMIT)) {
       throw new Refusal(ExitCode.INTERNAL, "the LED does not answer: " + device.outage());
     }
     Decision decision = device.decision();
-    if (simulated.hasLed() && decision.lit() != simulated.ledActive()) {
+    if (simulated.hasLeds() && decision.answer() != simulated.shown()) {
       throw new Refusal(ExitCode.INTERNAL, "the LED does not show the answer");
     }
-    out.println(decision.text(switches));
+    out.println(decision.text(truth));
   }
 
   /** Prints each switch change until the input is quit or the process ends. */
@@ -231,7 +232,7 @@ public final class LineRun {
     while (!Thread.currentThread().isInterrupted() && device.isRunning()) {
       Decision now = device.decision();
       if (now.valid() && (printed == null || printed.row() != now.row())) {
-        out.println(now.text(switches));
+        out.println(now.text(truth));
         printed = now;
       }
       clock.await(POLL_NANOS);

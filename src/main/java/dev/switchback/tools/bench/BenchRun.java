@@ -236,10 +236,10 @@ public final class BenchRun {
         lesson.truth(),
         lesson.recipe().name(),
         decision.row(),
-        decision.lit(),
+        decision.answer() > 0,
         new BenchView.Answering(
             answering.view(device.parameters(), device.engine(), lesson.truth(), others),
-            decision.valid() ? decision.output() : Float.NaN,
+            decision.valid() ? decision.outputs()[0] : Float.NaN,
             device.engine().label()),
         shown == null ? null : view(shown, others),
         board.toString(),

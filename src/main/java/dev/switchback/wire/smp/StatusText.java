@@ -64,8 +64,12 @@ public final class StatusText {
   }
 
   private static String position(SmpMap status) throws SmpException {
-    Float output = status.has("output") ? (float) status.real("output") : null;
-    return PositionText.of(status.text("switches", ""), status.flag("led", false), output);
+    double[] reals = status.reals("outputs");
+    float[] outputs = new float[reals.length];
+    for (int led = 0; led < outputs.length; led++) {
+      outputs[led] = (float) reals[led];
+    }
+    return PositionText.of(status.text("switches", ""), status.text("leds"), outputs);
   }
 
   private static String slot(SmpMap slot) throws SmpException {

@@ -27,7 +27,9 @@ class SwitchbackGroupTest {
           "state",
           "switches",
           "led",
+          "leds",
           "output",
+          "outputs",
           "engine",
           "recipe",
           "topology",
@@ -71,7 +73,7 @@ class SwitchbackGroupTest {
     assertEquals("answering", told.text("state"));
     assertEquals("01", told.text("switches"));
     assertTrue(told.flag("led", false));
-    assertEquals(line.device.decision().output(), told.real("output"));
+    assertEquals(line.device.decision().outputs()[0], told.real("output"));
     assertEquals("float", told.text("engine"));
     assertEquals("device", told.text("recipe"));
     assertEquals("2-2-1", told.text("topology"));

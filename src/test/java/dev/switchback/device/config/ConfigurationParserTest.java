@@ -98,13 +98,13 @@ class ConfigurationParserTest {
             """
             board = pi
             switches = 5, 6,13
-            led = 0
+            leds = 0, gpiochip1:4 high
             switch.pull = down
             switch.active = high
             led.active = low
             debounce.millis = 25
             engine = fixed
-            truth = 01101001
+            truth = 01101001,00010111
             topology = 3-4-2
             recipe = numpy-backprop
             seed = -9223372036854775808
@@ -119,11 +119,13 @@ class ConfigurationParserTest {
             Stream.of(5, 6, 13)
                 .map(bcm -> new Wiring.Switch(new Line.Bcm(bcm), Pull.DOWN, false, false))
                 .toList(),
-            List.of(new Wiring.Led(new Line.Bcm(0), true))),
+            List.of(
+                new Wiring.Led(new Line.Bcm(0), true),
+                new Wiring.Led(new Line.OnChip("gpiochip1", 4), false))),
         read.wiring());
     assertEquals(25, read.get(Key.DEBOUNCE_MILLIS));
     assertEquals(Engine.FIXED, read.get(Key.ENGINE));
-    assertEquals(TruthTable.parse("01101001"), read.get(Key.TRUTH));
+    assertEquals(TruthTable.parse("01101001,00010111"), read.get(Key.TRUTH));
     assertEquals("3-4-2", read.get(Key.TOPOLOGY));
     assertEquals(NamedRecipe.NUMPY_BACKPROP, read.get(Key.RECIPE));
     assertEquals(Long.MIN_VALUE, read.get(Key.SEED));
@@ -158,7 +160,9 @@ class ConfigurationParserTest {
         "debounce.millis = 0",
         "debounce.millis = 1000",
         "topology = 2-1",
-        "topology = 2-8-2",
+        "topology = 2-8-2\nrecipe = numerical-gradient",
+        "leds = 22,23\ntruth = 0110,0001",
+        "leds = none\ntruth = 0110,0001",
         "seed = 9223372036854775807",
         "log.level = error",
       })
@@ -216,14 +220,15 @@ class ConfigurationParserTest {
         "debounce.millis = 1001 | milliseconds, 0 to 1000",
         "debounce.millis = 1.5 | milliseconds, 0 to 1000",
         "engine = flaot | it is float or fixed (did you mean 'float'?)",
-        "truth = 01x0 | one digit of 0 or 1 per row, first row 0, such as 0110",
+        "truth = 01x0 | one digit of 0 or 1 per row, first row 0, such as 0110; the tables of several LEDs are joined by ','",
+        "truth = 0110,01 | the tables of all LEDs have as many digits as the first: 4, not 2",
         "truth = 011 | a truth table has 2, 4, 8, ... or 256 digits (one per row), not 3",
         "topology = 2x2x1 | widths joined by '-', such as 2-2-1, or nothing",
         "topology = 2 | widths joined by '-', such as 2-2-1, or nothing",
         "topology = 2-0-1 | a layer width is 1 to 4096, not 0",
         "topology = 2-4096-4096-1 | 16,797,697 weights and biases, a device has room for 260,096",
         "topology = 2-510-509-1 | 262,139 weights and biases, a device has room for 260,096",
-        "topology = 2-2-3 | a network that drives one LED has 1 or 2 outputs",
+        "topology = 2-2-9 | a network has 1 to 8 outputs, one per LED",
         "recipe = devise | it is device, numpy-backprop, numerical-gradient, online or online-deep (did you mean 'device'?)",
         "seed = 9223372036854775808 | a seed is a whole number from -9223372036854775808 to"
             + " 9223372036854775807",
@@ -277,10 +282,10 @@ class ConfigurationParserTest {
       delimiter = '|',
       value = {
         "switches | 1 to 8 lines joined by ',', switch A first",
-        "led | " + A_LINE,
+        "leds | 1 to 8 lines joined by ',', that of the first LED first, or none",
         "debounce.millis | milliseconds, 0 to 1000",
         "engine | it is float or fixed",
-        "truth | one digit of 0 or 1 per row, first row 0, such as 0110",
+        "truth | one digit of 0 or 1 per row, first row 0, such as 0110; the tables of several LEDs are joined by ','",
         "recipe | it is device, numpy-backprop, numerical-gradient, online or online-deep",
       })
   void aKeyWithoutValueIsCalledEmpty(String key, String reason) {
@@ -322,7 +327,7 @@ class ConfigurationParserTest {
     assertProblems(
         "debounce.milis = 5",
         "switchback.properties:1: unknown key 'debounce.milis' (did you mean 'debounce.millis'?)");
-    assertProblems("LED = 5", "switchback.properties:1: unknown key 'LED' (did you mean 'led'?)");
+    assertProblems("LED = 5", "switchback.properties:1: unknown key 'LED' (did you mean 'leds'?)");
   }
 
   @Test
@@ -330,7 +335,7 @@ class ConfigurationParserTest {
     assertProblems(
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, switches,"
-            + " led, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
+            + " leds, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
             + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
   }
 
@@ -381,9 +386,29 @@ class ConfigurationParserTest {
     assertProblems("led = 27", "switchback.properties:1: led = 27: GPIO27 is switch B");
     assertProblems(
         "switches = 22,5",
-        "switchback.properties:1: switches = 22,5: GPIO22 is the LED, unless 'led' is set");
+        "switchback.properties:1: switches = 22,5: GPIO22 is the LED, unless 'leds' is set");
     assertProblems(
         "led = 5\nswitches = 5,6", "switchback.properties:1: led = 5: GPIO5 is switch A");
+  }
+
+  @Test
+  void aTruthTableForAnotherNumberOfLedsIsBlamedOnTheKeyThatIsSet() {
+    assertProblems(
+        "truth = 0110,0001",
+        "switchback.properties:1: truth = 0110,0001: 1 LED needs 1 table, not 2");
+    assertProblems(
+        "leds = 5,6",
+        "switchback.properties:1: leds = 5,6: 2 LEDs need 2 tables in 'truth', joined by ','");
+    assertProblems(
+        "topology = 2-8-2",
+        "switchback.properties:1: topology = 2-8-2: recipe device: 2-8-2 is for 2 LEDs, not 1 LED:"
+            + " the last width is the number of LEDs");
+  }
+
+  @Test
+  void theKeyOfOneLedIsStillRead() {
+    assertEquals(parse("leds = 5 low"), parse("led = 5 low"));
+    assertProblems("led = 5\nleds = 6", "switchback.properties:2: leds = 6: already set in line 1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.switchback.device.control;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -62,7 +63,7 @@ class ControlLoopTest {
     tick();
     boolean lit = row == 1 || row == 2;
     assertEquals(lit, board.ledActive());
-    assertEquals(new Decision(true, 1, row, lit, lit ? 0.9f : 0.1f), loop.decision());
+    assertEquals(new Decision(1, row, lit ? 1 : 0, lit ? 0.9f : 0.1f), loop.decision());
     assertNull(loop.outage());
   }
 
@@ -80,7 +81,7 @@ class ControlLoopTest {
     slot.publish(new TableModel(TruthTable.XOR).scale(0.5f / 0.9f));
     board.set(0, true);
     tick();
-    assertEquals(new Decision(true, 1, 2, false, 0.5f), loop.decision());
+    assertEquals(new Decision(1, 2, 0, 0.5f), loop.decision());
   }
 
   @ParameterizedTest
@@ -97,6 +98,36 @@ class ControlLoopTest {
       assertEquals(row, otherLoop.decision().row());
       assertEquals(row == (1 << switches) - 1, other.ledActive());
     }
+  }
+
+  @Test
+  void eachTableHasItsLed() {
+    TruthTable halfAdder = TruthTable.parse("0110,0001");
+    slot.publish(new TableModel(halfAdder));
+    int[] shown = new int[4];
+    for (int row = 0; row < 4; row++) {
+      board.setRow(row);
+      tickFor(DEBOUNCE);
+      shown[row] = board.shown();
+      assertEquals(shown[row], loop.decision().answer());
+    }
+    assertArrayEquals(new int[] {0b00, 0b10, 0b10, 0b01}, shown);
+    assertEquals("A=1 B=1 LED=0,1 output=0.1000,0.9000", loop.decision().text(halfAdder));
+    loop.stop();
+    loop.run();
+    assertEquals(0, board.shown());
+  }
+
+  @Test
+  void eightLedsAreDriven() {
+    slot.publish(new TableModel(TruthTable.parse("01,10,01,10,01,10,01,10")));
+    FakeBoard one = new FakeBoard(1);
+    ControlLoop ownLoop = new ControlLoop(clock, one, slot, 0);
+    ownLoop.tick(0);
+    assertEquals(0b01010101, one.shown());
+    one.setRow(1);
+    ownLoop.tick(0);
+    assertEquals(0b10101010, one.shown());
   }
 
   @ParameterizedTest
@@ -173,7 +204,7 @@ class ControlLoopTest {
     ownClock.at(110 * MS, ownLoop::stop);
     ownLoop.run();
     assertEquals(1, ownLoop.decision().row());
-    assertEquals(List.of(false, true, false), buttons.ledWrites());
+    assertEquals(List.of(0, 1, 0), buttons.ledWrites());
   }
 
   // Debounce and sleep
@@ -212,7 +243,7 @@ class ControlLoopTest {
     clock.at(33 * MS + 7 + DEBOUNCE, () -> assertFalse(board.ledActive()));
     clock.at(33 * MS + 8 + DEBOUNCE, () -> assertTrue(board.ledActive()));
     runFor(60 * MS);
-    assertEquals(List.of(false, true, false), board.ledWrites());
+    assertEquals(List.of(0, 1, 0), board.ledWrites());
   }
 
   @Test
@@ -228,7 +259,7 @@ class ControlLoopTest {
     runFor(60 * MS);
     assertEquals(7, loop.rejectedBounces());
     assertEquals(1, loop.acceptedChanges());
-    assertEquals(List.of(false, true, false), board.ledWrites());
+    assertEquals(List.of(0, 1, 0), board.ledWrites());
   }
 
   @Test
@@ -241,7 +272,7 @@ class ControlLoopTest {
     clock.at(110 * MS, () -> board.setWithLostEdge(0, true));
     clock.at(110 * MS + DEBOUNCE, () -> assertFalse(board.ledActive()));
     runFor(150 * MS);
-    assertEquals(List.of(false, true, false), board.ledWrites());
+    assertEquals(List.of(0, 1, 0), board.ledWrites());
     assertEquals(1, loop.acceptedChanges());
   }
 
@@ -283,8 +314,8 @@ class ControlLoopTest {
     board.setRow(3);
     tick();
     assertFalse(board.ledActive());
-    assertEquals(List.of(false), board.ledWrites());
-    assertEquals(new Decision(false, 0, 3, false, 0f), loop.decision());
+    assertEquals(List.of(0), board.ledWrites());
+    assertEquals(new Decision(0, 3, 0), loop.decision());
     assertEquals("no model", loop.outage());
     assertEquals(0, loop.faults());
   }
@@ -298,7 +329,7 @@ class ControlLoopTest {
     slot.publish(new TableModel(AND));
     tick();
     assertFalse(board.ledActive());
-    assertEquals(new Decision(true, 2, 1, false, 0.1f), loop.decision());
+    assertEquals(new Decision(2, 1, 0, 0.1f), loop.decision());
   }
 
   @Test
@@ -306,9 +337,9 @@ class ControlLoopTest {
     board.setRow(1);
     slot.publish(new TableModel(TruthTable.XOR).before(() -> slot.publish(new TableModel(AND))));
     tick();
-    assertEquals(new Decision(true, 1, 1, true, 0.9f), loop.decision());
+    assertEquals(new Decision(1, 1, 1, 0.9f), loop.decision());
     tick();
-    assertEquals(new Decision(true, 2, 1, false, 0.1f), loop.decision());
+    assertEquals(new Decision(2, 1, 0, 0.1f), loop.decision());
   }
 
   @Test
@@ -323,11 +354,10 @@ class ControlLoopTest {
               }
             }));
     clock.at(
-        20 * MS + DEBOUNCE + 1,
-        () -> assertEquals(new Decision(true, 2, 3, true, 0.9f), loop.decision()));
+        20 * MS + DEBOUNCE + 1, () -> assertEquals(new Decision(2, 3, 1, 0.9f), loop.decision()));
     runFor(50 * MS);
     assertEquals(2, loop.acceptedChanges());
-    assertEquals(List.of(false, true, false), board.ledWrites());
+    assertEquals(List.of(0, 1, 0), board.ledWrites());
   }
 
   @ParameterizedTest
@@ -339,13 +369,13 @@ class ControlLoopTest {
     slot.publish(new TableModel(TruthTable.parse(table), outputs));
     assertEquals(1000 * MS, tick());
     assertFalse(board.ledActive());
-    assertEquals(new Decision(false, 2, 1, false, 0f), loop.decision());
+    assertEquals(new Decision(2, 1, 0), loop.decision());
     assertEquals(
         "running the model: a model of "
             + inputs
             + " inputs and "
             + outputs
-            + " outputs does not fit 2 switches and one LED",
+            + " outputs does not fit 2 switches and 1 to 8 LEDs",
         loop.outage());
     slot.publish(new TableModel(TruthTable.XOR));
     assertEquals(5 * MS, tick());
@@ -387,14 +417,14 @@ class ControlLoopTest {
     assertEquals(1000 * MS, tick());
     assertFalse(board.ledActive());
     assertEquals("reading the switches: loose wire", loop.outage());
-    assertEquals(new Decision(false, 1, 1, false, 0f), loop.decision());
+    assertEquals(new Decision(1, 1, 0), loop.decision());
     tick();
     assertEquals(2, loop.faults());
 
     board.failReads(null);
     assertEquals(5 * MS, tick());
     assertTrue(board.ledActive());
-    assertEquals(new Decision(true, 1, 1, true, 0.9f), loop.decision());
+    assertEquals(new Decision(1, 1, 1, 0.9f), loop.decision());
     assertNull(loop.outage());
     assertEquals("reading the switches: loose wire", loop.lastFault());
     assertEquals(2, loop.faults());
@@ -417,7 +447,7 @@ class ControlLoopTest {
     tick();
     assertTrue(board.ledActive());
     assertNull(loop.outage());
-    assertEquals(List.of(true, true), board.ledWrites());
+    assertEquals(List.of(1, 1), board.ledWrites());
   }
 
   @Test
@@ -429,7 +459,7 @@ class ControlLoopTest {
     board.failReads(null);
     tick();
     tick();
-    assertEquals(List.of(false, false, false), board.ledWrites());
+    assertEquals(List.of(0, 0, 0), board.ledWrites());
   }
 
   @Test
@@ -499,7 +529,7 @@ class ControlLoopTest {
     runFor(21 * MS);
     assertFalse(board.ledActive());
     assertEquals("stopped", loop.outage());
-    assertEquals(new Decision(false, 1, 1, false, 0f), loop.decision());
+    assertEquals(new Decision(1, 1, 0), loop.decision());
     assertNull(loop.lastFault());
   }
 
@@ -524,7 +554,7 @@ class ControlLoopTest {
     loop.stop();
     loop.run();
     assertEquals(0, board.reads());
-    assertEquals(List.of(false), board.ledWrites());
+    assertEquals(List.of(0), board.ledWrites());
     assertEquals(0, loop.heartbeat());
   }
 
@@ -534,7 +564,7 @@ class ControlLoopTest {
     loop.run();
     assertTrue(Thread.interrupted());
     assertEquals("interrupted", loop.outage());
-    assertEquals(List.of(false, false), board.ledWrites());
+    assertEquals(List.of(0, 0), board.ledWrites());
   }
 
   @Test
@@ -569,7 +599,7 @@ class ControlLoopTest {
     runFor(100 * MS - 1);
     assertEquals(20, loop.heartbeat());
     assertEquals(20, board.reads());
-    assertEquals(List.of(false, false), board.ledWrites());
+    assertEquals(List.of(0, 0), board.ledWrites());
   }
 
   // Memory

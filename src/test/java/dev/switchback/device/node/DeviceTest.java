@@ -68,7 +68,7 @@ class DeviceTest {
     for (int row : new int[] {1, 3, 2, 0, 2, 1, 0, 3, 0}) {
       set(board, row);
       assertTrue(device.awaitAnswer(row, LIMIT), () -> "row " + row + ": " + device.outage());
-      assertEquals(row == 1 || row == 2, board.ledActive(), "row " + row);
+      assertEquals(TruthTable.XOR.answer(row), board.shown(), "row " + row);
     }
   }
 
@@ -84,7 +84,7 @@ class DeviceTest {
         assertEquals(engine, device.status().engine());
         assertNull(device.status().outage());
       }
-      assertFalse(board.ledActive());
+      assertEquals(0, board.shown());
     }
   }
 
@@ -155,14 +155,14 @@ class DeviceTest {
       assertTrue(device.awaitMaintenance(LIMIT));
       // On a busy machine a whole training may be over before the control loop's first tick.
       assertTrue(await(() -> "no model".equals(device.outage())), device.outage());
-      assertFalse(board.ledActive());
+      assertEquals(0, board.shown());
       assertTrue(device.status().training().startsWith("not solved after 4000 epochs"));
       assertEquals("none yet", device.status().weights());
       device.retrain();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertTrue(device.status().weights().contains(" trained from seed 7, "));
       assertTrue(device.awaitAnswer(0, LIMIT));
-      assertTrue(board.ledActive());
+      assertEquals(1, board.shown());
     }
   }
 
@@ -222,7 +222,7 @@ class DeviceTest {
       assertEquals("no model", status.outage());
       assertTrue(status.training().startsWith("not solved after "), status.training());
       assertEquals("LED off, no model", status.state());
-      assertFalse(board.ledActive());
+      assertEquals(0, board.shown());
       assertFalse(device.awaitAnswer(0, Duration.ofMillis(50)));
     }
   }
@@ -240,7 +240,7 @@ class DeviceTest {
       assertEquals(weights, device.parameters());
       requireXor(device, board);
       Decision now = device.decision();
-      assertEquals(Math.rint(now.output() * 65536f) / 65536f, now.output());
+      assertEquals(Math.rint(now.outputs()[0] * 65536f) / 65536f, now.outputs()[0]);
     }
   }
 
@@ -333,7 +333,7 @@ class DeviceTest {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       assertTrue(device.awaitAnswer(0, LIMIT));
-      assertTrue(board.ledActive());
+      assertEquals(1, board.shown());
       assertTrue(device.status().weights().endsWith(", not kept"), device.status().weights());
     }
   }
@@ -431,7 +431,7 @@ class DeviceTest {
       DeviceStatus status = device.status();
       assertEquals("reading the switches: the wire is gone", status.outage());
       assertTrue(status.state().equals("LED off, reading the switches: the wire is gone"));
-      assertEquals("A=0 B=1 LED=0 output=none", status.decision().text(2));
+      assertEquals("A=0 B=1 LED=0 output=none", status.decision().text(TruthTable.XOR));
       board.failReads(null);
       assertTrue(device.awaitAnswer(1, LIMIT));
       assertTrue(board.ledActive());

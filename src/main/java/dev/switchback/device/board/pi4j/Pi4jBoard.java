@@ -94,6 +94,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
                     Chips.CONSUMER + "switches",
                     indexes.stream().map(parts::get).toList(),
                     indexes.stream().mapToInt(i -> switchCount - 1 - i).toArray())));
+    int ledCount = wiring.leds().size();
     List<Group> driving = new ArrayList<>();
     byChip(places.subList(switchCount, parts.size()))
         .forEach((chip, indexes) ->
@@ -102,7 +103,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
                     outputProvider.ofChip(chip.number()),
                     Chips.CONSUMER + "leds",
                     indexes.stream().map(i -> parts.get(switchCount + i)).toList(),
-                    indexes.stream().mapToInt(Integer::intValue).toArray())));
+                    indexes.stream().mapToInt(i -> ledCount - 1 - i).toArray())));
     inputGroups = reading.toArray(new Group[0]);
     outputGroups = driving.toArray(new Group[0]);
     try {
@@ -264,12 +265,12 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   }
 
   @Override
-  public void setLeds(int lit) {
+  public void setLeds(int answer) {
     for (Group group : outputGroups) {
       requireRequested(group);
       long values = 0;
       for (int i = 0; i < group.bits.length; i++) {
-        values |= (long) (lit >> group.bits[i] & 1) << i;
+        values |= (long) (answer >> group.bits[i] & 1) << i;
       }
       group.lines.write(values);
     }

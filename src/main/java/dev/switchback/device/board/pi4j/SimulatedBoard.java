@@ -39,18 +39,19 @@ public final class SimulatedBoard extends Pi4jBoard {
     chips.setLevel(moved.line(), active != moved.activeLow());
   }
 
-  public boolean hasLed() {
+  public boolean hasLeds() {
     return !wiring.leds().isEmpty();
   }
 
   /**
-   * Whether the first LED is lit; false if there is none. Any thread, also after {@link #close}.
+   * Returns what the LEDs show: one bit per LED, the first as the most significant. Any thread,
+   * also after {@link #close}.
    */
-  public boolean ledActive() {
-    if (!hasLed()) {
-      return false;
+  public int shown() {
+    int shown = 0;
+    for (Wiring.Led led : wiring.leds()) {
+      shown = shown << 1 | (chips.level(led.line()) != led.activeLow() ? 1 : 0);
     }
-    Wiring.Led led = wiring.leds().getFirst();
-    return chips.level(led.line()) != led.activeLow();
+    return shown;
   }
 }

@@ -25,8 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,11 +38,14 @@ import picocli.CommandLine.Spec;
  * configuration file.
  */
 final class LessonOptions {
-  /** Switch lines of an unconfigured simulated board; it uses as many as the lesson needs. */
-  private static final List<Line> SIMULATED_LINES =
-      Stream.of(17, 27, 23, 24, 25, 5, 6, 13).<Line>map(Line.Bcm::new).toList();
+  /** Lines of an unconfigured simulated board; it uses as many as the lesson needs. */
+  private static final List<Line> SIMULATED_SWITCHES = lines(17, 27, 23, 24, 25, 5, 6, 13);
 
-  private static final Pattern DIGITS = Pattern.compile("[01]{2,256}");
+  private static final List<Line> SIMULATED_LEDS = lines(22, 26, 16, 20, 21, 19, 12, 4);
+
+  private static List<Line> lines(int... numbers) {
+    return IntStream.of(numbers).<Line>mapToObj(Line.Bcm::new).toList();
+  }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -127,10 +129,12 @@ final class LessonOptions {
       }
     }
     String trained = weights == null ? null : ImageMetadata.trainedFor(weights.metadata());
-    if (trained != null
-        && DIGITS.matcher(trained).matches()
-        && Integer.bitCount(trained.length()) == 1) {
-      return TruthTable.parse(trained);
+    if (trained != null) {
+      try {
+        return TruthTable.parse(trained);
+      } catch (IllegalArgumentException e) {
+        // A foreign file may note anything: it then states no table.
+      }
     }
     return switches == configured.inputs() ? configured : NamedTruth.XOR.table(switches);
   }
@@ -144,27 +148,31 @@ final class LessonOptions {
   private DeviceConfiguration withTable(
       DeviceConfiguration effective, TruthTable table, boolean isConfigured) throws Refusal {
     int switches = effective.get(Key.SWITCHES).size();
-    if (table.leds() > 1) {
-      throw usage(
-          (truth == null ? file + " was trained for " + table : "--truth " + truth)
-              + ": a device drives one LED, not "
-              + table.leds());
-    }
-    if (table.inputs() == switches) {
+    int leds = effective.get(Key.LEDS).size();
+    boolean fits = leds == 0 || table.leds() == leds;
+    if (table.inputs() == switches && fits) {
       return effective.with(Key.TRUTH, table);
     }
     if (!isConfigured && BoardOpening.isSimulated(effective)) {
-      return effective.withSwitches(SIMULATED_LINES.subList(0, table.inputs()), table);
+      return effective.with(
+          SIMULATED_SWITCHES.subList(0, table.inputs()),
+          SIMULATED_LEDS.subList(0, table.leds()),
+          table);
+    }
+    String stated = truth == null ? file + " was trained for " + table : "--truth " + truth;
+    if (!fits) {
+      throw usage(
+          "%s: for %d LEDs, not %d; 'leds' of the configuration says how many there are"
+              .formatted(stated, table.leds(), leds));
     }
     throw usage(
-        (truth == null ? file + " was trained for " + table : "--truth " + truth)
-            + ": "
-            + switches
-            + (switches == 1 ? " switch needs " : " switches need ")
-            + (1 << switches)
-            + " digits, not "
-            + table.rows()
-            + "; 'switches' of the configuration says how many there are");
+        "%s: %d %s %d digits, not %d; 'switches' of the configuration says how many there are"
+            .formatted(
+                stated,
+                switches,
+                switches == 1 ? "switch needs" : "switches need",
+                1 << switches,
+                table.rows()));
   }
 
   private DeviceConfiguration withTopology(

@@ -187,7 +187,7 @@ final class WiringCheck {
   private void checkLed(int index) {
     Wiring.Led led = wiring.leds().get(index);
     String name = wiring.leds().size() == 1 ? "LED" : "LED " + (index + 1);
-    boolean isSeen = isLedSeen(name + " (" + HeaderPins.place(led.line()) + ")", 1 << index);
+    boolean isSeen = isLedSeen(name + " (" + HeaderPins.place(led.line()) + ")", index);
     board.setLeds(0);
     if (!isSeen) {
       unresponsive.add(name);
@@ -199,8 +199,8 @@ final class WiringCheck {
     }
   }
 
-  private boolean isLedSeen(String name, int lit) {
-    board.setLeds(lit);
+  private boolean isLedSeen(String name, int index) {
+    board.setLeds(1 << (wiring.leds().size() - 1 - index));
     if (!isYes("the " + name + " is on: do you see it? y/n")) {
       return false;
     }

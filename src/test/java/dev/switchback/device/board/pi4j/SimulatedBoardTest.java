@@ -60,11 +60,11 @@ class SimulatedBoardTest {
     assertEquals(0b010, board.readSwitches());
     board.setSwitch(1, false);
     assertEquals(0, board.readSwitches());
-    assertFalse(board.ledActive());
+    assertEquals(0, board.shown());
     board.setLeds(1);
-    assertTrue(board.ledActive());
+    assertEquals(1, board.shown());
     board.close();
-    assertFalse(board.ledActive());
+    assertEquals(0, board.shown());
   }
 
   @Test
@@ -74,10 +74,10 @@ class SimulatedBoardTest {
     one.setSwitch(0, true);
     one.setLeds(1);
     assertEquals(0, other.readSwitches());
-    assertFalse(other.ledActive());
+    assertEquals(0, other.shown());
     one.close();
     other.setLeds(1);
-    assertTrue(other.ledActive());
+    assertEquals(1, other.shown());
     other.close();
   }
 
@@ -102,8 +102,8 @@ class SimulatedBoardTest {
     try (SimulatedBoard board = SimulatedBoard.open(wiring)) {
       assertEquals(0, board.buttons());
       board.setLeds(1);
-      assertFalse(board.hasLed());
-      assertFalse(board.ledActive());
+      assertFalse(board.hasLeds());
+      assertEquals(0, board.shown());
       board.setSwitch(0, true);
       assertEquals(1, board.readSwitches());
     }
@@ -161,16 +161,16 @@ class SimulatedBoardTest {
       board.setSwitch(index, (row & 2 >> index) != 0);
       await("flip " + flip, () -> loop.decision().row() == position && loop.decision().valid());
       boolean expected = TruthTable.XOR.answer(row) == 1;
-      wrong += board.ledActive() == expected ? 0 : 1;
+      wrong += (board.shown() == 1) == expected ? 0 : 1;
       assertEquals(
-          new Decision(true, generation, row, expected, expected ? 0.9f : 0.1f), loop.decision());
+          new Decision(generation, row, expected ? 1 : 0, expected ? 0.9f : 0.1f), loop.decision());
     }
     assertEquals(0, wrong);
     assertEquals(flips, loop.acceptedChanges());
     assertNull(loop.lastFault());
     loop.stop();
     assertTrue(thread.join(Duration.ofSeconds(20)));
-    assertFalse(board.ledActive());
+    assertEquals(0, board.shown());
     assertEquals("stopped", loop.outage());
     board.close();
   }
@@ -191,7 +191,7 @@ class SimulatedBoardTest {
       int generation = slot.publish(new TableModel(table));
       clock.wake();
       await("generation " + generation, () -> loop.decision().generation() == generation);
-      assertEquals(swap % 2 == 0, board.ledActive());
+      assertEquals(1 - swap % 2, board.shown());
       assertNull(loop.outage());
     }
     loop.stop();
@@ -208,13 +208,13 @@ class SimulatedBoardTest {
     ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, 0);
     Thread thread = new Thread(loop, "control");
     thread.start();
-    await("the LED", board::ledActive);
+    await("the LED", () -> board.shown() == 1);
     board.close();
     await("the fault", () -> loop.faults() > 0);
     assertEquals(
         "reading the switches: the board is closed; the LED could not be switched off",
         loop.outage());
-    assertFalse(board.ledActive());
+    assertEquals(0, board.shown());
     loop.stop();
     assertTrue(thread.join(Duration.ofSeconds(20)));
   }

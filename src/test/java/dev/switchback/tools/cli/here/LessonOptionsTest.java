@@ -109,7 +109,7 @@ class LessonOptionsTest {
         "--truth 012          | '--truth': 012: a truth table has 2, 4, 8",
         "--truth 0120         | '--truth': 0120: truth table digit 3 is '2'",
         "--topology 2-x       | '--topology': 2-x: widths joined by '-'",
-        "--topology 2-2-3     | '--topology': 2-2-3: a network that drives one LED",
+        "--topology 2-2-3     | '--topology': 2-2-3: recipe device: 2-2-3 is for 3 LEDs, not 1 LED: the last width is the number of LEDs",
         "--truth or --topology 3 | '--topology': 3: widths joined by '-'",
         "--truth 0111 --topology 3-1 | '--topology': 3-1: the first width is the number of",
         "--recipe reference-b --topology 2-1 | '--topology': 2-1: recipe numerical-gradient: softmax",
@@ -145,10 +145,18 @@ class LessonOptionsTest {
   }
 
   @Test
-  void moreThanOneLedIsRefused() {
+  void eachTableHasAnLedOnASimulatedBoard() throws Exception {
+    DeviceConfiguration asked = simulated("--truth xor,and");
+    assertEquals("0110,0001", asked.get(Key.TRUTH).toString());
+    assertEquals(2, asked.wiring().leds().size());
+    assertEquals("2-12-2", asked.lesson().topology().toString());
+  }
+
+  @Test
+  void whoWroteDownTheLedsIsAskedToWriteDownMore() {
     assertEquals(
-        "--truth xor,and: a device drives one LED, not 2",
-        assertThrows(Refusal.class, () -> simulated("--truth xor,and")).getMessage());
+        "--truth xor,and: for 2 LEDs, not 1; 'leds' of the configuration says how many there are",
+        assertThrows(Refusal.class, () -> configured("--truth xor,and", "leds = 22")).getMessage());
   }
 
   @Test
