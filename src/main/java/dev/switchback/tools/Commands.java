@@ -21,6 +21,8 @@ import dev.switchback.tools.cli.line.PullCommand;
 import dev.switchback.tools.cli.line.RetrainCommand;
 import dev.switchback.tools.cli.line.RevertCommand;
 import dev.switchback.tools.cli.line.StatusCommand;
+import dev.switchback.tools.cli.line.TeachCommand;
+import dev.switchback.tools.cli.line.UnteachCommand;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ final class Commands implements IModelTransformer {
               PortsCommand.class,
               DeployCommand.class,
               StatusCommand.class,
+              TeachCommand.class,
+              UnteachCommand.class,
               RetrainCommand.class,
               ConfirmCommand.class,
               RevertCommand.class,

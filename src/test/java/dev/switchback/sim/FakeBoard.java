@@ -24,6 +24,7 @@ public final class FakeBoard implements Board {
   private int row;
   private int shown;
   private boolean closed;
+  private boolean teach;
   private long reads;
 
   public FakeBoard(int switches) {
@@ -50,6 +51,14 @@ public final class FakeBoard implements Board {
   /** Sets a switch without an edge event. */
   public void setWithLostEdge(int index, boolean active) {
     row = TruthTable.withLevel(row, index, switches, active);
+  }
+
+  /** Presses or releases the teach button. */
+  public void setTeach(boolean pressed) {
+    teach = pressed;
+    if (wake != null) {
+      wake.run();
+    }
   }
 
   /** Sets all switches to a row of the truth table. */
@@ -121,7 +130,7 @@ public final class FakeBoard implements Board {
     requireUse(!closed, "switches read after close");
     rethrow(readFault);
     reads++;
-    return row;
+    return teach ? row | TEACH : row;
   }
 
   @Override

@@ -169,6 +169,21 @@ public final class TruthTable {
     return tables[led].charAt(row) - '0';
   }
 
+  /**
+   * Returns the tables with another answer in one row.
+   *
+   * @param answer see {@link #answer(int)}
+   */
+  public TruthTable withAnswer(int row, int answer) {
+    String[] changed = new String[tables.length];
+    for (int led = 0; led < changed.length; led++) {
+      String table = tables[led];
+      changed[led] =
+          table.substring(0, row) + level(answer, led, changed.length) + table.substring(row + 1);
+    }
+    return new TruthTable(changed);
+  }
+
   /** Returns the table of one LED. */
   public TruthTable ofLed(int led) {
     return new TruthTable(new String[] {tables[led]});

@@ -7,6 +7,9 @@ package dev.switchback.device.board;
  * allocate nothing in steady state. After {@link #close} they throw.
  */
 public interface Board extends AutoCloseable {
+  /** The teach button in a reading, beyond all switches. */
+  int TEACH = 1 << Wiring.MAX_SWITCHES;
+
   /** Returns the number of switches, 1 to {@link Wiring#MAX_SWITCHES}. */
   int switches();
 
@@ -17,7 +20,8 @@ public interface Board extends AutoCloseable {
    * Reads all switches without debouncing; those of one chip at the same moment.
    *
    * @return one bit per switch, 1 for closed: the row of a truth table, so switch A is the most
-   *     significant of {@link #switches} bits
+   *     significant of {@link #switches} bits; {@link #TEACH} if there is a teach button and it is
+   *     pressed
    * @throws RuntimeException if a switch cannot be read. The next call tries to get lost lines back
    */
   int readSwitches();

@@ -1,14 +1,17 @@
 package dev.switchback.device.board;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of the switches and the LEDs, and how they are connected.
  *
  * @param switches A first; 1 to {@link #MAX_SWITCHES}, on different lines
  * @param leds at most {@link #MAX_LEDS}, on lines of their own
+ * @param teach the teach button, on a line of its own; null for none
  */
-public record Wiring(List<Switch> switches, List<Led> leds) {
+public record Wiring(List<Switch> switches, List<Led> leds, @Nullable Switch teach) {
   public static final int MAX_SWITCHES = 8;
   public static final int MAX_LEDS = 8;
 
@@ -46,7 +49,7 @@ public record Wiring(List<Switch> switches, List<Led> leds) {
     leds = List.copyOf(leds);
     requireCount(switches.size(), 1, MAX_SWITCHES, "switches");
     requireCount(leds.size(), 0, MAX_LEDS, "LEDs");
-    List<Part> parts = parts(switches, leds);
+    List<Part> parts = parts(switches, leds, teach);
     for (int i = 0; i < parts.size(); i++) {
       for (int first = 0; first < i; first++) {
         if (parts.get(first).line().equals(parts.get(i).line())) {
@@ -61,6 +64,11 @@ public record Wiring(List<Switch> switches, List<Led> leds) {
     }
   }
 
+  /** A wiring without a teach button. */
+  public Wiring(List<Switch> switches, List<Led> leds) {
+    this(switches, leds, null);
+  }
+
   private static void requireCount(int count, int min, int max, String what) {
     if (count < min || count > max) {
       throw new IllegalArgumentException(
@@ -69,27 +77,30 @@ public record Wiring(List<Switch> switches, List<Led> leds) {
   }
 
   /**
-   * A switch or an LED, for what concerns both.
+   * A switch, an LED or the teach button, for what concerns all.
    *
    * @param name as in messages: {@code switch A}, {@code the LED}
    */
   public record Part(String name, Line line) {}
 
-  /** Returns the switches, then the LEDs. */
+  /** Returns the switches, then the LEDs, then the teach button if there is one. */
   public List<Part> parts() {
-    return parts(switches, leds);
+    return parts(switches, leds, teach);
   }
 
-  private static List<Part> parts(List<Switch> switches, List<Led> leds) {
-    Part[] parts = new Part[switches.size() + leds.size()];
+  private static List<Part> parts(List<Switch> switches, List<Led> leds, @Nullable Switch teach) {
+    List<Part> parts = new ArrayList<>();
     for (int i = 0; i < switches.size(); i++) {
-      parts[i] = new Part(switchName(i), switches.get(i).line());
+      parts.add(new Part(switchName(i), switches.get(i).line()));
     }
     for (int i = 0; i < leds.size(); i++) {
       String name = leds.size() == 1 ? "the LED" : "LED " + (i + 1);
-      parts[switches.size() + i] = new Part(name, leds.get(i).line());
+      parts.add(new Part(name, leds.get(i).line()));
     }
-    return List.of(parts);
+    if (teach != null) {
+      parts.add(new Part("the teach button", teach.line()));
+    }
+    return List.copyOf(parts);
   }
 
   /** Returns the name of a switch in messages: {@code switch A} for index 0. */

@@ -125,7 +125,7 @@ final class DeviceImages implements ImagePort {
   private static SmpException refusal(StoreException failure) {
     GroupError error =
         switch (failure.reason()) {
-          case REFUSED, BUSY -> GroupError.IMAGE_NO_FREE_SLOT;
+          case REFUSED, INPUT, BUSY -> GroupError.IMAGE_NO_FREE_SLOT;
           case OLDER -> GroupError.IMAGE_VERSION_NOT_NEWER;
           case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
           case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;

@@ -68,6 +68,7 @@ public final class DeviceStatusMap {
     answer.text("topology", status.topology());
     answer.text("truth", status.truth().toString());
     answer.text("configured_truth", status.configured().toString());
+    text("learning", status.learning(), answer);
     answer.flag("lesson_configured", device.configuration().get(Key.LESSON));
     answer.text("weights", status.weights());
     answer.list("slots");

@@ -5,6 +5,7 @@ import dev.switchback.device.cable.CableAccess.Act;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.Inference;
+import dev.switchback.device.node.Taught;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commands of the shell, for people and SMP clients. Cable thread.
  *
- * <p>A command prints to a buffer. {@code retrain}, {@code watch} and {@code load} continue after
- * their line: they leave a {@link #takeFollowUp follow-up}, which only a prompt can run.
+ * <p>A command prints to a buffer. {@code retrain}, {@code teach}, {@code watch} and {@code load}
+ * continue after their line: they leave a {@link #takeFollowUp follow-up}, which only a prompt can
+ * run.
  */
 final class Shell {
   /** What continues after a command line. */
@@ -40,6 +42,14 @@ final class Shell {
           new ShellCommand(
               "infer", "0 1", "runs the network: output and answer", Act.READ, this::infer),
           new ShellCommand("retrain", "", "trains from the next seed", Act.CHANGE, this::retrain),
+          new ShellCommand(
+              "teach",
+              "TABLE",
+              "learns another table, or one position: 01=0",
+              Act.CHANGE,
+              this::teach),
+          new ShellCommand(
+              "unteach", "", "learns the configured table again", Act.CHANGE, this::unteach),
           new ShellCommand(
               "slots", "", "version, hash and flags of both slots", Act.READ, this::slots),
           new ShellCommand("test", "", "puts slot 1 on trial, now", Act.SIGNED_IMAGE, this::test),
@@ -184,6 +194,20 @@ final class Shell {
   private void retrain(List<String> words, StringBuilder out) throws StoreException {
     device.retrain();
     followUp = FollowUp.WATCH_TRAINING;
+  }
+
+  private void teach(List<String> words, StringBuilder out) throws ShellException, StoreException {
+    requireAtMost(1, words);
+    follow(device.teach(words.isEmpty() ? "" : words.getFirst()), out);
+  }
+
+  private void unteach(List<String> words, StringBuilder out) throws StoreException {
+    follow(device.unteach(), out);
+  }
+
+  private void follow(Taught taught, StringBuilder out) {
+    out.append(taught.text()).append('\n');
+    followUp = taught.isTraining() ? FollowUp.WATCH_TRAINING : null;
   }
 
   private void slots(List<String> words, StringBuilder out) {

@@ -8,6 +8,7 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.Inference;
+import dev.switchback.device.node.Taught;
 import dev.switchback.device.node.TrainingProgress;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
@@ -30,33 +31,42 @@ final class SwitchbackGroup extends SmpGroup {
   private static final int TRAIN = 3;
   private static final int CURVE = 4;
   static final int REVERT = 5;
+  private static final int TEACH = 6;
+  private static final int UNTEACH = 7;
 
   private final Device device;
 
   SwitchbackGroup(Device device) {
-    super(ID, "switchback", 6);
+    super(ID, "switchback", 8);
     this.device = device;
   }
 
   @Override
   public void handle(SmpRequest request, CborWriter answer) throws IOException {
     if (request.isWrite()) {
-      write(request);
+      write(request, answer);
     } else {
       read(request, answer);
     }
   }
 
-  private void write(SmpRequest request) throws SmpException {
+  private void write(SmpRequest request, CborWriter answer) throws IOException {
     try {
       switch (request.command()) {
         case TRAIN -> device.retrain();
         case REVERT -> device.apply(Event.REVERT, null);
+        case TEACH -> taught(device.teach(request.map().text("lesson")), answer);
+        case UNTEACH -> taught(device.unteach(), answer);
         default -> throw request.notSupported();
       }
     } catch (StoreException e) {
       throw refusal(e);
     }
+  }
+
+  private static void taught(Taught taught, CborWriter answer) throws IOException {
+    answer.text("lesson", taught.lesson().toString());
+    answer.flag("training", taught.isTraining());
   }
 
   private static SmpException refusal(StoreException failure) {
@@ -65,6 +75,7 @@ final class SwitchbackGroup extends SmpGroup {
           case REFUSED, OLDER -> GroupError.SWITCHBACK_REFUSED;
           case BUSY -> GroupError.SWITCHBACK_BUSY;
           case NO_IMAGE -> GroupError.SWITCHBACK_NO_IMAGE;
+          case INPUT -> GroupError.SWITCHBACK_INPUT;
           case SELF_TEST -> GroupError.SWITCHBACK_SELF_TEST;
           case STORAGE -> GroupError.SWITCHBACK_STORAGE;
         };

@@ -2,6 +2,7 @@ package dev.switchback.device.config;
 
 import dev.switchback.RegularFile;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class ConfigurationParser {
   private DeviceConfiguration configuration() {
     Key.all().forEach(this::read);
     checkLeds(get(Key.SWITCHES), get(Key.LEDS));
+    get(Key.TEACH).forEach(this::checkTeach);
     checkTruth(get(Key.TRUTH), get(Key.SWITCHES).size(), get(Key.LEDS).size());
     checkTopology(get(Key.TOPOLOGY), get(Key.SWITCHES).size());
     settings.throwProblems();
@@ -85,6 +87,16 @@ public final class ConfigurationParser {
             led.line() + " is " + Wiring.switchName(index),
             led.line() + " is the LED, unless 'leds' is set");
       }
+    }
+  }
+
+  private void checkTeach(LineSetting teach) {
+    Line line = teach.line();
+    int index = get(Key.SWITCHES).stream().map(LineSetting::line).toList().indexOf(line);
+    if (index >= 0) {
+      blame(Key.TEACH, Key.SWITCHES, line + " is " + Wiring.switchName(index), "");
+    } else if (get(Key.LEDS).stream().anyMatch(led -> led.line().equals(line))) {
+      blame(Key.TEACH, Key.LEDS, line + " is an LED", "");
     }
   }
 

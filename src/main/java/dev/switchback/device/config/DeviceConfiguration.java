@@ -72,7 +72,8 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
     boolean ledLow = get(Key.LED_ACTIVE_LOW);
     return new Wiring(
         get(Key.SWITCHES).stream().map(line -> line.toSwitch(pull, switchLow)).toList(),
-        get(Key.LEDS).stream().map(line -> line.toLed(ledLow)).toList());
+        get(Key.LEDS).stream().map(line -> line.toLed(ledLow)).toList(),
+        get(Key.TEACH).stream().map(line -> line.toSwitch(pull, switchLow)).findAny().orElse(null));
   }
 
   /** Returns what a peer on the cable may do; never {@link CableControl#AUTO}. */

@@ -65,6 +65,10 @@ public final class Key<T> {
   /** The lines of the LEDs, that of the first table first; empty if there are none. */
   public static final Key<List<LineSetting>> LEDS = new Key<>("leds", "22", Key::leds);
 
+  /** The line of the teach button; empty if there is none. */
+  public static final Key<List<LineSetting>> TEACH =
+      new Key<>("teach", "none", text -> text.equals("none") ? List.of() : button(text));
+
   public static final Key<Pull> PULL = choice("switch.pull", Pull.UP, Pull.values(), Key::label);
 
   /** Whether a closed switch reads LOW, unless its line says otherwise. */
@@ -211,10 +215,14 @@ public final class Key<T> {
             LineSetting::ofLed);
   }
 
+  private static List<LineSetting> button(String text) {
+    return lines(text, 1, "line, or none", LineSetting::ofButton);
+  }
+
   private static List<LineSetting> lines(
       String text, int max, String what, Function<String, LineSetting> parser) {
     String[] parts = text.split(",", -1);
-    require(!text.isEmpty() && parts.length <= max, "1 to " + max + " " + what);
+    require(!text.isEmpty() && parts.length <= max, (max == 1 ? "1 " : "1 to " + max + " ") + what);
     List<LineSetting> lines = new ArrayList<>();
     for (String part : parts) {
       LineSetting added = parser.apply(part);

@@ -30,6 +30,11 @@ public record LineSetting(
     return parse(text, List.of(PULLS, LEVELS, KINDS));
   }
 
+  /** Parses the line of a button that is no operand. */
+  static LineSetting ofButton(String text) {
+    return parse(text, List.of(PULLS, LEVELS));
+  }
+
   /** Parses the line of an LED. */
   static LineSetting ofLed(String text) {
     return parse(text, List.of(LEVELS));

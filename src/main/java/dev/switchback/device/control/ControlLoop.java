@@ -34,6 +34,9 @@ public final class ControlLoop implements Runnable {
   /** Sleep after a fault, unless an edge ends it: 1 s. */
   public static final long FAULT_PERIOD_NANOS = 1_000_000_000;
 
+  /** The request to go back to the configured lesson; see {@link #takeTeachRequest}. */
+  public static final int UNTEACH = TeachRequests.UNTEACH;
+
   private static final String NO_MODEL = "no model";
   private static final String READING_SWITCHES = "reading the switches";
   private static final String RUNNING_MODEL = "running the model";
@@ -44,6 +47,10 @@ public final class ControlLoop implements Runnable {
   private final Board board;
   private final int buttons;
   private final Debouncer[] debouncers;
+  private final TeachButton teachButton;
+  private final TeachRequests teachRequests = new TeachRequests();
+  private final Blinking blinking = new Blinking();
+  private Runnable onTeach = () -> {};
   private final float[] inputs;
 
   /** For networks of each number of outputs. */
@@ -66,8 +73,11 @@ public final class ControlLoop implements Runnable {
 
   private boolean rowKnown;
 
+  /** One bit for each LED of the last model. */
+  private int ledMask = 1;
+
   /** What the LEDs show, unless {@link #ledsKnown} is false. */
-  private int ledAnswer;
+  private int ledsShown;
 
   private boolean ledsKnown;
 
@@ -104,6 +114,7 @@ public final class ControlLoop implements Runnable {
     for (int i = 0; i < count; i++) {
       debouncers[i] = new Debouncer(debouncePeriodNanos);
     }
+    this.teachButton = new TeachButton(debouncePeriodNanos);
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = new float[i];
     }
@@ -122,6 +133,43 @@ public final class ControlLoop implements Runnable {
     } finally {
       publishOutage(end, turnLedsOff());
     }
+  }
+
+  /** Sets what runs, on the control thread, after the teach button asked for something. */
+  public void onTeach(Runnable wake) {
+    onTeach = wake;
+  }
+
+  /**
+   * Returns and removes what the teach button asked for. Maintenance thread.
+   *
+   * @return the row whose answer shall change; {@link #UNTEACH} to go back to the configured
+   *     lesson; negative for nothing
+   */
+  public int takeTeachRequest() {
+    return teachRequests.take();
+  }
+
+  /**
+   * Blinks the wanted answer in one position until {@link #endBlinking}, at least once.
+   *
+   * @param leds number of LEDs
+   */
+  public void blink(int blinkingRow, int wanted, int leds) {
+    blinking.teach(blinkingRow, wanted, (1 << leds) - 1);
+    clock.wake();
+  }
+
+  /** Shows that a lesson was not taken: three flashes. */
+  public void blinkRefusal(int leds) {
+    blinking.refuse((1 << leds) - 1);
+    clock.wake();
+  }
+
+  /** Ends what {@link #blink} began. */
+  public void endBlinking() {
+    blinking.end();
+    clock.wake();
   }
 
   /** Starts the next tick at once, for example after a model was published. Any thread. */
@@ -158,19 +206,30 @@ public final class ControlLoop implements Runnable {
     generation = entry == null ? 0 : entry.generation();
     readSwitches(nowNanos);
     if (entry == null) {
-      idle();
+      idle(nowNanos);
     } else {
-      decide(entry.model());
+      decide(entry.model(), nowNanos);
     }
-    return Math.min(IDLE_PERIOD_NANOS, pendingNanos);
+    long teachNanos =
+        Math.min(teachButton.remainingNanos(nowNanos), blinking.remainingNanos(nowNanos));
+    return Math.min(IDLE_PERIOD_NANOS, Math.min(pendingNanos, teachNanos));
   }
 
   /** Debounces only if there is something to debounce. */
   private void readSwitches(long nowNanos) {
     currentStep = READING_SWITCHES;
     int reading = board.readSwitches();
-    if (!levelsKnown || reading != levels || pendingNanos != Debouncer.NONE_PENDING) {
-      accept(debounce(reading, nowNanos));
+    int closed = reading & ~Board.TEACH;
+    if (!levelsKnown || closed != levels || pendingNanos != Debouncer.NONE_PENDING) {
+      accept(debounce(closed, nowNanos));
+    }
+    int request = teachButton.update((reading & Board.TEACH) != 0, row, nowNanos);
+    if (request != TeachRequests.NONE) {
+      if (teachRequests.add(request)) {
+        onTeach.run();
+      } else {
+        blinking.refuse(ledMask);
+      }
     }
   }
 
@@ -206,12 +265,12 @@ public final class ControlLoop implements Runnable {
     }
   }
 
-  private void idle() {
-    drive(0);
+  private void idle(long nowNanos) {
+    drive(blinking.show(0, row, nowNanos));
     publishOutage(NO_MODEL);
   }
 
-  private void decide(Model model) {
+  private void decide(Model model, long nowNanos) {
     currentStep = RUNNING_MODEL;
     Topology topology = model.topology();
     requireFit(topology);
@@ -219,7 +278,8 @@ public final class ControlLoop implements Runnable {
     model.infer(inputs, numbers);
     requireFinite(numbers);
     int answer = topology.answer(numbers);
-    drive(answer);
+    ledMask = (1 << topology.leds()) - 1;
+    drive(blinking.show(answer, row, nowNanos));
     outage = null;
     decision.set(generation, row, answer, topology, numbers);
   }
@@ -251,13 +311,13 @@ public final class ControlLoop implements Runnable {
     }
   }
 
-  private void drive(int answer) {
-    if (ledsKnown && ledAnswer == answer) {
+  private void drive(int shown) {
+    if (ledsKnown && ledsShown == shown) {
       return;
     }
     currentStep = DRIVING_LEDS;
-    board.setLeds(answer);
-    ledAnswer = answer;
+    board.setLeds(shown);
+    ledsShown = shown;
     ledsKnown = true;
   }
 
@@ -266,6 +326,7 @@ public final class ControlLoop implements Runnable {
     for (Debouncer debouncer : debouncers) {
       debouncer.reset();
     }
+    teachButton.reset();
     levelsKnown = false;
     boolean dark = turnLedsOff();
     String message = cause.getMessage();

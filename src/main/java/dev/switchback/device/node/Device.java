@@ -1,6 +1,7 @@
 package dev.switchback.device.node;
 
 import dev.switchback.Clock;
+import dev.switchback.PrintableText;
 import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve;
@@ -22,9 +23,11 @@ import dev.switchback.format.ImageSelfTest;
 import dev.switchback.format.ImageText;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.lesson.Teaching;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +129,7 @@ public final class Device implements AutoCloseable {
             configuration.lesson(),
             configuration.get(Key.SEED),
             weights,
+            loop,
             listener,
             maintenanceClock);
     this.controlThread = new DeviceThread("control", loop);
@@ -171,16 +175,50 @@ public final class Device implements AutoCloseable {
    * @param seed of this training; the next retraining takes the next
    */
   public void learn(Lesson lesson, long seed) throws StoreException {
-    if (configuration.lessonRule().excludes(lesson.truth())) {
-      throw refuse(
-          new StoreException(
-              StoreException.Reason.REFUSED,
-              "the configuration insists on lesson "
-                  + configuration.get(Key.TRUTH)
-                  + " (lesson = configured)",
-              null));
-    }
     command("learns " + lesson.truth(), () -> maintenance.learn(lesson, seed));
+  }
+
+  /**
+   * Teaches a lesson, as {@link #learn} by the present rules and from the next seed. A position
+   * changes the lesson that is being learnt, or else the one that answers.
+   *
+   * @param lesson in the words of {@link Teaching}
+   * @throws StoreException also if it is none, or no network of this shape can learn it
+   */
+  public Taught teach(String lesson) throws StoreException {
+    Teaching teaching;
+    try {
+      teaching = Teaching.parse(lesson, truth());
+    } catch (IllegalArgumentException e) {
+      String reason = PrintableText.of(String.valueOf(e.getMessage()));
+      throw refuse(new StoreException(StoreException.Reason.INPUT, reason, e));
+    }
+    return taught(() -> maintenance.teach(teaching));
+  }
+
+  /**
+   * Teaches one position the next answer, as the teach button does: the other one if there is one
+   * LED.
+   *
+   * @param row see {@link Decision#row}
+   */
+  public Taught teachNext(int row) throws StoreException {
+    return taught(() -> maintenance.teachNext(row));
+  }
+
+  /** Teaches the configured lesson. */
+  public Taught unteach() throws StoreException {
+    return taught(maintenance::unteach);
+  }
+
+  private interface Lessons {
+    Taught taught() throws StoreException;
+  }
+
+  private Taught taught(Lessons lessons) throws StoreException {
+    AtomicReference<Taught> taught = new AtomicReference<>();
+    command("taught by a person", () -> taught.set(lessons.taught()));
+    return Objects.requireNonNull(taught.get());
   }
 
   /** Returns the truth table that the answering weights were tested against. */
@@ -422,6 +460,7 @@ public final class Device implements AutoCloseable {
         lesson.topology().toString(),
         weights.truth(),
         configuration.get(Key.TRUTH),
+        training.running() ? lesson.truth() : null,
         lesson.recipe().name(),
         weights.text(),
         weights.status(),

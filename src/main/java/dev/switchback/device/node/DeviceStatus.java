@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topology that the recipe trains
  * @param truth the lesson of what answers
  * @param configured the truth table of the configuration
+ * @param learning the truth table of a running training; null if none runs
  * @param weights what answers: version, hash, origin
  * @param store the slots
  * @param keys whose images are taken, 64 hex digits each; none: anybody's
@@ -28,6 +29,7 @@ public record DeviceStatus(
     String topology,
     TruthTable truth,
     TruthTable configured,
+    @Nullable TruthTable learning,
     String recipe,
     String weights,
     StoreStatus store,

@@ -5,9 +5,11 @@ import dev.switchback.core.LossCurve;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Lesson;
+import dev.switchback.device.control.ControlLoop;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.StoreException.Reason;
+import dev.switchback.lesson.Teaching;
 import dev.switchback.lesson.TrainingAdvice;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,6 +38,9 @@ import org.tinylog.Logger;
 final class Maintenance implements Runnable {
   /** Maximum number of waiting commands. */
   static final int MAX_WAITING = 8;
+
+  /** No position in which the LEDs blink. */
+  private static final int NOWHERE = -1;
 
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
   private static final long IDLE_NANOS = 3_600_000_000_000L;
@@ -73,6 +78,8 @@ final class Maintenance implements Runnable {
 
   private final TrainingListener listener;
   private final Weights weights;
+  private final ControlLoop loop;
+  private final TruthTable configured;
   private final Clock clock;
 
   private final Deque<Task> tasks = new ArrayDeque<>();
@@ -90,6 +97,10 @@ final class Maintenance implements Runnable {
   // The maintenance thread's own.
   private @Nullable TrainingSession training;
   private TruthTable answered;
+
+  /** The lesson of the training, if a person taught it. */
+  private @Nullable TruthTable taught;
+
   private long nextSeed;
 
   // Written by the maintenance thread, read by any.
@@ -100,12 +111,21 @@ final class Maintenance implements Runnable {
   /**
    * Reads nothing before {@link #begin}.
    *
-   * @param lesson that is learnt first
+   * @param lesson of the configuration, which is learnt first
    * @param seed of the first training; each further one takes the next
    * @param clock the maintenance thread's own
    */
-  Maintenance(Lesson lesson, long seed, Weights weights, TrainingListener listener, Clock clock) {
+  Maintenance(
+      Lesson lesson,
+      long seed,
+      Weights weights,
+      ControlLoop loop,
+      TrainingListener listener,
+      Clock clock) {
     this.lesson = lesson;
+    this.configured = lesson.truth();
+    this.loop = loop;
+    loop.onTeach(clock::wake);
     this.answered = lesson.truth();
     this.nextSeed = seed;
     this.weights = weights;
@@ -149,7 +169,8 @@ final class Maintenance implements Runnable {
   }
 
   /**
-   * Runs one duty cycle: a command, the beginning of a training, or one of its epochs.
+   * Runs one duty cycle: a command, a press of the teach button, the beginning of a training, or
+   * one of its epochs.
    *
    * @return whether there was work to do
    */
@@ -159,6 +180,8 @@ final class Maintenance implements Runnable {
     if (task != null) {
       carryOut(task);
       follow();
+    } else if (obeyButton()) {
+      follow();
     } else if (training != null && listener.holdNanos() > 0) {
       return false;
     } else if (training != null || trainingWaits.get()) {
@@ -166,6 +189,25 @@ final class Maintenance implements Runnable {
     } else {
       settled = seen;
       return false;
+    }
+    return true;
+  }
+
+  /** Returns whether the teach button asked for something. */
+  private boolean obeyButton() {
+    int request = loop.takeTeachRequest();
+    if (request < 0) {
+      return false;
+    }
+    try {
+      if (request == ControlLoop.UNTEACH) {
+        unteach();
+      } else {
+        teachNext(request);
+      }
+    } catch (StoreException e) {
+      Logger.warn("teach button refused: {}", e.getMessage());
+      loop.blinkRefusal(configured.leds());
     }
     return true;
   }
@@ -191,19 +233,19 @@ final class Maintenance implements Runnable {
     }
   }
 
-  /** Takes over the lesson of what answers now, and ends a training for the previous one. */
+  /** Takes over the lesson of an image that came, and ends a training for another one. */
   private void follow() {
     TruthTable now = weights.truth();
-    if (now.equals(answered)) {
-      return;
-    }
+    boolean hasCome = !now.equals(answered) || weights.status().running().onTrial();
     answered = now;
-    TrainingSession stopped = training;
-    if (stopped != null && !stopped.truth().equals(now)) {
-      listener.ended(stopped);
+    TrainingSession running = training;
+    if (hasCome && running != null && !running.truth().equals(now)) {
+      listener.ended(running);
       endTraining("stopped: the lesson is " + now + " now");
     }
-    lesson = lesson.with(now);
+    if (hasCome) {
+      lesson = lesson.with(now);
+    }
   }
 
   /** What waits does not get its turn, and what comes later neither, a training included. */
@@ -282,15 +324,63 @@ final class Maintenance implements Runnable {
   /**
    * Begins a training at once, in place of any that runs: a command.
    *
-   * @throws StoreException if an image is on trial
+   * @throws StoreException if an image is on trial or the configuration insists on another lesson
    */
   void learn(Lesson newLesson, long seed) throws StoreException {
-    if (weights.status().running().onTrial()) {
-      throw new StoreException(Reason.REFUSED, "confirm or revert the trial first", null);
-    }
+    weights.requireTeachable(newLesson.truth());
     lesson = newLesson;
     nextSeed = seed;
     begin(progress);
+  }
+
+  /** Teaches a lesson: a command. */
+  Taught teach(Teaching teaching) throws StoreException {
+    return switch (teaching) {
+      case Teaching.Table(TruthTable truth) -> teach(truth, NOWHERE);
+      case Teaching.Position(int row, int answer) ->
+          teach(lesson.truth().withAnswer(row, answer), row);
+    };
+  }
+
+  /** Teaches a position the next answer, which is the other one if there is one LED: a command. */
+  Taught teachNext(int row) throws StoreException {
+    TruthTable present = lesson.truth();
+    int answers = 1 << present.leds();
+    return teach(present.withAnswer(row, (present.answer(row) + 1) % answers), row);
+  }
+
+  /** Teaches the configured lesson: a command. */
+  Taught unteach() throws StoreException {
+    return teach(configured, NOWHERE);
+  }
+
+  /**
+   * Begins a training of another lesson by the same rules, or ends one whose lesson is taken back.
+   *
+   * @param row where the LEDs blink meanwhile, or {@link #NOWHERE}
+   */
+  private Taught teach(TruthTable wanted, int row) throws StoreException {
+    weights.requireTeachable(wanted);
+    Lesson next = lesson.with(wanted);
+    String impossible = TrainingAdvice.impossible(next.topology(), wanted);
+    if (impossible != null) {
+      throw new StoreException(Reason.REFUSED, impossible, null);
+    }
+    boolean isAnswered = weights.parameters() != null && wanted.equals(weights.truth());
+    taught = null;
+    if (training != null) {
+      listener.ended(training);
+      endTraining("stopped: the lesson is " + wanted + " now");
+    }
+    lesson = next;
+    if (!isAnswered) {
+      begin(progress);
+      taught = wanted;
+      if (row != NOWHERE) {
+        loop.blink(row, wanted.answer(row), wanted.leds());
+      }
+    }
+    return new Taught(wanted, !isAnswered);
   }
 
   /** What is being learnt, or else what the next training learns. */
@@ -345,6 +435,7 @@ final class Maintenance implements Runnable {
       return;
     }
     training = null;
+    taught = null;
     progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
     curve.begin(before.count() + 1);
     TrainingSession begun =
@@ -368,8 +459,8 @@ final class Maintenance implements Runnable {
       weights.keep(now);
     } else {
       Logger.warn("{}; {}", summary, TrainingAdvice.of(now));
-      lesson = lesson.with(weights.truth());
     }
+    lesson = lesson.with(weights.truth());
     look(now);
     endTraining(summary);
     follow();
@@ -383,6 +474,11 @@ final class Maintenance implements Runnable {
 
   private void endTraining(String text) {
     training = null;
+    loop.endBlinking();
+    if (taught != null && !taught.equals(weights.truth())) {
+      loop.blinkRefusal(configured.leds());
+    }
+    taught = null;
     progress =
         new TrainingProgress(false, progress.count(), progress.epochs(), progress.loss(), text);
   }

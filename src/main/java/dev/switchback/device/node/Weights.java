@@ -121,6 +121,23 @@ final class Weights {
     }
   }
 
+  /**
+   * Requires that a training may begin.
+   *
+   * @throws StoreException if an image is on trial or the configuration insists on another lesson
+   */
+  void requireTeachable(TruthTable wanted) throws StoreException {
+    if (lessons.excludes(wanted)) {
+      throw new StoreException(
+          Reason.REFUSED,
+          "the configuration insists on lesson " + lessons.own() + " (lesson = configured)",
+          null);
+    }
+    if (status.running().onTrial()) {
+      throw new StoreException(Reason.REFUSED, "confirm or revert the trial first", null);
+    }
+  }
+
   /** Refuses an image without a lesson if the next start would test it against another one. */
   private void requireLesson(WeightImage image) throws StoreException {
     if (image.lesson() == null && !truth.equals(lessons.own())) {

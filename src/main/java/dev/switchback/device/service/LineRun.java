@@ -15,6 +15,7 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Taught;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class LineRun {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration TRAINING_LIMIT = Duration.ofMinutes(30);
+  private static final String COMMANDS = "retrain, teach TABLE, unteach, status and quit";
   private static final long POLL_NANOS = 5_000_000;
 
   private final Board board;
@@ -160,8 +162,29 @@ public final class LineRun {
         awaitTraining();
       }
       case "status" -> DeviceStatusMap.lines(device).forEach(out::println);
-      default -> flip(line, simulated);
+      default -> {
+        if (teaches(line)) {
+          awaitTraining();
+        } else {
+          flip(line, simulated);
+        }
+      }
     }
+  }
+
+  /** Teaches what the line says; returns whether it says that. */
+  private boolean teaches(String line) {
+    boolean isTable = line.startsWith("teach ");
+    if (!isTable && !line.equals("unteach")) {
+      return false;
+    }
+    try {
+      Taught taught = isTable ? device.teach(line.substring(6).strip()) : device.unteach();
+      err.println("lesson: " + taught.text());
+    } catch (StoreException e) {
+      err.println("switchback: " + e.getMessage());
+    }
+    return true;
   }
 
   private void retrain() {
@@ -182,8 +205,7 @@ public final class LineRun {
             && (line.length() == 1 || line.endsWith("=0") || line.endsWith("=1"))
             && (line.length() == 1 || line.length() == 3);
     if (!known) {
-      err.println(
-          "switchback: '" + said + "' is none of " + switchNames() + ", retrain, status and quit");
+      err.println("switchback: '" + said + "' is none of " + switchNames() + ", " + COMMANDS);
       return;
     }
     boolean closed =
@@ -218,10 +240,20 @@ public final class LineRun {
       throw new Refusal(ExitCode.INTERNAL, "the LED does not answer: " + device.outage());
     }
     Decision decision = device.decision();
-    if (simulated.hasLeds() && decision.answer() != simulated.shown()) {
-      throw new Refusal(ExitCode.INTERNAL, "the LED does not show the answer");
-    }
+    awaitShown(decision.answer(), simulated);
     out.println(decision.text(truth));
+  }
+
+  /** Waits while the LEDs blink because of a lesson. */
+  private static void awaitShown(int answer, SimulatedBoard simulated) throws Refusal {
+    Clock clock = new SystemClock();
+    long startNanos = clock.nanoTime();
+    while (simulated.hasLeds() && simulated.shown() != answer) {
+      if (clock.nanoTime() - startNanos > ANSWER_LIMIT.toNanos()) {
+        throw new Refusal(ExitCode.INTERNAL, "the LED does not show the answer");
+      }
+      clock.await(POLL_NANOS);
+    }
   }
 
   /** Prints each switch change until the input is quit or the process ends. */
@@ -251,7 +283,11 @@ public final class LineRun {
             wired.close();
             return;
           }
-          default -> err.println("switchback: '" + line + "' is none of retrain, status and quit");
+          default -> {
+            if (!teaches(line.strip())) {
+              err.println("switchback: '" + line + "' is none of " + COMMANDS);
+            }
+          }
         }
       }
     } catch (IOException e) {

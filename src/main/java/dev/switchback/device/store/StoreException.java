@@ -9,6 +9,8 @@ public final class StoreException extends Exception {
   public enum Reason {
     /** The state of the slots does not allow it. */
     REFUSED,
+    /** What was asked for makes no sense. */
+    INPUT,
     /** Too many commands wait, or the device is shutting down. */
     BUSY,
     /** A higher version was confirmed, see {@link VersionRule}. */

@@ -41,6 +41,8 @@ public final class DeviceClient implements AutoCloseable {
   private static final int TRAIN = 3;
   private static final int CURVE = 4;
   private static final int REVERT = 5;
+  private static final int TEACH = 6;
+  private static final int UNTEACH = 7;
 
   /** Errors that only a faulty client gets, or one that talks to another kind of device. */
   private static final Set<SmpError> MISUNDERSTOOD =
@@ -240,6 +242,32 @@ public final class DeviceClient implements AutoCloseable {
   /** Starts a training from the next seed; {@link #curve} reports its progress. */
   public void train() throws LaptopException {
     write(SWITCHBACK, TRAIN, Fields.NONE);
+  }
+
+  /**
+   * Teaches a lesson; {@link #curve} reports the progress.
+   *
+   * @param lesson a truth table, or a position and its answer; the device tells what is wrong in it
+   * @return the whole lesson
+   */
+  public TruthTable teach(String lesson) throws LaptopException {
+    return lesson(
+        write(
+            SWITCHBACK,
+            TEACH,
+            writer -> {
+              writer.begin(1);
+              writer.text("lesson", lesson);
+            }));
+  }
+
+  /** Teaches the configured lesson, which it returns. */
+  public TruthTable unteach() throws LaptopException {
+    return lesson(write(SWITCHBACK, UNTEACH, Fields.NONE));
+  }
+
+  private static TruthTable lesson(SmpMap answer) throws LaptopException {
+    return parsed(() -> TruthTable.parse(answer.text("lesson")));
   }
 
   /**

@@ -60,16 +60,28 @@ public final class StatusText {
   private static String lesson(SmpMap status) throws SmpException {
     String truth = status.text("truth");
     String configured = status.text("configured_truth", truth);
-    return truth + (configured.equals(truth) ? "" : " (configured " + configured + ")");
+    String learning = status.text("learning", truth);
+    return truth
+        + (configured.equals(truth) ? "" : " (configured " + configured + ")")
+        + (learning.equals(truth) ? "" : ", learning " + learning);
   }
 
   private static String position(SmpMap status) throws SmpException {
+    String leds = status.text("leds", status.flag("led", false) ? "1" : "0");
+    return PositionText.of(status.text("switches", ""), leds, outputs(status));
+  }
+
+  /** Version 0.1 tells only the output of one LED. */
+  private static float[] outputs(SmpMap status) throws SmpException {
+    if (!status.has("outputs")) {
+      return status.has("output") ? new float[] {(float) status.real("output")} : new float[0];
+    }
     double[] reals = status.reals("outputs");
     float[] outputs = new float[reals.length];
     for (int led = 0; led < outputs.length; led++) {
       outputs[led] = (float) reals[led];
     }
-    return PositionText.of(status.text("switches", ""), status.text("leds"), outputs);
+    return outputs;
   }
 
   private static String slot(SmpMap slot) throws SmpException {

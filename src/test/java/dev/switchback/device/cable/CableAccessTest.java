@@ -122,6 +122,14 @@ class CableAccessTest {
     rows.put("erase slot 1", new Row(staged, write(1, 5, map -> {})));
     rows.put("retrain", new Row(nothing, write(100, 3, map -> {}), shell("retrain")));
     rows.put(
+        "teach",
+        new Row(
+            nothing,
+            write(100, 6, map -> map.text("lesson", "0111")),
+            write(100, 7, map -> {}),
+            shell("teach 0111"),
+            shell("unteach")));
+    rows.put(
         "write to `/scratch`",
         new Row(
             nothing,

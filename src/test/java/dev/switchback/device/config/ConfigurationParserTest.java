@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -335,7 +336,7 @@ class ConfigurationParserTest {
     assertProblems(
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, switches,"
-            + " leds, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
+            + " leds, teach, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
             + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
   }
 
@@ -403,6 +404,21 @@ class ConfigurationParserTest {
         "topology = 2-8-2",
         "switchback.properties:1: topology = 2-8-2: recipe device: 2-8-2 is for 2 LEDs, not 1 LED:"
             + " the last width is the number of LEDs");
+  }
+
+  @Test
+  void theTeachButtonHasALineOfItsOwn() {
+    assertEquals(
+        new Wiring.Switch(new Line.Bcm(23), Pull.DOWN, false, false),
+        parse("teach = 23 down high").wiring().teach());
+    assertNull(parse("teach = none").wiring().teach());
+    assertProblems("teach = 27", "switchback.properties:1: teach = 27: GPIO27 is switch B");
+    assertProblems("teach = 22", "switchback.properties:1: teach = 22: GPIO22 is an LED");
+    assertProblems("teach = 5,6", "switchback.properties:1: teach = 5,6: 1 line, or none");
+    assertProblems(
+        "teach = 5 button",
+        "switchback.properties:1: teach = 5 button: after the line comes up, down, none, low or"
+            + " high, not 'button'");
   }
 
   @Test

@@ -160,6 +160,10 @@ public final class DeviceLife implements Function<String, String> {
         case "revert" -> device.apply(Event.REVERT, null);
         case "erase" -> device.apply(Event.ERASE, null);
         case "reload" -> device.apply(Event.START, null);
+        case "teach" -> {
+          device.teach(words[1]);
+          settle();
+        }
         case "retrain" -> {
           device.retrain();
           settle();
@@ -211,13 +215,16 @@ public final class DeviceLife implements Function<String, String> {
     require(
         Objects.equals(image.parameters(), device.parameters()),
         "other weights answer than it says");
+    require(
+        device.truth().equals(device.configuration().lessonRule().of(image)),
+        "the lesson is not that of the weights");
     for (int row = 0; row < TRUTH.rows(); row++) {
       board.setRow(row);
       settleSwitches();
       @Nullable String outage = device.outage();
       require(outage == null, "row " + row + ": " + outage);
       require(device.decision().row() == row, "row " + row + " was not read");
-      require(board.ledActive() == (TRUTH.answer(row) == 1), "row " + row + " is wrong");
+      require(board.shown() == device.truth().answer(row), "row " + row + " is wrong");
     }
   }
 

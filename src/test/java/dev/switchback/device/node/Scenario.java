@@ -106,6 +106,14 @@ record Scenario(String name, Map<String, byte[]> files, String before, List<Step
       all.add(of("retrain" + suffix, old, "OLD", step("start", "OLD"), step("retrain", "LEARNT")));
       all.add(
           of(
+              "taught by hand" + suffix,
+              old,
+              "OLD",
+              step("start", "OLD"),
+              step("teach 0111", "LEARNT"),
+              step("teach 0110", "LEARNT")));
+      all.add(
+          of(
               "refused deployment" + suffix,
               SlotFiles.of(active, Swap.NONE, NEW.bytes(), OLD.bytes()),
               "NEW",

@@ -66,6 +66,36 @@ class LineRunTest {
   }
 
   @Test
+  void linesTeach() throws Exception {
+    assertLinesMatch(
+        List.of(
+            "A=1 B=0 LED=1 output=.*",
+            "A=1 B=1 LED=1 output=.*",
+            "A=1 B=0 LED=0 output=.*",
+            "A=1 B=1 LED=0 output=.*"),
+        run("a\nteach or\nb\nteach 10=0\nb=0\nunteach\nb\nteach 12\n"));
+    List<String> said = err.toString().lines().filter(line -> !line.contains("training")).toList();
+    assertEquals(
+        List.of(
+            "lesson: learns 0111",
+            "lesson: learns 0101",
+            "lesson: learns 0110",
+            "switchback: truth table digit 2 is '2', not 0 or 1"),
+        said);
+  }
+
+  @Test
+  void aHalfAdderHasTwoLeds() throws Exception {
+    assertLinesMatch(
+        List.of(
+            "A=0 B=0 LED=0,0 output=0\\.0\\d+,0\\.0\\d+",
+            "A=0 B=1 LED=1,0 output=(0\\.9|1\\.0)\\d+,0\\.0\\d+",
+            "A=1 B=0 LED=1,0 output=(0\\.9|1\\.0)\\d+,0\\.0\\d+",
+            "A=1 B=1 LED=0,1 output=0\\.0\\d+,(0\\.9|1\\.0)\\d+"),
+        run("", "leds = 22,24 low", "truth = 0110,0001"));
+  }
+
+  @Test
   void otherPolaritiesAndThreeSwitches() throws Exception {
     List<String> lines =
         run(

@@ -145,7 +145,7 @@ final class TestDevice implements ServerLine.Server {
 
   private static GroupError error(StoreException.Reason reason) {
     return switch (reason) {
-      case REFUSED, OLDER, BUSY -> GroupError.IMAGE_ALREADY_PENDING;
+      case REFUSED, INPUT, OLDER, BUSY -> GroupError.IMAGE_ALREADY_PENDING;
       case NO_IMAGE -> GroupError.IMAGE_NO_IMAGE;
       case SELF_TEST -> GroupError.IMAGE_CONFIRMATION_DENIED;
       case STORAGE -> GroupError.IMAGE_WRITE_FAILED;

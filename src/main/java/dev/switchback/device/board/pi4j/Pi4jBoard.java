@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Switches and LEDs on Pi4J's digital lines, which our own providers offer: {@link GpioInputs} and
@@ -86,24 +88,24 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     GpioOutputs outputProvider = new GpioOutputs();
     context = Pi4J.newContextBuilder().add(inputProvider, outputProvider).build();
     List<Group> reading = new ArrayList<>();
-    byChip(places.subList(0, switchCount))
+    byChip(places, IntStream.range(0, parts.size()).filter(i -> !isLed(i, wiring)))
         .forEach((chip, indexes) ->
             reading.add(
                 new Group(
                     inputProvider.ofChip(chip.number()),
                     Chips.CONSUMER + "switches",
                     indexes.stream().map(parts::get).toList(),
-                    indexes.stream().mapToInt(i -> switchCount - 1 - i).toArray())));
+                    indexes.stream().mapToInt(this::inputBit).toArray())));
     int ledCount = wiring.leds().size();
     List<Group> driving = new ArrayList<>();
-    byChip(places.subList(switchCount, parts.size()))
+    byChip(places, IntStream.range(switchCount, switchCount + ledCount))
         .forEach((chip, indexes) ->
             driving.add(
                 new Group(
                     outputProvider.ofChip(chip.number()),
                     Chips.CONSUMER + "leds",
-                    indexes.stream().map(i -> parts.get(switchCount + i)).toList(),
-                    indexes.stream().mapToInt(i -> ledCount - 1 - i).toArray())));
+                    indexes.stream().map(parts::get).toList(),
+                    indexes.stream().mapToInt(i -> switchCount + ledCount - 1 - i).toArray())));
     inputGroups = reading.toArray(new Group[0]);
     outputGroups = driving.toArray(new Group[0]);
     try {
@@ -155,27 +157,35 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     }
   }
 
-  private static Map<GpioChip, List<Integer>> byChip(List<GpioLine> places) {
-    Map<GpioChip, List<Integer>> indexes = new LinkedHashMap<>();
-    for (int i = 0; i < places.size(); i++) {
-      indexes.computeIfAbsent(places.get(i).chip(), chip -> new ArrayList<>()).add(i);
-    }
-    return indexes;
+  /** Groups the indexes of parts by the chip of their lines. */
+  private static Map<GpioChip, List<Integer>> byChip(List<GpioLine> places, IntStream indexes) {
+    return indexes
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> places.get(i).chip(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static boolean isLed(int index, Wiring wiring) {
+    int led = index - wiring.switches().size();
+    return led >= 0 && led < wiring.leds().size();
+  }
+
+  /** Returns the bit of a switch or the teach button, which is the last part. */
+  private int inputBit(int index) {
+    return index < switchCount
+        ? switchCount - 1 - index
+        : Integer.numberOfTrailingZeros(Board.TEACH);
   }
 
   /** Creates Pi4J's inputs and outputs, which are requested later. */
   private void create(Wiring wiring, List<GpioLine> places) {
     for (int i = 0; i < switchCount; i++) {
-      Wiring.Switch each = wiring.switches().get(i);
-      inputs.add(
-          context.create(
-              DigitalInput.newConfigBuilder(context)
-                  .id("switchback-" + (char) ('a' + i))
-                  .address(Address.of(places.get(i)))
-                  .pull(resistance(each.pull()))
-                  .onState(onState(each.activeLow()))
-                  .debounce(0L)
-                  .build()));
+      inputs.add(input("" + (char) ('a' + i), wiring.switches().get(i), places.get(i)));
+    }
+    Wiring.Switch teach = wiring.teach();
+    if (teach != null) {
+      inputs.add(input("teach", teach, places.getLast()));
     }
     for (int i = 0; i < wiring.leds().size(); i++) {
       DigitalState on = onState(wiring.leds().get(i).activeLow());
@@ -190,6 +200,17 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
                   .shutdown(off)
                   .build()));
     }
+  }
+
+  private DigitalInput input(String name, Wiring.Switch each, GpioLine place) {
+    return context.create(
+        DigitalInput.newConfigBuilder(context)
+            .id("switchback-" + name)
+            .address(Address.of(place))
+            .pull(resistance(each.pull()))
+            .onState(onState(each.activeLow()))
+            .debounce(0L)
+            .build());
   }
 
   private static DigitalState onState(boolean activeLow) {
@@ -316,7 +337,7 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
     context.shutdown();
   }
 
-  /** Pi4J's inputs, switch A first. */
+  /** Pi4J's inputs: the switches, A first, then the teach button if there is one. */
   List<DigitalInput> inputs() {
     return inputs;
   }

@@ -39,6 +39,14 @@ public final class SimulatedBoard extends Pi4jBoard {
     chips.setLevel(moved.line(), active != moved.activeLow());
   }
 
+  /** Presses or releases the teach button, if there is one; like {@link #setSwitch}. */
+  public void setTeach(boolean pressed) {
+    Wiring.Switch teach = wiring.teach();
+    if (teach != null) {
+      chips.setLevel(teach.line(), pressed != teach.activeLow());
+    }
+  }
+
   public boolean hasLeds() {
     return !wiring.leds().isEmpty();
   }

@@ -75,6 +75,10 @@ final class WiringCheck {
     for (int i = 0; i < wiring.switches().size(); i++) {
       checkSwitch(i);
     }
+    Wiring.Switch teach = wiring.teach();
+    if (teach != null) {
+      checkTeach(teach);
+    }
     for (int i = 0; i < wiring.leds().size(); i++) {
       checkLed(i);
     }
@@ -96,7 +100,7 @@ final class WiringCheck {
     boolean isButton = isSet(board.buttons(), i);
     String move = isButton ? "press " : "flip ";
     out.println(move + name + " (" + HeaderPins.place(line(i)) + ")" + hint);
-    int before = board.readSwitches();
+    int before = row();
     int moved = awaitMove(before);
     if (moved == i) {
       out.println(
@@ -122,12 +126,41 @@ final class WiringCheck {
                 + ": are the two wires swapped?");
   }
 
+  private void checkTeach(Wiring.Switch teach) {
+    String hint = board instanceof SimulatedBoard ? ": type t and Enter" : "";
+    out.println("press the teach button (" + HeaderPins.place(teach.line()) + ")" + hint);
+    long startNanos = clock.nanoTime();
+    int readings = 0;
+    boolean canMove = true;
+    while (readings < STEADY_READINGS && canMove && isInTime(startNanos)) {
+      readings = (board.readSwitches() & Board.TEACH) != 0 ? readings + 1 : 0;
+      canMove = readings > 0 || flipNext();
+      clock.await(POLL_NANOS);
+    }
+    if (readings == STEADY_READINGS) {
+      out.println("  " + HeaderPins.name(teach.line()) + " is pressed");
+      return;
+    }
+    unresponsive.add("teach button");
+    out.println(
+        "  no press"
+            + why()
+            + "; check both ends of its wires: "
+            + HeaderPins.place(teach.line())
+            + ", and "
+            + HeaderPins.rail(teach.activeLow()));
+  }
+
   /** So that the release is not taken for the next switch. */
   private void awaitRelease(int before) {
     long startNanos = clock.nanoTime();
-    while (board.readSwitches() != before && isInTime(startNanos)) {
+    while (row() != before && isInTime(startNanos)) {
       clock.await(POLL_NANOS);
     }
+  }
+
+  private int row() {
+    return board.readSwitches() & ~Board.TEACH;
   }
 
   private boolean isSet(int row, int index) {
@@ -145,8 +178,8 @@ final class WiringCheck {
     int[] readings = new int[board.switches()];
     long startNanos = clock.nanoTime();
     while (isInTime(startNanos)) {
-      boolean canMove = board.readSwitches() != before || flipNext();
-      int now = board.readSwitches();
+      boolean canMove = row() != before || flipNext();
+      int now = row();
       for (int i = 0; i < readings.length; i++) {
         readings[i] = isSet(now, i) == isSet(before, i) ? 0 : readings[i] + 1;
         if (readings[i] == STEADY_READINGS) {
@@ -176,8 +209,10 @@ final class WiringCheck {
       return !isLast;
     }
     int index = line.length() == 1 ? line.charAt(0) - 'a' : -1;
-    if (index >= 0 && index < board.switches()) {
-      simulated.setSwitch(index, !isSet(board.readSwitches(), index));
+    if (line.equals("t")) {
+      simulated.setTeach(true);
+    } else if (index >= 0 && index < board.switches()) {
+      simulated.setSwitch(index, !isSet(row(), index));
     } else if (!line.isEmpty()) {
       out.println("  unknown switch '" + line + "'");
     }

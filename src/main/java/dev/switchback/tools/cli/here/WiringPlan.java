@@ -40,14 +40,28 @@ final class WiringPlan {
     this.wiring = wiring;
     this.hasCable = HEADER_PORTS.contains(port);
     planSwitches();
-    List<Wiring.Part> leds =
-        wiring.parts().subList(wiring.switches().size(), wiring.parts().size());
-    for (int i = 0; i < leds.size(); i++) {
-      planLed(wiring.leds().get(i), leds.size() == 1 ? "LED" : leds.get(i).name());
+    int leds = wiring.leds().size();
+    for (int i = 0; i < leds; i++) {
+      planLed(wiring.leds().get(i), leds == 1 ? "LED" : "LED " + (i + 1));
+    }
+    Wiring.Switch teach = wiring.teach();
+    if (teach != null) {
+      planTeach(teach);
     }
     if (hasCable) {
       planCable();
     }
+  }
+
+  private void planTeach(Wiring.Switch teach) {
+    int pin = HeaderPins.ofLine(teach.line());
+    String rail = HeaderPins.rail(teach.activeLow());
+    if (pin > 0) {
+      int other = HeaderPins.nearest(rail, List.of(pin), ends.keySet());
+      ends.put(other, "teach button");
+      rail = end(other);
+    }
+    connect(teach.line(), "teach", "teach button", "push button, other contact to " + rail);
   }
 
   private void planSwitches() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.SystemClock;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Board;
 import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
@@ -48,6 +49,40 @@ class SimulatedBoardTest {
   void openSwitchesReadWhatThePullSays(Pull pull, boolean activeLow, boolean active) {
     try (SimulatedBoard board = SimulatedBoard.open(wiring(pull, activeLow, false))) {
       assertEquals(active ? 0b111 : 0, board.readSwitches());
+    }
+  }
+
+  @Test
+  void theTeachButtonIsReadWithTheSwitches_andWakes() {
+    Wiring.Switch teach = new Wiring.Switch(new Line.Bcm(23), Pull.DOWN, false, false);
+    Wiring plain = wiring(Pull.UP, true, false);
+    try (SimulatedBoard board =
+        SimulatedBoard.open(new Wiring(plain.switches(), plain.leds(), teach))) {
+      AtomicInteger wakes = new AtomicInteger();
+      board.onEdge(wakes::incrementAndGet);
+      assertEquals(0, board.readSwitches());
+      board.setTeach(true);
+      board.setSwitch(0, true);
+      assertEquals(Board.TEACH | 0b100, board.readSwitches());
+      board.setTeach(false);
+      assertEquals(0b100, board.readSwitches());
+      assertEquals(3, wakes.get());
+    }
+  }
+
+  @Test
+  void eachLedIsDrivenByItsBit() {
+    List<Wiring.Led> leds =
+        List.of(
+            new Wiring.Led(new Line.Bcm(26), false),
+            new Wiring.Led(new Line.Bcm(22), true),
+            new Wiring.Led(new Line.Bcm(16), false));
+    try (SimulatedBoard board =
+        SimulatedBoard.open(new Wiring(wiring(Pull.UP, true, false).switches(), leds))) {
+      for (int answer = 0; answer < 8; answer++) {
+        board.setLeds(answer);
+        assertEquals(answer, board.shown());
+      }
     }
   }
 

@@ -73,7 +73,8 @@ class RunCommandTest {
     for (String command :
         new String[] {
           "run", "train", "recipes", "eval", "plot", "convert", "inspect", "keygen", "sign",
-          "verify", "ports", "deploy", "status", "retrain", "pull", "confirm", "revert", "monitor"
+          "verify", "ports", "deploy", "status", "retrain", "teach", "unteach", "pull", "confirm",
+          "revert", "monitor"
         }) {
       CommandLineRun run = CommandLineRun.of(command, "--help");
       assertEquals(0, run.exitCode());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.SystemClock;
+import dev.switchback.device.board.Line;
+import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -91,6 +93,47 @@ class WiringCheckTest {
           BCM27 is now closed
         all parts respond: the wiring is correct
         """,
+        said.toString());
+  }
+
+  @Test
+  void theTeachButtonIsPressed() {
+    ManualClock clock = new ManualClock();
+    FakeBoard board = new FakeBoard(1);
+    clock.at(100_000_000, () -> board.set(0, true));
+    clock.at(400_000_000, () -> board.setTeach(true));
+    clock.at(500_000_000, () -> board.setTeach(false));
+    Wiring.Switch first = wiring.switches().getFirst();
+    Wiring withTeach =
+        new Wiring(
+            List.of(first), List.of(), new Wiring.Switch(new Line.Bcm(23), Pull.UP, true, false));
+    for (List<String> expected : List.of(List.<String>of(), List.of("switch A", "teach button"))) {
+      assertEquals(
+          expected,
+          new WiringCheck(
+                  withTeach,
+                  board,
+                  new BufferedReader(new StringReader("")),
+                  new PrintWriter(said, true),
+                  clock,
+                  2)
+              .run());
+    }
+    assertTrue(
+        said.toString()
+            .startsWith(
+                """
+                checking fake board; each step waits up to 2 s, Ctrl-C quits
+                flip switch A (BCM17, pin 11)
+                  BCM17 is now closed
+                press the teach button (BCM23, pin 16)
+                  BCM23 is pressed
+                all parts respond: the wiring is correct
+                """),
+        said.toString());
+    assertTrue(
+        said.toString()
+            .contains("  no press in 2 s; check both ends of its wires: BCM23, pin 16, and GND"),
         said.toString());
   }
 

@@ -53,6 +53,22 @@ class WiringCommandTest {
   }
 
   @Test
+  void theTeachButtonAndSeveralLedsAreDrawn() throws IOException {
+    String drawing = drawing("teach = 23\nleds = 22,24\ntruth = 0110,0001");
+    assertTrue(drawing.contains("o o  16  BCM23 ----- teach button\n"), drawing);
+    assertTrue(
+        drawing.endsWith(
+            """
+            switch A  BCM17  pin 11  other contact to GND, pin 9
+            switch B  BCM27  pin 13  other contact to GND, pin 9
+            LED 1     BCM22  pin 15  through 330 ohm to its long leg; short leg to GND, pin 14
+            LED 2     BCM24  pin 18  through 330 ohm to its long leg; short leg to GND, pin 20
+            teach     BCM23  pin 16  push button, other contact to GND, pin 6
+            """),
+        drawing);
+  }
+
+  @Test
   void switchesTo3V3AndAnLedFrom3V3TakeAPinEach() throws IOException {
     String drawing = drawing("switch.pull = down\nswitch.active = high\nled.active = low\n");
     assertTrue(drawing.contains("switch A and switch B ------- 3V3  17  o o"), drawing);

@@ -178,6 +178,29 @@ class CabledDeviceTest {
     assertEquals(count + 2, training("count"));
   }
 
+  @Test
+  void aLessonIsTaughtAndTakenBack() throws IOException {
+    String out = device.done("teach", "or");
+    assertTrue(out.startsWith("solved after "), out);
+    assertTrue(out.contains("1 1       1"), out);
+    assertEquals("0111", status().get("truth"));
+    assertEquals("0110", status().get("configured_truth"));
+    double count = training("count");
+    device.done("teach", "0111");
+    assertEquals(count, training("count"), "what is answered is not learnt again");
+    assertTrue(device.done("teach", "01=0").contains("0 1       0"));
+    assertEquals("0011", status().get("truth"));
+    CommandLineRun refused = device.run("teach", "01=2");
+    assertEquals(8, refused.exitCode());
+    assertEquals(
+        "switchback: the device refuses: the input is not valid: a position is its switches, '='"
+            + " and a digit per LED, such as 11=1\n",
+        refused.err());
+    Map<String, Object> json = Json.object(device.done("unteach", "--json"));
+    assertTrue(Json.text(json, "text").startsWith("solved after "), json.toString());
+    assertEquals("0110", status().get("truth"));
+  }
+
   private static double training(String name) throws IOException {
     return Json.number(Json.map(status(), "training"), name);
   }
