@@ -37,9 +37,17 @@ final class Peers {
           "revert",
           "watch",
           "retrain",
+          "teach 0111",
+          "teach 01=0",
+          "teach x",
+          "unteach",
           "frob",
           "infer x",
           "");
+
+  /** Lessons to teach; an empty one is the configured one. */
+  private static final List<String> LESSONS = List.of("", "0111", "0001", "1001", "11=1", "00=1");
+
   private static final int[][] READS = {
     {0, 6}, {0, 7}, {0, 8}, {1, 0}, {1, 6}, {2, 1}, {8, 3}, {10, 0}, {10, 1}, {100, 1}, {100, 4}
   };
@@ -112,6 +120,7 @@ final class Peers {
       case REVERTED -> write(random, 100, 5, map -> {});
       case ERASED -> write(random, 1, 5, map -> {});
       case RETRAINED -> write(random, 100, 3, map -> {});
+      case TAUGHT -> teach(random);
       case STATUS_READ -> readStatus(random);
       case SMP_READ -> {
         int[] read = READS[random.nextInt(READS.length)];
@@ -126,6 +135,15 @@ final class Peers {
       default -> throw new IllegalArgumentException(kind + " is not an event at the cable");
     }
     requireAnswers();
+  }
+
+  private void teach(Random random) {
+    String lesson = LESSONS.get(random.nextInt(LESSONS.size()));
+    if (lesson.isEmpty()) {
+      write(random, 100, 7, map -> {});
+    } else {
+      write(random, 100, 6, map -> map.text("lesson", lesson));
+    }
   }
 
   /** Sends a request over a healthy cable; the answer must come. */

@@ -1,5 +1,6 @@
 package dev.switchback.life;
 
+import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.CableControl;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceLife;
@@ -7,6 +8,7 @@ import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.Swap;
 import dev.switchback.format.WeightImage;
+import dev.switchback.lesson.TrainingAdvice;
 import dev.switchback.sim.FakeBoard;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Visit {
   private static final int CHUNK_BYTES = 400;
   private static final int MANY_STEPS = 40_000;
+  private static final long PRESSED_NANOS = 30_000_000;
+  private static final long BLINKED_NANOS = 1_000_000_000;
 
   private final DeviceLife program;
   private final Device device;
   private final Peers peers;
+  private final FakeBoard board;
   private final ShellVisit shell;
   private final Offer owners;
 
@@ -34,6 +39,7 @@ final class Visit {
     this.program = program;
     this.device = program.device();
     this.peers = peers;
+    this.board = board;
     this.shell = new ShellVisit(program, peers, board);
   }
 
@@ -53,11 +59,38 @@ final class Visit {
     }
     requireRefusal(random);
     WeightImage image = deploy(random);
+    if (random.nextInt(4) == 0) {
+      return teach() ? null : image;
+    }
     if (device.configuration().cableControl() != CableControl.ALL || random.nextBoolean()) {
       return image;
     }
     erase();
     return retrain() ? null : image;
+  }
+
+  /**
+   * Presses the teach button.
+   *
+   * @return whether the device learnt another image
+   */
+  private boolean teach() {
+    TruthTable before = device.truth();
+    int row = board.row();
+    TruthTable wanted = before.withAnswer(row, 1 - before.answer(row));
+    boolean isLearnable =
+        !device.configuration().lessonRule().excludes(wanted)
+            && TrainingAdvice.impossible(device.lesson().topology(), wanted) == null;
+    board.setTeach(true);
+    program.sleep(PRESSED_NANOS);
+    board.setTeach(false);
+    program.sleep(PRESSED_NANOS);
+    maintain();
+    program.sleep(BLINKED_NANOS);
+    TruthTable now = device.truth();
+    require(now.equals(isLearnable ? wanted : before), "taught " + wanted + ", answers " + now);
+    require(board.shown() == now.answer(row), "the LED does not show what was taught");
+    return isLearnable;
   }
 
   private void requireStatus() throws IOException {
@@ -73,7 +106,8 @@ final class Visit {
 
   /** The shell over SMP has no prompt at which a command could go on. */
   private void requireExecute() throws IOException {
-    require(executed(0, "infer", "0", "1").contains("1 (output "), "infer 0 1 shows no answer");
+    String answer = device.truth().answer(1) + " (output ";
+    require(executed(0, "infer", "0", "1").contains(answer), "infer 0 1 shows no answer");
     require(executed(1, "infer", "0").contains("infer takes 2"), "infer 0 is not refused");
     require(executed(1, "watch").contains("only at a prompt"), "watch is not refused");
     require(!executed(1, "load").isEmpty(), "load is refused without a reason");

@@ -39,6 +39,7 @@ final class World {
   private static final TruthTable TRUTH = TruthTable.XOR;
   private static final long DEBOUNCED_NANOS = 25_000_000;
   private static final long RETRIED_NANOS = 1_100_000_000;
+  private static final long BLINKED_NANOS = 1_000_000_000;
   private static final long WATCHDOG_NANOS = 10_000_000_000L;
   private static final int MAX_STEPS = 8;
   private static final int MANY_STEPS = 3000;
@@ -85,7 +86,7 @@ final class World {
   }
 
   private static DeviceConfiguration configuration(Random random, boolean hasKey) {
-    String settings = random.nextBoolean() ? "engine = fixed\n" : "";
+    String settings = "teach = 23\n" + (random.nextBoolean() ? "engine = fixed\n" : "");
     settings += random.nextInt(8) == 0 ? "topology = 2-1\n" : "";
     settings += random.nextInt(8) == 0 ? "lesson = configured\n" : "";
     settings += hasKey && random.nextBoolean() ? "cable.control = all\n" : "";
@@ -206,9 +207,17 @@ final class World {
       case DISK_FIXED -> fixDisk();
       case TRAINING_GOES_ON -> maintain(MANY_STEPS);
       case ENGINE_CHANGED -> changeEngine();
+      case TEACH_PRESSED -> pressTeach(random.nextInt(1_000));
+      case TEACH_HELD -> pressTeach(3_100);
       case OWNER_VISITS -> visit(random);
       default -> peers.happen(kind, random);
     }
+  }
+
+  private void pressTeach(int millis) {
+    board.setTeach(true);
+    program.sleep(millis * 1_000_000L);
+    board.setTeach(false);
   }
 
   private void changeEngine() {
@@ -364,8 +373,11 @@ final class World {
     StoreStatus store = device().status().store();
     Running running = store.running();
     @Nullable WeightImage image = running.image();
-    @Nullable String outage = device().outage();
     TruthTable lesson = Promises.lesson(image);
+    if (device().outage() == null && !isBlinking(lesson) && !showsAnswer(lesson)) {
+      program.sleep(BLINKED_NANOS);
+    }
+    @Nullable String outage = device().outage();
     long upSeconds = (program.nowNanos() - startedNanos) / 1_000_000_000;
     Broken.unless(
         device().status().uptimeSeconds() == upSeconds,
@@ -378,7 +390,7 @@ final class World {
     }
     if (isLedBroken) {
       Broken.unless(
-          isBlind || image == null || outage != null || ledNeedsNoChange(lesson),
+          isBlind || image == null || outage != null || isBlinking(lesson) || showsAnswer(lesson),
           "a broken LED is not reported");
     } else if (isBlind || (image == null && device().parameters() == null)) {
       Broken.unless(!board.ledActive(), "the LED is lit although nothing can answer");
@@ -386,8 +398,7 @@ final class World {
     } else if (outage == null) {
       int row = board.row();
       Broken.unless(device().decision().row() == row, "the switches are not read");
-      Broken.unless(
-          board.ledActive() == (lesson.answer(row) == 1), "the LED is wrong in row " + row);
+      Broken.unless(isBlinking(lesson) || showsAnswer(lesson), "the LED is wrong in row " + row);
       Broken.unless(device().truth().equals(lesson), "the lesson is " + device().truth());
       Broken.unless(
           image == null || Objects.equals(image.parameters(), device().parameters()),
@@ -398,8 +409,13 @@ final class World {
     }
   }
 
-  /** Returns whether the LED already shows the answer, so it is not written. */
-  private boolean ledNeedsNoChange(TruthTable lesson) {
-    return board.ledActive() == (lesson.answer(board.row()) == 1);
+  private boolean showsAnswer(TruthTable lesson) {
+    return board.shown() == lesson.answer(board.row());
+  }
+
+  /** Returns whether the LED may blink because another lesson is learnt. */
+  private boolean isBlinking(TruthTable lesson) {
+    @Nullable TruthTable learning = device().status().learning();
+    return learning != null && !learning.equals(lesson);
   }
 }

@@ -233,13 +233,13 @@ final class Maintenance implements Runnable {
     }
   }
 
-  /** Takes over the lesson of an image that came, and ends a training for another one. */
+  /** Takes over the lesson of an image that came, and ends a training that it outdates. */
   private void follow() {
     TruthTable now = weights.truth();
     boolean hasCome = !now.equals(answered) || weights.status().running().onTrial();
     answered = now;
     TrainingSession running = training;
-    if (hasCome && running != null && !running.truth().equals(now)) {
+    if (hasCome && running != null && (taught != null || !running.truth().equals(now))) {
       listener.ended(running);
       endTraining("stopped: the lesson is " + now + " now");
     }
