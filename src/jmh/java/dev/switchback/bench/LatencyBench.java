@@ -221,6 +221,11 @@ public final class LatencyBench {
     }
 
     @Override
+    public boolean hasEdges() {
+      return simulated.hasEdges();
+    }
+
+    @Override
     public void close() {
       simulated.close();
     }

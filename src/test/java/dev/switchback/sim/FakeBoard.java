@@ -19,6 +19,7 @@ public final class FakeBoard implements Board {
   private final List<String> misuse = new ArrayList<>();
   private final List<Integer> ledWrites = new ArrayList<>(KEPT_WRITES);
   private @Nullable Runnable wake;
+  private boolean hasEdges = true;
   private @Nullable Throwable readFault;
   private @Nullable Throwable writeFault;
   private int row;
@@ -43,9 +44,15 @@ public final class FakeBoard implements Board {
   public void set(int index, boolean active) {
     int before = row;
     setWithLostEdge(index, active);
-    if (row != before && wake != null) {
+    if (row != before && hasEdges && wake != null) {
       wake.run();
     }
+  }
+
+  /** Makes the board one without edge events. */
+  public FakeBoard withoutEdges() {
+    hasEdges = false;
+    return this;
   }
 
   /** Sets a switch without an edge event. */
@@ -148,6 +155,11 @@ public final class FakeBoard implements Board {
     requireUse(!closed, "listener added after close");
     requireUse(this.wake == null, "second listener");
     this.wake = wake;
+  }
+
+  @Override
+  public boolean hasEdges() {
+    return hasEdges;
   }
 
   @Override

@@ -41,6 +41,12 @@ public interface Board extends AutoCloseable {
    */
   void onEdge(Runnable wake);
 
+  /**
+   * Whether edges of every switch are reported now. If not, only the levels tell of a change. The
+   * control thread.
+   */
+  boolean hasEdges();
+
   /** Drives the LEDs dark and releases the lines. */
   @Override
   void close();

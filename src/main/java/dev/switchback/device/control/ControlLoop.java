@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Edges only wake the loop and the level that is read decides, so a lost edge costs at most
- *       one {@link #IDLE_PERIOD_NANOS}.
+ *       one {@link #IDLE_PERIOD_NANOS}. Where edges are missing, the levels are read every {@link
+ *       #READ_PERIOD_NANOS}.
  *   <li>The model is taken once per tick, so it never changes within a tick.
  *   <li>A tick allocates nothing, takes no lock and does not log.
  *   <li>Anything thrown in a tick is caught: the LEDs go off, the reason is kept, and the loop
@@ -28,8 +29,14 @@ import org.jspecify.annotations.Nullable;
  * on any thread. A loop runs once.
  */
 public final class ControlLoop implements Runnable {
-  /** Longest sleep between two ticks without a fault: 5 ms. */
-  public static final long IDLE_PERIOD_NANOS = 5_000_000;
+  /**
+   * Sleep while no switch moves, unless an edge ends it: 500 ms. Whoever moves a switch needs that
+   * long to turn to the LED and to see that it did not follow.
+   */
+  public static final long IDLE_PERIOD_NANOS = 500_000_000;
+
+  /** Longest sleep while a switch is being debounced, or while edges are missing: 5 ms. */
+  public static final long READ_PERIOD_NANOS = 5_000_000;
 
   /** Sleep after a fault, unless an edge ends it: 1 s. */
   public static final long FAULT_PERIOD_NANOS = 1_000_000_000;
@@ -81,6 +88,12 @@ public final class ControlLoop implements Runnable {
 
   private boolean ledsKnown;
 
+  /** Whether a switch moved without an edge, and none has come since. */
+  private boolean edgesMissing;
+
+  // Set by the board's thread, reset by the control thread.
+  private volatile boolean edgeCame;
+
   // Written by the control thread, read by any thread.
   private final LatestDecision decision = new LatestDecision();
   private volatile @Nullable String outage = "not started";
@@ -118,7 +131,12 @@ public final class ControlLoop implements Runnable {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = new float[i];
     }
-    board.onEdge(clock::wake);
+    board.onEdge(this::edge);
+  }
+
+  private void edge() {
+    edgeCame = true;
+    clock.wake();
   }
 
   /** Ticks until {@link #stop} or an interrupt, then turns the LEDs off. */
@@ -187,8 +205,9 @@ public final class ControlLoop implements Runnable {
    * Runs one duty cycle. Exceptions of pins and the model are caught.
    *
    * @param nowNanos the clock's time
-   * @return nanoseconds until the next tick: at most {@link #IDLE_PERIOD_NANOS}, less while a
-   *     switch is being debounced, {@link #FAULT_PERIOD_NANOS} after a fault
+   * @return nanoseconds until the next tick: {@link #IDLE_PERIOD_NANOS}, at most {@link
+   *     #READ_PERIOD_NANOS} while a switch is being debounced or edges are missing, {@link
+   *     #FAULT_PERIOD_NANOS} after a fault
    */
   public long tick(long nowNanos) {
     long nextNanos;
@@ -210,19 +229,26 @@ public final class ControlLoop implements Runnable {
     } else {
       decide(entry.model(), nowNanos);
     }
-    long teachNanos =
+    long ownNanos =
         Math.min(teachButton.remainingNanos(nowNanos), blinking.remainingNanos(nowNanos));
-    return Math.min(IDLE_PERIOD_NANOS, Math.min(pendingNanos, teachNanos));
+    return Math.min(periodNanos(), Math.min(pendingNanos, ownNanos));
+  }
+
+  private long periodNanos() {
+    boolean isSettled = pendingNanos == Debouncer.NONE_PENDING && !teachButton.isPending();
+    return isSettled && !edgesMissing && board.hasEdges() ? IDLE_PERIOD_NANOS : READ_PERIOD_NANOS;
   }
 
   /** Debounces only if there is something to debounce. */
   private void readSwitches(long nowNanos) {
     currentStep = READING_SWITCHES;
-    int reading = board.readSwitches();
-    int closed = reading & ~Board.TEACH;
-    if (!levelsKnown || closed != levels || pendingNanos != Debouncer.NONE_PENDING) {
-      accept(debounce(closed, nowNanos));
+    boolean hasEdge = edgeCame;
+    if (hasEdge) {
+      edgeCame = false;
+      edgesMissing = false;
     }
+    int reading = board.readSwitches();
+    readLevels(reading & ~Board.TEACH, hasEdge, nowNanos);
     int request = teachButton.update((reading & Board.TEACH) != 0, row, nowNanos);
     if (request != TeachRequests.NONE) {
       if (teachRequests.add(request)) {
@@ -231,6 +257,16 @@ public final class ControlLoop implements Runnable {
         blinking.refuse(ledMask);
       }
     }
+  }
+
+  private void readLevels(int reading, boolean hasEdge, long nowNanos) {
+    boolean isSettled = levelsKnown && pendingNanos == Debouncer.NONE_PENDING;
+    if (isSettled && reading == levels) {
+      return;
+    }
+    // The edge of a change that is read before it is reported follows, and ends this.
+    edgesMissing |= isSettled && !hasEdge;
+    accept(debounce(reading, nowNanos));
   }
 
   private int debounce(int reading, long nowNanos) {

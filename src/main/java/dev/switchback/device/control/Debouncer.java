@@ -82,6 +82,11 @@ public final class Debouncer {
     return Math.max(0, periodNanos - (nowNanos - pendingSinceNanos));
   }
 
+  /** Returns whether a change has to hold yet. */
+  boolean isPending() {
+    return pending;
+  }
+
   /** Returns the number of changes that did not hold, since construction. */
   public long bounces() {
     return bounces;

@@ -60,6 +60,11 @@ final class TeachButton {
     return Math.min(holdNanos, debouncer.remainingNanos(nowNanos));
   }
 
+  /** Returns whether a change of the level has to hold yet. */
+  boolean isPending() {
+    return debouncer.isPending();
+  }
+
   /** Forgets the level: the button does nothing until it is seen released. */
   void reset() {
     debouncer.reset();

@@ -60,22 +60,33 @@ final class EdgeWatch implements AutoCloseable {
     polled.set(SHORT, (long) index * POLL_BYTES + EVENTS, SystemCalls.POLLIN);
   }
 
-  /** Ends when closed, or when the chip is gone: then the next reading fails. */
+  /** Whether edges are still reported. Any thread. */
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /**
+   * Ends when closed, or when the chip is gone: then one more edge lets a reading find that out.
+   */
   private void run() {
-    while (true) {
-      int ready = SystemCalls.poll(polled.address(), 2);
-      if (ready > 0 && (happened(1) != 0 || happened(0) != SystemCalls.POLLIN)) {
-        return;
-      }
-      if (ready > 0) {
-        long bytes =
-            SystemCalls.read(descriptor, events.address(), (long) MAX_EVENTS * EVENT_BYTES);
-        if (bytes < 0) {
-          return;
-        }
-        report((int) (bytes / EVENT_BYTES));
-      }
+    while (reportEdges()) {}
+    if (happened(1) == 0) {
+      listener.edge(0, false);
     }
+  }
+
+  /** Waits for edges and reports them. Returns whether there may be more. */
+  private boolean reportEdges() {
+    int ready = SystemCalls.poll(polled.address(), 2);
+    if (ready <= 0) {
+      return true;
+    }
+    if (happened(1) != 0 || happened(0) != SystemCalls.POLLIN) {
+      return false;
+    }
+    long bytes = SystemCalls.read(descriptor, events.address(), (long) MAX_EVENTS * EVENT_BYTES);
+    report((int) (bytes / EVENT_BYTES));
+    return bytes >= 0;
   }
 
   private short happened(int index) {

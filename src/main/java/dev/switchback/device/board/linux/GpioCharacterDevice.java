@@ -100,7 +100,7 @@ final class GpioCharacterDevice implements AutoCloseable {
     boolean hasEdges = true;
     int result = tryRequest(consumer, lines.stream().map(GpioCharacterDevice::withEdges).toList());
     if (result < 0 && Libc.errorNumber(errno) == SystemCalls.ENXIO) {
-      hasEdges = false; // The chip has no interrupts; the lines are read often enough.
+      hasEdges = false; // The chip has no interrupts; then the lines are read often.
       result = tryRequest(consumer, lines);
     }
     if (result >= 0) {

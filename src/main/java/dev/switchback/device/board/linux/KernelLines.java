@@ -25,7 +25,7 @@ final class KernelLines implements LineRequest {
   private final String path;
   private final int descriptor;
   private final List<Integer> offsets;
-  private final boolean hasEdges;
+  private final boolean canReportEdges;
   private @Nullable EdgeWatch watch;
   private boolean isOpen = true;
 
@@ -33,11 +33,11 @@ final class KernelLines implements LineRequest {
    * @param path of the chip, for messages
    * @param descriptor of the request; closed by {@link #close}
    */
-  KernelLines(String path, int descriptor, List<Integer> offsets, boolean hasEdges) {
+  KernelLines(String path, int descriptor, List<Integer> offsets, boolean canReportEdges) {
     this.path = path;
     this.descriptor = descriptor;
     this.offsets = List.copyOf(offsets);
-    this.hasEdges = hasEdges;
+    this.canReportEdges = canReportEdges;
     data.set(LONG, MASK, -1L >>> (Long.SIZE - offsets.size()));
   }
 
@@ -73,9 +73,14 @@ final class KernelLines implements LineRequest {
 
   @Override
   public void watch(EdgeListener listener) {
-    if (hasEdges) {
+    if (canReportEdges) {
       watch = new EdgeWatch(path, descriptor, offsets, listener);
     }
+  }
+
+  @Override
+  public boolean hasEdges() {
+    return watch != null && watch.isAlive();
   }
 
   @Override

@@ -8,7 +8,7 @@ package dev.switchback.device.board.linux;
  * after it has ended, calls {@link #close}.
  */
 public interface LineRequest extends AutoCloseable {
-  /** Told of edges, in order. Some may be missing. */
+  /** Told of edges, in order. Some may be missing, and a chip that vanishes is one more. */
   interface EdgeListener {
     /** Called on the thread that watches the request. */
     void edge(int line, boolean active);
@@ -32,6 +32,9 @@ public interface LineRequest extends AutoCloseable {
 
   /** Starts to report edges; at most once. */
   void watch(EdgeListener listener);
+
+  /** Whether edges are reported now: not by a chip without interrupts. Allocates nothing. */
+  boolean hasEdges();
 
   /** Releases the lines and ends the reports. Repeatable. */
   @Override

@@ -48,6 +48,12 @@ abstract class ChipLines {
     }
   }
 
+  /** Whether edges of all lines are reported now. */
+  final boolean hasEdges() {
+    LineRequest present = request;
+    return present != null && present.hasEdges();
+  }
+
   private LineRequest present() {
     LineRequest present = request;
     if (present == null) {

@@ -59,7 +59,7 @@ final class GpioInputs extends DigitalInputProviderBase {
       try {
         inputs.get(line).report(active);
       } catch (Throwable lost) {
-        // The levels are read again within one idle period.
+        // The levels are read all the same.
       }
     }
   }

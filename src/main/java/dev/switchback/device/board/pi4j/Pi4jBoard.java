@@ -315,6 +315,16 @@ public sealed class Pi4jBoard implements Board permits SimulatedBoard {
   }
 
   @Override
+  public boolean hasEdges() {
+    for (Group group : inputGroups) {
+      if (!group.lines.hasEdges()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

@@ -90,6 +90,11 @@ final class SimulatedChips implements Chips {
     }
 
     @Override
+    public boolean hasEdges() {
+      throw new UnsupportedOperationException("the board watches inputs only");
+    }
+
+    @Override
     public void close() {}
   }
 
@@ -114,6 +119,11 @@ final class SimulatedChips implements Chips {
     @Override
     public void watch(EdgeListener newListener) {
       listener = newListener;
+    }
+
+    @Override
+    public boolean hasEdges() {
+      return listener != null;
     }
 
     private void report(int offset, boolean high) {

@@ -1,6 +1,7 @@
 package dev.switchback.device.board.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,6 +81,7 @@ class KernelLinesTest {
       BoardException undriven = assertThrows(BoardException.class, () -> lines.set(1));
       assertEquals("/dev/gpiochip9 could not be driven (errno 25)", undriven.getMessage());
       lines.watch((line, active) -> {});
+      assertFalse(lines.hasEdges());
     }
     SystemCalls.close(ends[1]);
   }
@@ -98,6 +100,7 @@ class KernelLinesTest {
     assertEquals("1 up", edges.poll(20, TimeUnit.SECONDS));
     assertEquals("1 down", edges.poll(20, TimeUnit.SECONDS));
     assertEquals("0 up", edges.poll(20, TimeUnit.SECONDS));
+    assertTrue(lines.hasEdges());
     lines.close();
     lines.close();
     assertTrue(edges.isEmpty());
@@ -105,5 +108,21 @@ class KernelLinesTest {
     assertTrue(
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(thread -> thread.getName().equals("edges of /dev/gpiochip9")));
+  }
+
+  @Test
+  void chipThatVanishesIsOneMoreEdge_andTheLast() throws Exception {
+    int[] ends = pipe();
+    BlockingQueue<String> edges = new LinkedBlockingQueue<>();
+    KernelLines lines = new KernelLines("/dev/gpiochip8", ends[0], List.of(17), true);
+    lines.watch((line, active) -> edges.add("line " + line));
+    assertTrue(lines.hasEdges());
+    SystemCalls.close(ends[1]);
+    assertEquals("line 0", edges.poll(20, TimeUnit.SECONDS));
+    while (lines.hasEdges()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    lines.close();
+    assertTrue(edges.isEmpty());
   }
 }

@@ -88,6 +88,7 @@ class Pi4jBoardTest {
     private int readings;
     private boolean isOpen = true;
     private boolean isLost;
+    private boolean isDeaf;
     private @Nullable EdgeListener listener;
 
     private TestRequest(GpioChip chip, String consumer, List<RequestedLine> lines) {
@@ -119,6 +120,11 @@ class Pi4jBoardTest {
     @Override
     public void watch(EdgeListener newListener) {
       listener = newListener;
+    }
+
+    @Override
+    public boolean hasEdges() {
+      return listener != null && !isDeaf;
     }
 
     @Override
@@ -242,6 +248,20 @@ class Pi4jBoardTest {
       listener.edge(1, false);
     }
     assertEquals(4, wakes.size());
+    board.close();
+  }
+
+  @Test
+  void edgesAreThoseOfEverySwitchOrNone() {
+    Pi4jBoard board = open(onTwoChips());
+    assertTrue(board.hasEdges());
+    chips.open(EXTRA, true).isDeaf = true;
+    assertFalse(board.hasEdges());
+    chips.open(EXTRA, true).isLost = true;
+    assertThrows(BoardException.class, board::readSwitches);
+    assertFalse(board.hasEdges(), "its lines are not requested");
+    board.readSwitches();
+    assertTrue(board.hasEdges(), "requested anew");
     board.close();
   }
 
