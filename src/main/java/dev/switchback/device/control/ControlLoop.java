@@ -104,6 +104,7 @@ public final class ControlLoop implements Runnable {
   private final AtomicLong faults = new AtomicLong();
 
   private volatile boolean stopping;
+  private volatile Runnable onDecision = () -> {};
 
   /**
    * Registers for edges of the board; reads and drives nothing yet.
@@ -188,6 +189,14 @@ public final class ControlLoop implements Runnable {
   public void endBlinking() {
     blinking.end();
     clock.wake();
+  }
+
+  /**
+   * Calls {@code wake} after each change of {@link #decision}, on the control thread; it must not
+   * block or allocate. At most one listener. Any thread.
+   */
+  public void onDecision(Runnable wake) {
+    onDecision = wake;
   }
 
   /** Starts the next tick at once, for example after a model was published. Any thread. */
@@ -317,7 +326,9 @@ public final class ControlLoop implements Runnable {
     ledMask = (1 << topology.leds()) - 1;
     drive(blinking.show(answer, row, nowNanos));
     outage = null;
-    decision.set(generation, row, answer, topology, numbers);
+    if (decision.set(generation, row, answer, topology, numbers)) {
+      onDecision.run();
+    }
   }
 
   private void requireFit(Topology topology) {
@@ -380,7 +391,9 @@ public final class ControlLoop implements Runnable {
   /** Writes the decision last, so that a reader who sees it also sees its outage. */
   private void publishOutage(String reason) {
     outage = reason;
-    decision.setUndecided(generation, row);
+    if (decision.setUndecided(generation, row)) {
+      onDecision.run();
+    }
   }
 
   /** Tries to reach the safe state. The next drive writes the LEDs in any case. */

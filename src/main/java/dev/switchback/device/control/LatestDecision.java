@@ -26,26 +26,45 @@ final class LatestDecision {
   private static final int ROW_SHIFT = 8;
   private static final int BYTE = 0xFF;
 
-  /** Writes that no model answered. Control thread. */
-  void setUndecided(int generation, int row) {
+  /** Writes that no model answered. Control thread. Returns whether that is new. */
+  boolean setUndecided(int generation, int row) {
+    long word = word(generation, 0, row, 0);
+    if (word == head.getPlain()) {
+      return false;
+    }
     begin();
-    write(generation, 0, row, 0);
+    head.setOpaque(word);
     end();
+    return true;
   }
 
   /**
    * Writes an answer. Control thread.
    *
-   * @param numbers the outputs of a network of this topology
+   * @param numbers the outputs of a network of this topology, finite
+   * @return whether it is new
    */
-  void set(int generation, int row, int answer, Topology topology, float[] numbers) {
-    begin();
+  boolean set(int generation, int row, int answer, Topology topology, float[] numbers) {
     int leds = topology.leds();
-    for (int led = 0; led < leds; led++) {
-      outputs.setOpaque(led, Float.floatToRawIntBits(numbers[topology.displayed(led)]));
+    long word = word(generation, leds, row, answer);
+    boolean isNew = word != head.getPlain();
+    for (int led = 0; led < leds && !isNew; led++) {
+      isNew = bits(topology, numbers, led) != outputs.getPlain(led);
     }
-    write(generation, leds, row, answer);
+    if (!isNew) {
+      return false;
+    }
+    begin();
+    for (int led = 0; led < leds; led++) {
+      outputs.setOpaque(led, bits(topology, numbers, led));
+    }
+    head.setOpaque(word);
     end();
+    return true;
+  }
+
+  private static int bits(Topology topology, float[] numbers, int led) {
+    return Float.floatToRawIntBits(numbers[topology.displayed(led)]);
   }
 
   private void begin() {
@@ -53,12 +72,11 @@ final class LatestDecision {
     VarHandle.releaseFence();
   }
 
-  private void write(int generation, int count, int row, int answer) {
-    head.setOpaque(
-        ((long) generation << GENERATION_SHIFT)
-            | ((long) count << COUNT_SHIFT)
-            | ((long) row << ROW_SHIFT)
-            | answer);
+  private static long word(int generation, int count, int row, int answer) {
+    return ((long) generation << GENERATION_SHIFT)
+        | ((long) count << COUNT_SHIFT)
+        | ((long) row << ROW_SHIFT)
+        | answer;
   }
 
   private void end() {

@@ -374,6 +374,14 @@ public final class Device implements AutoCloseable {
     return loop.decision();
   }
 
+  /**
+   * Calls {@code wake} after each change of {@link #decision}, on the control thread; it must not
+   * block or allocate. At most one listener.
+   */
+  public void onDecision(Runnable wake) {
+    loop.onDecision(wake);
+  }
+
   /** Returns the number of ticks of the control loop. */
   public long ticks() {
     return loop.heartbeat();
@@ -491,9 +499,9 @@ public final class Device implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
+    closing = true;
     maintenance.stop();
     loop.stop();
-    closing = true;
     controlThread.join();
     maintenanceThread.join();
     maintenance.refuseAll();

@@ -38,6 +38,9 @@ public final class LineRun {
   private static final String COMMANDS = "retrain, teach TABLE, unteach, status and quit";
   private static final long POLL_NANOS = 5_000_000;
 
+  /** Longest sleep while no switch moves. */
+  private static final long WATCH_NANOS = 60_000_000_000L;
+
   private final Board board;
   private final TruthTable truth;
   private final int switches;
@@ -258,8 +261,16 @@ public final class LineRun {
 
   /** Prints each switch change until the input is quit or the process ends. */
   private void watch() throws IOException {
-    Thread lines = Thread.ofPlatform().name("lines").daemon().start(this::readLines);
     Clock clock = new SystemClock();
+    device.onDecision(clock::wake);
+    Thread lines =
+        Thread.ofPlatform()
+            .name("lines")
+            .daemon()
+            .start(() -> {
+              readLines();
+              clock.wake(); // The device may be closed.
+            });
     @Nullable Decision printed = null;
     while (!Thread.currentThread().isInterrupted() && device.isRunning()) {
       Decision now = device.decision();
@@ -267,7 +278,7 @@ public final class LineRun {
         out.println(now.text(truth));
         printed = now;
       }
-      clock.await(POLL_NANOS);
+      clock.await(WATCH_NANOS);
     }
     lines.interrupt();
   }

@@ -23,11 +23,6 @@ import org.tinylog.Logger;
  * </ol>
  */
 public final class ServiceRun {
-  /** Before the device is ready, to report readiness without delay. */
-  private static final long START_POLL_NANOS = 1_000_000;
-
-  private static final long POLL_NANOS = 100_000_000;
-
   private final WiredDevice wired;
   private final Device device;
   private final SystemdNotify systemd;
@@ -65,7 +60,7 @@ public final class ServiceRun {
     try (wired) {
       while (device.isRunning() && device.isIntact()) {
         poll();
-        clock.await(watch.isReady() ? POLL_NANOS : START_POLL_NANOS);
+        clock.await(watch.nextNanos());
       }
       return end();
     }

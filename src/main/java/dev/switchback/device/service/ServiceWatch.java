@@ -27,8 +27,12 @@ public final class ServiceWatch {
     void reportStatus(String status);
   }
 
+  /** Before the device is ready, to report readiness without delay. */
+  private static final long START_PERIOD_NANOS = 1_000_000;
+
   private static final long STATUS_PERIOD_NANOS = 1_000_000_000;
   private static final int FEEDS_PER_PERIOD = 3;
+  private static final int UPDATES_PER_FEED = 2;
 
   private final Device device;
   private final Supervisor supervisor;
@@ -49,6 +53,17 @@ public final class ServiceWatch {
   /** Whether the device has been ready. */
   boolean isReady() {
     return isReady;
+  }
+
+  /** Returns how long to wait until the next {@link #update}. */
+  long nextNanos() {
+    long periodNanos = supervisor.periodNanos();
+    if (!isReady) {
+      return START_PERIOD_NANOS;
+    }
+    return periodNanos == 0
+        ? STATUS_PERIOD_NANOS
+        : Math.min(STATUS_PERIOD_NANOS, periodNanos / (FEEDS_PER_PERIOD * UPDATES_PER_FEED));
   }
 
   /** Checks the device and reports. Call it several times per period of the supervisor. */
@@ -72,15 +87,16 @@ public final class ServiceWatch {
       return;
     }
     long ticks = device.ticks();
-    boolean hangs = ticks == fedTicks;
-    if (!hangs) {
+    if (ticks != fedTicks) {
       supervisor.feed();
-    } else if (!hung) {
+      fedTicks = ticks;
+      fedNanos = nowNanos;
+      hung = false;
+    } else if (!hung && nowNanos - fedNanos >= 2 * periodNanos) {
+      // A loop that sleeps may not have ticked before, where the period is short.
+      hung = true;
       Logger.error("the control loop hangs; the watchdog is not fed");
     }
-    hung = hangs;
-    fedTicks = ticks;
-    fedNanos = nowNanos;
   }
 
   private void reportStatus(long nowNanos) {

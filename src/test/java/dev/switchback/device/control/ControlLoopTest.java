@@ -655,6 +655,26 @@ class ControlLoopTest {
     assertEquals(List.of(0, 0), board.ledWrites());
   }
 
+  @Test
+  void onlyANewDecisionWakesItsListener() {
+    int[] wakes = {0};
+    loop.onDecision(() -> wakes[0]++);
+    slot.publish(new TableModel(TruthTable.XOR));
+    tick();
+    assertEquals(1, wakes[0]);
+    tick();
+    assertEquals(1, wakes[0]);
+    board.set(0, true);
+    tick();
+    assertEquals(1, wakes[0]);
+    clock.advance(DEBOUNCE);
+    tick();
+    assertEquals(2, wakes[0]);
+    loop.stop();
+    loop.run();
+    assertEquals(3, wakes[0]);
+  }
+
   // Memory
 
   /**
