@@ -5,11 +5,11 @@ package dev.switchback.wire;
  * one writes, possibly the same; any thread may call {@link #close}.
  */
 public interface ByteLink extends AutoCloseable {
-  /** Approximate time that {@link #read} waits for the first byte. */
+  /** Approximate time that {@link #read} waits for the first byte, unless its port says more. */
   int POLL_MILLIS = 100;
 
   /**
-   * Reads bytes, waiting at most {@link #POLL_MILLIS}.
+   * Reads bytes, waiting a limited time for the first one.
    *
    * @return number of bytes read; 0 if none arrived
    * @throws LinkException if the line is gone or closed

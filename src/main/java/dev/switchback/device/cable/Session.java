@@ -102,7 +102,8 @@ public final class Session {
   }
 
   /**
-   * Processes received bytes and timeouts. Call it about every 100 ms, even without bytes.
+   * Processes received bytes and timeouts. While {@link #isWaiting}, call it about every 100 ms,
+   * even without bytes.
    *
    * @param newNowNanos monotonic
    * @throws LinkException if the line is gone
@@ -121,6 +122,14 @@ public final class Session {
     if (sendFailure != null) {
       throw sendFailure;
     }
+  }
+
+  /**
+   * Returns whether time alone changes something: a command goes on, a frame has begun, or a client
+   * keeps the line.
+   */
+  boolean isWaiting() {
+    return activity != null || isQuiet || demultiplexer.isInFrame();
   }
 
   private void tick() {

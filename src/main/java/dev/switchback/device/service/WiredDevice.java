@@ -9,7 +9,6 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.node.FirstWeights;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
-import dev.switchback.wire.serial.SerialPort;
 import org.jspecify.annotations.Nullable;
 
 /** A device and its cable, if one is configured. Any thread. */
@@ -26,7 +25,7 @@ public final class WiredDevice implements AutoCloseable {
     device = new Device(configuration, board, storage, first, listener);
     String port = configuration.get(Key.PORT);
     int baud = configuration.get(Key.BAUD);
-    cable = port.isEmpty() ? null : new Cable(device, new SerialPort(port, baud), baud);
+    cable = port.isEmpty() ? null : new Cable(device, Cable.port(port, baud), baud);
   }
 
   /** A device that a person plays with: on the simulated board people want to see it learn. */

@@ -13,19 +13,26 @@ public final class SerialPort implements Port {
   private final String path;
   private final int baud;
   private final ControlLines lines;
+  private final int readMillis;
 
   /** A port whose control lines opening leaves as the system has them. */
   public SerialPort(String path, int baud) {
-    this(path, baud, ControlLines.LEFT_ALONE);
+    this(path, baud, ControlLines.LEFT_ALONE, ByteLink.POLL_MILLIS);
+  }
+
+  /** A port. */
+  public SerialPort(String path, int baud, ControlLines lines) {
+    this(path, baud, lines, ByteLink.POLL_MILLIS);
   }
 
   /**
    * A port.
    *
    * @param path as the system names it: {@code /dev/ttyUSB0}, or {@code COM3}
+   * @param readMillis how long a reading waits for the first byte: 100 to 25,000, in steps of 100
    * @throws IllegalArgumentException if the baud rate is out of range
    */
-  public SerialPort(String path, int baud, ControlLines lines) {
+  public SerialPort(String path, int baud, ControlLines lines, int readMillis) {
     if (baud < MIN_BAUD || baud > MAX_BAUD) {
       throw new IllegalArgumentException(
           "baud rate " + baud + ": " + MIN_BAUD + " to " + MAX_BAUD + " expected");
@@ -33,6 +40,7 @@ public final class SerialPort implements Port {
     this.path = path;
     this.baud = baud;
     this.lines = lines;
+    this.readMillis = readMillis;
   }
 
   @Override
@@ -47,7 +55,7 @@ public final class SerialPort implements Port {
     port.setFlowControl(com.fazecast.jSerialComm.SerialPort.FLOW_CONTROL_DISABLED);
     // Of the modes that poll this one alone leaves a write blocking; others spin on a full line.
     port.setComPortTimeouts(
-        com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, ByteLink.POLL_MILLIS, 0);
+        com.fazecast.jSerialComm.SerialPort.TIMEOUT_READ_SEMI_BLOCKING, readMillis, 0);
     set(port);
     if (!port.openPort(0)) {
       throw OpenFailure.of(path, port.getLastErrorCode());

@@ -5,15 +5,16 @@ import dev.switchback.SystemClock;
 
 /**
  * Ends a write that the other side never reads. A blocking write has no timeout; only closing the
- * port ends it. One thread writes; a daemon thread checks once a second.
+ * port ends it. One thread at a time writes; a daemon thread looks every few seconds, and ends the
+ * write that it sees twice.
  */
 final class WriteGuard {
-  private static final long PERIOD_NANOS = 1_000_000_000;
+  private static final long SECOND_NANOS = 1_000_000_000;
   private static final int LIMIT_SECONDS = 5;
 
   private final Clock clock = new SystemClock();
   private final Runnable close;
-  private final int limitSeconds;
+  private final long periodNanos;
 
   /** Number of writes; used by the writing thread only. */
   private int writes;
@@ -24,8 +25,8 @@ final class WriteGuard {
   private volatile boolean isStopped;
   private volatile boolean hasClosed;
 
-  private WriteGuard(int limitSeconds, Runnable close) {
-    this.limitSeconds = limitSeconds;
+  private WriteGuard(long periodNanos, Runnable close) {
+    this.periodNanos = periodNanos;
     this.close = close;
   }
 
@@ -35,7 +36,7 @@ final class WriteGuard {
    */
   static WriteGuard start(String name, int chunkBytes, int baud, Runnable close) {
     int chunkSeconds = chunkBytes * 10 / baud;
-    WriteGuard guard = new WriteGuard(LIMIT_SECONDS + 2 * chunkSeconds, close);
+    WriteGuard guard = new WriteGuard((LIMIT_SECONDS + 2 * chunkSeconds) * SECOND_NANOS, close);
     Thread.ofPlatform().name("guard " + name).daemon().start(guard::watch);
     return guard;
   }
@@ -61,16 +62,20 @@ final class WriteGuard {
 
   private void watch() {
     int seen = 0;
-    int seconds = 0;
+    long seenNanos = clock.nanoTime();
     while (!isStopped) {
-      clock.await(PERIOD_NANOS);
+      long leftNanos = periodNanos - (clock.nanoTime() - seenNanos);
+      if (leftNanos > 0) {
+        clock.await(leftNanos);
+        continue;
+      }
       int now = current;
-      seconds = now != 0 && now == seen ? seconds + 1 : 0;
-      seen = now;
-      if (seconds >= limitSeconds) {
+      if (now != 0 && now == seen) {
         hasClosed = true;
         close.run();
       }
+      seen = now;
+      seenNanos = clock.nanoTime();
     }
   }
 }

@@ -70,7 +70,7 @@ class CableTest {
     AtomicBoolean done = new AtomicBoolean();
     AtomicLong answers = new AtomicLong();
     try (device;
-        Cable cable = new Cable(device, new SerialPort(one.toString(), 115_200), 115_200)) {
+        Cable cable = new Cable(device, Cable.port(one.toString(), 115_200), 115_200)) {
       device.start();
       assertTrue(device.awaitMaintenance(LIMIT));
       cable.start();
@@ -104,12 +104,43 @@ class CableTest {
     assertTrue(answers.get() > 20, () -> answers + " answers");
   }
 
+  /** The reader waits for bytes, and a second thread tells the session of the time. */
+  @Test
+  void whatGoesOnWithoutBytesIsPrinted() throws Exception {
+    try (PtyPair pair = PtyPair.open(directory);
+        device;
+        Cable cable = new Cable(device, Cable.port(pair.one().toString(), 115_200), 115_200)) {
+      device.start();
+      cable.start();
+      assertTrue(await(() -> status().state().equals("open"), 5));
+      try (ByteLink person = new SerialPort(pair.other().toString(), 115_200).open()) {
+        assertTrue(device.awaitMaintenance(LIMIT));
+        person.write("watch\r".getBytes(StandardCharsets.US_ASCII), 0, 6);
+        assertTrue(reads(person, "A=0 B=0 LED=0"));
+        board.set(1, true);
+        assertTrue(reads(person, "A=0 B=1 LED=1"));
+        board.set(0, true);
+        assertTrue(reads(person, "A=1 B=1 LED=0"));
+      }
+    }
+  }
+
+  /** Within 2 s: less than a reader of the device waits for bytes. */
+  private static boolean reads(ByteLink person, String text) throws LinkException {
+    byte[] buffer = new byte[100];
+    StringBuilder found = new StringBuilder();
+    for (int poll = 0; poll < 20 && found.indexOf(text) < 0; poll++) {
+      found.append(new String(buffer, 0, person.read(buffer), StandardCharsets.US_ASCII));
+    }
+    return found.indexOf(text) >= 0;
+  }
+
   @Test
   void closingEndsAReadThatWaits() throws Exception {
     try (PtyPair pair = PtyPair.open(directory);
         device) {
       device.start();
-      Cable cable = new Cable(device, new SerialPort(pair.one().toString(), 115_200), 115_200);
+      Cable cable = new Cable(device, Cable.port(pair.one().toString(), 115_200), 115_200);
       cable.start();
       assertTrue(await(() -> status().state().equals("open"), 5));
       long before = System.nanoTime();

@@ -45,7 +45,7 @@ final class PtyDevice implements AutoCloseable {
    */
   PtyDevice(Path directory) throws IOException {
     pair = PtyPair.open(directory);
-    cable = new Cable(device, new SerialPort(pair.one().toString(), BAUD), BAUD);
+    cable = new Cable(device, Cable.port(pair.one().toString(), BAUD), BAUD);
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));
     cable.start();
