@@ -56,6 +56,7 @@ public final class ServiceRun {
   /** Runs until a signal or an error ends the device. */
   public int run() {
     Runtime.getRuntime().addShutdownHook(new Thread(systemd::stopping, "stopping"));
+    device.onDecision(clock::wake);
     wired.startDevice();
     try (wired) {
       while (device.isRunning() && device.isIntact()) {

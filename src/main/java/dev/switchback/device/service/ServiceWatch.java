@@ -30,7 +30,11 @@ public final class ServiceWatch {
   /** Before the device is ready, to report readiness without delay. */
   private static final long START_PERIOD_NANOS = 1_000_000;
 
+  private static final long LOOK_PERIOD_NANOS = 2_000_000_000;
+
+  /** Shortest time between two reports of the status. */
   private static final long STATUS_PERIOD_NANOS = 1_000_000_000;
+
   private static final int FEEDS_PER_PERIOD = 3;
   private static final int UPDATES_PER_FEED = 2;
 
@@ -55,15 +59,15 @@ public final class ServiceWatch {
     return isReady;
   }
 
-  /** Returns how long to wait until the next {@link #update}. */
+  /** Returns how long to wait until the next {@link #update}, unless there is a new decision. */
   long nextNanos() {
     long periodNanos = supervisor.periodNanos();
     if (!isReady) {
       return START_PERIOD_NANOS;
     }
     return periodNanos == 0
-        ? STATUS_PERIOD_NANOS
-        : Math.min(STATUS_PERIOD_NANOS, periodNanos / (FEEDS_PER_PERIOD * UPDATES_PER_FEED));
+        ? LOOK_PERIOD_NANOS
+        : Math.min(LOOK_PERIOD_NANOS, periodNanos / (FEEDS_PER_PERIOD * UPDATES_PER_FEED));
   }
 
   /** Checks the device and reports. Call it several times per period of the supervisor. */

@@ -47,13 +47,15 @@ class ServiceWatchTest {
   }
 
   @Test
-  void looksOnceASecond_oftenerOnlyForAShortWatchdog() {
-    begin(10_000);
-    assertEquals(1000 * MS, watch.nextNanos());
+  void looksSixTimesAWatchdog_butAtLeastEveryTwoSeconds() {
+    begin(30_000);
+    assertEquals(2000 * MS, watch.nextNanos());
+    systemd.periodNanos = 9000 * MS;
+    assertEquals(1500 * MS, watch.nextNanos());
     systemd.periodNanos = 1500 * MS;
     assertEquals(250 * MS, watch.nextNanos());
     systemd.periodNanos = 0;
-    assertEquals(1000 * MS, watch.nextNanos());
+    assertEquals(2000 * MS, watch.nextNanos());
   }
 
   @Test
