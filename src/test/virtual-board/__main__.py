@@ -42,6 +42,7 @@ def rows(acceptance, options):
         ("full-disk", acceptance.full_disk),
         ("journal", acceptance.journal),
         ("cost", acceptance.cost),
+        ("idle", acceptance.idle),
         ("mended", lambda: Mending(acceptance).run()),
         ("power-cuts", lambda: PowerCuts(acceptance).run(cuts)),
     ]

@@ -94,13 +94,6 @@ class Service:
         sizes = {line.split()[0]: int(line.split()[1]) for line in lines.splitlines()}
         return sizes["Rss:"], sizes["Pss:"]
 
-    def busy_share(self, seconds):
-        """Of one core, over some time."""
-        ticks = "cut -d ' ' -f 14,15 /proc/%d/stat" % self.pid()
-        before, _, after = self.board.run(
-            "%s; pause %d; echo; %s" % (ticks, seconds, ticks)).splitlines()
-        spent = sum(map(int, after.split())) - sum(map(int, before.split()))
-        return spent / CLOCK_TICKS / seconds
 
     def led(self):
         return self.board.run("cat $header/sim_gpio22/value")
@@ -132,6 +125,21 @@ class Service:
         lines = self.board.run("journalctl -b -o json --output-fields=MESSAGE,PRIORITY,_PID"
                                " _SYSTEMD_UNIT=%s" % UNIT).splitlines()
         return [json.loads(line) for line in lines if line]
+
+
+def idle_cost(board, pid, seconds):
+    """Of a process that nobody touches: wake-ups per second of all its threads, share of a core."""
+    look = ("cut -d ' ' -f 14,15 /proc/%d/stat;"
+            " cat /proc/%d/task/*/status 2>/dev/null | grep ctxt_switches" % (pid, pid))
+    before, after = board.run(
+        "%s; pause %d; echo --; %s" % (look, seconds, look), 60 + seconds).split("--")
+    busy, wakes = (now - then for now, then in zip(spent(after), spent(before)))
+    return wakes / seconds, busy / CLOCK_TICKS / seconds
+
+
+def spent(look):
+    ticks, *switches = look.strip().splitlines()
+    return sum(map(int, ticks.split())), sum(int(line.split()[1]) for line in switches)
 
 
 class Laptop:

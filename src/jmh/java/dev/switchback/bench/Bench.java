@@ -39,17 +39,17 @@ public final class Bench {
     while (words.hasNext()) {
       String word = words.next();
       switch (word) {
-        case "latency", "start", "network", "scale", "--peers" -> parts.add(word);
+        case "latency", "start", "idle", "network", "scale", "--peers" -> parts.add(word);
         case "--json", "--quick", "--write" -> flags.add(word);
-        case "--flips", "--runs", "--rounds" ->
+        case "--flips", "--runs", "--rounds", "--seconds" ->
             readValue(word, words, "[1-9][0-9]*", "a whole number from 1");
         case "--cpu" -> readValue(word, words, "[0-9]+", "the number of a processor");
         default ->
             throw new BenchException(
                 "'"
                     + word
-                    + "' is none of latency, start, network, scale, --peers, --json, --quick,"
-                    + " --flips N, --runs N, --rounds N, --cpu N, --write");
+                    + "' is none of latency, start, idle, network, scale, --peers, --json, --quick,"
+                    + " --flips N, --runs N, --seconds N, --rounds N, --cpu N, --write");
       }
     }
   }
@@ -72,6 +72,7 @@ public final class Bench {
       switch (part) {
         case "latency" -> latency();
         case "start" -> start();
+        case "idle" -> idle();
         case "network" -> network();
         case "scale" -> scale();
         default -> compare(Lineup.withRivals(comparison()));
@@ -104,10 +105,7 @@ public final class Bench {
         throw new BenchException("numpy and gpiozero are missing: " + install.output());
       }
     }
-    if (!InstalledPackage.isPossible()) {
-      throw new BenchException("dpkg-deb is missing; run: sudo apt-get install dpkg");
-    }
-    InstalledPackage installed = InstalledPackage.in(Path.of("target/bench"));
+    InstalledPackage installed = installedPackage();
     String configuration = installed.file("switchback.properties");
     Files.writeString(Path.of(configuration), "board = sim\n");
     String service =
@@ -127,6 +125,21 @@ public final class Bench {
                 "switchback, no AOT cache",
                 "env JAVA_OPTS=-XX:AOTMode=off " + service))
         .with(List.of("--program", "python, numpy, gpiozero", python))
+        .run();
+  }
+
+  private static InstalledPackage installedPackage() throws IOException, InterruptedException {
+    if (!InstalledPackage.isPossible()) {
+      throw new BenchException("dpkg-deb is missing; run: sudo apt-get install dpkg");
+    }
+    return InstalledPackage.in(Path.of("target/bench"));
+  }
+
+  private void idle() throws IOException, InterruptedException {
+    Command.of(Lineup.PYTHON, "src/jmh/python/bench_idle.py")
+        .with(List.of("--seconds", values.getOrDefault("--seconds", "60")))
+        .with(ifGiven("--json"))
+        .with(List.of(installedPackage().command() + " run"))
         .run();
   }
 

@@ -137,6 +137,10 @@ public final class FakeSystemd implements AutoCloseable {
     return Files.readAllLines(journal);
   }
 
+  public long processId() {
+    return process.pid();
+  }
+
   /** Sends the signal with this name. */
   public void signal(String name) throws IOException {
     Signal.send(name, process.pid());
