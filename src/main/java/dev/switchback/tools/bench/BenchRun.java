@@ -113,7 +113,7 @@ public final class BenchRun {
                 parameters.topology().toString(),
                 answers.toString(),
                 TrainingAdvice.rightRows(truth, answers),
-                DecisionMap.of(model, MAP_SIDE, others));
+                DecisionMap.of(model, MAP_SIDE, others, 0));
         cached = subject;
       }
       return network;

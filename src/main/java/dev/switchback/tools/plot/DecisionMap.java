@@ -24,18 +24,21 @@ public final class DecisionMap {
    * Evaluates the model {@code side * side} times, on the thread that owns it. With one switch all
    * rows are the same.
    *
-   * <p>The map is that of the first LED.
-   *
    * @param side grid points along each axis, at least 2
    * @param others levels of switches C and above as a row; 0 is all open
-   * @throws IllegalArgumentException if {@code side} is too small or there is no such row
+   * @param led the LED whose output is shown; 0 is the first
+   * @throws IllegalArgumentException if {@code side} is too small or there is no such row or LED
    */
-  public static DecisionMap of(Model model, int side, int others) {
+  public static DecisionMap of(Model model, int side, int others, int led) {
     int inputs = model.topology().inputs();
     int rest = Math.max(0, inputs - 2);
     if (side < 2 || others >> rest != 0) {
       throw new IllegalArgumentException(
           "no map of side " + side + " in row " + others + " of " + rest + " other inputs");
+    }
+    int leds = model.topology().leds();
+    if (led < 0 || led >= leds) {
+      throw new IllegalArgumentException("no map of LED index " + led + " of " + leds);
     }
     float[] in = new float[2 + rest];
     for (int i = 0; i < rest; i++) {
@@ -48,14 +51,14 @@ public final class DecisionMap {
       asked[0] = coordinate(p % side, side);
       in[1] = coordinate(p / side, side);
       model.infer(asked, answer);
-      outputs[p] = answer[model.topology().displayed(0)];
+      outputs[p] = answer[model.topology().displayed(led)];
     }
     return new DecisionMap(side, outputs);
   }
 
-  /** Returns the map with switches C and above open. */
+  /** Returns the map of the first LED with switches C and above open. */
   public static DecisionMap of(Model model, int side) {
-    return of(model, side, 0);
+    return of(model, side, 0, 0);
   }
 
   private static float coordinate(int index, int side) {
@@ -63,9 +66,10 @@ public final class DecisionMap {
   }
 
   /**
-   * Returns the target of the first LED in a corner of a map, in the order AB = 00, 01, 10, 11.
+   * Returns the target in a corner of a map, in the order AB = 00, 01, 10, 11.
    *
-   * @param corners the truth table of the switches of the map; if that is A only, B is ignored
+   * @param corners the truth table of the map's switches and its LED; if its only switch is A, B is
+   *     ignored
    */
   static int target(TruthTable corners, int corner) {
     return corners.answer(corners.inputs() == 1 ? corner >> 1 : corner, 0);

@@ -37,7 +37,7 @@ public final class FormingPicture {
    * Returns the SVG document.
    *
    * @param frames at least one, oldest first
-   * @param corners truth table of the maps' switches, at the levels of the other switches
+   * @param corners truth table of the maps' switches and LED, at the levels of the other switches
    * @throws IllegalArgumentException unless the table has one or two switches
    */
   public static String svg(List<Frame> frames, TruthTable corners, String title) {

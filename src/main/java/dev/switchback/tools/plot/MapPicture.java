@@ -21,7 +21,7 @@ public final class MapPicture {
   /**
    * Returns the SVG document.
    *
-   * @param corners truth table of the map's switches, at the levels of the other switches
+   * @param corners truth table of the map's switches and LED, at the levels of the other switches
    * @throws IllegalArgumentException unless the table has one or two switches
    */
   public static String svg(DecisionMap map, TruthTable corners, String title, String subtitle) {

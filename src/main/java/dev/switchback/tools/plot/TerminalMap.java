@@ -74,7 +74,7 @@ public final class TerminalMap {
   /**
    * Draws the map.
    *
-   * @param targets the truth table of the one or two switches of the map
+   * @param targets the truth table of the one or two switches of the map, for its LED
    * @param current corner of the current switch positions: 0 to 3 for AB = 00, 01, 10 and 11, or
    *     {@link #NOWHERE}
    * @return lines of the same visible width: the map, then the axis of A

@@ -3,6 +3,11 @@ package dev.switchback.tools.plot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Model;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
 import org.junit.jupiter.api.Test;
 
 class DecisionMapTest {
@@ -39,8 +44,17 @@ class DecisionMapTest {
     PlaneModel model = new PlaneModel(0, 0, 0, 100, 1000);
 
     assertEquals(0f, DecisionMap.of(model, 2).output(0, 0));
-    assertEquals(1000f, DecisionMap.of(model, 2, 0b01).output(0, 0));
-    assertEquals(100f, DecisionMap.of(model, 2, 0b10).output(0, 0));
+    assertEquals(1000f, DecisionMap.of(model, 2, 0b01, 0).output(0, 0));
+    assertEquals(100f, DecisionMap.of(model, 2, 0b10, 0).output(0, 0));
+  }
+
+  @Test
+  void eachLedHasItsMap() {
+    Topology topology = Topology.parse("1-2", Activation.LINEAR);
+    Model model = Engine.FLOAT.model(Parameters.of(topology, 1f, 3f, 0f, 10f));
+
+    assertEquals(1f, DecisionMap.of(model, 2, 0, 0).outputAt(1, 0));
+    assertEquals(13f, DecisionMap.of(model, 2, 0, 1).outputAt(1, 0));
   }
 
   @Test
@@ -56,6 +70,8 @@ class DecisionMapTest {
     PlaneModel model = new PlaneModel(0, 1, 1);
 
     assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 1));
-    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 1));
+    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> DecisionMap.of(model, 2, 0, -1));
   }
 }

@@ -58,6 +58,8 @@ public final class PlotCommand extends Subcommand {
       })
   private @Nullable PlotKind kind;
 
+  @Mixin private LedOption led = new LedOption();
+
   @Mixin private AnswerOptions answering = new AnswerOptions();
 
   @Option(
@@ -78,6 +80,9 @@ public final class PlotCommand extends Subcommand {
   @Override
   protected void run() throws Exception {
     PlotKind wanted = effectiveKind();
+    if (led.isGiven() && !wanted.isMap()) {
+      throw usage("--led is for --kind boundary and --kind quantization");
+    }
     if (target == null) {
       requireTerminal(wanted);
       Drawing drawing = drawing(wanted);
@@ -128,7 +133,7 @@ public final class PlotCommand extends Subcommand {
   private Drawing drawing(PlotKind wanted) throws Refusal, IOException {
     return wanted == PlotKind.LOSS
         ? LossLog.read(file)
-        : PlottedNetwork.of(wanted, file, answering.read(file), answering.engine(), truth);
+        : PlottedNetwork.of(wanted, file, answering.read(file), answering.engine(), truth, led);
   }
 
   /**

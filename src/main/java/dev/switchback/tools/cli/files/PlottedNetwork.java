@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind any kind except the loss
  * @param truth expected answers; has as many switches as the network has inputs
+ * @param led index of the LED that a map shows
  */
 record PlottedNetwork(
-    PlotKind kind, Path file, Parameters parameters, Engine engine, TruthTable truth)
+    PlotKind kind, Path file, Parameters parameters, Engine engine, TruthTable truth, int led)
     implements Drawing {
   /** Chosen so that 0 and 1 are on grid points. */
   private static final int MAP_SIDE = 101;
@@ -41,10 +42,16 @@ record PlottedNetwork(
    * Determines the expected answers: the given table, else the one stored in the file, else the
    * answers of the network.
    *
-   * @throws Refusal if the network is too large to draw or does not match the truth table
+   * @throws Refusal if the network is too large to draw, does not match the truth table or has no
+   *     such LED
    */
   static PlottedNetwork of(
-      PlotKind kind, Path file, WeightFile input, Engine engine, @Nullable TruthTable asked)
+      PlotKind kind,
+      Path file,
+      WeightFile input,
+      Engine engine,
+      @Nullable TruthTable asked,
+      LedOption led)
       throws Refusal, IOException {
     Topology topology = input.parameters().topology();
     requireRoom(file, topology);
@@ -69,7 +76,8 @@ record PlottedNetwork(
                   truth.inputs(),
                   topology.inputs()));
     }
-    return new PlottedNetwork(kind, file, input.parameters(), engine, truth);
+    return new PlottedNetwork(
+        kind, file, input.parameters(), engine, truth, led.index(topology.leds()));
   }
 
   private static void requireRoom(Path file, Topology topology) throws Refusal {
@@ -93,15 +101,20 @@ record PlottedNetwork(
     return file + ": metadata '" + ImageMetadata.LESSON + "'";
   }
 
+  /** Returns a map with the switches from C onwards open. */
   private DecisionMap map(Engine asked) {
-    return DecisionMap.of(asked.model(parameters), MAP_SIDE);
+    return DecisionMap.of(asked.model(parameters), MAP_SIDE, 0, led);
+  }
+
+  private TruthTable corners() {
+    return truth.ofLed(led).ofFirstTwo(0);
   }
 
   @Override
   public String svg() {
     String title = kind.title();
     return switch (kind) {
-      case BOUNDARY -> MapPicture.svg(map(engine), truth.ofFirstTwo(0), title, caption());
+      case BOUNDARY -> MapPicture.svg(map(engine), corners(), title, caption());
       case OUTPUTS -> OutputsPicture.svg(engine.model(parameters), truth, title, caption());
       case NETWORK -> NetworkPicture.svg(parameters, title, caption());
       case QUANTIZATION ->
@@ -112,9 +125,7 @@ record PlottedNetwork(
 
   @Override
   public List<TerminalLine> lines(TerminalStyle style) {
-    // Switches from C onwards are open.
-    return new TerminalMap(map(engine), style, TERMINAL_ROWS)
-        .lines(truth.ofFirstTwo(0), TerminalMap.NOWHERE);
+    return new TerminalMap(map(engine), style, TERMINAL_ROWS).lines(corners(), TerminalMap.NOWHERE);
   }
 
   @Override
@@ -128,7 +139,7 @@ record PlottedNetwork(
         + topology.activationLabels()
         + (isOfOneEngine ? ", " + engine.label() : "")
         + (kind.isMap() ? openSwitches(topology.inputs()) : "")
-        + (kind.isMap() && truth.leds() > 1 ? ", LED 1" : "");
+        + (kind.isMap() ? LedOption.caption(led, truth.leds()) : "");
   }
 
   private static String openSwitches(int inputs) {
@@ -142,8 +153,11 @@ record PlottedNetwork(
 
   @Override
   public JsonObject json() {
-    return new JsonObject()
-        .put("file", file)
+    JsonObject json = new JsonObject();
+    if (kind.isMap()) {
+      json.put("led", led + 1);
+    }
+    return json.put("file", file)
         .put("topology", parameters.topology())
         .put("activations", parameters.topology().activationLabels())
         .put("engine", engine.label())

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code switchback train}: trains a network to a file, or studies many seeds. */
@@ -145,6 +146,8 @@ public final class TrainCommand extends Subcommand {
       description = "Epochs between pictures. Default: chosen for about 50 pictures.")
   private @Nullable Integer plotEvery;
 
+  @Mixin private LedOption led = new LedOption();
+
   @Option(
       names = "--study",
       paramLabel = "N",
@@ -163,6 +166,9 @@ public final class TrainCommand extends Subcommand {
     truth = truth();
     if (plotEvery != null && plot == null) {
       throw usage("--plot-every needs --plot DIR");
+    }
+    if (led.isGiven() && plot == null) {
+      throw usage("--led needs --plot DIR");
     }
     if (study != null) {
       study(study);
@@ -188,7 +194,7 @@ public final class TrainCommand extends Subcommand {
     Recipe rule = recipe(start == null ? topology(topology) : start.topology());
     TrainingSession session = session(rule, start);
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
-    TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule));
+    TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule), led.index(truth.leds()));
     output.requirePlaces(init);
     try (Interruption interruption = new Interruption()) {
       boolean isComplete =

@@ -3,7 +3,6 @@ package dev.switchback.tools.cli.files;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.core.LossText;
-import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.Safetensors;
 import dev.switchback.tools.cli.WholeFile;
@@ -63,15 +62,17 @@ final class TrainOutput {
       save(LossLog.beside(weights), bytes(run.log().toCsv()));
     }
     if (pictures != null) {
-      draw(pictures, run.frames(), run.session());
+      draw(pictures, run);
     }
     return written;
   }
 
-  private void draw(Path directory, List<FormingPicture.Frame> frames, TrainingSession session)
-      throws Refusal {
-    TruthTable corners = session.truth().ofFirstTwo(0);
-    String subtitle = "recipe " + session.recipe().name();
+  private void draw(Path directory, TrainRun run) throws Refusal {
+    List<FormingPicture.Frame> frames = run.frames();
+    TruthTable truth = run.session().truth();
+    TruthTable corners = truth.ofLed(run.led()).ofFirstTwo(0);
+    String subtitle =
+        "recipe " + run.session().recipe().name() + LedOption.caption(run.led(), truth.leds());
     try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, SERIES)) {
       for (Path picture : old) {
         Files.delete(picture);

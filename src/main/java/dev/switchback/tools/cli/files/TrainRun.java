@@ -33,6 +33,7 @@ final class TrainRun {
   private final TrainingSession session;
   private final Recipe.Schedule schedule;
   private final int logEpochs;
+  private final int led;
   private int frameEpochs;
   private final List<TrainingLog.Row> rows = new ArrayList<>();
   private final List<FormingPicture.Frame> frames = new ArrayList<>();
@@ -42,12 +43,14 @@ final class TrainRun {
    *
    * @param logEpochs epochs between log rows; 0 for no log
    * @param frameEpochs epochs between frames; 0 for no frames
+   * @param led index of the LED that the frames show
    */
-  TrainRun(TrainingSession session, int logEpochs, int frameEpochs) {
+  TrainRun(TrainingSession session, int logEpochs, int frameEpochs, int led) {
     this.session = session;
     this.schedule = session.recipe().schedule();
     this.logEpochs = logEpochs;
     this.frameEpochs = frameEpochs;
+    this.led = led;
   }
 
   /**
@@ -125,7 +128,7 @@ final class TrainRun {
       }
       frameEpochs *= 2;
     }
-    DecisionMap map = DecisionMap.of(session.engine().model(session.current()), FRAME_SIDE);
+    DecisionMap map = DecisionMap.of(session.engine().model(session.current()), FRAME_SIDE, 0, led);
     frames.add(new FormingPicture.Frame(epoch, session.loss(), map));
   }
 
@@ -152,6 +155,11 @@ final class TrainRun {
   /** Returns the log so far; empty if logging is off. */
   TrainingLog log() {
     return new TrainingLog(session.truth().inputs(), session.truth().leds(), rows);
+  }
+
+  /** Returns the index of the LED that the {@link #frames} show. */
+  int led() {
+    return led;
   }
 
   List<FormingPicture.Frame> frames() {

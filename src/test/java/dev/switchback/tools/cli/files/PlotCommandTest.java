@@ -169,6 +169,37 @@ class PlotCommandTest {
   }
 
   @Test
+  void everyLedOfSeveralHasItsMap() throws IOException {
+    Topology topology = Topology.parse("2-2", Activation.SIGMOID);
+    Parameters parameters = Parameters.of(topology, 9f, -9f, 9f, -9f, -4f, 14f);
+    Path file = directory.resolve("w.safetensors");
+    Files.write(file, Safetensors.write(parameters, Map.of("lesson", "0111,1110")));
+    for (int led = 0; led < 2; led++) {
+      String number = String.valueOf(led + 1);
+      String svg = svg(file.toString(), "--led", number);
+      assertEquals(
+          MapPicture.svg(
+              DecisionMap.of(Engine.FLOAT.model(parameters), 101, 0, led),
+              TruthTable.parse(led == 0 ? "0111" : "1110"),
+              "Decision map",
+              "w.safetensors: 2-2 sigmoid, float, LED " + number),
+          svg);
+      assertTrue(
+          svg(file.toString(), "--led", number, "--kind", "quantization")
+              .contains("LED " + number));
+      CommandLineRun run = plot(file.toString(), "--led", number, "--ascii");
+      List<String> lines = run.out().lines().toList();
+      assertEquals("w.safetensors: 2-2 sigmoid, float, LED " + number, lines.getFirst());
+      String marks = led == 0 ? "0 .* 0 .* 1 .*" : "0 .* 1 .* 1 .*";
+      assertTrue(lines.stream().anyMatch(line -> line.matches(marks)), run.out());
+    }
+    assertEquals(svg(file.toString()), svg(file.toString(), "--led", "1"));
+    CommandLineRun tooMany = plot(file.toString(), "--led", "3");
+    assertEquals(2, tooMany.exitCode());
+    assertTrue(tooMany.err().contains("--led 3: there are 2 LEDs"), tooMany.err());
+  }
+
+  @Test
   void theCornersOfManySwitchesAreThoseWithTheOthersOpen() {
     TruthTable truth = TruthTable.parse("0101" + "0000" + "1111" + "1010");
     assertEquals("0011", truth.ofFirstTwo(0).toString());
@@ -182,6 +213,7 @@ class PlotCommandTest {
         Map.of(
             "schemaVersion", 1L,
             "kind", "boundary",
+            "led", 1L,
             "out", path("p.svg"),
             "file", XOR,
             "topology", "2-3-1",
@@ -235,6 +267,9 @@ class PlotCommandTest {
         "no-such.npz --kind loss | no such file or directory: no-such.npz",
         "XOR --kind loss | savez.log.csv beside src/test/resources/numpy/savez.npz; train with"
             + " --log-every N",
+        "XOR --led 0 | '--led': '0': a whole number expected, 1 to 8",
+        "XOR --led 2 | --led 2: there is 1 LED",
+        "XOR --led 1 --kind network --out x.svg | --led is for --kind boundary and --kind quantization",
         "XOR --truth 01 | --truth 01 is for 1 switches, the network has 2 inputs",
         "XOR --truth 012 | a truth table has 2, 4, 8",
         "XOR --out none/map.svg | cannot write none/map.svg: there is no directory none; create it",

@@ -28,7 +28,8 @@ class TerminalPlotTest {
           Path.of("w"),
           Parameters.of(Topology.parse("2-1", Activation.SIGMOID), 20f, 0f, -10f),
           Engine.FLOAT,
-          TruthTable.parse("0011"));
+          TruthTable.parse("0011"),
+          0);
   private static final LossLog FALLING =
       new LossLog(
           Path.of("w.log.csv"),

@@ -209,6 +209,22 @@ class TrainFilesTest {
   }
 
   @Test
+  void picturesAreOfTheLedChosen() throws IOException {
+    String plot = file("p").toString();
+    CommandLineRun run = train("--truth", "or,nor", "--led", "2", "--plot", plot);
+    assertEquals(0, run.exitCode(), run.err());
+    String forming = Files.readString(file("p/forming.svg"));
+    assertTrue(forming.contains("recipe device, LED 2"), forming);
+    String first = Files.readString(file("p/" + names().get(1).substring(2)));
+    assertTrue(first.contains("recipe device, LED 2, epoch 0, loss"), first);
+    assertTrue(first.contains("At A=1 B=1") && first.contains("the answer should be 0."), first);
+    assertTrue(first.matches("(?s).*At A=0 B=0 [^A]*, the answer should be 1\\..*"), first);
+    CommandLineRun refused = train("--truth", "or,nor", "--led", "3", "--plot", plot);
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("--led 3: there are 2 LEDs"), refused.err());
+  }
+
+  @Test
   void aRecipeOfFixedLengthDrawsAboutFiftyPictures() throws IOException {
     train("--recipe", "numerical-gradient", "--epochs", "5001", "--plot", file("p").toString());
     List<String> names = names();
@@ -246,6 +262,7 @@ class TrainFilesTest {
       delimiter = '|',
       value = {
         "--plot-every 5 | --plot-every needs --plot DIR",
+        "--led 2 | --led needs --plot DIR",
         "--recipe numpy-backprop --epochs 1000000 --log-every 1 | would be 1,000,001 rows",
         "--init no-such-file | no such file or directory: no-such-file",
         "--init pom.xml | pom.xml is XML or HTML; Switchback reads .img",
