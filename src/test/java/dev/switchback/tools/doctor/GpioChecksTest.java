@@ -41,6 +41,17 @@ class GpioChecksTest extends InstalledPi4 {
   }
 
   @Test
+  void severalLedsAreNumbered() throws IOException {
+    RecordedMachine emulated = RecordedMachine.bare("emulated", root.resolve("other"));
+    Subject subject = emulated.subject("board = pi\nleds = 22,23\ntruth = 0110,0001");
+    assertFinding(
+        Verdict.PASS,
+        "free: switch A on GPIO17 = gpiochip1:17, switch B on GPIO27 = gpiochip1:27,"
+            + " LED 1 on GPIO22 = gpiochip1:22, LED 2 on GPIO23 = gpiochip1:23",
+        GpioChecks.lines(subject));
+  }
+
+  @Test
   void aLineThatIsNotThereIsNamed() {
     assertFinding(
         Verdict.FAIL,

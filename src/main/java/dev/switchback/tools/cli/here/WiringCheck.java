@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interactive wiring check: asks the user to flip each switch and to look at the LED. On the
+ * Interactive wiring check: asks the user to flip each switch and to look at each LED. On the
  * simulated board, the line {@code a} flips switch A. One thread; a second one reads the lines.
  */
 final class WiringCheck {
@@ -141,7 +141,7 @@ final class WiringCheck {
       out.println("  " + HeaderPins.name(teach.line()) + " is pressed");
       return;
     }
-    unresponsive.add("teach button");
+    unresponsive.add(wiring.parts().getLast().name());
     out.println(
         "  no press"
             + why()
@@ -221,26 +221,31 @@ final class WiringCheck {
 
   private void checkLed(int index) {
     Wiring.Led led = wiring.leds().get(index);
-    String name = wiring.leds().size() == 1 ? "LED" : "LED " + (index + 1);
-    boolean isSeen = isLedSeen(name + " (" + HeaderPins.place(led.line()) + ")", index);
+    String name = wiring.parts().get(wiring.switches().size() + index).name();
+    boolean isSeen = isLedSeen(name, index);
     board.setLeds(0);
     if (!isSeen) {
       unresponsive.add(name);
       out.println(
-          "  check the LED's wires: "
+          "  check the wires of "
+              + name
+              + ": "
               + HeaderPins.place(led.line())
-              + ", 330 ohm to its long leg, the short one to "
+              + (led.activeLow()
+                  ? ", to its short leg, the long one through 330 ohm to "
+                  : ", through 330 ohm to its long leg, the short one to ")
               + HeaderPins.rail(!led.activeLow()));
     }
   }
 
   private boolean isLedSeen(String name, int index) {
+    String place = " (" + HeaderPins.place(wiring.leds().get(index).line()) + ")";
     board.setLeds(1 << (wiring.leds().size() - 1 - index));
-    if (!isYes("the " + name + " is on: do you see it? y/n")) {
+    if (!isYes(name + place + " is on: do you see it? y/n")) {
       return false;
     }
     board.setLeds(0);
-    return isYes("the LED is off now: is it dark? y/n");
+    return isYes(name + " is off now: is it dark? y/n");
   }
 
   private boolean isYes(String question) {

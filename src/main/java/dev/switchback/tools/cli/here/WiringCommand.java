@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
           + " listed.",
       "",
       "With --check it tests the wiring on the board: it asks you to flip each switch and to look"
-          + " at the LED. The exit code is 10 if a part does not respond.",
+          + " at each LED. The exit code is 10 if a part does not respond.",
       ""
     })
 public final class WiringCommand extends Subcommand implements IExitCodeGenerator {

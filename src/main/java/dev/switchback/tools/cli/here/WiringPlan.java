@@ -40,10 +40,7 @@ final class WiringPlan {
     this.wiring = wiring;
     this.hasCable = HEADER_PORTS.contains(port);
     planSwitches();
-    int leds = wiring.leds().size();
-    for (int i = 0; i < leds; i++) {
-      planLed(wiring.leds().get(i), leds == 1 ? "LED" : "LED " + (i + 1));
-    }
+    planLeds();
     Wiring.Switch teach = wiring.teach();
     if (teach != null) {
       planTeach(teach);
@@ -54,19 +51,16 @@ final class WiringPlan {
   }
 
   private void planTeach(Wiring.Switch teach) {
-    int pin = HeaderPins.ofLine(teach.line());
-    String rail = HeaderPins.rail(teach.activeLow());
-    if (pin > 0) {
-      int other = HeaderPins.nearest(rail, List.of(pin), ends.keySet());
-      ends.put(other, "teach button");
-      rail = end(other);
-    }
+    String rail =
+        isOnHeader(teach.line())
+            ? planRail(teach.activeLow(), List.of(teach.line()), "teach button")
+            : HeaderPins.rail(teach.activeLow());
     connect(teach.line(), "teach", "teach button", "push button, other contact to " + rail);
   }
 
   private void planSwitches() {
-    String ground = planRail(true);
-    String supply = planRail(false);
+    String ground = planSwitchRail(true);
+    String supply = planSwitchRail(false);
     for (int i = 0; i < wiring.switches().size(); i++) {
       Wiring.Switch each = wiring.switches().get(i);
       String rail = each.activeLow() ? ground : supply;
@@ -77,60 +71,93 @@ final class WiringPlan {
     }
   }
 
-  /** Gives the switches on the header that connect to the same rail one pin of it. */
-  private String planRail(boolean isGround) {
+  private String planSwitchRail(boolean isGround) {
+    List<Wiring.Switch> all = wiring.switches();
     List<Integer> switches =
-        switches(each -> each.activeLow() == isGround && HeaderPins.ofLine(each.line()) > 0);
-    if (switches.isEmpty()) {
+        indexes(all, each -> each.activeLow() == isGround && isOnHeader(each.line()));
+    List<Line> lines = switches.stream().map(i -> all.get(i).line()).toList();
+    return planRail(isGround, lines, switchNames(switches));
+  }
+
+  /**
+   * Gives the parts on the header that connect to the same rail one pin of it, and returns the pin;
+   * empty if there are none.
+   */
+  private String planRail(boolean isGround, List<Line> lines, String end) {
+    if (lines.isEmpty()) {
       return "";
     }
-    List<Integer> pins =
-        switches.stream().map(i -> HeaderPins.ofLine(wiring.switches().get(i).line())).toList();
+    List<Integer> pins = lines.stream().map(HeaderPins::ofLine).toList();
     int common = HeaderPins.nearest(HeaderPins.rail(isGround), pins, ends.keySet());
-    ends.put(common, names(switches));
+    ends.put(common, end);
     return end(common);
   }
 
-  private List<Integer> switches(Predicate<Wiring.Switch> wanted) {
+  private static boolean isOnHeader(Line line) {
+    return HeaderPins.ofLine(line) > 0;
+  }
+
+  private static <T> List<Integer> indexes(List<T> parts, Predicate<T> wanted) {
     List<Integer> indexes = new ArrayList<>();
-    for (int i = 0; i < wiring.switches().size(); i++) {
-      if (wanted.test(wiring.switches().get(i))) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (wanted.test(parts.get(i))) {
         indexes.add(i);
       }
     }
     return indexes;
   }
 
-  /** Returns {@code switch A and switch B}, {@code switches A to D}, {@code switches A, C, D}. */
-  private static String names(List<Integer> switches) {
-    if (switches.size() <= 2) {
-      return String.join(" and ", switches.stream().map(Wiring::switchName).toList());
-    }
-    boolean isRow = switches.getLast() - switches.getFirst() == switches.size() - 1;
-    List<String> letters = switches.stream().map(i -> String.valueOf((char) ('A' + i))).toList();
-    return "switches "
-        + (isRow ? letters.getFirst() + " to " + letters.getLast() : String.join(", ", letters));
+  private static String switchNames(List<Integer> switches) {
+    return names(switches, "switch", "switches", 'A');
   }
 
-  private void planLed(Wiring.Led led, String name) {
-    int pin = HeaderPins.ofLine(led.line());
-    boolean low = led.activeLow();
-    String rail = HeaderPins.rail(!low);
-    String anode = "330 ohm, LED long leg";
-    String cathode = "LED, short leg";
-    String other = rail;
-    if (pin > 0) {
-      int otherPin = HeaderPins.nearest(rail, List.of(pin), ends.keySet());
-      ends.put(otherPin, low ? anode : cathode);
-      other = end(otherPin);
+  /** Returns {@code switch A and switch B}, {@code switches A to D}, {@code switches A, C, D}. */
+  private static String names(List<Integer> indexes, String one, String several, char first) {
+    List<String> marks = indexes.stream().map(i -> String.valueOf((char) (first + i))).toList();
+    if (marks.size() <= 2) {
+      return String.join(" and ", marks.stream().map(mark -> one + " " + mark).toList());
     }
-    connect(
-        led.line(),
-        name,
-        low ? cathode : anode,
-        low
-            ? "to its short leg; long leg through 330 ohm to " + other
-            : "through 330 ohm to its long leg; short leg to " + other);
+    boolean isRow = indexes.getLast() - indexes.getFirst() == indexes.size() - 1;
+    return several
+        + " "
+        + (isRow ? marks.getFirst() + " to " + marks.getLast() : String.join(", ", marks));
+  }
+
+  private void planLeds() {
+    String ground = planLedRail(true);
+    String supply = planLedRail(false);
+    for (int i = 0; i < wiring.leds().size(); i++) {
+      Wiring.Led led = wiring.leds().get(i);
+      boolean low = led.activeLow();
+      String rail = low ? supply : ground;
+      String other = isOnHeader(led.line()) ? rail : HeaderPins.rail(!low);
+      String name = wiring.leds().size() == 1 ? "LED" : "LED " + (i + 1);
+      connect(
+          led.line(),
+          name,
+          low ? shortLeg(name, true) : longLeg(name, true),
+          low
+              ? "to its short leg; long leg through 330 ohm to " + other
+              : "through 330 ohm to its long leg; short leg to " + other);
+    }
+  }
+
+  private String planLedRail(boolean isGround) {
+    List<Wiring.Led> all = wiring.leds();
+    List<Integer> leds =
+        indexes(all, each -> each.activeLow() != isGround && isOnHeader(each.line()));
+    List<Line> lines = leds.stream().map(i -> all.get(i).line()).toList();
+    String names = all.size() == 1 ? "LED" : names(leds, "LED", "LEDs", '1');
+    boolean isOne = leds.size() == 1;
+    return planRail(isGround, lines, isGround ? shortLeg(names, isOne) : longLeg(names, isOne));
+  }
+
+  private static String longLeg(String leds, boolean isOne) {
+    return isOne ? "330 ohm, " + leds + " long leg" : "330 ohm each, " + leds + " long legs";
+  }
+
+  private static String shortLeg(String leds, boolean isOne) {
+    return leds + (isOne ? ", short leg" : ", short legs");
   }
 
   private void planCable() {
@@ -180,7 +207,9 @@ final class WiringPlan {
     for (Wiring.Part part : wiring.parts()) {
       addUse(notes, part);
     }
-    wiring.leds().forEach(led -> addGlow(notes, led));
+    for (int i = 0; i < wiring.leds().size(); i++) {
+      addGlow(notes, wiring.leds().get(i), wiring.parts().get(wiring.switches().size() + i).name());
+    }
     for (Pull pull : Pull.values()) {
       for (boolean low : new boolean[] {true, false}) {
         addPull(notes, pull, low);
@@ -204,24 +233,25 @@ final class WiringPlan {
     }
   }
 
-  private static void addGlow(List<String> notes, Wiring.Led led) {
+  private static void addGlow(List<String> notes, Wiring.Led led, String name) {
     int bcm = HeaderPins.bcm(led.line());
     boolean pulledUp = bcm <= LAST_PULLED_UP;
     if (bcm >= 0 && pulledUp != led.activeLow()) {
       notes.add(
-          "%s is pulled %s from power-on: the LED may glow until the device starts"
-              .formatted(HeaderPins.name(led.line()), pulledUp ? "up" : "down"));
+          "%s is pulled %s from power-on: %s may glow until the device starts"
+              .formatted(HeaderPins.name(led.line()), pulledUp ? "up" : "down", name));
     }
   }
 
   private void addPull(List<String> notes, Pull pull, boolean low) {
-    List<Integer> switches = switches(each -> each.pull() == pull && each.activeLow() == low);
+    List<Integer> switches =
+        indexes(wiring.switches(), each -> each.pull() == pull && each.activeLow() == low);
     if (switches.isEmpty()) {
       return;
     }
     if (pull == Pull.NONE) {
       notes.add(
-          names(switches)
+          switchNames(switches)
               + " without a pull: 10 kohm from each line to "
               + HeaderPins.rail(!low)
               + " needed");
@@ -229,7 +259,9 @@ final class WiringPlan {
       notes.add(
           "the pull %s gives %s the same level as a closed switch to %s: no effect"
               .formatted(
-                  pull == Pull.UP ? "up" : "down", names(switches), low ? "ground" : "3.3 V"));
+                  pull == Pull.UP ? "up" : "down",
+                  switchNames(switches),
+                  low ? "ground" : "3.3 V"));
     }
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WiringCheckTest {
-  private final Wiring wiring = DeviceConfiguration.defaults().wiring();
+  private Wiring wiring = DeviceConfiguration.defaults().wiring();
   private final StringWriter said = new StringWriter();
 
   private List<String> unseen(Reader in, int limitSeconds) {
@@ -107,7 +107,8 @@ class WiringCheckTest {
     Wiring withTeach =
         new Wiring(
             List.of(first), List.of(), new Wiring.Switch(new Line.Bcm(23), Pull.UP, true, false));
-    for (List<String> expected : List.of(List.<String>of(), List.of("switch A", "teach button"))) {
+    for (List<String> expected :
+        List.of(List.<String>of(), List.of("switch A", "the teach button"))) {
       assertEquals(
           expected,
           new WiringCheck(
@@ -148,28 +149,54 @@ class WiringCheckTest {
 
   @Test
   void anLedThatIsDarkIsNotSeen_norOneThatStaysOn() {
-    assertEquals(List.of("LED"), unseen("a\nb\nwhat?\nn\n"));
+    assertEquals(List.of("the LED"), unseen("a\nb\nwhat?\nn\n"));
     assertTrue(said.toString().contains("  answer y or n\n"), said.toString());
-    assertTrue(said.toString().contains("check the LED's wires: BCM22, pin 15"), said.toString());
-    assertEquals(List.of("LED"), unseen("a\nb\ny\nn\n"));
+    assertTrue(
+        said.toString()
+            .contains(
+                "check the wires of the LED: BCM22, pin 15, through 330 ohm to its long leg, the"
+                    + " short one to GND\n"),
+        said.toString());
+    assertEquals(List.of("the LED"), unseen("a\nb\ny\nn\n"));
+  }
+
+  @Test
+  void ofSeveralLedsTheOneIsNamed() {
+    Wiring.Led low = new Wiring.Led(new Line.Bcm(23), true);
+    wiring = new Wiring(wiring.switches(), List.of(wiring.leds().getFirst(), low));
+    assertEquals(List.of("LED 2"), unseen("a\nb\ny\ny\ny\nn\n"));
+    assertTrue(
+        said.toString()
+            .endsWith(
+                """
+                LED 1 (BCM22, pin 15) is on: do you see it? y/n
+                LED 1 is off now: is it dark? y/n
+                LED 2 (BCM23, pin 16) is on: do you see it? y/n
+                LED 2 is off now: is it dark? y/n
+                  check the wires of LED 2: BCM23, pin 16, to its short leg, the long one through \
+                330 ohm to 3V3
+                no response: LED 2
+                """),
+        said.toString());
   }
 
   @Test
   void nobodyWaitsForAnInputThatHasEnded() {
-    assertEquals(List.of("switch A", "switch B", "LED"), unseen(""));
+    assertEquals(List.of("switch A", "switch B", "the LED"), unseen(""));
     assertTrue(
         said.toString()
             .contains(
                 "no change; the input has ended;"
                     + " check both ends of its wires: BCM17, pin 11, and GND\n"),
         said.toString());
-    assertTrue(said.toString().endsWith("no response: switch A, switch B, LED\n"), said.toString());
+    assertTrue(
+        said.toString().endsWith("no response: switch A, switch B, the LED\n"), said.toString());
   }
 
   @Test
   void aStepThatTakesTooLongIsOver() throws Exception {
     try (PipedWriter open = new PipedWriter()) {
-      assertEquals(List.of("switch A", "switch B", "LED"), unseen(new PipedReader(open), 1));
+      assertEquals(List.of("switch A", "switch B", "the LED"), unseen(new PipedReader(open), 1));
     }
     assertTrue(said.toString().contains("  no change in 1 s; check"), said.toString());
     assertTrue(said.toString().contains("  no answer in 1 s\n"), said.toString());

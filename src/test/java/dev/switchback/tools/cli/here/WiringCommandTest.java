@@ -62,8 +62,8 @@ class WiringCommandTest {
             switch A  BCM17  pin 11  other contact to GND, pin 9
             switch B  BCM27  pin 13  other contact to GND, pin 9
             LED 1     BCM22  pin 15  through 330 ohm to its long leg; short leg to GND, pin 14
-            LED 2     BCM24  pin 18  through 330 ohm to its long leg; short leg to GND, pin 20
-            teach     BCM23  pin 16  push button, other contact to GND, pin 6
+            LED 2     BCM24  pin 18  through 330 ohm to its long leg; short leg to GND, pin 14
+            teach     BCM23  pin 16  push button, other contact to GND, pin 20
             """),
         drawing);
   }
@@ -132,6 +132,35 @@ class WiringCommandTest {
   void aPullThatDoesNotFitIsNoted(String pull, String active, String note) throws IOException {
     String drawing = drawing("switch.pull = " + pull + "\nswitch.active = " + active + "\n");
     assertTrue(drawing.contains(note), drawing);
+  }
+
+  @Test
+  void threeLedsHaveNumbersAndShareThePinOfTheirRail() throws IOException {
+    assertEquals(
+        """
+                                          3V3   1  o o   2  5V
+                                                3  o o   4  5V
+                                                5  o o   6  GND
+                                                7  o o   8
+            switch A and switch B ------- GND   9  o o  10
+                         switch A ----- BCM17  11  o o  12
+                         switch B ----- BCM27  13  o o  14  GND ------- LED 1 and LED 2, short legs
+          330 ohm, LED 1 long leg ----- BCM22  15  o o  16  BCM23 ----- 330 ohm, LED 2 long leg
+          330 ohm, LED 3 long leg ------- 3V3  17  o o  18  BCM24 ----- LED 3, short leg
+
+        switch A  BCM17  pin 11  other contact to GND, pin 9
+        switch B  BCM27  pin 13  other contact to GND, pin 9
+        LED 1     BCM22  pin 15  through 330 ohm to its long leg; short leg to GND, pin 14
+        LED 2     BCM23  pin 16  through 330 ohm to its long leg; short leg to GND, pin 14
+        LED 3     BCM24  pin 18  to its short leg; long leg through 330 ohm to 3V3, pin 17
+        note: BCM24 is pulled down from power-on: LED 3 may glow until the device starts
+        """,
+        drawing("leds = 22,23,24 low\ntruth = 0110,0001,0111\n"));
+    String eight =
+        drawing("leds = 5,6,13,19,26,16,20,21 low\ntruth = 0110" + ",0110".repeat(7) + "\n");
+    assertTrue(eight.contains("GND ------- LEDs 1 to 7, short legs\n"), eight);
+    String low = drawing("leds = 22,23\nled.active = low\ntruth = 0110,0001\n");
+    assertTrue(low.contains("330 ohm each, LED 1 and LED 2 long legs ------- 3V3"), low);
   }
 
   @ParameterizedTest
