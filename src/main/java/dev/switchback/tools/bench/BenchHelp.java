@@ -10,9 +10,9 @@ final class BenchHelp {
 
   private BenchHelp() {}
 
-  /** Returns the keys that flip the switches, such as {@code a-h}. */
-  static String letters(int switches) {
-    return switches == 1 ? "a" : switches == 2 ? "a b" : "a-" + (char) ('a' + switches - 1);
+  /** Returns the keys that flip the switches: {@code a}, {@code a b}, or {@code 1-8}. */
+  static String flips(int switches) {
+    return switches == 1 ? "a" : switches == 2 ? "a b" : "1-" + switches;
   }
 
   /** Returns pairs of a key and its action; at most fourteen. */
@@ -20,7 +20,12 @@ final class BenchHelp {
     int switches = view.switches();
     List<String[]> keys = new ArrayList<>();
     if (view.keysFlip()) {
-      add(keys, letters(switches), "flip a switch");
+      add(
+          keys,
+          flips(switches),
+          switches < 3
+              ? "flip a switch"
+              : "flip a switch: 1 is A, " + switches + " is " + (char) ('A' + switches - 1));
     }
     add(keys, "space", "pause the training, and let it go on");
     add(keys, "s", "one epoch, and stop there");
@@ -31,8 +36,7 @@ final class BenchHelp {
         "learn the next table: " + (switches == 1 ? "01, 10" : "and, or, xor, nand, nor, xnor"));
     add(keys, "n", "learn with the next number of hidden neurons");
     add(keys, "r", "learn again, from the next seed");
-    // With six or more switches, f flips one of them.
-    add(keys, switches < 6 ? "f" : "x", "answer in fixed point, or in float again");
+    add(keys, "f", "answer in fixed point, or in float again");
     add(keys, "Ctrl-Z", "leave to the shell; fg comes back");
     add(keys, "Ctrl-L", "paint the screen anew");
     add(keys, "q", "quit");

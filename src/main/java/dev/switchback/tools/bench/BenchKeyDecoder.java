@@ -26,7 +26,7 @@ final class BenchKeyDecoder {
   /**
    * Decodes the next character.
    *
-   * @param switches number of switches; from the sixth on, their letters override commands
+   * @param switches number of switches; keys of switches beyond it do nothing
    * @return the key, or null if the character is not a key or belongs to an escape sequence
    */
   @Nullable BenchKey next(int character, int switches) {
@@ -51,11 +51,9 @@ final class BenchKeyDecoder {
 
   private static @Nullable BenchKey key(int character, int switches) {
     int letter = Character.toLowerCase(character);
-    int index = letter >= '1' && letter <= '9' ? letter - '1' : letter - 'a';
-    if (index >= 0 && index < switches) {
-      return new Flip(index);
-    }
     return switch (letter) {
+      case 'a', 'b' -> flip(letter - 'a', switches);
+      case '1', '2', '3', '4', '5', '6', '7', '8' -> flip(letter - '1', switches);
       case ' ' -> Command.PAUSE;
       case 's' -> Command.STEP;
       case '+', '=' -> Command.FASTER;
@@ -63,12 +61,16 @@ final class BenchKeyDecoder {
       case 'l' -> Command.NEXT_TRUTH;
       case 'n' -> Command.NEXT_HIDDEN;
       case 'r' -> Command.RETRAIN;
-      case 'f', 'x' -> Command.SWAP_ENGINE;
+      case 'f' -> Command.SWAP_ENGINE;
       case '?', 'h' -> Command.HELP;
       case CTRL_Z -> Command.SUSPEND;
       case CTRL_L -> Command.REPAINT;
       case 'q', CTRL_C, CTRL_D -> Command.QUIT;
       default -> null;
     };
+  }
+
+  private static @Nullable BenchKey flip(int index, int switches) {
+    return index < switches ? new Flip(index) : null;
   }
 }

@@ -248,7 +248,7 @@ public final class BenchScreen {
   private TerminalLine keys(BenchView view) {
     TerminalLine line = line();
     if (view.keysFlip()) {
-      addKey(line, BenchHelp.letters(view.switches()), "flip");
+      addKey(line, BenchHelp.flips(view.switches()), "flip");
     }
     addKey(line, "space", "pause");
     addKey(line, "s", "step");

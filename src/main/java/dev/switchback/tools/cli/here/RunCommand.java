@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
           + " stays dark until training succeeds. The number of switches follows --truth,"
           + " --topology or FILE. On a header, the factory weights answer until training succeeds.",
       "",
-      "On a terminal it shows the bench. Keys: ? lists all keys, a and b flip the switches, space"
-          + " pauses training, s trains one epoch, + and - change the speed, l selects the next"
-          + " truth table, n the next number of hidden neurons, r the next seed, f toggles"
-          + " between float and fixed point, q quits.",
+      "On a terminal it shows the bench. Keys: ? lists all keys, a and b or 1 to 8 flip the"
+          + " switches, space pauses training, s trains one epoch, + and - change the speed, l"
+          + " selects the next truth table, n the next number of hidden neurons, r the next seed, f"
+          + " toggles between float and fixed point, q quits.",
       "",
       "Without a terminal, or on one without cursor control, it reads commands from standard"
           + " input, one per line: a, b, a=1, b=0, retrain, status, quit. Each switch change prints"
