@@ -1,5 +1,6 @@
 package dev.switchback.tools.bench;
 
+import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +31,22 @@ final class BenchHelp {
     add(keys, "space", "pause the training, and let it go on");
     add(keys, "s", "one epoch, and stop there");
     add(keys, "+ -", "faster, slower: 1 epoch a second to full speed");
+    boolean hasSeveralLeds = view.leds() > 1;
+    String tables = switches == 1 ? "01, 10" : NamedTruth.labels();
     add(
         keys,
         "l",
-        "learn the next table: " + (switches == 1 ? "01, 10" : "and, or, xor, nand, nor, xnor"));
+        hasSeveralLeds
+            ? "learn the next tables, one for each LED"
+            : "learn the next table: " + tables);
     add(keys, "n", "learn with the next number of hidden neurons");
     add(keys, "r", "learn again, from the next seed");
     add(keys, "f", "answer in fixed point, or in float again");
-    add(keys, "Ctrl-Z", "leave to the shell; fg comes back");
-    add(keys, "Ctrl-L", "paint the screen anew");
+    if (hasSeveralLeds) {
+      add(keys, "m", "show map and output of the next LED");
+    }
+    add(keys, "Ctrl-Z", "leave to the shell; fg comes back. Ctrl-L paints anew");
     add(keys, "q", "quit");
-    add(keys, "", "");
     add(keys, style.pick("▲", "^"), "where the training started afresh; the epochs count on");
     return keys;
   }

@@ -25,6 +25,8 @@ public sealed interface BenchKey {
     RETRAIN,
     /** Answer with the other engine: float or fixed. */
     SWAP_ENGINE,
+    /** Show map and output of the next LED. */
+    NEXT_LED,
     /** Show the keys. */
     HELP,
     /** Suspend the process; the shell has the terminal until {@code fg}. */

@@ -62,6 +62,7 @@ final class BenchKeyDecoder {
       case 'n' -> Command.NEXT_HIDDEN;
       case 'r' -> Command.RETRAIN;
       case 'f' -> Command.SWAP_ENGINE;
+      case 'm' -> Command.NEXT_LED;
       case '?', 'h' -> Command.HELP;
       case CTRL_Z -> Command.SUSPEND;
       case CTRL_L -> Command.REPAINT;

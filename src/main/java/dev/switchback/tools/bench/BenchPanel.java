@@ -13,9 +13,10 @@ import dev.switchback.tools.plot.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Draws the left half of the bench: switches, LED and both networks. One drawing per object. */
+/** Draws the left half of the bench: switches, LEDs and both networks. One drawing per object. */
 final class BenchPanel {
   static final int COLUMNS = 37;
 
@@ -26,13 +27,22 @@ final class BenchPanel {
   private static final int FIXED_ROWS = MIN_ROWS - 2;
 
   private static final int MAX_CURVE_ROWS = 8;
-  private static final int SWITCH_ROWS = 4;
+
+  /** Rows of the switches and the LEDs. */
+  private static final int PART_ROWS = 4;
+
+  private static final int SWITCH_COLUMNS = 13;
   private static final int LED_COLUMN = 27;
+
+  /** Numbered LEDs: one or two columns. */
+  private static final int LEDS_COLUMN = 25;
+
+  private static final int LEDS_COLUMNS = 7;
   private static final int NAME_COLUMNS = 10;
   private static final int RIGHT_COLUMN = 23;
 
-  /** The answers of a longer table are only counted. */
-  private static final int MAX_DIGITS = 8;
+  /** Room for the loss and a gap before it. */
+  private static final int LOSS_COLUMNS = 14;
 
   private static final int MAX_TOPOLOGY = 13;
 
@@ -54,8 +64,8 @@ final class BenchPanel {
     boolean isSpaced = rows >= MIN_ROWS + 2;
     List<TerminalLine> lines = new ArrayList<>();
     lines.add(headings());
-    for (int row = 0; row < SWITCH_ROWS; row++) {
-      lines.add(switchesAndLed(row));
+    for (int row = 0; row < PART_ROWS; row++) {
+      lines.add(switchesAndLeds(row));
     }
     if (isSpaced) {
       lines.add(line());
@@ -82,38 +92,52 @@ final class BenchPanel {
   }
 
   private TerminalLine headings() {
-    return heading("SWITCHES").padTo(LED_COLUMN).add("LED", Colour.GREY).add(ledWord());
+    TerminalLine line = heading("SWITCHES");
+    return view.leds() > 1
+        ? line.padTo(LEDS_COLUMN).add("LEDS", Colour.GREY)
+        : line.padTo(LED_COLUMN).add("LED", Colour.GREY).add(view.isLit(0) ? " lit" : " dark");
   }
 
-  private String ledWord() {
-    return view.isLedLit() ? " lit" : " dark";
-  }
-
-  private TerminalLine switchesAndLed(int row) {
+  private TerminalLine switchesAndLeds(int row) {
     TerminalLine line = line();
-    if (view.switches() > 2) {
-      addSwitch(line, row);
-      line.padTo(LED_COLUMN / 2);
-      addSwitch(line, row + SWITCH_ROWS);
-    } else if (row % 2 == 1) {
-      addSwitch(line, row / 2);
+    addParts(line, row, view.switches(), SWITCH_COLUMNS, this::addSwitch);
+    if (view.leds() > 1) {
+      addParts(line.padTo(LEDS_COLUMN), row, view.leds(), LEDS_COLUMNS, this::addLed);
+      return line;
     }
-    return line.padTo(LED_COLUMN).add(led()[row], view.isLedLit() ? Colour.ORANGE : Colour.GREY);
+    return line.padTo(LED_COLUMN).add(led()[row], colour(view.isLit(0)));
   }
 
   private String[] led() {
-    return view.isLedLit() ? style.pick(LIT, LIT_ASCII) : style.pick(DARK, DARK_ASCII);
+    return view.isLit(0) ? style.pick(LIT, LIT_ASCII) : style.pick(DARK, DARK_ASCII);
+  }
+
+  private static Colour colour(boolean isOn) {
+    return isOn ? Colour.ORANGE : Colour.GREY;
+  }
+
+  /** Adds the parts of a row: two parts are below each other, and more than four in two columns. */
+  private static void addParts(
+      TerminalLine line, int row, int parts, int columns, BiConsumer<TerminalLine, Integer> add) {
+    int left = line.columns();
+    for (int index = 0; index < parts; index++) {
+      if (row == (parts <= 2 ? 2 * index + 1 : index % PART_ROWS)) {
+        line.padTo(left + index / PART_ROWS * columns);
+        add.accept(line, index);
+      }
+    }
+  }
+
+  private void addLed(TerminalLine line, int index) {
+    boolean isLit = view.isLit(index);
+    line.add(index + 1 + " ").add(isLit ? style.pick("(█)", "(#)") : "( )", colour(isLit));
   }
 
   private void addSwitch(TerminalLine line, int index) {
-    if (index >= view.switches()) {
-      return;
-    }
     boolean isClosed = view.isClosed(index);
     line.add((char) ('A' + index) + " ");
     line.add(
-        isClosed ? style.pick("━━━━●", "[  #]") : style.pick("○━━━━", "[o  ]"),
-        isClosed ? Colour.ORANGE : Colour.GREY);
+        isClosed ? style.pick("━━━━●", "[  #]") : style.pick("○━━━━", "[o  ]"), colour(isClosed));
     line.add(isClosed ? " 1" : " 0");
   }
 
@@ -125,22 +149,34 @@ final class BenchPanel {
 
   private TerminalLine answering() {
     Network network = view.answering().network();
-    return network == null
-        ? named("ANSWERING", "none: the LED stays dark", "", null)
-        : named("ANSWERING", shortened(network.topology()) + "  " + spelt(network), "", null);
+    if (network == null) {
+      String what = view.leds() > 1 ? "none: the LEDs stay dark" : "none: the LED stays dark";
+      return named("ANSWERING", what, "", null);
+    }
+    String text = shortened(network.topology()) + "  ";
+    TruthTable answers = TruthTable.parse(network.answers());
+    String ofAll = NamedTruth.describe(answers);
+    String ofShown =
+        "LED " + (view.led() + 1) + " " + NamedTruth.describe(answers.ofLed(view.led()));
+    int room = COLUMNS - NAME_COLUMNS - text.length();
+    text += firstWithin(room, ofAll, network.answers(), ofShown, "");
+    return named("ANSWERING", text, "", null);
+  }
+
+  /** Returns the first text that fits, or the last. */
+  static String firstWithin(int columns, String... texts) {
+    for (String text : texts) {
+      if (text.length() <= columns) {
+        return text;
+      }
+    }
+    return texts[texts.length - 1];
   }
 
   private static String shortened(String topology) {
     return topology.length() > MAX_TOPOLOGY
         ? topology.substring(0, MAX_TOPOLOGY - 2) + ".."
         : topology;
-  }
-
-  /** Returns the answers of a network, or nothing if there are too many. */
-  private static String spelt(Network network) {
-    return network.answers().length() > MAX_DIGITS
-        ? ""
-        : NamedTruth.describe(TruthTable.parse(network.answers()));
   }
 
   private String right(Network network) {
@@ -150,7 +186,8 @@ final class BenchPanel {
   private TerminalLine output() {
     Answering answering = view.answering();
     Network network = answering.network();
-    TerminalLine line = line().add("output ", Colour.GREY);
+    String name = view.leds() > 1 ? "LED " + (view.led() + 1) + "  " : "output ";
+    TerminalLine line = line().add(name, Colour.GREY);
     if (network == null || Float.isNaN(answering.output())) {
       return line.add("-");
     }
@@ -185,11 +222,13 @@ final class BenchPanel {
     lines.add(
         named(
             "LEARNING", shortened(network.topology()), state(learning), colour(learning.phase())));
-    boolean isSpelt = network.answers().length() <= MAX_DIGITS;
+    String answers =
+        firstWithin(
+            COLUMNS - LOSS_COLUMNS, network.answers() + "  " + right(network), right(network));
     lines.add(
         line()
-            .add((isSpelt ? network.answers() + "  " : "") + right(network))
-            .padTo(RIGHT_COLUMN)
+            .add(answers)
+            .padTo(Math.max(RIGHT_COLUMN, answers.length() + 1))
             .add("loss ", Colour.GREY)
             .add(String.format(Locale.ROOT, "%.3g", learning.loss())));
     lines.add(epochs(learning));

@@ -46,6 +46,9 @@ public final class BenchRun {
   /** Truth table row that the keys set last on the simulated switches. */
   private int row;
 
+  /** Index of the LED whose output and maps are shown. Screen thread. */
+  private int led;
+
   /** Why the last key was refused, or null. Screen thread. */
   private @Nullable String refusal;
 
@@ -94,17 +97,18 @@ public final class BenchRun {
   private static final class NetworkCache {
     private static final int MAP_SIDE = 41;
 
-    private record Subject(Parameters parameters, Engine engine, TruthTable truth, int others) {}
+    private record Subject(
+        Parameters parameters, Engine engine, TruthTable truth, int others, int led) {}
 
     private @Nullable Subject cached;
     private @Nullable Network network;
 
     @Nullable Network view(
-        @Nullable Parameters parameters, Engine engine, TruthTable truth, int others) {
+        @Nullable Parameters parameters, Engine engine, TruthTable truth, int others, int led) {
       if (parameters == null) {
         return null;
       }
-      Subject subject = new Subject(parameters, engine, truth, others);
+      Subject subject = new Subject(parameters, engine, truth, others, led);
       if (!subject.equals(cached)) {
         Model model = engine.model(parameters);
         Answers answers = Answers.of(model);
@@ -113,7 +117,7 @@ public final class BenchRun {
                 parameters.topology().toString(),
                 answers.toString(),
                 TrainingAdvice.rightRows(truth, answers),
-                DecisionMap.of(model, MAP_SIDE, others, 0));
+                DecisionMap.of(model, MAP_SIDE, others, led));
         cached = subject;
       }
       return network;
@@ -205,6 +209,7 @@ public final class BenchRun {
       case NEXT_HIDDEN -> learn(lesson.truth(), lesson, NextLesson.widths(lesson.topology()));
       case RETRAIN -> device.learn(lesson, training == null ? seed() : seed() + 1);
       case SWAP_ENGINE -> device.swapEngine();
+      case NEXT_LED -> led = (led + 1) % configuration.get(Key.TRUTH).leds();
       case HELP, SUSPEND, REPAINT, QUIT -> {}
     }
   }
@@ -236,10 +241,11 @@ public final class BenchRun {
         lesson.truth(),
         lesson.recipe().name(),
         decision.row(),
-        decision.answer() > 0,
+        decision.answer(),
+        led,
         new BenchView.Answering(
-            answering.view(device.parameters(), device.engine(), lesson.truth(), others),
-            decision.valid() ? decision.outputs()[0] : Float.NaN,
+            answering.view(device.parameters(), device.engine(), lesson.truth(), others, led),
+            decision.valid() ? decision.outputs()[led] : Float.NaN,
             device.engine().label()),
         shown == null ? null : view(shown, others),
         board.toString(),
@@ -250,7 +256,7 @@ public final class BenchRun {
 
   private BenchView.@Nullable Learning view(Snapshot shown, int others) {
     Network network =
-        learning.view(shown.parameters(), shown.engine(), shown.lesson().truth(), others);
+        learning.view(shown.parameters(), shown.engine(), shown.lesson().truth(), others, led);
     return network == null
         ? null
         : new BenchView.Learning(

@@ -34,7 +34,7 @@ public final class BenchScreen {
   private static final int MAP_HEADING_ROWS = 1;
 
   private static final int MAX_MAP_ROWS = 34;
-  private static final int MAX_SHOWN_DIGITS = 16;
+  private static final int MAX_TOPOLOGY = 11;
 
   private final TerminalStyle style;
 
@@ -138,18 +138,22 @@ public final class BenchScreen {
   }
 
   private TerminalLine title(BenchView view, int width) {
-    String truth =
-        view.truth().rows() > MAX_SHOWN_DIGITS
-            ? view.truth().rows() + " rows"
-            : NamedTruth.describe(view.truth());
+    TruthTable truth = view.truth();
     Learning learning = view.learning();
-    String text = truth + "  recipe " + view.recipe();
+    String how = "  recipe " + view.recipe();
     if (learning != null) {
-      text += "  seed " + learning.seed();
+      how += "  seed " + learning.seed();
     }
+    int room = width - 21;
+    String what =
+        BenchPanel.firstWithin(
+            room - how.length(),
+            NamedTruth.describe(truth),
+            truth.toString(),
+            truth.rows() + " rows" + (truth.leds() > 1 ? " for " + truth.leds() + " LEDs" : ""));
     return ends(
         line().add("Switchback", Colour.ACCENT),
-        line().add("learns ", Colour.GREY).add(shown(text, width - 21)),
+        line().add("learns ", Colour.GREY).add(shown(what + how, room)),
         width);
   }
 
@@ -195,10 +199,14 @@ public final class BenchScreen {
         new TerminalLine(style)
             .padTo(TerminalMap.GUTTER_COLUMNS)
             .add(name, Colour.GREY)
-            .add(" " + shown(network.topology(), MAX_SHOWN_DIGITS - 5));
+            .add(
+                view.leds() > 1
+                    ? " LED " + (view.led() + 1)
+                    : " " + shown(network.topology(), MAX_TOPOLOGY));
     lines.add(layout.hasScales() ? ends(heading, scale(), layout.mapColumns()) : heading);
     // Targets of A and B at the present levels of the other switches.
-    TruthTable targets = view.truth().ofFirstTwo(BenchView.others(view.row(), view.switches()));
+    TruthTable targets =
+        view.truth().ofLed(view.led()).ofFirstTwo(BenchView.others(view.row(), view.switches()));
     lines.addAll(
         new TerminalMap(network.map(), style, layout.mapRows()).lines(targets, view.corner()));
     return lines;
@@ -251,8 +259,13 @@ public final class BenchScreen {
       addKey(line, BenchHelp.flips(view.switches()), "flip");
     }
     addKey(line, "space", "pause");
-    addKey(line, "s", "step");
+    if (view.leds() == 1) {
+      addKey(line, "s", "step");
+    }
     addKey(line, "+ -", "speed");
+    if (view.leds() > 1) {
+      addKey(line, "m", "LED");
+    }
     addKey(line, "?", "all keys");
     addKey(line, "q", "quit");
     return line;

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Everything that the bench shows at one moment. Of two networks one answers the switches; the
  * other learns, and takes over when it has succeeded. Immutable; any thread.
  *
- * @param truth the table to learn; one input per switch
+ * @param truth the tables to learn; one input per switch, one table per LED
  * @param recipe name of the recipe
  * @param row truth table row of the debounced switches
+ * @param answer what the LEDs show: one binary digit each, the first as the most significant
+ * @param led index of the LED whose output and maps are shown
  * @param learning null before the first training
  * @param board name of the board
  * @param keysFlip whether keys flip the switches; false with real switches
@@ -22,7 +24,8 @@ public record BenchView(
     TruthTable truth,
     String recipe,
     int row,
-    boolean isLedLit,
+    int answer,
+    int led,
     Answering answering,
     @Nullable Learning learning,
     String board,
@@ -31,6 +34,14 @@ public record BenchView(
     @Nullable Note note) {
   int switches() {
     return truth.inputs();
+  }
+
+  int leds() {
+    return truth.leds();
+  }
+
+  boolean isLit(int index) {
+    return TruthTable.level(answer, index, leds()) == 1;
   }
 
   boolean isClosed(int index) {
@@ -51,17 +62,17 @@ public record BenchView(
    * The present state of a network.
    *
    * @param topology such as 2-2-1
-   * @param answers one digit per row of the truth table
-   * @param right number of rows answered correctly
-   * @param map over A and B, at the present levels of the other switches
+   * @param answers the truth table it computes
+   * @param right number of rows answered correctly, by all LEDs
+   * @param map of the LED shown, over A and B, at the present levels of the other switches
    */
   public record Network(String topology, String answers, int right, DecisionMap map) {}
 
   /**
-   * The network that drives the LED.
+   * The network that drives the LEDs.
    *
    * @param network null while none answers
-   * @param output the raw output; NaN while none answers
+   * @param output the raw output for the LED shown; NaN while none answers
    * @param engine {@code float} or {@code fixed}
    */
   public record Answering(@Nullable Network network, float output, String engine) {}

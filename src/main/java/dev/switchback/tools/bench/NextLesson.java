@@ -9,21 +9,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Selects the bench's next truth table or number of hidden neurons. */
+/** Selects the bench's next lesson: truth table or number of hidden neurons. */
 final class NextLesson {
   private static final int[] HIDDEN = {0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
 
   private NextLesson() {}
 
   /**
-   * Returns the truth table after this one, in a cycle of all named tables.
+   * Returns the truth table after this one, in a cycle of all named tables. Each further LED learns
+   * the named table after that of the LED before it.
    *
    * @param first the bench's initial table; part of the cycle even if it has no name
    */
   static TruthTable truth(TruthTable now, TruthTable first) {
+    NamedTruth[] names = NamedTruth.values();
     Set<TruthTable> distinct = new LinkedHashSet<>();
-    for (NamedTruth named : NamedTruth.values()) {
-      distinct.add(named.table(first.inputs()));
+    for (int begin = 0; begin < names.length; begin++) {
+      List<String> tables = new ArrayList<>();
+      for (int led = 0; led < first.leds(); led++) {
+        tables.add(names[(begin + led) % names.length].label());
+      }
+      distinct.add(NamedTruth.parse(String.join(",", tables), first.inputs()));
     }
     distinct.add(first);
     List<TruthTable> round = new ArrayList<>(distinct);

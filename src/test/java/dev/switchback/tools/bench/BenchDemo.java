@@ -65,7 +65,8 @@ final class BenchDemo {
         TruthTable.XOR,
         "device",
         row,
-        output[0] > 0.5f,
+        output[0] > 0.5f ? 1 : 0,
+        0,
         new Answering(network, output[0], engine),
         new Learning(
             network,
@@ -101,7 +102,8 @@ final class BenchDemo {
           BenchKey.Command.FASTER,
           BenchKey.Command.SLOWER,
           BenchKey.Command.NEXT_TRUTH,
-          BenchKey.Command.NEXT_HIDDEN -> {}
+          BenchKey.Command.NEXT_HIDDEN,
+          BenchKey.Command.NEXT_LED -> {}
       case BenchKey.Command.HELP,
           BenchKey.Command.SUSPEND,
           BenchKey.Command.REPAINT,

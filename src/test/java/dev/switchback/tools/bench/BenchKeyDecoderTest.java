@@ -43,10 +43,11 @@ class BenchKeyDecoderTest {
             Command.SLOWER,
             Command.NEXT_TRUTH,
             Command.NEXT_HIDDEN,
+            Command.NEXT_LED,
             Command.HELP,
             Command.HELP,
             Command.SUSPEND),
-        keys(" s+-ln?h\u001a", 2));
+        keys(" s+-lnm?h\u001a", 2));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,8 @@ class BenchScreenTest {
     Note fault = new Note(true, "switch A cannot be read ".repeat(20));
     Note word = new Note(false, "x".repeat(300));
     for (int switches : new int[] {1, 2, 3, 8}) {
+      String tables = String.join(",", Collections.nCopies(8, "01".repeat(1 << (switches - 1))));
+      assertFits(screen, severalLeds(tables, 1, 0b11111111, 7));
       for (@Nullable Note note : new Note[] {null, fault, word}) {
         for (@Nullable SteepXor model : new SteepXor[] {null, new SteepXor(8)}) {
           assertFits(screen, view(switches, true, hugeLearning(), model, note));
@@ -183,23 +186,93 @@ class BenchScreenTest {
     TruthTable truth = TruthTable.parse("00010111");
     BenchScreen screen = new BenchScreen(TerminalStyle.ASCII);
 
-    assertEquals(List.of("0", "1", "0", "0"), cornerMarks(screen, truth, 0b010));
-    assertEquals(List.of("1", "1", "0", "1"), cornerMarks(screen, truth, 0b011));
+    assertEquals(List.of("0", "1", "0", "0"), cornerMarks(screen, truth, 0b010, 0));
+    assertEquals(List.of("1", "1", "0", "1"), cornerMarks(screen, truth, 0b011, 0));
+    TruthTable two = TruthTable.parse("01101001,00010111");
+    assertEquals(List.of("1", "1", "0", "1"), cornerMarks(screen, two, 0b011, 1));
   }
 
   /** Marks of the corners AB = 01, 11, 00, 10, as they stand on the screen. */
-  private static List<String> cornerMarks(BenchScreen screen, TruthTable truth, int row) {
-    Network network = new Network("", "0".repeat(8), 0, DecisionMap.of(new SteepXor(0), 2));
+  private static List<String> cornerMarks(BenchScreen screen, TruthTable truth, int row, int led) {
+    Network network = new Network("", truth.toString(), 0, DecisionMap.of(new SteepXor(0), 2));
     Answering answering = new Answering(network, 0f, "float");
-    BenchView view = new BenchView(truth, "device", row, false, answering, null, "", true, 0, null);
+    BenchView view =
+        new BenchView(truth, "device", row, 0, led, answering, null, "", true, 0, null);
     String digits =
         String.join(
                 "",
                 screen.lines(view, 80, 24).subList(3, 20).stream()
                     .map(l -> l.substring(44))
                     .toList())
-            .replaceAll("[^01]", "");
+            .replaceAll("LED \\d|[^01]", "");
     return List.of(digits.split(""));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoLedsAreNumberedAndOneIsMapped(TerminalStyle style) throws IOException {
+    assertGolden("half-adder", style, severalLeds("0110,0001", 0b10, 0b10, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eightSwitchesAndLedsFit(TerminalStyle style) throws IOException {
+    String table = "01".repeat(128);
+    String tables = String.join(",", Collections.nCopies(8, table));
+    assertGolden("eight-leds", style, severalLeds(tables, 0b10100101, 0b01101001, 7));
+  }
+
+  @Test
+  void theKeysOfSeveralLedsAreTold() {
+    BenchScreen screen = new BenchScreen(TerminalStyle.ASCII);
+    BenchView two = severalLeds("0110,0001", 0, 0, 0);
+    BenchView one = view(2, false, null, null, null);
+
+    assertEquals(
+        "a b flip   space pause   + - speed   m LED   ? all keys   q quit",
+        screen.lines(two, 70, 19).getLast().strip());
+    String help = String.join("\n", screen.help(two, 70, 19));
+    assertTrue(help.contains("m         show map and output of the next LED"), help);
+    assertTrue(help.contains("learn the next tables, one for each LED"), help);
+    assertFalse(String.join("\n", screen.help(one, 70, 19)).contains("next LED"));
+  }
+
+  @Test
+  void answersAreShownIfThereIsRoom() {
+    String three = text(severalLeds("0110,0001,0111", 0, 0, 0));
+    assertTrue(three.contains("ANSWERING 2-4-3  0110,0001,0111"), three);
+    assertTrue(three.contains("learns 0110,0001,0111  recipe device  seed 42"), three);
+    String five = text(severalLeds("0110,0001,0111,1000,1110", 0, 0, 3));
+    assertTrue(five.contains("ANSWERING 2-4-5  LED 4 NOR 1000  "), five);
+    assertTrue(five.contains("learns 4 rows for 5 LEDs  recipe device  seed 42"), five);
+    String large = text(severalLeds("01".repeat(8) + "," + "10".repeat(8), 0, 0, 0));
+    assertTrue(large.contains("learns 16 rows for 2 LEDs  recipe device"), large);
+  }
+
+  private static String text(BenchView view) {
+    return String.join("\n", new BenchScreen(TerminalStyle.ASCII).lines(view, 70, 19));
+  }
+
+  private static BenchView severalLeds(String tables, int row, int answer, int led) {
+    TruthTable truth = TruthTable.parse(tables);
+    DecisionMap map = DecisionMap.of(new SteepXor(8), 48);
+    String topology = truth.inputs() + "-4-" + truth.leds();
+    Network learner = new Network(topology, tables, 3, map);
+    Learning learning =
+        new Learning(
+            learner, Phase.RUNNING, "20 epochs/s", 131, 10_000, 1, 42, 0.0123f, points(0.3f, 0.1f));
+    return new BenchView(
+        truth,
+        "device",
+        row,
+        answer,
+        led,
+        new Answering(new Network(topology, tables, truth.rows(), map), 0.0213f, "float"),
+        learning,
+        "simulated board",
+        true,
+        12345,
+        null);
   }
 
   @Test
@@ -228,7 +301,7 @@ class BenchScreenTest {
     Answering answering = new Answering(null, Float.NaN, "float");
     BenchView view =
         new BenchView(
-            TruthTable.XOR, "device", 0, false, answering, null, "Raspberry Pi", false, 0, null);
+            TruthTable.XOR, "device", 0, 0, 0, answering, null, "Raspberry Pi", false, 0, null);
     List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
     assertTrue(lines.getLast().contains("space pause"), lines.getLast());
     assertFalse(lines.getLast().contains("flip"), lines.getLast());
@@ -250,7 +323,8 @@ class BenchScreenTest {
         truth,
         "device",
         isAClosed ? 1 << (switches - 1) : 0,
-        model != null && isAClosed,
+        model != null && isAClosed ? 1 : 0,
+        0,
         new Answering(
             network, network == null ? Float.NaN : isAClosed ? 0.9876f : 0.1229f, "float"),
         learning,
