@@ -48,6 +48,41 @@ class BenchTest {
   }
 
   @Test
+  void thePresentPositionIsTaughtAndUntaught() throws IOException {
+    try (TmuxWindow window = run("")) {
+      window.press("+", "+", "+", "+", "+", "+", "+", "+");
+      window.awaitTexts("LED dark", "  learnt");
+      window.press("t");
+      window.awaitTexts("learns NAND 1110", "LED lit", "ANSWERING 2-2-1  NAND 1110");
+      window.press("u");
+      window.awaitTexts("learns XOR 0110", "LED dark", "ANSWERING 2-2-1  XOR 0110");
+      window.press("u");
+      window.awaitTexts("answers 0110 already");
+      window.press("Space", "t");
+      window.awaitTexts("learns NAND 1110", "paused");
+      window.press("t");
+      window.awaitTexts("learns XOR 0110", "LEARNING  nothing", "answers 0110 already");
+      window.press("q");
+      window.awaitTexts("exit 0");
+    }
+  }
+
+  @Test
+  void ofSeveralLedsEachIsShownAndOneMapped() throws IOException {
+    try (TmuxWindow window = run(" --truth or,nor")) {
+      window.press("+", "+", "+", "+", "+", "+", "+", "+");
+      window.awaitTexts(
+          "learns OR 0111, NOR 1000", "ANSWERING LED 1", "1 ( )", "2 (█)", "LED 1  0.");
+      window.press("a", "m");
+      window.awaitTexts("ANSWERING LED 2", "1 (█)", "2 ( )", "LED 2  0.");
+      window.press("t");
+      window.awaitTexts("learns 0101,1010", "1 ( )", "2 (█)", "ANSWERING LED 2", "0101,1010");
+      window.press("q");
+      window.awaitTexts("exit 0");
+    }
+  }
+
+  @Test
   void whatCannotBeLearntSaysWhyAndNeverLooksLikeSuccess() throws IOException {
     try (TmuxWindow window = run(" --topology 2-1")) {
       String learning = window.awaitTexts("2-1 cannot part XOR 0110 by one line");

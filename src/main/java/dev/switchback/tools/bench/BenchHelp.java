@@ -41,6 +41,13 @@ final class BenchHelp {
             : "learn the next table: " + tables);
     add(keys, "n", "learn with the next number of hidden neurons");
     add(keys, "r", "learn again, from the next seed");
+    add(
+        keys,
+        "t",
+        hasSeveralLeds
+            ? "the present position shall give the next answer"
+            : "the present position shall answer the other way");
+    add(keys, "u", "back to the configured lesson");
     add(keys, "f", "answer in fixed point, or in float again");
     if (hasSeveralLeds) {
       add(keys, "m", "show map and output of the next LED");

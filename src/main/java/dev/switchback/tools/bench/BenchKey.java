@@ -23,6 +23,10 @@ public sealed interface BenchKey {
     NEXT_HIDDEN,
     /** Train again, from the next seed. */
     RETRAIN,
+    /** Teach the present switch position the next answer. */
+    TEACH,
+    /** Teach the configured lesson. */
+    UNTEACH,
     /** Answer with the other engine: float or fixed. */
     SWAP_ENGINE,
     /** Show map and output of the next LED. */

@@ -61,6 +61,8 @@ final class BenchKeyDecoder {
       case 'l' -> Command.NEXT_TRUTH;
       case 'n' -> Command.NEXT_HIDDEN;
       case 'r' -> Command.RETRAIN;
+      case 't' -> Command.TEACH;
+      case 'u' -> Command.UNTEACH;
       case 'f' -> Command.SWAP_ENGINE;
       case 'm' -> Command.NEXT_LED;
       case '?', 'h' -> Command.HELP;

@@ -16,6 +16,7 @@ import dev.switchback.device.config.Key;
 import dev.switchback.device.config.Lesson;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
+import dev.switchback.device.node.Taught;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.service.WiredDevice;
 import dev.switchback.device.store.Storage;
@@ -49,8 +50,8 @@ public final class BenchRun {
   /** Index of the LED whose output and maps are shown. Screen thread. */
   private int led;
 
-  /** Why the last key was refused, or null. Screen thread. */
-  private @Nullable String refusal;
+  /** What the last key came to, if that shows nowhere else. Screen thread. */
+  private @Nullable String remark;
 
   private volatile @Nullable Snapshot training;
 
@@ -183,14 +184,14 @@ public final class BenchRun {
   }
 
   private void handle(BenchKey key) {
-    refusal = null;
+    remark = null;
     try {
       switch (key) {
         case BenchKey.Flip(int index) -> flip(index);
         case BenchKey.Command command -> handle(command);
       }
     } catch (StoreException | IllegalArgumentException e) {
-      refusal = e.getMessage();
+      remark = "refused: " + e.getMessage();
     }
   }
 
@@ -208,9 +209,23 @@ public final class BenchRun {
               lesson.topology().toString());
       case NEXT_HIDDEN -> learn(lesson.truth(), lesson, NextLesson.widths(lesson.topology()));
       case RETRAIN -> device.learn(lesson, training == null ? seed() : seed() + 1);
+      case TEACH -> taught(device.teachNext(device.decision().row()));
+      case UNTEACH -> taught(device.unteach());
       case SWAP_ENGINE -> device.swapEngine();
       case NEXT_LED -> led = (led + 1) % configuration.get(Key.TRUTH).leds();
       case HELP, SUSPEND, REPAINT, QUIT -> {}
+    }
+  }
+
+  private void taught(Taught taught) {
+    if (taught.isTraining()) {
+      return;
+    }
+    remark = taught.text();
+    Snapshot last = training;
+    if (last != null && last.phase() != Phase.LEARNT) {
+      // What was being learnt has been taken back.
+      training = null;
     }
   }
 
@@ -241,7 +256,7 @@ public final class BenchRun {
         lesson.truth(),
         lesson.recipe().name(),
         decision.row(),
-        decision.answer(),
+        shown(decision),
         led,
         new BenchView.Answering(
             answering.view(device.parameters(), device.engine(), lesson.truth(), others, led),
@@ -252,6 +267,13 @@ public final class BenchRun {
         board instanceof SimulatedBoard,
         device.ticks(),
         note(shown));
+  }
+
+  /** Returns what the LEDs show: they blink while they are taught. On pins: what was decided. */
+  private int shown(Decision decision) {
+    return board instanceof SimulatedBoard simulated && simulated.hasLeds()
+        ? simulated.shown()
+        : decision.answer();
   }
 
   private BenchView.@Nullable Learning view(Snapshot shown, int others) {
@@ -282,15 +304,16 @@ public final class BenchRun {
   }
 
   /**
-   * Returns the most important problem: an outage, a refused key, a failed training, or storage.
+   * Returns the most important problem: an outage, a remark on the last key, a failed training, or
+   * storage.
    */
   private @Nullable Note note(@Nullable Snapshot shown) {
     String outage = device.parameters() == null ? null : device.outage();
     if (outage != null) {
       return new Note(true, outage);
     }
-    if (refusal != null) {
-      return new Note(false, "refused: " + refusal);
+    if (remark != null) {
+      return new Note(false, remark);
     }
     String failure = shown == null ? null : failure(shown);
     if (failure != null) {

@@ -258,13 +258,12 @@ public final class BenchScreen {
     if (view.keysFlip()) {
       addKey(line, BenchHelp.flips(view.switches()), "flip");
     }
+    addKey(line, "t", "teach");
     addKey(line, "space", "pause");
-    if (view.leds() == 1) {
-      addKey(line, "s", "step");
-    }
-    addKey(line, "+ -", "speed");
     if (view.leds() > 1) {
       addKey(line, "m", "LED");
+    } else {
+      addKey(line, "+ -", "speed");
     }
     addKey(line, "?", "all keys");
     addKey(line, "q", "quit");

@@ -103,7 +103,9 @@ final class BenchDemo {
           BenchKey.Command.SLOWER,
           BenchKey.Command.NEXT_TRUTH,
           BenchKey.Command.NEXT_HIDDEN,
-          BenchKey.Command.NEXT_LED -> {}
+          BenchKey.Command.NEXT_LED,
+          BenchKey.Command.TEACH,
+          BenchKey.Command.UNTEACH -> {}
       case BenchKey.Command.HELP,
           BenchKey.Command.SUSPEND,
           BenchKey.Command.REPAINT,

@@ -44,10 +44,12 @@ class BenchKeyDecoderTest {
             Command.NEXT_TRUTH,
             Command.NEXT_HIDDEN,
             Command.NEXT_LED,
+            Command.TEACH,
+            Command.UNTEACH,
             Command.HELP,
             Command.HELP,
             Command.SUSPEND),
-        keys(" s+-lnm?h\u001a", 2));
+        keys(" s+-lnmtu?h\u001a", 2));
   }
 
   @ParameterizedTest

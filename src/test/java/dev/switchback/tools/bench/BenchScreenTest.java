@@ -161,7 +161,7 @@ class BenchScreenTest {
     List<String> lines = new BenchScreen(TerminalStyle.ASCII).lines(view, 80, 24);
 
     assertEquals(
-        flips + " flip   space pause   s step   + - speed   ? all keys   q quit",
+        flips + " flip   t teach   space pause   + - speed   ? all keys   q quit",
         lines.getLast().strip());
     String keys = String.join("\n", new BenchScreen(TerminalStyle.ASCII).help(view, 80, 24));
     assertTrue(keys.contains("f         answer in fixed"), keys);
@@ -229,10 +229,11 @@ class BenchScreenTest {
     BenchView one = view(2, false, null, null, null);
 
     assertEquals(
-        "a b flip   space pause   + - speed   m LED   ? all keys   q quit",
+        "a b flip   t teach   space pause   m LED   ? all keys   q quit",
         screen.lines(two, 70, 19).getLast().strip());
     String help = String.join("\n", screen.help(two, 70, 19));
     assertTrue(help.contains("m         show map and output of the next LED"), help);
+    assertTrue(help.contains("t         the present position shall give the next answer"), help);
     assertTrue(help.contains("learn the next tables, one for each LED"), help);
     assertFalse(String.join("\n", screen.help(one, 70, 19)).contains("next LED"));
   }

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
       "",
       "On a terminal it shows the bench. Keys: ? lists all keys, a and b or 1 to 8 flip the"
           + " switches, space pauses training, s trains one epoch, + and - change the speed, l"
-          + " selects the next truth table, n the next number of hidden neurons, r the next seed, f"
-          + " toggles between float and fixed point, m shows the map of the next LED, q quits.",
+          + " selects the next truth table, n the next number of hidden neurons, r the next seed, t"
+          + " teaches the present switch position the other answer, u goes back to the configured"
+          + " lesson, f toggles between float and fixed point, m shows the map of the next LED, q quits.",
       "",
       "Without a terminal, or on one without cursor control, it reads commands from standard"
           + " input, one per line: a, b, a=1, b=0, retrain, status, quit. Each switch change prints"
