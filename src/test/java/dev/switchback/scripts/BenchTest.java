@@ -76,7 +76,8 @@ class BenchTest {
       window.press("a", "m");
       window.awaitTexts("ANSWERING LED 2", "1 (█)", "2 ( )", "LED 2  0.");
       window.press("t");
-      window.awaitTexts("learns 0101,1010", "1 ( )", "2 (█)", "ANSWERING LED 2", "0101,1010");
+      window.awaitTexts(
+          "learns OR 0111, 1010", "1 (█)", "2 (█)", "ANSWERING 2-12-2  OR 0111, 1010");
       window.press("q");
       window.awaitTexts("exit 0");
     }
