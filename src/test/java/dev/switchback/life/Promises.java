@@ -77,6 +77,8 @@ final class Promises {
         add(store.slots().get(1).image(), more);
         add(store.running().image(), more);
       }
+      // A small network is learnt at once.
+      case RETRAINED, TAUGHT, TEACH_PRESSED, TEACH_HELD -> more.add(LEARNT);
       default -> {}
     }
     if (isCableBad) {
