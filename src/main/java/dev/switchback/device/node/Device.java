@@ -216,9 +216,11 @@ public final class Device implements AutoCloseable {
   }
 
   private Taught taught(Lessons lessons) throws StoreException {
-    AtomicReference<Taught> taught = new AtomicReference<>();
-    command("taught by a person", () -> taught.set(lessons.taught()));
-    return Objects.requireNonNull(taught.get());
+    AtomicReference<Taught> result = new AtomicReference<>();
+    carryOut(() -> result.set(lessons.taught()));
+    Taught taught = Objects.requireNonNull(result.get());
+    Logger.info("lesson: {}", taught.text());
+    return taught;
   }
 
   /** Returns the truth table that the answering weights were tested against. */
@@ -278,10 +280,14 @@ public final class Device implements AutoCloseable {
   }
 
   private void command(String done, Maintenance.Command command) throws StoreException {
+    carryOut(command);
+    Logger.info("{}", done);
+  }
+
+  private void carryOut(Maintenance.Command command) throws StoreException {
     try {
       maintenance.carryOut(command, clocks.get());
       refused = null;
-      Logger.info("{}", done);
     } catch (StoreException e) {
       throw refuse(e);
     }

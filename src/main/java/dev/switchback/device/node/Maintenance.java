@@ -200,11 +200,8 @@ final class Maintenance implements Runnable {
       return false;
     }
     try {
-      if (request == ControlLoop.UNTEACH) {
-        unteach();
-      } else {
-        teachNext(request);
-      }
+      Taught result = request == ControlLoop.UNTEACH ? unteach() : teachNext(request);
+      Logger.info("teach button: {}", result.text());
     } catch (StoreException e) {
       Logger.warn("teach button refused: {}", e.getMessage());
       loop.blinkRefusal(configured.leds());

@@ -15,7 +15,6 @@ import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
-import dev.switchback.device.node.Taught;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StoreException;
@@ -182,8 +181,11 @@ public final class LineRun {
       return false;
     }
     try {
-      Taught taught = isTable ? device.teach(line.substring(6).strip()) : device.unteach();
-      err.println("lesson: " + taught.text());
+      if (isTable) {
+        device.teach(line.substring(6).strip());
+      } else {
+        device.unteach();
+      }
     } catch (StoreException e) {
       err.println("switchback: " + e.getMessage());
     }
