@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,5 +65,10 @@ class LifeTest {
             new Act(Act.Kind.BOUNCE, 2),
             new Act(Act.Kind.UPLOAD_BEGINS, 3));
     assertEquals(acts, new Life(1, acts).acts());
+  }
+
+  @Test
+  void everyFaultCanStillBePlanted() throws IOException {
+    assertEquals(List.of(), PlantedFaults.stale());
   }
 }
