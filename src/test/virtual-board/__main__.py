@@ -16,6 +16,7 @@ from device import TOP, WrongError, unit_failure
 from mending import Mending
 from pins import Pins
 from power_cuts import PowerCuts
+from teaching import Teaching
 
 NAME_COLUMNS = 12
 SEEN_COLUMNS = 84
@@ -32,6 +33,7 @@ def rows(acceptance, options):
         ("deploy", acceptance.deploy),
         ("flips", acceptance.flips),
         ("pins", lambda: Pins(acceptance).run()),
+        ("teaching", lambda: Teaching(acceptance).run()),
         ("retrain", acceptance.retrain),
         ("unplug", acceptance.unplug),
         ("stop", acceptance.stop),
