@@ -4,6 +4,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.device.config.BoardChoice;
+import dev.switchback.tools.cli.AnswerRule;
 import dev.switchback.tools.cli.files.PlotKind;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ record Choice<T extends Enum<T>>(
           new Choice<>(NamedRecipe.class, NamedRecipe::of, NamedRecipe::label),
           new Choice<>(Engine.class, Engine::of, Engine::label),
           new Choice<>(Activation.class, Activation::of, Activation::label),
+          new Choice<>(AnswerRule.class, AnswerRule::of, AnswerRule::label),
           new Choice<>(PlotKind.class, PlotKind::of, PlotKind::label),
           new Choice<>(BoardChoice.class, BoardChoice::of, BoardChoice::label),
           new Choice<>(Shell.class, Shell::of, Shell::label));

@@ -75,7 +75,13 @@ public final class Decision {
 
   @Override
   public String toString() {
-    return "generation %d, row %d, answer %d, outputs %s"
-        .formatted(generation, row, answer, Arrays.toString(outputs));
+    return "generation "
+        + generation
+        + ", row "
+        + row
+        + ", answer "
+        + answer
+        + ", outputs "
+        + Arrays.toString(outputs);
   }
 }

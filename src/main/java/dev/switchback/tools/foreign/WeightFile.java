@@ -72,6 +72,16 @@ public record WeightFile(
     return new WeightFile(WeightFormat.SAFETENSORS, content.parameters(), content.metadata(), null);
   }
 
+  /**
+   * Returns the same network with the argmax rule.
+   *
+   * @throws IllegalArgumentException if it has one output
+   */
+  public WeightFile withArgmax() {
+    Parameters ruled = Parameters.of(parameters.topology().withArgmax(), parameters.toArray());
+    return new WeightFile(format, ruled, metadata, image);
+  }
+
   /** Returns the version of the image, or {@link #FIRST_VERSION} for other formats. */
   public ImageVersion version() {
     return image == null ? FIRST_VERSION : image.version();

@@ -2,7 +2,7 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.Refusal;
 import dev.switchback.core.Engine;
-import dev.switchback.tools.cli.ActivationOption;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class AnswerOptions {
       description = "Arithmetic to use. Default: ${DEFAULT-VALUE}.")
   private Engine engine = Engine.FLOAT;
 
-  @Mixin private ActivationOption activation = new ActivationOption();
+  @Mixin private NetworkOptions activation = new NetworkOptions();
 
   Engine engine() {
     return engine;

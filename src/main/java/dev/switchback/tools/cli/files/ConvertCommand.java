@@ -2,10 +2,10 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
-import dev.switchback.tools.cli.ActivationOption;
 import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.ImageOptions;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.WeightFile;
@@ -51,7 +51,7 @@ public final class ConvertCommand extends Subcommand {
       description = "Output file.")
   private Path out = Path.of("");
 
-  @Mixin private ActivationOption activation = new ActivationOption();
+  @Mixin private NetworkOptions activation = new NetworkOptions();
 
   @Mixin private ImageOptions options = new ImageOptions();
 

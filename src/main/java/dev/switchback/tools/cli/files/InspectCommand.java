@@ -2,9 +2,9 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.format.Sha256;
 import dev.switchback.format.WeightImage;
-import dev.switchback.tools.cli.ActivationOption;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class InspectCommand extends Subcommand {
       description = "Weights: " + InputFile.FORMATS)
   private Path file = Path.of("");
 
-  @Mixin private ActivationOption activation = new ActivationOption();
+  @Mixin private NetworkOptions activation = new NetworkOptions();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;

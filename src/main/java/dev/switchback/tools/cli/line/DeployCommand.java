@@ -5,11 +5,11 @@ import dev.switchback.Refusal;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.lesson.NamedTruth;
-import dev.switchback.tools.cli.ActivationOption;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.client.Deployment;
 import dev.switchback.tools.client.DeploymentResult;
@@ -55,7 +55,7 @@ public final class DeployCommand extends DeviceCommand {
       })
   private boolean isPlain;
 
-  @Mixin private ActivationOption activation = new ActivationOption();
+  @Mixin private NetworkOptions activation = new NetworkOptions();
 
   @Mixin private ImageOptions options = new ImageOptions();
 

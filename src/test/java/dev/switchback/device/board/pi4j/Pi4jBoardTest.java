@@ -179,7 +179,7 @@ class Pi4jBoardTest {
     chips.open(HEADER, true).values = 0b10;
     chips.open(EXTRA, true).values = 0b01;
     assertEquals(0b0110, board.readSwitches());
-    board.setLeds(0b110);
+    board.setLeds(0b011);
     assertEquals(0b10, chips.open(HEADER, false).values);
     assertEquals(0b1, chips.open(EXTRA, false).values);
     board.close();
@@ -289,8 +289,8 @@ class Pi4jBoardTest {
     assertEquals(1, wakes.size());
 
     chips.open(HEADER, false).isLost = true;
-    assertThrows(BoardException.class, () -> board.setLeds(1));
-    board.setLeds(1);
+    assertThrows(BoardException.class, () -> board.setLeds(0b100));
+    board.setLeds(0b100);
     assertEquals(1, chips.open(HEADER, false).values);
     board.close();
     assertEquals(0, chips.openRequests());

@@ -52,6 +52,31 @@ class EvalCommandTest {
   }
 
   @Test
+  void ofTwoOutputsTheLargerAnswersIfTheOptionSaysSo() throws IOException {
+    Path file = directory.resolve("logits.safetensors");
+    Topology topology = Topology.parse("2-2", Activation.LINEAR);
+    // The first output is always 1, the second A + B + 0.75.
+    float[] values = {0, 1, 0, 1, 1, 0.75f};
+    Files.write(file, Safetensors.write(Parameters.of(topology, values), Map.of()));
+    String eval = file.toString();
+    assertEquals("1111,1111", CommandLineRun.of("eval", eval, "--json").json().get("answers"));
+    assertEquals(
+        "0111",
+        CommandLineRun.of("eval", eval, "--answer", "argmax", "--json").json().get("answers"));
+    String image = directory.resolve("logits.img").toString();
+    CommandLineRun run = CommandLineRun.of("convert", eval, image, "--answer", "argmax");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("0111", CommandLineRun.of("eval", image, "--json").json().get("answers"));
+    CommandLineRun refused = CommandLineRun.of("eval", image, "--answer", "threshold");
+    assertEquals(2, refused.exitCode());
+    assertEquals(
+        "switchback: " + image + " answers by argmax: leave out --answer\n", refused.err());
+    refused = CommandLineRun.of("eval", NUMPY + "savez.npz", "--answer", "argmax");
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("argmax needs two outputs or more"), refused.err());
+  }
+
+  @Test
   void aFileKeepsTheActivationsItNames() throws IOException {
     Path file = directory.resolve("w");
     Parameters parameters = new Parameters(Topology.parse("2-2-1", Activation.TANH));
