@@ -19,7 +19,8 @@ class CommandsTest {
   private static final Map<String, String> GROUPS =
       Map.of(
           "This device", "run led doctor wiring",
-          "A device on a serial port", "ports deploy status teach unteach retrain confirm revert pull monitor",
+          "A device on a serial port",
+              "ports deploy status teach unteach retrain confirm revert pull monitor",
           "Networks and files", "train recipes eval plot convert inspect keygen sign verify",
           "This shell", "completion");
 

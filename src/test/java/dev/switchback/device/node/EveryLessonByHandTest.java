@@ -9,9 +9,12 @@ import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.device.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("slow")
 class EveryLessonByHandTest {
-  private static final int[] BCM = {17, 27, 5, 6};
+  private static final int[] SWITCHES = {17, 27, 5, 6, 13, 19, 26, 12};
+  private static final int[] LEDS = {22, 16, 20, 21, 24, 25, 4, 18};
   private static final long MILLI = 1_000_000;
 
   /** A device, its pins and the hand at them. */
@@ -33,19 +37,18 @@ class EveryLessonByHandTest {
     private final SimulatedBoard board;
     private final Device device;
     private long nowNanos;
+    private boolean isMaintaining;
 
-    Hand(int switches, Engine engine, int seed) {
+    Hand(int switches, int leds, Engine engine, int seed) {
       this.switches = switches;
-      String lines =
-          IntStream.range(0, switches)
-              .mapToObj(i -> String.valueOf(BCM[i]))
-              .collect(Collectors.joining(","));
+      String dark = "0".repeat(1 << switches);
       String settings =
           String.join(
               "\n",
-              "switches = " + lines,
+              "switches = " + lines(SWITCHES, switches),
+              "leds = " + lines(LEDS, leds),
               "teach = 23",
-              "truth = " + "0".repeat(1 << switches),
+              "truth = " + String.join(",", Collections.nCopies(leds, dark)),
               "engine = " + engine.label(),
               "seed = " + seed);
       DeviceConfiguration configuration =
@@ -61,6 +64,12 @@ class EveryLessonByHandTest {
               Turn::new);
     }
 
+    private static String lines(int[] numbers, int count) {
+      return Arrays.stream(numbers, 0, count)
+          .mapToObj(String::valueOf)
+          .collect(Collectors.joining(","));
+    }
+
     /** Whoever waits lets the loop have its turn. */
     private final class Turn implements Clock {
       @Override
@@ -70,6 +79,9 @@ class EveryLessonByHandTest {
 
       @Override
       public void await(long nanos) {
+        if (!isMaintaining) {
+          maintain();
+        }
         nowNanos += MILLI;
         device.loop().tick(nowNanos);
       }
@@ -92,9 +104,11 @@ class EveryLessonByHandTest {
     }
 
     private void maintain() {
+      isMaintaining = true;
       while (device.maintenance().step()) {
         // Each call runs one step.
       }
+      isMaintaining = false;
     }
 
     private void set(int row) {
@@ -118,6 +132,36 @@ class EveryLessonByHandTest {
         set(row);
         assertEquals(truth.answer(row), board.shown(), truth + " in row " + row);
       }
+    }
+
+    /**
+     * Teaches random tables in words.
+     *
+     * @return nanoseconds for each
+     */
+    long[] random(int count, int leds, Random random) throws StoreException {
+      device.maintenance().begin("simulated board");
+      maintain();
+      long[] nanos = new long[count];
+      for (int k = 0; k < count; k++) {
+        StringBuilder digits = new StringBuilder();
+        for (int led = 0; led < leds; led++) {
+          digits.append(led == 0 ? "" : ",");
+          random.ints(1L << switches, 0, 2).forEach(digits::append);
+        }
+        TruthTable truth = TruthTable.parse(digits.toString());
+        long start = System.nanoTime();
+        teach(truth);
+        nanos[k] = System.nanoTime() - start;
+        requireAnswers(truth);
+      }
+      return nanos;
+    }
+
+    /** As another thread would: a command waits until maintenance has carried it out. */
+    private void teach(TruthTable truth) throws StoreException {
+      device.teach(truth.toString());
+      maintain();
     }
 
     /**
@@ -147,7 +191,7 @@ class EveryLessonByHandTest {
 
   private static long[] walks(int switches, Engine engine, int seeds) {
     return IntStream.rangeClosed(1, seeds)
-        .mapToObj(seed -> new Hand(switches, engine, seed).walk())
+        .mapToObj(seed -> new Hand(switches, 1, engine, seed).walk())
         .flatMapToLong(Arrays::stream)
         .sorted()
         .toArray();
@@ -160,12 +204,34 @@ class EveryLessonByHandTest {
     assertEquals(255, walks(3, engine, 1).length);
   }
 
-  /** Prints the table of benchmarks.md: all tables of up to four switches. */
-  public static void main(String[] args) {
+  private static long[] randoms(int switches, int leds, Engine engine, int count)
+      throws StoreException {
+    Random random = new Random(1000L * switches + leds);
+    return Arrays.stream(new Hand(switches, leds, engine, 1).random(count, leds, random))
+        .sorted()
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void someTablesOfManySwitchesAndLeds(Engine engine) throws StoreException {
+    assertEquals(5, randoms(3, 4, engine, 5).length);
+    assertEquals(2, randoms(5, 8, engine, 2).length);
+    assertEquals(1, randoms(8, 2, engine, 1).length);
+  }
+
+  /** Prints the tables of benchmarks.md; takes some minutes. */
+  public static void main(String[] args) throws StoreException {
     for (Engine engine : Engine.values()) {
       print(engine, 2, walks(2, engine, 10));
       print(engine, 3, walks(3, engine, 10));
       print(engine, 4, walks(4, engine, 1));
+      for (int switches = 2; switches <= 8; switches += 2) {
+        for (int leds = 2; leds <= 8; leds += 2) {
+          System.out.print("LEDs: " + leds + " ");
+          print(engine, switches, randoms(switches, leds, engine, 20));
+        }
+      }
     }
   }
 
