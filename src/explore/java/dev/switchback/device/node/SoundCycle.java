@@ -21,6 +21,7 @@ final class SoundCycle implements CycleUnderTest {
     Lesson lesson = configuration.lesson();
     ModelSlot slot = new ModelSlot();
     FakeBoard board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
+    ControlLoop loop = new ControlLoop(new SystemClock(), board, slot, 0);
     this.maintenance =
         new Maintenance(
             new Lesson(lesson.truth(), lesson.recipe().withMaxEpochs(1)),
@@ -32,9 +33,10 @@ final class SoundCycle implements CycleUnderTest {
                 _ -> null,
                 VersionRule.NONE,
                 configuration.get(Key.ENGINE),
-                new ControlLoop(new SystemClock(), board, slot, 0),
+                loop,
                 slot,
                 clock),
+            loop,
             trainings,
             clock);
   }

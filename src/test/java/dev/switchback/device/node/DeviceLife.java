@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceLife implements Function<String, String> {
   private static final long TURN_NANOS = 200_000;
+  private static final long BLINKED_NANOS = 1_000_000_000;
   private static final TruthTable TRUTH = TruthTable.XOR;
 
   private final FakeBoard board;
@@ -163,6 +164,7 @@ public final class DeviceLife implements Function<String, String> {
         case "teach" -> {
           device.teach(words[1]);
           settle();
+          sleep(BLINKED_NANOS);
         }
         case "retrain" -> {
           device.retrain();
