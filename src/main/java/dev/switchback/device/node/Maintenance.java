@@ -433,6 +433,7 @@ final class Maintenance implements Runnable {
     }
     training = null;
     taught = null;
+    loop.endBlinking();
     progress = new TrainingProgress(true, before.count() + 1, 0, Float.NaN, before.text());
     curve.begin(before.count() + 1);
     TrainingSession begun =

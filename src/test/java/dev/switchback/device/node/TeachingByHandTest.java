@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.config.Lesson;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.StoreException;
@@ -286,6 +288,19 @@ class TeachingByHandTest {
     life.device().apply(Event.START, null);
     life.settle();
     require("0110", life);
+  }
+
+  @Test
+  void anotherLessonEndsTheBlinking() throws StoreException {
+    DeviceLife life = started();
+    set(3, life);
+    press(life);
+    life.maintain();
+    life.device().learn(Lesson.of(TruthTable.parse("0001"), NamedRecipe.DEVICE, ""), 5);
+    life.pass(PERIOD_MILLIS); // The training has only begun.
+    assertEquals("00000", shown(life, 100, 100, 100, 100));
+    life.settle();
+    require("0001", life);
   }
 
   @Test
