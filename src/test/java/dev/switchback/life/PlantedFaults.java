@@ -140,7 +140,7 @@ public final class PlantedFaults {
           new Fault(
               "a hold is a press",
               "device/control/TeachButton.java",
-              "      return TeachRequests.UNTEACH;",
+              "      return TeachRequests.UNTEACH + pressedRow;",
               "      return pressedRow;"),
           new Fault(
               "an image leaves the LED blinking",

@@ -41,7 +41,7 @@ public final class ControlLoop implements Runnable {
   /** Sleep after a fault, unless an edge ends it: 1 s. */
   public static final long FAULT_PERIOD_NANOS = 1_000_000_000;
 
-  /** The request to go back to the configured lesson; see {@link #takeTeachRequest}. */
+  /** Added to the row of a request to go back to the configured lesson. */
   public static final int UNTEACH = TeachRequests.UNTEACH;
 
   private static final String NO_MODEL = "no model";
@@ -162,7 +162,7 @@ public final class ControlLoop implements Runnable {
   /**
    * Returns and removes what the teach button asked for. Maintenance thread.
    *
-   * @return the row whose answer shall change; {@link #UNTEACH} to go back to the configured
+   * @return the row whose answer shall change; {@link #UNTEACH} more to go back to the configured
    *     lesson; negative for nothing
    */
   public int takeTeachRequest() {

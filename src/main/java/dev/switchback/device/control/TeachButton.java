@@ -29,7 +29,7 @@ final class TeachButton {
    * Processes a reading.
    *
    * @param row position of the switches
-   * @return the row of a press that was released, {@link TeachRequests#UNTEACH} for a hold, or
+   * @return the row of a press that was released, {@link TeachRequests#UNTEACH} more for a hold, or
    *     {@link TeachRequests#NONE}
    */
   int update(boolean reading, int row, long nowNanos) {
@@ -48,7 +48,7 @@ final class TeachButton {
     }
     if (isPressed && nowNanos - pressedNanos >= HOLD_NANOS) {
       isPressed = false;
-      return TeachRequests.UNTEACH;
+      return TeachRequests.UNTEACH + pressedRow;
     }
     return TeachRequests.NONE;
   }

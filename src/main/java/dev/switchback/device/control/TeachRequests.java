@@ -11,7 +11,10 @@ final class TeachRequests {
   /** Nothing was asked for. */
   static final int NONE = -1;
 
-  /** Back to the configured lesson. Every smaller number is the row whose answer shall change. */
+  /**
+   * Added to a row for a request to go back to the configured lesson. Without it, the answer in the
+   * row shall change.
+   */
   static final int UNTEACH = 256;
 
   private static final int CAPACITY = 8;

@@ -200,7 +200,10 @@ final class Maintenance implements Runnable {
       return false;
     }
     try {
-      Taught result = request == ControlLoop.UNTEACH ? unteach() : teachNext(request);
+      Taught result =
+          request >= ControlLoop.UNTEACH
+              ? teach(configured, request - ControlLoop.UNTEACH)
+              : teachNext(request);
       Logger.info("teach button: {}", result.text());
     } catch (StoreException e) {
       Logger.warn("teach button refused: {}", e.getMessage());

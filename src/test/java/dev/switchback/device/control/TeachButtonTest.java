@@ -62,7 +62,7 @@ class TeachButtonTest {
     assertEquals(NONE, at(11, true, 3));
     assertEquals(NONE, at(3010, true, 3));
     assertEquals(1, remaining(3010));
-    assertEquals(UNTEACH, at(3011, true, 3));
+    assertEquals(UNTEACH + 3, at(3011, true, 2));
     assertEquals(Long.MAX_VALUE / MS, remaining(3011));
     assertEquals(NONE, at(9000, true, 3));
     at(9001, false, 3);

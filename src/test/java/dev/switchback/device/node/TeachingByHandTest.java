@@ -125,6 +125,9 @@ class TeachingByHandTest {
     set(0, life);
     board.setTeach(true);
     life.pass(DEBOUNCE_MILLIS + 3000);
+    life.maintain();
+    life.pass(0);
+    assertEquals("100", shown(life, 100, 399), "the configured answer of the position blinks");
     life.settle();
     assertEquals("0110", life.device().truth().toString());
     board.setTeach(false);
