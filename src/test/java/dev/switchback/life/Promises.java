@@ -76,9 +76,10 @@ final class Promises {
       case SHELL_COMMAND, KEYS_TYPED, NOISE -> {
         add(store.slots().get(1).image(), more);
         add(store.running().image(), more);
+        more.add(LEARNT);
       }
-      // A small network is learnt at once.
-      case RETRAINED, TAUGHT, TEACH_PRESSED, TEACH_HELD -> more.add(LEARNT);
+      // An easy lesson is learnt at once, also one that a malformed request happens to teach.
+      case RETRAINED, TAUGHT, TEACH_PRESSED, TEACH_HELD, SMP_MALFORMED -> more.add(LEARNT);
       default -> {}
     }
     if (isCableBad) {
