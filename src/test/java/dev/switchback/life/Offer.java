@@ -36,6 +36,7 @@ final class Offer {
           new Offer(stating(OR, VERSIONS, 0, "owner").signed(KEY).bytes(), OR, true));
 
   private static final List<Offer> FIT = new ArrayList<>();
+  private static final List<Offer> FORMER = new ArrayList<>();
   private static final List<Offer> UNFIT = new ArrayList<>();
 
   static {
@@ -51,7 +52,11 @@ final class Offer {
         int and = lesson.equals(XOR) ? -28 : 0;
         FIT.add(new Offer(stating(lesson, version, and, "plain").bytes(), lesson, false));
         WeightImage own = stating(lesson, version, and, "own");
-        FIT.add(new Offer(own.signed(KEY).bytes(), lesson, true));
+        Offer signed = new Offer(own.signed(KEY).bytes(), lesson, true);
+        FIT.add(signed);
+        if (lesson.equals(XOR)) {
+          FORMER.add(signed);
+        }
       }
       UNFIT.add(new Offer(image(version, 0, 20, "own").signed(KEY).bytes(), null, true));
       UNFIT.add(new Offer(image(version, 0, 20, "plain").bytes(), null, false));
@@ -104,6 +109,11 @@ final class Offer {
   /** Returns the offer with this image hash, with any signature; null if there is none. */
   static @Nullable Offer of(String hash) {
     return BY_HASH.get(hash);
+  }
+
+  /** Returns what an owner once deployed: signed, with the lesson XOR, below {@link #owners}. */
+  static Offer former(Random random) {
+    return FORMER.get(random.nextInt(FORMER.size()));
   }
 
   /** Returns what an owner deploys, the same in the whole life of a device. */

@@ -10,6 +10,8 @@ import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,6 +121,28 @@ final class Promises {
     }
     next = now;
     store.slots().forEach(this::requireFit);
+    store.slots().forEach(slot -> requireFlags(slot, store));
+  }
+
+  private static void requireFlags(SlotStatus slot, StoreStatus store) {
+    boolean isFirst = slot.slot() == 0;
+    Swap swap = store.swap();
+    List<String> flags = new ArrayList<>();
+    if (slot.file() == store.running().file()) {
+      flags.add("active");
+    }
+    if (slot.image() != null && isFirst == (swap != Swap.REVERT)) {
+      flags.add("confirmed");
+    }
+    if (!isFirst && (swap == Swap.TEST || swap == Swap.PERMANENT)) {
+      flags.add("pending");
+    }
+    if (!isFirst && swap == Swap.PERMANENT) {
+      flags.add("permanent");
+    }
+    Broken.unless(
+        slot.flags().equals(flags),
+        "slot " + slot.slot() + " is " + slot.flags() + ", not " + flags);
   }
 
   /**

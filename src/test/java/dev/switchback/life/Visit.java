@@ -2,11 +2,13 @@ package dev.switchback.life;
 
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.CableControl;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceLife;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreStatus;
 import dev.switchback.device.store.Swap;
+import dev.switchback.format.ImageVersion;
 import dev.switchback.format.WeightImage;
 import dev.switchback.lesson.TrainingAdvice;
 import dev.switchback.sim.FakeBoard;
@@ -183,7 +185,23 @@ final class Visit {
       peers.typed("confirm\r");
     }
     require(!store().running().onTrial(), "confirm does not end the trial");
+    if (!device.configuration().get(Key.PUBLIC_KEY).isEmpty()) {
+      requireNothingOlder(image, random);
+    }
     return image;
+  }
+
+  /** With a key, what was confirmed is the lowest version to come. */
+  private void requireNothingOlder(WeightImage confirmed, Random random) throws IOException {
+    ImageVersion highest = store().highest();
+    require(
+        highest != null && highest.compareTo(confirmed.version()) >= 0,
+        "confirmed " + confirmed.version() + ", highest " + highest);
+    SmpMap answer = upload(Offer.former(random).file());
+    String reason = String.valueOf(device.refused());
+    require(
+        (answer.has("err") || answer.number("rc", 0) != 0) && reason.contains("is older than"),
+        "an older image is taken, or refused as " + reason);
   }
 
   private void erase() throws IOException {
