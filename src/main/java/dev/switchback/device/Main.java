@@ -2,6 +2,7 @@ package dev.switchback.device;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Program;
+import dev.switchback.Refusal;
 import dev.switchback.StandardOutput;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -18,6 +19,8 @@ import dev.switchback.device.store.Storage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
@@ -48,12 +51,12 @@ public final class Main {
   public static int run(RunOptions options, PrintWriter out, PrintWriter err) throws Exception {
     return SystemdNotify.isAvailable()
         ? serve(options)
-        : options.start((configuration, storage) -> {
+        : options.start((configuration, storage, line) -> {
           Logging.setLevel(configuration.get(Key.LOG_LEVEL));
           try (Board board = BoardOpening.open(configuration)) {
             BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
-            return new LineRun(configuration, board, storage, in, out, err).run();
+            return new LineRun(configuration, board, storage, line, in, out, err).run();
           }
         });
   }
@@ -64,11 +67,11 @@ public final class Main {
     SystemdNotify systemd =
         new SystemdNotify(System.getenv(), ProcessHandle.current().pid(), Logger::warn);
     try {
-      return options.start((configuration, storage) -> {
+      return options.start((configuration, storage, line) -> {
         if (options.config() != null) {
           ConfigurationCopy.write(options.config(), System.getenv());
         }
-        return serve(configuration, storage, systemd);
+        return serve(configuration, storage, line, systemd);
       });
     } catch (Exception e) {
       systemd.cannotStart(String.valueOf(e.getMessage()));
@@ -82,10 +85,14 @@ public final class Main {
   }
 
   private static int serve(
-      DeviceConfiguration configuration, Storage storage, SystemdNotify systemd) {
+      DeviceConfiguration configuration,
+      Storage storage,
+      @Nullable Path line,
+      SystemdNotify systemd)
+      throws Refusal {
     Logging.toJournal(configuration.get(Key.LOG_LEVEL));
     try (Board board = BoardOpening.openWithRetries(configuration)) {
-      return new ServiceRun(configuration, board, storage, systemd).run();
+      return new ServiceRun(configuration, board, storage, line, systemd).run();
     }
   }
 }

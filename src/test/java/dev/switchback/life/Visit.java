@@ -1,8 +1,8 @@
 package dev.switchback.life;
 
 import dev.switchback.core.nn.TruthTable;
-import dev.switchback.device.config.CableControl;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.config.PeerControl;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceLife;
 import dev.switchback.device.store.SlotStatus;
@@ -64,7 +64,7 @@ final class Visit {
     if (random.nextInt(4) == 0) {
       return teach() ? null : image;
     }
-    if (device.configuration().cableControl() != CableControl.ALL || random.nextBoolean()) {
+    if (device.configuration().cableControl() != PeerControl.ALL || random.nextBoolean()) {
       return image;
     }
     erase();

@@ -2,7 +2,7 @@ package dev.switchback.device.cable;
 
 import dev.switchback.device.node.Device;
 
-/** A command that continues after its line, until it ends or a key stops it. Cable thread. */
+/** A command that continues after its line, until it ends or a key stops it. Session's thread. */
 abstract class Activity {
   final Device device;
   final Console console;

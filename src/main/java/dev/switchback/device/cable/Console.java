@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 
 /**
  * Output to a person on the line. While an SMP client has the line, output is held until the line
- * is free. Cable thread.
+ * is free. Session's thread.
  */
 final class Console {
   /** More than any command prints; output beyond it is dropped while the line is not free. */

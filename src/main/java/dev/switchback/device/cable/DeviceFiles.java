@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of SMP group 8; none is a path of this machine. Writing to slot 1 stages the file like
- * an upload. Cable thread.
+ * an upload. Session's thread.
  */
 final class DeviceFiles implements FilePort {
   private static final String SLOT_0 = "/weights/slot0.img";
@@ -28,7 +28,7 @@ final class DeviceFiles implements FilePort {
 
   private final Device device;
   private final ImagePort images;
-  private final CableAccess access;
+  private final PeerAccess access;
   private final Map<String, byte[]> scratch = new HashMap<>();
   private ByteArrayOutputStream written = new ByteArrayOutputStream();
   private @Nullable String writtenName;
@@ -38,7 +38,7 @@ final class DeviceFiles implements FilePort {
 
   private byte[] read = {};
 
-  DeviceFiles(Device device, ImagePort images, CableAccess access) {
+  DeviceFiles(Device device, ImagePort images, PeerAccess access) {
     this.device = device;
     this.images = images;
     this.access = access;
@@ -96,7 +96,7 @@ final class DeviceFiles implements FilePort {
   }
 
   private void requireScratch(String name, long length) throws SmpException {
-    access.require(CableAccess.Act.CHANGE);
+    access.require(PeerAccess.Act.CHANGE);
     if (!name.startsWith(SCRATCH) || name.indexOf('/', SCRATCH.length()) >= 0) {
       throw new SmpException(
           GroupError.FILE_READ_ONLY, "only " + SLOT_1 + " and files in " + SCRATCH);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The slots of the device, as SMP shows them. Cable thread. */
+/** The slots of the device, as SMP shows them. Session's thread. */
 final class DeviceImages implements ImagePort {
   /** Checks whose failure means access denied. */
   private static final Set<ImageCheck> SIGNATURE =
@@ -31,9 +31,9 @@ final class DeviceImages implements ImagePort {
           ImageCheck.SIGNATURE);
 
   private final Device device;
-  private final CableAccess access;
+  private final PeerAccess access;
 
-  DeviceImages(Device device, CableAccess access) {
+  DeviceImages(Device device, PeerAccess access) {
     this.device = device;
     this.access = access;
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** Counters of the device in named groups. Cable thread. */
+/** Counters of the device in named groups. Session's thread. */
 final class DeviceStatistics implements StatPort {
   private static final double MICRO = 1e6;
 

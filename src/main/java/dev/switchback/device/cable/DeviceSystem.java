@@ -5,14 +5,20 @@ import dev.switchback.device.store.Event;
 import dev.switchback.device.store.StoreException;
 import dev.switchback.wire.smp.OsPort;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.tinylog.Logger;
 
-/** Identity and reset of the device, for group 0. Cable thread. */
+/** Identity and reset of the device, for group 0. Session's thread. */
 final class DeviceSystem implements OsPort {
   private final Device device;
+  private final Consumer<Runnable> changes;
 
-  DeviceSystem(Device device) {
+  /**
+   * @param changes runs what changes the device
+   */
+  DeviceSystem(Device device, Consumer<Runnable> changes) {
     this.device = device;
+    this.changes = changes;
   }
 
   /** Returns the version of the program; {@code 0} in a build tree. */
@@ -42,6 +48,10 @@ final class DeviceSystem implements OsPort {
 
   @Override
   public void reset() {
+    changes.accept(this::start);
+  }
+
+  private void start() {
     try {
       device.apply(Event.START, null);
     } catch (StoreException e) {

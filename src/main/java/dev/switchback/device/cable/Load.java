@@ -6,16 +6,21 @@ import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.ByteSink;
 import dev.switchback.wire.YmodemReceiver;
+import java.util.function.Consumer;
 
 /** Receives an image by YMODEM or XMODEM and stages it. */
 final class Load extends Activity {
   private final YmodemReceiver receiver;
+  private final Consumer<Runnable> changes;
+  private String staged = "";
 
   /**
    * @param reply receives bytes to send back, at once
+   * @param changes runs what changes the device
    */
-  Load(Device device, Console console, ByteSink reply, long nowNanos) {
+  Load(Device device, Console console, ByteSink reply, Consumer<Runnable> changes, long nowNanos) {
     super(device, console);
+    this.changes = changes;
     this.receiver = new YmodemReceiver(reply, WeightImage.MAX_BYTES, nowNanos);
   }
 
@@ -44,16 +49,17 @@ final class Load extends Activity {
     if (failure != null) {
       end("not loaded: " + failure);
     } else {
-      stage(WeightImage.withoutPadding(receiver.content()));
+      changes.accept(() -> staged = stage(WeightImage.withoutPadding(receiver.content())));
+      end(staged);
     }
   }
 
-  private void stage(byte[] file) {
+  private String stage(byte[] file) {
     try {
       device.stage(file);
-      end("loaded, " + file.length + " bytes; 'test' tries it, 'slots' shows it");
+      return "loaded, " + file.length + " bytes; 'test' tries it, 'slots' shows it";
     } catch (FormatException | StoreException e) {
-      end("not loaded: " + e.getMessage());
+      return "not loaded: " + e.getMessage();
     }
   }
 

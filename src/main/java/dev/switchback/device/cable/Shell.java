@@ -1,7 +1,7 @@
 package dev.switchback.device.cable;
 
 import dev.switchback.core.nn.TruthTable;
-import dev.switchback.device.cable.CableAccess.Act;
+import dev.switchback.device.cable.PeerAccess.Act;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.Inference;
@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of the shell, for people and SMP clients. Cable thread.
+ * The commands of the shell, for people and SMP clients. Session's thread.
  *
  * <p>A command prints to a buffer. {@code retrain}, {@code teach}, {@code watch} and {@code load}
  * continue after their line: they leave a {@link #takeFollowUp follow-up}, which only a prompt can
@@ -29,7 +29,7 @@ final class Shell {
   }
 
   private final Device device;
-  private final CableAccess access;
+  private final PeerAccess access;
   private final List<ShellCommand> commands =
       List.of(
           new ShellCommand("help", "[COMMAND]", "lists the commands", Act.STATUS, this::help),
@@ -68,7 +68,7 @@ final class Shell {
           new ShellCommand("log", "", "the last lines of the log", Act.READ, Shell::log));
   private @Nullable FollowUp followUp;
 
-  Shell(Device device, CableAccess access) {
+  Shell(Device device, PeerAccess access) {
     this.device = device;
     this.access = access;
   }

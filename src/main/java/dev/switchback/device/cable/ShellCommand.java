@@ -10,8 +10,7 @@ import java.util.List;
  * @param help a description of one line
  * @param act the required permission; STATUS if the command makes its own check
  */
-record ShellCommand(
-    String name, String arguments, String help, CableAccess.Act act, Action action) {
+record ShellCommand(String name, String arguments, String help, PeerAccess.Act act, Action action) {
   /** The implementation of a command. */
   interface Action {
     /**

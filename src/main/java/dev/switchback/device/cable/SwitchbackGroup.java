@@ -20,7 +20,7 @@ import dev.switchback.wire.smp.SmpGroup;
 import dev.switchback.wire.smp.SmpRequest;
 import java.io.IOException;
 
-/** Group 100: commands that SMP lacks; see protocol.md. Cable thread. */
+/** Group 100: commands that SMP lacks; see protocol.md. Session's thread. */
 final class SwitchbackGroup extends SmpGroup {
   private static final int MAX_POINTS = 128;
 

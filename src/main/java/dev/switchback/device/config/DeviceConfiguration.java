@@ -76,13 +76,13 @@ public record DeviceConfiguration(Map<Key<?>, Object> values) {
         get(Key.TEACH).stream().map(line -> line.toSwitch(pull, switchLow)).findAny().orElse(null));
   }
 
-  /** Returns what a peer on the cable may do; never {@link CableControl#AUTO}. */
-  public CableControl cableControl() {
-    CableControl control = get(Key.CABLE_CONTROL);
-    if (control != CableControl.AUTO) {
+  /** Returns what a peer on the cable may do; never {@link PeerControl#AUTO}. */
+  public PeerControl cableControl() {
+    PeerControl control = get(Key.CABLE_CONTROL);
+    if (control != PeerControl.AUTO) {
       return control;
     }
-    return get(Key.PUBLIC_KEY).isEmpty() ? CableControl.ALL : CableControl.READ;
+    return get(Key.PUBLIC_KEY).isEmpty() ? PeerControl.ALL : PeerControl.READ;
   }
 
   /** Returns the lessons that images may have. */

@@ -119,8 +119,16 @@ public final class Key<T> {
       new Key<>(
           "image.downgrade", "refused", text -> indexOf(text, List.of("refused", "allowed")) == 1);
 
-  public static final Key<CableControl> CABLE_CONTROL =
-      choice("cable.control", CableControl.AUTO, CableControl.values(), CableControl::label);
+  public static final Key<PeerControl> CABLE_CONTROL =
+      choice("cable.control", PeerControl.AUTO, PeerControl.values(), PeerControl::label);
+
+  /** What a guest of the socket may do; never {@link PeerControl#AUTO}. */
+  public static final Key<PeerControl> LINE_CONTROL =
+      choice(
+          "line.control",
+          PeerControl.ALL,
+          new PeerControl[] {PeerControl.ALL, PeerControl.READ, PeerControl.NONE},
+          PeerControl::label);
 
   public static final Key<LogLevel> LOG_LEVEL =
       choice("log.level", LogLevel.INFO, LogLevel.values(), LogLevel::label);

@@ -18,7 +18,7 @@ import org.tinylog.Logger;
  * omits {@code public-key}, whose files may be gone.
  */
 public final class ConfigurationCopy {
-  private static final String DIRECTORY_VARIABLE = "RUNTIME_DIRECTORY";
+  static final String DIRECTORY_VARIABLE = "RUNTIME_DIRECTORY";
 
   private ConfigurationCopy() {}
 

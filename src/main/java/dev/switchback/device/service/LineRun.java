@@ -22,6 +22,7 @@ import dev.switchback.lesson.TrainingAdvice;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,14 @@ public final class LineRun {
   /** Row that the simulated switches were last set to. */
   private int row;
 
+  /**
+   * @param line path of the device's socket; null for none
+   */
   public LineRun(
       DeviceConfiguration configuration,
       Board board,
       Storage storage,
+      @Nullable Path line,
       BufferedReader in,
       PrintWriter out,
       PrintWriter err) {
@@ -67,7 +72,7 @@ public final class LineRun {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.wired = WiredDevice.attended(configuration, board, storage, new TrainingPrinter());
+    this.wired = WiredDevice.attended(configuration, board, storage, line, new TrainingPrinter());
     this.device = wired.device();
   }
 
@@ -115,8 +120,8 @@ public final class LineRun {
    * @throws Refusal if nothing answers at the end
    */
   public int run() throws IOException, Refusal {
-    wired.start();
     try (wired) {
+      wired.start();
       if (board instanceof SimulatedBoard simulated) {
         drive(simulated);
         if (!answers()) {

@@ -10,6 +10,7 @@ import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.Storage;
 import dev.switchback.device.store.StorageInUseException;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.SocketPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,14 @@ public record RunOptions(
 
   /** Runs a device. */
   public interface Start {
-    int over(DeviceConfiguration configuration, Storage storage) throws Exception;
+    /**
+     * Runs it until it ends.
+     *
+     * @param line path of its socket; null for none
+     * @return the exit code
+     */
+    int over(DeviceConfiguration configuration, Storage storage, @Nullable Path line)
+        throws Exception;
   }
 
   /**
@@ -128,7 +136,20 @@ public record RunOptions(
   }
 
   private int start(Start start, DeviceConfiguration read, Storage storage) throws Exception {
-    return start.over(preparation.of(read, storage), storage);
+    return start.over(preparation.of(read, storage), storage, line(System.getenv()));
+  }
+
+  /**
+   * Returns the path of the socket: in the directory that systemd made for the service, else beside
+   * the weights; null if they are in memory.
+   */
+  @Nullable Path line(Map<String, String> environment) {
+    String name = SocketPort.SERVICE.getFileName().toString();
+    String runtime = environment.get(ConfigurationCopy.DIRECTORY_VARIABLE);
+    if (runtime != null && environment.containsKey(SystemdNotify.SOCKET_VARIABLE)) {
+      return Path.of(runtime, name);
+    }
+    return stateDirectory == null ? null : stateDirectory.resolve(name);
   }
 
   private DeviceConfiguration configuration() throws Refusal {

@@ -2,6 +2,7 @@ package dev.switchback.device.service;
 
 import dev.switchback.Clock;
 import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.device.board.Board;
@@ -10,6 +11,8 @@ import dev.switchback.device.node.Device;
 import dev.switchback.device.node.FirstWeights;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.Storage;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
@@ -29,10 +32,18 @@ public final class ServiceRun {
   private final ServiceWatch watch;
   private final Clock clock = new SystemClock();
 
+  /**
+   * @param line path of the device's socket; null for none
+   */
   public ServiceRun(
-      DeviceConfiguration configuration, Board board, Storage storage, SystemdNotify systemd) {
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      @Nullable Path line,
+      SystemdNotify systemd) {
     this.wired =
-        new WiredDevice(configuration, board, storage, FirstWeights.FACTORY, new TrainingLog());
+        new WiredDevice(
+            configuration, board, storage, line, FirstWeights.FACTORY, new TrainingLog());
     this.device = wired.device();
     this.systemd = systemd;
     this.watch = new ServiceWatch(device, systemd);
@@ -53,8 +64,12 @@ public final class ServiceRun {
     }
   }
 
-  /** Runs until a signal or an error ends the device. */
-  public int run() {
+  /**
+   * Runs until a signal or an error ends the device.
+   *
+   * @throws Refusal if another process serves its socket
+   */
+  public int run() throws Refusal {
     Runtime.getRuntime().addShutdownHook(new Thread(systemd::stopping, "stopping"));
     device.onDecision(clock::wake);
     wired.startDevice();
@@ -75,11 +90,11 @@ public final class ServiceRun {
     return ExitCode.INTERNAL.code();
   }
 
-  private void poll() {
+  private void poll() throws Refusal {
     boolean wasReady = watch.isReady();
     watch.update(clock.nanoTime());
     if (watch.isReady() && !wasReady) {
-      wired.startCable();
+      wired.startLines();
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * nothing here throws, and only the first failure is reported. Any thread.
  */
 public final class SystemdNotify implements ServiceWatch.Supervisor {
-  private static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
+  static final String SOCKET_VARIABLE = "NOTIFY_SOCKET";
 
   private static final String PERIOD_VARIABLE = "WATCHDOG_USEC";
   private static final String PROCESS_VARIABLE = "WATCHDOG_PID";

@@ -1,6 +1,7 @@
 package dev.switchback.tools.bench;
 
 import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
 import dev.switchback.SystemClock;
 import dev.switchback.core.Engine;
 import dev.switchback.core.LossCurve.Point;
@@ -28,6 +29,7 @@ import dev.switchback.tools.bench.BenchView.Phase;
 import dev.switchback.tools.plot.DecisionMap;
 import dev.switchback.tools.plot.TerminalStyle;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +57,20 @@ public final class BenchRun {
 
   private volatile @Nullable Snapshot training;
 
-  public BenchRun(DeviceConfiguration configuration, Board board, Storage storage, boolean ascii) {
+  /**
+   * @param line path of the device's socket; null for none
+   */
+  public BenchRun(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      @Nullable Path line,
+      boolean ascii) {
     this.configuration = configuration;
     this.board = board;
     this.style = ascii ? TerminalStyle.ASCII : TerminalStyle.of(System.getenv());
     this.switches = configuration.get(Key.TRUTH).inputs();
-    this.wired = WiredDevice.attended(configuration, board, storage, new Pacing());
+    this.wired = WiredDevice.attended(configuration, board, storage, line, new Pacing());
     this.device = wired.device();
   }
 
@@ -174,11 +184,12 @@ public final class BenchRun {
     }
   }
 
-  public int run() throws IOException {
-    wired.start();
-    try (wired;
-        BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
-      terminal.run(this::view, this::handle);
+  public int run() throws IOException, Refusal {
+    try (wired) {
+      wired.start();
+      try (BenchTerminal terminal = new BenchTerminal(style, new SystemClock())) {
+        terminal.run(this::view, this::handle);
+      }
       return ExitCode.OK.code();
     }
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,9 @@ public final class PortUsers {
 
   /** Index of the terminal's device number after the name in parentheses. */
   private static final int TERMINAL_FIELD = 4;
+
+  /** In {@code /proc/net/unix}; the last two are inode and path. */
+  private static final int SOCKET_FIELDS = 8;
 
   private PortUsers() {}
 
@@ -45,6 +50,33 @@ public final class PortUsers {
       return List.of();
     }
     users.sort(Comparator.comparingLong(PortUser::processId));
+    return users;
+  }
+
+  /** Returns the processes that have a UNIX socket open at its path; none if that is unknown. */
+  public static List<PortUser> ofSocket(Path path) {
+    List<PortUser> users = new ArrayList<>();
+    try (Stream<String> sockets =
+            Files.lines(PROC.resolve("net").resolve("unix"), StandardCharsets.ISO_8859_1);
+        DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      Set<Path> links =
+          sockets
+              .map(line -> line.split(" +", SOCKET_FIELDS))
+              .filter(fields -> fields.length == SOCKET_FIELDS)
+              .filter(fields -> fields[SOCKET_FIELDS - 1].equals(path.toString()))
+              .map(fields -> Path.of("socket:[" + fields[SOCKET_FIELDS - 2] + "]"))
+              .collect(Collectors.toSet());
+      for (Path process : processes) {
+        if (links.stream().anyMatch(link -> hasOpen(process, link))) {
+          users.add(
+              new PortUser(
+                  Long.parseLong(process.getFileName().toString()), program(process), false));
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A system without /proc.
+      return List.of();
+    }
     return users;
   }
 

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** A running device behind a session, in time controlled by the test. */
 final class Line implements AutoCloseable {
@@ -43,13 +44,26 @@ final class Line implements AutoCloseable {
   }
 
   Line(Storage storage, String... settings) {
+    this(storage, Session::new, settings);
+  }
+
+  /** As a guest of the socket sees it. */
+  static Line ofGuest(String... settings) {
+    return new Line(
+        new MemoryStorage(),
+        (device, output) -> new Session(device, new GuestTurns(), output),
+        settings);
+  }
+
+  private Line(
+      Storage storage, BiFunction<Device, Session.Output, Session> sessions, String... settings) {
     device =
         new Device(
             ConfigurationParser.parse("test", String.join("\n", settings).getBytes(ISO_8859_1)),
             board,
             storage,
             new TrainingListener() {});
-    session = new Session(device, sent::write);
+    session = sessions.apply(device, sent::write);
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));
     assertTrue(device.parameters() == null || device.awaitAnswer(0, LIMIT));

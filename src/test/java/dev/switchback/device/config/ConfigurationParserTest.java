@@ -337,7 +337,8 @@ class ConfigurationParserTest {
         "colour = red",
         "switchback.properties:1: unknown key 'colour': the keys are board, switches,"
             + " leds, teach, switch.pull, switch.active, led.active, debounce.millis, engine, truth,"
-            + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control, log.level");
+            + " lesson, topology, recipe, seed, port, baud, public-key, image.downgrade, cable.control,"
+            + " line.control, log.level");
   }
 
   @Test

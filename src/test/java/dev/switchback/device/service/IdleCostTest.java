@@ -33,12 +33,13 @@ class IdleCostTest {
   @TempDir Path directory;
 
   @Test
-  void untouchedServiceWithACableSleeps() throws Exception {
+  void untouchedServiceWithACableAndASocketSleeps() throws Exception {
     try (PtyPair pair = PtyPair.open(directory)) {
       Path config =
           Files.writeString(
               directory.resolve("c.properties"), "board = sim\nport = " + pair.one() + "\n");
-      List<String> words = List.of("--config", config.toString());
+      List<String> words =
+          List.of("--config", config.toString(), "--state-dir", directory.resolve("s").toString());
       try (FakeSystemd systemd =
           FakeSystemd.start(directory, WATCHDOG_MILLIS, TestJvm.device(List.of(), words))) {
         // The second comes when it has run for some seconds, and what it runs is compiled.

@@ -33,6 +33,7 @@ class LineRunTest {
                   configuration,
                   board,
                   new MemoryStorage(),
+                  null,
                   new BufferedReader(new StringReader(input)),
                   new PrintWriter(out, true),
                   new PrintWriter(err, true))

@@ -1,12 +1,14 @@
 package dev.switchback.device.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.device.config.BoardChoice;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,17 @@ class RunOptionsTest {
         RunOptions.parse("--baud", "9600", "--port=/dev/ttyS0", "--board", "sim"));
     assertEquals(new RunOptions(null, null, null, "", null), RunOptions.parse("--port="));
     assertEquals(new RunOptions(null, null, null, null, null), RunOptions.parse());
+  }
+
+  @Test
+  void theSocketIsInTheDirectoryOfTheServiceElseBesideTheWeights() throws Exception {
+    RunOptions options = RunOptions.parse("--state-dir", "/var/lib/s");
+    Map<String, String> service = Map.of("RUNTIME_DIRECTORY", "/run/s", "NOTIFY_SOCKET", "/n");
+    assertEquals(Path.of("/run/s/line"), options.line(service));
+    assertEquals(Path.of("/run/s/line"), RunOptions.parse().line(service));
+    assertEquals(Path.of("/var/lib/s/line"), options.line(Map.of("RUNTIME_DIRECTORY", "/run/s")));
+    assertEquals(Path.of("/var/lib/s/line"), options.line(Map.of("NOTIFY_SOCKET", "/n")));
+    assertNull(RunOptions.parse().line(Map.of()));
   }
 
   @ParameterizedTest

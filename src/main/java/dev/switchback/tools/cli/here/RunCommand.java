@@ -106,10 +106,11 @@ public final class RunCommand implements Callable<Integer> {
         : Main.run(options, line.getOut(), line.getErr());
   }
 
-  private int showBench(DeviceConfiguration configuration, Storage storage) throws Exception {
+  private int showBench(DeviceConfiguration configuration, Storage storage, @Nullable Path line)
+      throws Exception {
     Logging.disableOutput();
     try (Board board = BoardOpening.open(configuration)) {
-      return new BenchRun(configuration, board, storage, ascii).run();
+      return new BenchRun(configuration, board, storage, line, ascii).run();
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.Refusal;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
@@ -29,7 +30,8 @@ public final class CabledDevice implements AutoCloseable {
   private final SimulatedBoard board;
   private final WiredDevice wired;
 
-  private CabledDevice(PtyPair cable, SimulatedBoard board, DeviceConfiguration configuration) {
+  private CabledDevice(
+      PtyPair cable, SimulatedBoard board, Path line, DeviceConfiguration configuration) {
     this.cable = cable;
     this.board = board;
     this.wired =
@@ -37,6 +39,7 @@ public final class CabledDevice implements AutoCloseable {
             configuration,
             board,
             new MemoryStorage(),
+            line,
             FirstWeights.FACTORY,
             new TrainingListener() {});
   }
@@ -53,10 +56,18 @@ public final class CabledDevice implements AutoCloseable {
         ConfigurationParser.parse("test", String.join("\n", settings).getBytes(UTF_8))
             .with(Key.PORT, cable.one().toString());
     SimulatedBoard board = SimulatedBoard.open(configuration.wiring());
-    CabledDevice device = new CabledDevice(cable, board, configuration);
-    device.wired.start();
+    CabledDevice device = new CabledDevice(cable, board, directory.resolve("line"), configuration);
+    device.start();
     assertTrue(device.wired.device().awaitMaintenance(LIMIT));
     return device;
+  }
+
+  private void start() {
+    try {
+      wired.start();
+    } catch (Refusal e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The port that commands open. */

@@ -1,8 +1,7 @@
 package dev.switchback.device.cable;
 
-import dev.switchback.device.config.CableControl;
-import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.config.PeerControl;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.device.store.StoreStatus;
@@ -14,10 +13,10 @@ import dev.switchback.wire.smp.SmpGuard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a peer on the cable may do, by the table in protocol.md. The shell and SMP follow
- * the same rules. A refused command changes nothing, and the status gives the reason. Cable thread.
+ * Decides what a peer may do, by the table in protocol.md. The shell and SMP follow the same rules.
+ * A refused command changes nothing, and the status gives the reason. Session's thread.
  */
-final class CableAccess implements SmpGuard {
+final class PeerAccess implements SmpGuard {
   /** Kinds of commands, from harmless to intrusive. */
   enum Act {
     /** Reads the identity and the status of the device. */
@@ -31,14 +30,25 @@ final class CableAccess implements SmpGuard {
   }
 
   private final Device device;
-  private final CableControl control;
+  private final String line;
+  private final PeerControl control;
   private final boolean hasKey;
 
-  CableAccess(Device device) {
-    DeviceConfiguration configuration = device.configuration();
+  private PeerAccess(Device device, String line, PeerControl control) {
     this.device = device;
-    control = configuration.cableControl();
-    hasKey = !configuration.get(Key.PUBLIC_KEY).isEmpty();
+    this.line = line;
+    this.control = control;
+    hasKey = !device.configuration().get(Key.PUBLIC_KEY).isEmpty();
+  }
+
+  /** What {@code cable.control} allows. */
+  static PeerAccess ofCable(Device device) {
+    return new PeerAccess(device, "cable", device.configuration().cableControl());
+  }
+
+  /** What {@code line.control} allows. */
+  static PeerAccess ofGuest(Device device) {
+    return new PeerAccess(device, "line", device.configuration().get(Key.LINE_CONTROL));
   }
 
   /** Returns why an act is refused, for people; null if it is allowed. */
@@ -48,16 +58,15 @@ final class CableAccess implements SmpGuard {
       case READ ->
           switch (act) {
             case STATUS, READ -> null;
-            case SIGNED_IMAGE ->
-                hasKey ? null : denied("cable.control = read, and no public-key is configured");
-            case CHANGE -> denied("cable.control = read");
+            case SIGNED_IMAGE -> hasKey ? null : denied("read, and no public-key is configured");
+            case CHANGE -> denied("read");
           };
-      case NONE -> act == Act.STATUS ? null : denied("cable.control = none");
+      case NONE -> act == Act.STATUS ? null : denied("none");
     };
   }
 
   private String denied(String setting) {
-    String reason = "the cable may not do that (" + setting + ")";
+    String reason = "the " + line + " may not do that (" + line + ".control = " + setting + ")";
     device.noteRefusal(reason);
     return reason;
   }
@@ -122,8 +131,8 @@ final class CableAccess implements SmpGuard {
     SlotStatus slotStatus = store.slots().get(slot);
     WeightImage image = slotStatus.image();
     boolean isKept = slot == 0 && store.swap() != Swap.REVERT;
-    return control == CableControl.READ && image != null && !isKept && !device.isTrusted(image)
-        ? denied("cable.control = read, and the image is not signed by a configured key")
+    return control == PeerControl.READ && image != null && !isKept && !device.isTrusted(image)
+        ? denied("read, and the image is not signed by a configured key")
         : null;
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executes the table of protocol.md, section 4. */
-class CableAccessTest {
+class PeerAccessTest {
   private static final int ACCESS_DENIED = 11;
   private static final SigningKey KEY = SigningKey.generate();
   private static final SigningKey NEXT_KEY = SigningKey.generate();
@@ -183,7 +183,8 @@ class CableAccessTest {
   private static Way shell(String command) {
     return line -> {
       String said = line.command(command);
-      boolean isDenied = said.contains("the cable may not do that (cable.control = ");
+      boolean isDenied =
+          said.matches("(?s).*the (cable|line) may not do that \\(\\1[.]control = .*");
       assertEquals(isDenied, line.device.refused() != null, said);
       return !isDenied;
     };
@@ -230,20 +231,22 @@ class CableAccessTest {
     return table.stream()
         .flatMap(cells ->
             Stream.of(4, 5, 6, 7)
-                .map(column ->
-                    DynamicTest.dynamicTest(
-                        cells[1] + ", " + column,
-                        () -> requireCell(cells[1], column, cells[column]))));
+                .flatMap(column ->
+                    Stream.of("cable", "line")
+                        .map(place ->
+                            DynamicTest.dynamicTest(
+                                cells[1] + ", " + column + ", " + place,
+                                () -> requireCell(cells[1], place, column, cells[column])))));
   }
 
-  private void requireCell(String act, int column, String cell) throws IOException {
+  private void requireCell(String act, String place, int column, String cell) throws IOException {
     assertTrue(List.of("yes", "no", "signed").contains(cell), cell);
     for (boolean isSigned : new boolean[] {false, true}) {
       boolean isKeyed = column == 5;
       boolean expected = cell.equals("yes") || (cell.equals("signed") && isSigned);
       if (act.equals("upload an image")) {
         for (boolean asFile : new boolean[] {false, true}) {
-          try (Line line = line(column, isKeyed)) {
+          try (Line line = line(place, column, isKeyed)) {
             assertEquals(expected, brings(new Prepared(line, isSigned), asFile));
           }
         }
@@ -251,7 +254,7 @@ class CableAccessTest {
       }
       Row row = Objects.requireNonNull(rows().get(act), act);
       for (Way way : row.ways()) {
-        try (Line line = line(column, isKeyed)) {
+        try (Line line = line(place, column, isKeyed)) {
           row.before().accept(new Prepared(line, isSigned));
           assertEquals(expected, way.test(line), "signed: " + isSigned);
         }
@@ -259,9 +262,12 @@ class CableAccessTest {
     }
   }
 
-  private Line line(int column, boolean isKeyed) throws IOException {
-    String control = List.of("all", "read", "read", "none").get(column - 4);
-    return isKeyed ? keyed(KEY) : new Line("cable.control = " + control);
+  private Line line(String place, int column, boolean isKeyed) throws IOException {
+    String control = place + ".control = " + List.of("all", "read", "read", "none").get(column - 4);
+    if (place.equals("cable")) {
+      return isKeyed ? keyed(KEY) : new Line(control);
+    }
+    return Line.ofGuest(isKeyed ? settings(control, KEY) : new String[] {control});
   }
 
   /** Returns a device with keys; by default a peer may then only read. */
@@ -270,13 +276,17 @@ class CableAccessTest {
   }
 
   private Line keyed(String settings, SigningKey... keys) throws IOException {
+    return new Line(settings(settings, keys));
+  }
+
+  private String[] settings(String others, SigningKey... keys) throws IOException {
     StringBuilder files = new StringBuilder();
     for (int i = 0; i < keys.length; i++) {
       Path file = directory.resolve("key" + i + ".pem");
       Files.writeString(file, keys[i].verifyingKey().toPem());
       files.append(i == 0 ? "" : ",").append(file);
     }
-    return new Line(("public-key = " + files + "\n" + settings).split("\n", -1));
+    return new String[] {"public-key = " + files, others};
   }
 
   private static WeightImage signed(Line line, String version, String note, SigningKey key) {

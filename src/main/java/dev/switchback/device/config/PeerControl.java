@@ -2,9 +2,9 @@ package dev.switchback.device.config;
 
 import java.util.Locale;
 
-/** What a peer on the cable may do, see the table in protocol.md. */
-public enum CableControl {
-  /** {@link #READ} if a key is configured, otherwise {@link #ALL}. */
+/** What a peer on a line may do, see the table in protocol.md. */
+public enum PeerControl {
+  /** On the cable: {@link #READ} if a key is configured, otherwise {@link #ALL}. */
   AUTO,
   /** Everything. */
   ALL,
