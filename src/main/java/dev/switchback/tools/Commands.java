@@ -54,7 +54,7 @@ final class Commands implements IModelTransformer {
               DoctorCommand.class,
               WiringCommand.class),
           new Group(
-              "A device on a serial port",
+              "A device on a line",
               PortsCommand.class,
               DeployCommand.class,
               StatusCommand.class,

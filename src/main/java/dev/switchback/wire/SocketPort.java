@@ -3,6 +3,7 @@ package dev.switchback.wire;
 import dev.switchback.wire.LinkException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class SocketPort implements Port {
   /** That of the installed service. */
   public static final Path SERVICE = Path.of("/run/switchback/line");
+
+  /** What Linux says of a socket whose queue of guests is full. */
+  private static final String FULL = "temporarily unavailable";
 
   private static final int TYPE = 0170000;
   private static final int SOCKET = 0140000;
@@ -43,17 +47,14 @@ public final class SocketPort implements Port {
       channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       // Blocking, it would wait for a place in the queue of a device that hangs.
       channel.configureBlocking(false);
-      if (channel.connect(UnixDomainSocketAddress.of(path))) {
-        return SocketLink.of(channel, path.toString());
+      if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+        throw new SocketException(FULL);
       }
-      close(channel);
-      throw new LinkException(Kind.BUSY, path + " takes no guest now; try again");
-    } catch (LinkException e) {
-      throw e;
     } catch (IOException | UnsupportedOperationException e) {
       close(channel);
       throw failure(e);
     }
+    return SocketLink.of(channel, path.toString());
   }
 
   private static void close(@Nullable SocketChannel channel) {
@@ -66,9 +67,16 @@ public final class SocketPort implements Port {
     }
   }
 
-  private LinkException failure(Exception cause) {
+  /** Tells what an opening failed of. */
+  LinkException failure(Exception cause) {
+    if (Files.exists(path) && !isSocket(path)) {
+      return new LinkException(Kind.NO_PORT, path + " is not a socket of a device", cause);
+    }
     if (cause instanceof ConnectException) {
       return new LinkException(Kind.NO_PORT, "no device listens on " + path, start(), cause);
+    }
+    if (String.valueOf(cause.getMessage()).contains(FULL)) {
+      return new LinkException(Kind.BUSY, path + " takes no guest now; try again");
     }
     if (isDenied(cause)) {
       return new LinkException(
@@ -81,9 +89,7 @@ public final class SocketPort implements Port {
     if (Files.notExists(path)) {
       return new LinkException(Kind.NO_PORT, "no device listens: no " + path, start(), cause);
     }
-    return isSocket(path)
-        ? new LinkException(Kind.OTHER, path + ": " + cause.getMessage(), cause)
-        : new LinkException(Kind.NO_PORT, path + " is not a socket of a device", cause);
+    return new LinkException(Kind.OTHER, path + ": " + cause.getMessage(), cause);
   }
 
   private String start() {

@@ -19,7 +19,7 @@ class CommandsTest {
   private static final Map<String, String> GROUPS =
       Map.of(
           "This device", "run led doctor wiring",
-          "A device on a serial port",
+          "A device on a line",
               "ports deploy status teach unteach retrain confirm revert pull monitor",
           "Networks and files", "train recipes eval plot convert inspect keygen sign verify",
           "This shell", "completion");

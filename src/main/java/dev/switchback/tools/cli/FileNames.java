@@ -98,6 +98,13 @@ public final class FileNames {
     }
   }
 
+  /** The socket of the installed service. */
+  public static final class Sockets extends Patterns {
+    public Sockets() {
+      super("/run/switchback/line");
+    }
+  }
+
   /** Serial ports by their Linux and macOS names, and those named in the environment. */
   public static final class Ports extends Patterns {
     public Ports() {

@@ -35,6 +35,11 @@ public abstract class Subcommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
+  /** Whether an option stands on the command line; its default does not count. */
+  protected final boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** Prints a report as JSON or as text. */
   protected final void print(boolean json, Report report) throws IOException {
     if (json) {

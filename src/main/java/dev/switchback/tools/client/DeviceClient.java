@@ -370,6 +370,10 @@ public final class DeviceClient implements AutoCloseable {
               + error.text()
               + "; is it a Switchback device, of the same version?");
     }
+    if (error == SmpError.BUSY) {
+      throw new LaptopException(
+          Kind.BUSY, "the device moves a file for another program on its machine; try again");
+    }
     throw refusal(error == null ? "error " + code : error.text());
   }
 

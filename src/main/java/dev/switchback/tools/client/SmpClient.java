@@ -5,6 +5,7 @@ import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.Demultiplexer;
 import dev.switchback.wire.FrameEncoder;
 import dev.switchback.wire.LinkException;
+import dev.switchback.wire.SocketLink;
 import dev.switchback.wire.smp.CborWriter;
 import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
@@ -89,7 +90,7 @@ final class SmpClient implements AutoCloseable {
   SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
     this.link = link;
     this.port = line;
-    this.line = line + " at " + baud + " baud";
+    this.line = link instanceof SocketLink ? line : line + " at " + baud + " baud";
     this.baud = baud;
     this.clock = clock;
     this.nextSequence = firstSequence & 0xff;

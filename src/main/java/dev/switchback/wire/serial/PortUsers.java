@@ -38,6 +38,9 @@ public final class PortUsers {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       Path port = Path.of(path).toRealPath();
       long device = ((Number) Files.getAttribute(port, "unix:rdev")).longValue();
+      if (device == 0) {
+        return List.of(); // No terminal; and 0 is also what a process without one has.
+      }
       for (Path process : processes) {
         boolean isConsole = terminal(process) == device;
         if (isConsole || hasOpen(process, port)) {

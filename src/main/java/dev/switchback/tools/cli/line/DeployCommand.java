@@ -81,7 +81,8 @@ public final class DeployCommand extends DeviceCommand {
   @Override
   protected void run() throws Exception {
     if (isPlain && !hasPort()) {
-      throw new Refusal(ExitCode.USAGE, "--plain needs --port, because it works with any server");
+      throw new Refusal(
+          ExitCode.USAGE, "--plain needs --port or --line, because it works with any server");
     }
     WeightImage image = image();
     long startNanos = clock().nanoTime();

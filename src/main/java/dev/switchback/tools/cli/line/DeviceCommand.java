@@ -7,17 +7,20 @@ import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.client.DeviceClient;
 import dev.switchback.tools.client.DeviceFinder;
 import dev.switchback.tools.client.LaptopException;
+import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.SocketPort;
 import dev.switchback.wire.serial.PortUser;
 import dev.switchback.wire.serial.PortUsers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Base of the commands to a device on a serial port. */
+/** Base of the commands to a device on a line. */
 abstract class DeviceCommand extends Subcommand {
   @Option(
       names = {"-p", "--port"},
@@ -26,9 +29,20 @@ abstract class DeviceCommand extends Subcommand {
       defaultValue = "${env:SWITCHBACK_PORT}",
       description = {
         "Serial port of the device, such as /dev/ttyUSB0 or COM3; see ports.",
-        "Default: $SWITCHBACK_PORT, else the only port that a device answers on."
+        "Default: $SWITCHBACK_PORT, else the device on this machine, else the only port that a"
+            + " device answers on."
       })
   private @Nullable String path;
+
+  @Option(
+      names = "--line",
+      paramLabel = "PATH",
+      completionCandidates = FileNames.Sockets.class,
+      description = {
+        "Socket of a device on this machine, instead of a port. The service has"
+            + " /run/switchback/line; run --state-dir DIR has DIR/line."
+      })
+  private @Nullable Path socket;
 
   @Mixin private LineOptions line = new LineOptions();
 
@@ -62,20 +76,43 @@ abstract class DeviceCommand extends Subcommand {
     try {
       return work.with(port);
     } catch (LaptopException e) {
-      throw explained(e, port.toString());
+      throw port instanceof SocketPort ? e : explained(e, port.toString());
     }
   }
 
+  /** Whether a port or a socket is named. */
   final boolean hasPort() {
-    return path != null && !path.isEmpty();
+    return socket != null || (path != null && !path.isEmpty());
   }
 
-  /** Returns the named port, else the only one that a device answers on. */
+  /**
+   * Returns the named port or socket, else the socket of this machine, else the only port that a
+   * device answers on.
+   */
   final Port port() throws IOException {
+    if (socket != null) {
+      if (isGiven("--port")) {
+        throw usage("--port and --line exclude each other");
+      }
+      return new SocketPort(socket);
+    }
     if (path != null && !path.isEmpty()) {
       return line.port(path);
     }
-    return new DeviceFinder(baud(), clock).find(line.ports(KnownPorts.list()));
+    Port here = KnownPorts.socket();
+    return here != null && opens(here)
+        ? here
+        : new DeviceFinder(baud(), clock).find(line.ports(KnownPorts.list()));
+  }
+
+  /** If not, the search says why. */
+  private static boolean opens(Port port) {
+    try {
+      port.open().close();
+      return true;
+    } catch (LinkException e) {
+      return false;
+    }
   }
 
   private static LaptopException explained(LaptopException e, String port) {

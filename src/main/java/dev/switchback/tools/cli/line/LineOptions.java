@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.line;
 import dev.switchback.tools.cli.WholeNumber;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.SocketPort;
 import dev.switchback.wire.serial.ControlLines;
 import dev.switchback.wire.serial.ListedPort;
 import dev.switchback.wire.serial.SerialPort;
@@ -75,9 +76,11 @@ final class LineOptions {
   /** Returns all listed ports, prepared for opening at the same time. */
   List<Port> ports(List<ListedPort> listed) throws LinkException {
     SerialPorts.prepare();
+    SocketPort socket = KnownPorts.socket();
     List<Port> ports = new ArrayList<>();
     for (ListedPort port : listed) {
-      ports.add(port(port.path()));
+      boolean isSocket = socket != null && port.path().equals(socket.toString());
+      ports.add(isSocket ? socket : port(port.path()));
     }
     return ports;
   }

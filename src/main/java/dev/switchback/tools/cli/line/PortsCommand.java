@@ -17,11 +17,12 @@ import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code switchback ports}: lists the serial ports and the devices that answer. */
+/** {@code switchback ports}: lists the lines of this machine and the devices that answer. */
 @Command(
     name = "ports",
     description = {
-      "Lists the serial ports and the devices that answer on them.",
+      "Lists the serial ports, and the socket of a device on this machine, with the devices that"
+          + " answer on them.",
       "",
       "Opens each port and sends a request; an Arduino may reset when its port is opened.",
       "",

@@ -48,6 +48,8 @@ class PortChoiceTest {
             .redirectOutput(directory.resolve("out").toFile())
             .redirectError(directory.resolve("err").toFile());
     process.environment().keySet().removeIf(name -> name.startsWith("SWITCHBACK_"));
+    // On a board that runs the service, too.
+    process.environment().put("SWITCHBACK_LINE", "");
     process.environment().putAll(environment);
     return process.start();
   }
@@ -70,6 +72,29 @@ class PortChoiceTest {
 
   private CabledDevice device(String name) throws IOException {
     return CabledDevice.open(directory.resolve(name));
+  }
+
+  @Test
+  void theSocketOfThisMachineComesFirst() throws Exception {
+    try (CabledDevice here = device("here");
+        CabledDevice there = device("there")) {
+      String line = directory.resolve("here/line").toString();
+      Map<String, String> both = Map.of("SWITCHBACK_LINE", line, "SWITCHBACK_PORTS", there.port());
+      Outcome found = run(both, "status", "--json");
+      assertEquals(0, found.exitCode, found.err);
+      assertEquals(
+          directory.resolve("here/one").toString(),
+          Json.map(Json.object(found.out), "cable").get("port"));
+      Outcome listed = run(both, "ports");
+      assertTrue(listed.out.startsWith(line + ", the device on this machine\n  "), listed.out);
+      assertTrue(listed.out.contains(there.port()), listed.out);
+      Outcome named =
+          run(Map.of("SWITCHBACK_LINE", line, "SWITCHBACK_PORT", there.port()), "status", "--json");
+      assertEquals(
+          directory.resolve("there/one").toString(),
+          Json.map(Json.object(named.out), "cable").get("port"));
+      assertTrue(here.port().endsWith("other"));
+    }
   }
 
   @Test

@@ -1,0 +1,154 @@
+package dev.switchback.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.wire.LinkException.Kind;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of a UNIX socket. */
+@Timeout(30)
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class SocketPortTest {
+  @TempDir Path directory;
+
+  private Path path() {
+    return directory.resolve("line");
+  }
+
+  private ServerSocketChannel server() throws IOException {
+    return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+        .bind(UnixDomainSocketAddress.of(path()));
+  }
+
+  private LinkException failure() {
+    return assertThrows(LinkException.class, () -> new SocketPort(path()).open());
+  }
+
+  @Test
+  void bytesPassBothWays() throws Exception {
+    try (ServerSocketChannel server = server();
+        ByteLink one = new SocketPort(path()).open();
+        ByteLink two = SocketLink.of(server.accept(), "two")) {
+      byte[] buffer = new byte[10];
+      one.write(new byte[] {9, 1, 2, 9}, 1, 2);
+      assertEquals(2, two.read(buffer));
+      assertArrayEquals(new byte[] {1, 2}, Arrays.copyOf(buffer, 2));
+      two.write(new byte[] {3}, 0, 1);
+      assertEquals(1, one.read(buffer));
+      assertEquals(3, buffer[0]);
+      assertEquals(0, one.read(buffer), "after the limit");
+      two.close();
+      LinkException lost = assertThrows(LinkException.class, () -> one.read(buffer));
+      assertEquals(Kind.LOST, lost.kind());
+    }
+  }
+
+  @Test
+  void closingEndsAReadWithoutLimit() throws Exception {
+    try (ServerSocketChannel server = server();
+        ByteLink one = new SocketPort(path()).open();
+        SocketLink two = SocketLink.of(server.accept(), "two")) {
+      CompletableFuture<Integer> read =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return two.read(new byte[1], 0);
+            } catch (LinkException e) {
+              throw new CompletionException(e);
+            }
+          });
+      TimeUnit.MILLISECONDS.sleep(200);
+      assertFalse(read.isDone());
+      two.close();
+      Throwable ended = assertThrows(CompletionException.class, read::join).getCause();
+      assertEquals("two was closed", ended.getMessage());
+      assertTrue(one.toString().endsWith("line"));
+    }
+  }
+
+  @Test
+  void aWriteThatNobodyReadsEnds() throws Exception {
+    try (ServerSocketChannel server = server();
+        ByteLink one = new SocketPort(path()).open();
+        SocketLink two = SocketLink.of(server.accept(), "two")) {
+      byte[] much = new byte[1 << 20];
+      LinkException stuck =
+          assertThrows(
+              LinkException.class,
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  two.write(much, 0, much.length);
+                }
+              });
+      assertEquals("two takes no bytes: nothing reads at its other end", stuck.getMessage());
+      assertTrue(one.toString().endsWith("line"));
+    }
+  }
+
+  @Test
+  void nobodyListeningIsNoPort() throws Exception {
+    assertEquals(Kind.NO_PORT, failure().kind());
+    assertTrue(failure().getMessage().startsWith("no device listens: no " + path()));
+    server().close();
+    assertTrue(SocketPort.isSocket(path()));
+    assertEquals(Kind.NO_PORT, failure().kind());
+    assertTrue(failure().getMessage().startsWith("no device listens on " + path()));
+  }
+
+  @Test
+  void aFileIsNoSocket() throws Exception {
+    Files.createFile(path());
+    assertFalse(SocketPort.isSocket(path()));
+    assertEquals(Kind.NO_PORT, failure().kind());
+    assertEquals(path() + " is not a socket of a device", failure().getMessage());
+  }
+
+  /** Root, as whom tests may run, is denied nothing. */
+  @Test
+  void withoutPermissionTheFixIsTheGroup() throws Exception {
+    LinkException denied =
+        new SocketPort(directory.resolve("none")).failure(new SocketException("Permission denied"));
+    assertEquals(Kind.PERMISSION, denied.kind());
+    assertEquals(
+        "run 'sudo usermod -aG switchback "
+            + System.getProperty("user.name")
+            + "', then log out and in again",
+        denied.fix());
+  }
+
+  @Test
+  void aDeviceThatHangsHoldsUpNobody() throws Exception {
+    try (ServerSocketChannel server =
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(path()), 1)) {
+      LinkException full =
+          assertThrows(
+              LinkException.class,
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  new SocketPort(path()).open();
+                }
+              });
+      assertEquals(Kind.BUSY, full.kind());
+      assertTrue(server.isOpen());
+    }
+  }
+}
