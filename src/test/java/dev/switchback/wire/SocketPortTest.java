@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,8 @@ class SocketPortTest {
   @Test
   void bytesPassBothWays() throws Exception {
     try (ServerSocketChannel server = server();
-        ByteLink one = new SocketPort(path()).open();
-        ByteLink two = SocketLink.of(server.accept(), "two")) {
+        ByteLink one = new SocketPort(path()).open()) {
+      ByteLink two = SocketLink.of(server.accept(), "two");
       byte[] buffer = new byte[10];
       one.write(new byte[] {9, 1, 2, 9}, 1, 2);
       assertEquals(2, two.read(buffer));
@@ -65,8 +66,8 @@ class SocketPortTest {
   @Test
   void closingEndsAReadWithoutLimit() throws Exception {
     try (ServerSocketChannel server = server();
-        ByteLink one = new SocketPort(path()).open();
-        SocketLink two = SocketLink.of(server.accept(), "two")) {
+        ByteLink one = new SocketPort(path()).open()) {
+      SocketLink two = SocketLink.of(server.accept(), "two");
       CompletableFuture<Integer> read =
           CompletableFuture.supplyAsync(() -> {
             try {
@@ -78,8 +79,8 @@ class SocketPortTest {
       TimeUnit.MILLISECONDS.sleep(200);
       assertFalse(read.isDone());
       two.close();
-      Throwable ended = assertThrows(CompletionException.class, read::join).getCause();
-      assertEquals("two was closed", ended.getMessage());
+      CompletionException ended = assertThrows(CompletionException.class, read::join);
+      assertEquals("two was closed", Objects.requireNonNull(ended.getCause()).getMessage());
       assertTrue(one.toString().endsWith("line"));
     }
   }
@@ -106,11 +107,11 @@ class SocketPortTest {
   @Test
   void nobodyListeningIsNoPort() throws Exception {
     assertEquals(Kind.NO_PORT, failure().kind());
-    assertTrue(failure().getMessage().startsWith("no device listens: no " + path()));
+    assertTrue(failure().what().startsWith("no device listens: no " + path()));
     server().close();
     assertTrue(SocketPort.isSocket(path()));
     assertEquals(Kind.NO_PORT, failure().kind());
-    assertTrue(failure().getMessage().startsWith("no device listens on " + path()));
+    assertTrue(failure().what().startsWith("no device listens on " + path()));
   }
 
   @Test

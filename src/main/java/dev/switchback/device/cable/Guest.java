@@ -18,6 +18,9 @@ final class Guest {
   private static final int TICK_MILLIS = 100;
   private static final int NO_LIMIT = 0;
 
+  /** After a full buffer, so that a guest that floods leaves the processor to others: 4 MB/s. */
+  private static final long FLOOD_NANOS = 1_000_000;
+
   private final SocketLink link;
   private final Session session;
   private final Consumer<Guest> left;
@@ -45,6 +48,9 @@ final class Guest {
       while (true) {
         int count = link.read(buffer, session.isWaiting() ? TICK_MILLIS : NO_LIMIT);
         session.receive(buffer, 0, count, clock.nanoTime());
+        if (count == buffer.length) {
+          clock.await(FLOOD_NANOS);
+        }
       }
     } catch (LinkException e) {
       // It has left, does not read, or this end has closed the line.

@@ -109,7 +109,7 @@ final class PeerAccess implements SmpGuard {
       case 9, 10 -> Act.STATUS;
       case SwitchbackGroup.ID ->
           switch (command) {
-            case SwitchbackGroup.STATUS -> Act.STATUS;
+            case SwitchbackGroup.STATUS, SwitchbackGroup.LIVE -> Act.STATUS;
             case SwitchbackGroup.REVERT -> revert();
             default -> isWrite ? Act.CHANGE : Act.READ;
           };

@@ -6,6 +6,7 @@ import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.config.Key;
+import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.Inference;
 import dev.switchback.device.node.Taught;
@@ -33,11 +34,12 @@ final class SwitchbackGroup extends SmpGroup {
   static final int REVERT = 5;
   private static final int TEACH = 6;
   private static final int UNTEACH = 7;
+  static final int LIVE = 8;
 
   private final Device device;
 
   SwitchbackGroup(Device device) {
-    super(ID, "switchback", 8);
+    super(ID, "switchback", 9);
     this.device = device;
   }
 
@@ -88,8 +90,26 @@ final class SwitchbackGroup extends SmpGroup {
       case TRUTH -> truth(answer);
       case INFER -> infer(request.map().reals("x"), answer);
       case CURVE -> curve(request.map().number("cursor", 0), answer);
+      case LIVE -> live(answer);
       default -> throw request.notSupported();
     }
+  }
+
+  /** Writes what moves, in few bytes. */
+  private void live(CborWriter answer) throws IOException {
+    Decision decision = device.decision();
+    TrainingProgress training = device.training();
+    answer.number("s", decision.row());
+    answer.number("l", decision.answer());
+    answer.list("o");
+    for (float output : decision.outputs()) {
+      answer.real(output);
+    }
+    answer.end();
+    answer.number("g", decision.generation());
+    answer.flag("t", training.running());
+    answer.number("e", training.epochs());
+    answer.number("c", device.changes());
   }
 
   /** Writes the answers of the image in use, all rows from the same image. */

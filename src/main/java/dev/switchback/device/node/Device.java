@@ -388,6 +388,11 @@ public final class Device implements AutoCloseable {
     loop.onDecision(wake);
   }
 
+  /** Returns how often a switch has changed. */
+  public long changes() {
+    return loop.acceptedChanges();
+  }
+
   /** Returns the number of ticks of the control loop. */
   public long ticks() {
     return loop.heartbeat();

@@ -372,7 +372,10 @@ public final class DeviceClient implements AutoCloseable {
     }
     if (error == SmpError.BUSY) {
       throw new LaptopException(
-          Kind.BUSY, "the device moves a file for another program on its machine; try again");
+          Kind.BUSY,
+          "the device refuses: " + error.text(),
+          "another program on its machine may be moving a file; try again",
+          null);
     }
     throw refusal(error == null ? "error " + code : error.text());
   }

@@ -89,6 +89,7 @@ class PeerAccessTest {
             read(0, 6, map -> {}),
             read(0, 7, map -> {}),
             read(100, 0, map -> {}),
+            read(100, 8, map -> {}),
             shell("status")));
     rows.put(
         "read weights, answers, log",

@@ -62,6 +62,24 @@ class SwitchbackGroupTest {
   }
 
   @Test
+  void aLiveReadingIsShortAndTellsWhatMoves() throws IOException {
+    line.board.setRow(1);
+    assertTrue(line.device.awaitAnswer(1, Line.LIMIT));
+    SmpMap live = line.read(100, 8, request -> {});
+    assertEquals(Set.of("s", "l", "o", "g", "t", "e", "c"), live.names());
+    assertEquals(1, live.number("s"));
+    assertEquals(1, live.number("l"));
+    assertEquals(line.device.decision().outputs()[0], live.reals("o")[0]);
+    assertEquals(line.device.decision().generation(), live.number("g"));
+    assertFalse(live.flag("t", true));
+    assertEquals(line.device.training().epochs(), live.number("e"));
+    assertEquals(1, live.number("c"));
+    line.type(line.frame(0, 100, 8, request -> {}));
+    int length = line.output().length();
+    assertTrue(length < 80, () -> length + " bytes on the line");
+  }
+
+  @Test
   void aStatusTellsTheDevice() throws IOException {
     line.board.setRow(1);
     assertTrue(line.device.awaitAnswer(1, Line.LIMIT));

@@ -259,7 +259,7 @@ class DeviceClientTest {
     "3, PROTOCOL, a field is missing or wrong",
     "6, REFUSED, not in this state",
     "8, PROTOCOL, it does not know this command",
-    "10, REFUSED, it is busy",
+    "10, BUSY, it is busy",
     "13, PROTOCOL, it does not speak this protocol yet",
     "256, REFUSED, error 256"
   })

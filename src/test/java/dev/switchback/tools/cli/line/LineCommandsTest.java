@@ -77,7 +77,7 @@ class LineCommandsTest {
   }
 
   private static String truth() throws IOException {
-    return (String) Json.object(run("status", "--json").out()).get("truth");
+    return String.valueOf(Json.object(run("status", "--json").out()).get("truth"));
   }
 
   @Test
