@@ -123,11 +123,6 @@ public final class PlantedFaults {
               "    } catch (StoreException e) {\n      take(false);",
               "    } catch (StoreException e) {\n      status = store.status();"),
           new Fault(
-              "an unread slot is trained over",
-              "device/node/Weights.java",
-              "slots.stream().noneMatch(SlotStatus::unreadable)\n            && ",
-              ""),
-          new Fault(
               "the LED is the wrong way round",
               "device/control/ControlLoop.java",
               "board.setLeds(shown);",

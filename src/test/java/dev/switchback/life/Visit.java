@@ -27,6 +27,7 @@ final class Visit {
   private static final int CHUNK_BYTES = 400;
   private static final int MANY_STEPS = 40_000;
   private static final long PRESSED_NANOS = 30_000_000;
+  private static final long HELD_NANOS = 3_100_000_000L;
   private static final long BLINKED_NANOS = 1_000_000_000;
 
   private final DeviceLife program;
@@ -72,27 +73,33 @@ final class Visit {
   }
 
   /**
-   * Presses the teach button.
+   * Presses the teach button, and holds it.
    *
    * @return whether the device learnt another image
    */
   private boolean teach() {
     TruthTable before = device.truth();
     int row = board.row();
-    TruthTable wanted = before.withAnswer(row, 1 - before.answer(row));
+    boolean hasLearnt = press(PRESSED_NANOS, before.withAnswer(row, 1 - before.answer(row)));
+    return press(HELD_NANOS, device.configuration().get(Key.TRUTH)) || hasLearnt;
+  }
+
+  /** Returns whether the device learnt what the button asked for. */
+  private boolean press(long nanos, TruthTable wanted) {
+    TruthTable before = device.truth();
     boolean isLearnable =
         !device.configuration().lessonRule().excludes(wanted)
             && TrainingAdvice.impossible(device.lesson().topology(), wanted) == null;
     board.setTeach(true);
-    program.sleep(PRESSED_NANOS);
+    program.sleep(nanos);
     board.setTeach(false);
     program.sleep(PRESSED_NANOS);
     maintain();
     program.sleep(BLINKED_NANOS);
     TruthTable now = device.truth();
     require(now.equals(isLearnable ? wanted : before), "taught " + wanted + ", answers " + now);
-    require(board.shown() == now.answer(row), "the LED does not show what was taught");
-    return isLearnable;
+    require(board.shown() == now.answer(board.row()), "the LED does not show what was taught");
+    return isLearnable && !wanted.equals(before);
   }
 
   private void requireStatus() throws IOException {
