@@ -38,8 +38,8 @@ public final class Safetensors {
   /** Metadata key of the rule by which outputs become answers; see {@link Topology}. */
   private static final String ANSWER = "answer";
 
-  private static final String ARGMAX = "argmax";
-  private static final String THRESHOLD = "threshold";
+  private static final String ARGMAX = AnswerRule.ARGMAX.label();
+  private static final String THRESHOLD = AnswerRule.THRESHOLD.label();
 
   /** Largest header we read, in bytes. */
   public static final int MAX_HEADER_BYTES = 64 * 1024;

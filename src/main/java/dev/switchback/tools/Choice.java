@@ -4,7 +4,7 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.device.config.BoardChoice;
-import dev.switchback.tools.cli.AnswerRule;
+import dev.switchback.format.AnswerRule;
 import dev.switchback.tools.cli.files.PlotKind;
 import java.util.Arrays;
 import java.util.List;

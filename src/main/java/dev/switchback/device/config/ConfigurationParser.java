@@ -52,7 +52,7 @@ public final class ConfigurationParser {
 
   private DeviceConfiguration configuration() {
     Key.all().forEach(this::read);
-    checkLeds(get(Key.SWITCHES), get(Key.LEDS));
+    get(Key.LEDS).forEach(this::checkLed);
     get(Key.TEACH).forEach(this::checkTeach);
     checkTruth(get(Key.TRUTH), get(Key.SWITCHES).size(), get(Key.LEDS).size());
     checkTopology(get(Key.TOPOLOGY), get(Key.SWITCHES).size());
@@ -77,27 +77,30 @@ public final class ConfigurationParser {
     values.put(key, value);
   }
 
-  private void checkLeds(List<LineSetting> switches, List<LineSetting> leds) {
-    for (LineSetting led : leds) {
-      int index = switches.stream().map(LineSetting::line).toList().indexOf(led.line());
-      if (index >= 0) {
-        blame(
-            Key.LEDS,
-            Key.SWITCHES,
-            led.line() + " is " + Wiring.switchName(index),
-            led.line() + " is the LED, unless 'leds' is set");
-      }
+  private void checkLed(LineSetting led) {
+    Line line = led.line();
+    int index = indexOf(line, Key.SWITCHES);
+    if (index >= 0) {
+      blame(
+          Key.LEDS,
+          Key.SWITCHES,
+          line + " is " + Wiring.switchName(index),
+          line + " is the LED, unless 'leds' is set");
     }
   }
 
   private void checkTeach(LineSetting teach) {
     Line line = teach.line();
-    int index = get(Key.SWITCHES).stream().map(LineSetting::line).toList().indexOf(line);
+    int index = indexOf(line, Key.SWITCHES);
     if (index >= 0) {
       blame(Key.TEACH, Key.SWITCHES, line + " is " + Wiring.switchName(index), "");
-    } else if (get(Key.LEDS).stream().anyMatch(led -> led.line().equals(line))) {
+    } else if (indexOf(line, Key.LEDS) >= 0) {
       blame(Key.TEACH, Key.LEDS, line + " is an LED", "");
     }
+  }
+
+  private int indexOf(Line line, Key<List<LineSetting>> key) {
+    return get(key).stream().map(LineSetting::line).toList().indexOf(line);
   }
 
   private void checkTruth(TruthTable truth, int switches, int leds) {

@@ -23,9 +23,13 @@ final class Blinking {
   private static final int ENDING = 2;
   private static final int REFUSED = 3;
 
-  /**
-   * | 63 .. 32 number of the sign | 31 .. 24 LEDs | 23 .. 16 wanted | 15 .. 8 row | 7 .. 0 kind |.
-   */
+  // | 63 .. 32 number of the sign | 31 .. 24 LEDs | 23 .. 16 wanted | 15 .. 8 row | 7 .. 0 kind |
+  private static final int NUMBER_SHIFT = 32;
+  private static final int LEDS_SHIFT = 24;
+  private static final int WANTED_SHIFT = 16;
+  private static final int ROW_SHIFT = 8;
+  private static final int BYTE = 0xFF;
+
   private final AtomicLong sign = new AtomicLong();
 
   // Used by the control thread only.
@@ -40,12 +44,12 @@ final class Blinking {
    * @param ledMask one bit for each LED
    */
   void teach(int row, int wanted, int ledMask) {
-    put(ledMask << 24 | wanted << 16 | row << 8 | TEACHING);
+    put(ledMask << LEDS_SHIFT | wanted << WANTED_SHIFT | row << ROW_SHIFT | TEACHING);
   }
 
   /** Shows three flashes, in any position. Any thread. */
   void refuse(int ledMask) {
-    put(ledMask << 24 | REFUSED);
+    put(ledMask << LEDS_SHIFT | REFUSED);
   }
 
   private void put(int newSign) {
@@ -58,14 +62,14 @@ final class Blinking {
   /** Lets the current period of {@link #teach} be the last. Any thread. */
   void end() {
     long old = sign.get();
-    while ((old & 0xFF) == TEACHING
-        && !sign.weakCompareAndSetVolatile(old, next(old, ((int) old & ~0xFF) | ENDING))) {
+    while ((old & BYTE) == TEACHING
+        && !sign.weakCompareAndSetVolatile(old, next(old, ((int) old & ~BYTE) | ENDING))) {
       old = sign.get();
     }
   }
 
   private static long next(long old, int newSign) {
-    return (((old >>> 32) + 1) << 32) | (newSign & 0xFFFF_FFFFL);
+    return (((old >>> NUMBER_SHIFT) + 1) << NUMBER_SHIFT) | (newSign & 0xFFFF_FFFFL);
   }
 
   /**
@@ -76,7 +80,7 @@ final class Blinking {
    */
   int show(int answer, int row, long nowNanos) {
     long now = sign.getAcquire();
-    if (now >>> 32 != seen >>> 32) {
+    if (number(now) != number(seen)) {
       begin(now, nowNanos);
     }
     return switch (kind) {
@@ -93,10 +97,10 @@ final class Blinking {
       return answer;
     }
     startNanos += passedNanos / PERIOD_NANOS * PERIOD_NANOS;
-    if (row != field(8)) {
+    if (row != field(ROW_SHIFT)) {
       return answer;
     }
-    return isFlash(nowNanos) ? field(16) ^ field(24) : field(16);
+    return isFlash(nowNanos) ? field(WANTED_SHIFT) ^ field(LEDS_SHIFT) : field(WANTED_SHIFT);
   }
 
   private int refused(int answer, long nowNanos) {
@@ -105,18 +109,22 @@ final class Blinking {
       kind = OVER;
       return answer;
     }
-    return part % 2 == 0 ? answer ^ field(24) : answer;
+    return part % 2 == 0 ? answer ^ field(LEDS_SHIFT) : answer;
+  }
+
+  private static long number(long sign) {
+    return sign >>> NUMBER_SHIFT;
   }
 
   /** Returns a byte of the sign. */
   private int field(int shift) {
-    return (int) (seen >>> shift) & 0xFF;
+    return (int) (seen >>> shift) & BYTE;
   }
 
   private void begin(long now, long nowNanos) {
-    int newKind = (int) now & 0xFF;
+    int newKind = (int) now & BYTE;
     isEnding = newKind == ENDING;
-    boolean isShown = isEnding && kind == TEACHING && (now >>> 32) - (seen >>> 32) == 1;
+    boolean isShown = isEnding && kind == TEACHING && number(now) - number(seen) == 1;
     seen = now;
     kind = isEnding ? TEACHING : newKind;
     if (!isShown) {

@@ -3,6 +3,7 @@ package dev.switchback.tools.cli;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.core.nn.Activation;
+import dev.switchback.format.AnswerRule;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;

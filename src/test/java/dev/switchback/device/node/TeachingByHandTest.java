@@ -76,6 +76,13 @@ class TeachingByHandTest {
     return shown.toString();
   }
 
+  private void requireRefusedPress(DeviceLife life) {
+    press(life);
+    life.maintain();
+    life.pass(0);
+    assertEquals("1010100", shown(life, 150, 150, 150, 150, 150, 150));
+  }
+
   @Test
   void aPressTeachesTheOtherAnswer() {
     DeviceLife life = started();
@@ -177,10 +184,7 @@ class TeachingByHandTest {
     life.device().apply(Event.START, null);
     String weights = life.device().status().weights();
     set(3, life);
-    press(life);
-    life.maintain();
-    life.pass(0);
-    assertEquals("1010100", shown(life, 150, 150, 150, 150, 150, 150));
+    requireRefusedPress(life);
     life.settle();
     assertEquals(weights, life.device().status().weights());
     assertEquals(
@@ -193,10 +197,7 @@ class TeachingByHandTest {
     DeviceLife life = started("truth = 0001", "topology = 2-1");
     int before = life.device().training().count();
     set(0, life);
-    press(life);
-    life.maintain();
-    life.pass(0);
-    assertEquals("1010100", shown(life, 150, 150, 150, 150, 150, 150));
+    requireRefusedPress(life);
     life.settle();
     require("0001", life);
     assertEquals(before, life.device().training().count());
@@ -221,10 +222,7 @@ class TeachingByHandTest {
   void aConfigurationMayInsist() {
     DeviceLife life = started("lesson = configured");
     set(3, life);
-    press(life);
-    life.maintain();
-    life.pass(0);
-    assertEquals("1010100", shown(life, 150, 150, 150, 150, 150, 150));
+    requireRefusedPress(life);
     require("0110", life);
   }
 

@@ -1,4 +1,4 @@
-package dev.switchback.tools.cli;
+package dev.switchback.format;
 
 import java.util.Arrays;
 import java.util.Locale;
