@@ -182,6 +182,11 @@ final class SwitchbackGroup extends SmpGroup {
       answer.real(point.loss());
     }
     answer.end();
+    answer.list("restarts");
+    for (LossCurve.Point point : piece.points()) {
+      answer.number(point.restarts());
+    }
+    answer.end();
     answer.text("text", training.text());
   }
 }
