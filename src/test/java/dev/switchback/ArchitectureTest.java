@@ -65,7 +65,7 @@ class ArchitectureTest {
       device.store        . format |
       device.node         . core core.nn lesson format device.board device.config device.control \
       device.store | org.tinylog..
-      device.cable        . ground device.config device.control device.node device.store | \
+      device.cable        . ground device.board device.board.linux device.config device.control device.node device.store | \
       org.tinylog..
       device.service      . ground device.board device.board.linux device.board.pi4j \
       device.cable device.config device.control device.node device.store | org.tinylog..

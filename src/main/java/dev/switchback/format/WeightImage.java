@@ -43,7 +43,7 @@ public final class WeightImage {
     this.header = ImageHeader.read(file);
     this.area = TlvArea.read(file, header);
     requireHash();
-    Safetensors.Content content = payload();
+    Safetensors.Content content = content();
     this.parameters = content.parameters();
     this.metadata =
         ImageMetadata.completed(content.metadata(), parameters.topology(), header.headerBytes());
@@ -148,14 +148,21 @@ public final class WeightImage {
     }
   }
 
-  private Safetensors.Content payload() throws ImageException {
-    int begin = header.headerBytes();
+  private Safetensors.Content content() throws ImageException {
     try {
-      return Safetensors.read(Arrays.copyOfRange(bytes, begin, begin + header.payloadBytes()));
+      return Safetensors.read(payload());
     } catch (FormatException e) {
       throw new ImageException(
-          ImageCheck.PAYLOAD, "payload at offset " + begin + ": " + e.getMessage(), e);
+          ImageCheck.PAYLOAD,
+          "payload at offset " + header.headerBytes() + ": " + e.getMessage(),
+          e);
     }
+  }
+
+  /** Returns the safetensors file in the image, as a new array. */
+  public byte[] payload() {
+    int begin = header.headerBytes();
+    return Arrays.copyOfRange(bytes, begin, begin + header.payloadBytes());
   }
 
   /** Returns an entry that {@link TlvArea} requires. */

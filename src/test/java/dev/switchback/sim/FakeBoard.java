@@ -2,6 +2,7 @@ package dev.switchback.sim;
 
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
+import dev.switchback.device.board.SimulatedSwitches;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * second listener) throws, and is recorded for {@link #requireNoMisuse} in case the caller swallows
  * the exception. Not thread-safe.
  */
-public final class FakeBoard implements Board {
+public final class FakeBoard implements Board, SimulatedSwitches {
   private static final int KEPT_WRITES = 100;
 
   private final int switches;
@@ -73,6 +74,11 @@ public final class FakeBoard implements Board {
     for (int i = 0; i < switches; i++) {
       set(i, TruthTable.level(row, i, switches) == 1);
     }
+  }
+
+  @Override
+  public void setSwitches(int row) {
+    setRow(row);
   }
 
   /** Makes every reading throw; null ends the fault. */

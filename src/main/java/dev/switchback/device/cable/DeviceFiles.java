@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class DeviceFiles implements FilePort {
   private static final String SLOT_0 = "/weights/slot0.img";
   private static final String SLOT_1 = "/weights/slot1.img";
+  private static final String ANSWERING = "/weights/answering.safetensors";
   private static final String LOG = "/log/recent.txt";
   private static final String SCRATCH = "/scratch/";
+
+  /** So that a piece with its fields fits a packet of {@link Session#BUFFER_BYTES}. */
+  private static final int PIECE_BYTES = Session.BUFFER_BYTES - 64;
+
   private static final int SCRATCH_FILES = 8;
   private static final int SCRATCH_BYTES = 1 << 20;
 
@@ -52,6 +57,7 @@ final class DeviceFiles implements FilePort {
         switch (name) {
           case SLOT_0 -> slot(0);
           case SLOT_1 -> slot(1);
+          case ANSWERING -> answering();
           case LOG -> String.join("\n", RecentLogWriter.lines()).getBytes(US_ASCII);
           default -> scratch.get(name);
         };
@@ -66,6 +72,11 @@ final class DeviceFiles implements FilePort {
     return image == null ? null : image.bytes();
   }
 
+  private byte @Nullable [] answering() {
+    WeightImage image = device.answering();
+    return image == null ? null : image.payload();
+  }
+
   @Override
   public long length(String name) throws SmpException {
     return name.equals(writtenName) ? written.size() : content(name).length;
@@ -78,13 +89,14 @@ final class DeviceFiles implements FilePort {
       readName = name;
     }
     int from = (int) Math.min(offset, read.length);
-    return Arrays.copyOfRange(read, from, from + Math.min(maxBytes, read.length - from));
+    return Arrays.copyOfRange(
+        read, from, from + Math.min(Math.min(maxBytes, PIECE_BYTES), read.length - from));
   }
 
   @Override
   public void create(String name, long length) throws SmpException {
     reset();
-    if (name.equals(SLOT_0) || name.equals(LOG)) {
+    if (name.equals(SLOT_0) || name.equals(ANSWERING) || name.equals(LOG)) {
       throw new SmpException(GroupError.FILE_READ_ONLY, name + " is read-only");
     }
     if (name.equals(SLOT_1)) {

@@ -1,7 +1,11 @@
 package dev.switchback.device.cable;
 
+import dev.switchback.PrintableText;
 import dev.switchback.core.PositionText;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.Line;
+import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.linux.HeaderPins;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.CableStatus;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceStatusMap {
   private static final int SCHEMA = 1;
   private static final int MAX_BYTES = 1 << 16;
+  private static final int MAX_LINE_NAME = 40;
 
   private DeviceStatusMap() {}
 
@@ -61,6 +66,7 @@ public final class DeviceStatusMap {
     answer.number("schema", SCHEMA);
     answer.text("program", DeviceSystem.version());
     answer.text("board", status.board());
+    answer.flag("simulated", device.isSimulated());
     answer.text("state", status.state());
     position(status, answer);
     answer.text("engine", status.engine());
@@ -86,7 +92,23 @@ public final class DeviceStatusMap {
     counters(status, answer);
     text("fault", status.lastFault(), answer);
     cable(status.cable(), answer);
+    wiring(device, answer);
     text("refused", device.refused(), answer);
+  }
+
+  private static void wiring(Device device, CborWriter answer) throws IOException {
+    Wiring wiring = device.configuration().wiring();
+    answer.map("wiring");
+    texts("switches", wiring.switches().stream().map(it -> place(it.line())).toList(), answer);
+    answer.number("buttons", device.buttons());
+    texts("leds", wiring.leds().stream().map(it -> place(it.line())).toList(), answer);
+    Wiring.Switch teach = wiring.teach();
+    text("teach", teach == null ? null : place(teach.line()), answer);
+    answer.end();
+  }
+
+  private static String place(Line line) {
+    return PrintableText.of(HeaderPins.place(line), MAX_LINE_NAME);
   }
 
   private static void text(String name, @Nullable Object value, CborWriter answer)

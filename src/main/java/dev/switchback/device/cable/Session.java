@@ -32,6 +32,9 @@ public final class Session {
   /** Largest packet, as reported to clients. */
   static final int BUFFER_BYTES = 4096;
 
+  /** Largest answer: the truth of 8 switches and 8 LEDs has an output for each row and LED. */
+  static final int ANSWER_BYTES = 4 * BUFFER_BYTES;
+
   static final int BUFFERS = 4;
 
   private static final int MAX_LINE = 256;
@@ -57,7 +60,7 @@ public final class Session {
   private final Device device;
   private final Output output;
   private final Demultiplexer demultiplexer = new Demultiplexer(new LineReceiver());
-  private final FrameEncoder encoder = new FrameEncoder(BUFFER_BYTES);
+  private final FrameEncoder encoder = new FrameEncoder(ANSWER_BYTES);
   private final PeerAccess access;
   private final @Nullable GuestTurns turns;
   private final Shell shell;
@@ -112,7 +115,7 @@ public final class Session {
             new FsGroup(new DeviceFiles(device, images, access)),
             new ShellGroup(this::execute, MAX_LINE),
             new SwitchbackGroup(device));
-    return new SmpServer(new EnumGroup(groups).groups(), BUFFER_BYTES, this::require);
+    return new SmpServer(new EnumGroup(groups).groups(), ANSWER_BYTES, this::require);
   }
 
   private void require(int group, int command, boolean isWrite) throws SmpException {

@@ -35,11 +35,12 @@ final class SwitchbackGroup extends SmpGroup {
   private static final int TEACH = 6;
   private static final int UNTEACH = 7;
   static final int LIVE = 8;
+  private static final int SWITCHES = 9;
 
   private final Device device;
 
   SwitchbackGroup(Device device) {
-    super(ID, "switchback", 9);
+    super(ID, "switchback", 10);
     this.device = device;
   }
 
@@ -59,6 +60,7 @@ final class SwitchbackGroup extends SmpGroup {
         case REVERT -> device.apply(Event.REVERT, null);
         case TEACH -> taught(device.teach(request.map().text("lesson")), answer);
         case UNTEACH -> taught(device.unteach(), answer);
+        case SWITCHES -> device.setSwitches(request.map().number("switches"));
         default -> throw request.notSupported();
       }
     } catch (StoreException e) {

@@ -8,6 +8,7 @@ import dev.switchback.core.LossCurve;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
+import dev.switchback.device.board.SimulatedSwitches;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.config.Key;
 import dev.switchback.device.config.Lesson;
@@ -211,6 +212,40 @@ public final class Device implements AutoCloseable {
     return taught(maintenance::unteach);
   }
 
+  /** Returns the push buttons among the switches; see {@link Board#buttons}. */
+  public int buttons() {
+    return board.buttons();
+  }
+
+  /** Returns whether {@link #setSwitches} moves the switches. */
+  public boolean isSimulated() {
+    return board instanceof SimulatedSwitches;
+  }
+
+  /**
+   * Moves the switches of a simulated board.
+   *
+   * @param row see {@link Decision#row}
+   * @throws StoreException if people move them, or there is no such row
+   */
+  public void setSwitches(long row) throws StoreException {
+    if (!(board instanceof SimulatedSwitches simulated)) {
+      throw refuse(
+          new StoreException(
+              StoreException.Reason.REFUSED, "only a hand moves the switches of this board", null));
+    }
+    int rows = 1 << board.switches();
+    if (row < 0 || row >= rows) {
+      throw refuse(
+          new StoreException(
+              StoreException.Reason.INPUT,
+              "switches: found " + row + ", expected 0 to " + (rows - 1),
+              null));
+    }
+    simulated.setSwitches((int) row);
+    refused = null;
+  }
+
   private interface Lessons {
     Taught taught() throws StoreException;
   }
@@ -361,6 +396,11 @@ public final class Device implements AutoCloseable {
   /** Switches to the other engine. */
   public void swapEngine() throws StoreException {
     command("engine changed", weights::swapEngine);
+  }
+
+  /** Returns the image of what answers, whether or not it is in a slot; null if nothing does. */
+  public @Nullable WeightImage answering() {
+    return weights.image();
   }
 
   /** Returns the answering parameters, not to be changed; null if there are none. */

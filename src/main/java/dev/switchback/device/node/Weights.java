@@ -35,7 +35,7 @@ import org.tinylog.Logger;
 /**
  * The answering weights: takes them from the store and publishes them to the control loop whenever
  * they change. Maintenance thread only, except {@link #status}, {@link #text}, {@link #engine},
- * {@link #parameters}, {@link #truth} and {@link #hasChosen}.
+ * {@link #image}, {@link #parameters}, {@link #truth} and {@link #hasChosen}.
  */
 final class Weights {
   private static final long POLL_NANOS = 200_000;
@@ -51,11 +51,11 @@ final class Weights {
   private final Clock clock;
 
   private final Set<String> logged = new HashSet<>();
-  private @Nullable WeightImage current;
   private String origin = "";
 
   // Written by the maintenance thread, read by any.
   private volatile Engine engine;
+  private volatile @Nullable WeightImage current;
   private volatile @Nullable Parameters parameters;
   private volatile TruthTable truth;
   private volatile StoreStatus status;
@@ -189,7 +189,8 @@ final class Weights {
    * stay in use; if there are none, the new ones answer until the device stops.
    */
   void keep(TrainingSession training) {
-    WeightImage before = current == null ? FactoryImage.read() : current;
+    WeightImage now = current;
+    WeightImage before = now == null ? FactoryImage.read() : now;
     WeightImage image =
         WeightImage.of(
             before.version().nextBuild(), training.result(), training.engine(), origin(training));
@@ -271,6 +272,11 @@ final class Weights {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Returns the image of the answering weights; null if there are none. */
+  @Nullable WeightImage image() {
+    return current;
   }
 
   /** Returns the answering parameters, not to be changed; null if there are none. */

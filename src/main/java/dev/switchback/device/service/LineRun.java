@@ -52,9 +52,6 @@ public final class LineRun {
 
   private volatile String failure = "no network has learnt it";
 
-  /** Row that the simulated switches were last set to. */
-  private int row;
-
   /**
    * @param line path of the device's socket; null for none
    */
@@ -153,10 +150,7 @@ public final class LineRun {
 
   private void playAll(SimulatedBoard simulated) throws Refusal {
     for (int position = 0; position < 1 << switches; position++) {
-      for (int i = 0; i < switches; i++) {
-        simulated.setSwitch(i, TruthTable.level(position, i, switches) == 1);
-      }
-      row = position;
+      simulated.setSwitches(position);
       printAnswer(simulated);
     }
   }
@@ -219,8 +213,9 @@ public final class LineRun {
       return;
     }
     boolean closed =
-        line.length() == 1 ? TruthTable.level(row, index, switches) == 0 : line.endsWith("1");
-    row = TruthTable.withLevel(row, index, switches, closed);
+        line.length() == 1
+            ? TruthTable.level(simulated.position(), index, switches) == 0
+            : line.endsWith("1");
     simulated.setSwitch(index, closed);
     printAnswer(simulated);
   }
@@ -242,6 +237,7 @@ public final class LineRun {
   }
 
   private void printAnswer(SimulatedBoard simulated) throws Refusal {
+    int row = simulated.position();
     if (!answers()) {
       out.println(new Decision(0, row, 0).text(truth));
       return;

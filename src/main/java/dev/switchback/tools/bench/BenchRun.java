@@ -46,9 +46,6 @@ public final class BenchRun {
   private final NetworkCache answering = new NetworkCache();
   private final NetworkCache learning = new NetworkCache();
 
-  /** Truth table row that the keys set last on the simulated switches. */
-  private int row;
-
   /** Index of the LED whose output and maps are shown. Screen thread. */
   private int led;
 
@@ -252,8 +249,7 @@ public final class BenchRun {
 
   private void flip(int index) {
     if (board instanceof SimulatedBoard simulated) {
-      boolean closed = TruthTable.level(row, index, switches) == 0;
-      row = TruthTable.withLevel(row, index, switches, closed);
+      boolean closed = TruthTable.level(simulated.position(), index, switches) == 0;
       simulated.setSwitch(index, closed);
     }
   }

@@ -26,7 +26,7 @@ public final class SmpMap {
   public static final int MAX_DEPTH = 8;
 
   /** Most values accepted, not counting names. */
-  public static final int MAX_VALUES = 2048;
+  public static final int MAX_VALUES = 4096;
 
   /** A map without fields. */
   public static final SmpMap EMPTY = new SmpMap(Map.of());

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
+import dev.switchback.device.board.Board;
 import dev.switchback.device.config.ConfigurationParser;
+import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.TrainingListener;
 import dev.switchback.device.store.MemoryStorage;
@@ -20,6 +23,7 @@ import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** A running device behind a session, in time controlled by the test. */
 final class Line implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
-  final FakeBoard board = new FakeBoard(2);
+  final FakeBoard board;
   final Device device;
   final Session session;
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -55,14 +60,33 @@ final class Line implements AutoCloseable {
         settings);
   }
 
+  /** On a board whose switches only a hand moves. */
+  static Line onRealBoard() {
+    return new Line(
+        new MemoryStorage(),
+        Session::new,
+        board ->
+            (Board)
+                Proxy.newProxyInstance(
+                    Board.class.getClassLoader(),
+                    new Class<?>[] {Board.class},
+                    (_, method, arguments) -> method.invoke(board, arguments)));
+  }
+
   private Line(
       Storage storage, BiFunction<Device, Session.Output, Session> sessions, String... settings) {
-    device =
-        new Device(
-            ConfigurationParser.parse("test", String.join("\n", settings).getBytes(ISO_8859_1)),
-            board,
-            storage,
-            new TrainingListener() {});
+    this(storage, sessions, board -> board, settings);
+  }
+
+  private Line(
+      Storage storage,
+      BiFunction<Device, Session.Output, Session> sessions,
+      UnaryOperator<Board> boards,
+      String... settings) {
+    DeviceConfiguration configuration =
+        ConfigurationParser.parse("test", String.join("\n", settings).getBytes(ISO_8859_1));
+    board = new FakeBoard(configuration.get(Key.TRUTH).inputs());
+    device = new Device(configuration, boards.apply(board), storage, new TrainingListener() {});
     session = sessions.apply(device, sent::write);
     device.start();
     assertTrue(device.awaitMaintenance(LIMIT));

@@ -131,6 +131,9 @@ class PeerAccessTest {
             shell("teach 0111"),
             shell("unteach")));
     rows.put(
+        "move simulated switches",
+        new Row(nothing, write(100, 9, map -> map.number("switches", 2))));
+    rows.put(
         "write to `/scratch`",
         new Row(
             nothing,

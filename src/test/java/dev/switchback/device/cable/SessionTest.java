@@ -3,12 +3,19 @@ package dev.switchback.device.cable;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
 import dev.switchback.device.store.Event;
+import dev.switchback.device.store.MemoryStorage;
+import dev.switchback.device.store.Storage;
 import dev.switchback.format.ImageVersion;
+import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
+import dev.switchback.sim.ForwardingStorage;
+import dev.switchback.wire.smp.CborWriter;
+import dev.switchback.wire.smp.GroupError;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -331,6 +339,43 @@ class SessionTest {
   }
 
   @Test
+  void theAnsweringNetworkIsAFile() throws IOException {
+    requireAnsweringFile(line, "0110");
+    Storage full =
+        new ForwardingStorage(new MemoryStorage()) {
+          @Override
+          public void write(String name, byte[] content) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    try (Line untaught = new Line(full)) {
+      assertNull(untaught.device.status().store().slots().get(0).image(), "it is in no slot");
+      requireAnsweringFile(untaught, null);
+    }
+    try (Line dark = new Line("truth = 1001", "recipe = numpy-backprop", "seed = 6")) {
+      SmpMap none = dark.read(8, 0, request -> named(request, "/weights/answering.safetensors"));
+      assertEquals(GroupError.FILE_NOT_FOUND.code(), none.map("err").number("rc"));
+    }
+  }
+
+  private static void requireAnsweringFile(Line line, @Nullable String lesson) throws IOException {
+    SmpMap file = line.read(8, 0, request -> named(request, "/weights/answering.safetensors"));
+    byte[] bytes = file.bytes("data");
+    assertEquals(bytes.length, file.number("len"));
+    Safetensors.Content content = Safetensors.read(bytes);
+    assertEquals(line.device.parameters(), content.parameters());
+    assertEquals("sigmoid,sigmoid", content.metadata().get("activations"));
+    assertEquals("2-2-1", content.metadata().get("topology"));
+    assertEquals("float", content.metadata().get("engine"));
+    assertEquals(lesson, content.metadata().get("lesson"));
+  }
+
+  private static void named(CborWriter request, String name) throws IOException {
+    request.number("off", 0);
+    request.text("name", name);
+  }
+
+  @Test
   void filesAreReadAndWrittenByName() throws IOException {
     SmpMap slot =
         line.read(
@@ -346,7 +391,12 @@ class SessionTest {
     SmpMap done = writeToSlot1(image);
     assertEquals(image.length, done.number("off"));
     require(".*slot 1: 3\\.0\\.0 .*", shell("slots"));
-    for (String name : List.of("/weights/slot0.img", "/log/recent.txt", "/weights/other.img")) {
+    for (String name :
+        List.of(
+            "/weights/slot0.img",
+            "/weights/answering.safetensors",
+            "/log/recent.txt",
+            "/weights/other.img")) {
       SmpMap refused =
           line.write(
               8,

@@ -9,9 +9,11 @@ import dev.switchback.device.node.DeviceStatus;
 import dev.switchback.format.WeightImage;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +26,7 @@ class SwitchbackGroupTest {
           "schema",
           "program",
           "board",
+          "simulated",
           "state",
           "switches",
           "led",
@@ -44,7 +47,8 @@ class SwitchbackGroupTest {
           "swap",
           "problems",
           "training",
-          "counters");
+          "counters",
+          "wiring");
 
   private final Line line = new Line();
 
@@ -102,6 +106,65 @@ class SwitchbackGroupTest {
     assertEquals(status.store().storage(), told.text("storage"));
     assertEquals("none", told.text("swap"));
     assertEquals(List.of(), told.texts("problems"));
+  }
+
+  @Test
+  void aStatusTellsTheWiring() throws IOException {
+    SmpMap wiring = status().map("wiring");
+    assertEquals(Set.of("switches", "buttons", "leds"), wiring.names());
+    assertEquals(List.of("BCM17, pin 11", "BCM27, pin 13"), wiring.texts("switches"));
+    assertEquals(0, wiring.number("buttons"));
+    assertEquals(List.of("BCM22, pin 15"), wiring.texts("leds"));
+    assertTrue(status().flag("simulated", false));
+    try (Line taught = new Line("teach = gpiochip4:5", "board = sim")) {
+      assertEquals("gpiochip4:5", taught.read(100, 0, request -> {}).map("wiring").text("teach"));
+    }
+  }
+
+  @Test
+  void switchesOfASimulatedBoardMove() throws IOException {
+    assertEquals(Set.of(), line.write(100, 9, request -> request.number("switches", 2)).names());
+    assertTrue(line.device.awaitAnswer(2, Line.LIMIT));
+    assertEquals(1, status().text("switches").indexOf('0'), "switch A is closed");
+    for (long wrong : new long[] {-1, 4, Long.MAX_VALUE}) {
+      SmpMap refused = line.write(100, 9, request -> request.number("switches", wrong));
+      assertEquals(6, refused.map("err").number("rc"));
+    }
+    assertEquals(
+        "switches: found " + Long.MAX_VALUE + ", expected 0 to 3", status().text("refused"));
+    assertEquals(2, line.board.row());
+  }
+
+  @Test
+  void switchesOfARealBoardDoNot() throws IOException {
+    try (Line real = Line.onRealBoard()) {
+      SmpMap refused = real.write(100, 9, request -> request.number("switches", 2));
+      assertEquals(2, refused.map("err").number("rc"));
+      assertEquals(0, real.board.row());
+      SmpMap told = real.read(100, 0, request -> {});
+      assertFalse(told.flag("simulated", true));
+      assertEquals("only a hand moves the switches of this board", told.text("refused"));
+    }
+  }
+
+  @Test
+  void theLargestTablesFit() throws IOException {
+    String table = "0110".repeat(64);
+    String lines = "pinctrl-rp1:%d";
+    List<String> places = IntStream.range(30, 46).mapToObj(lines::formatted).toList();
+    try (Line large =
+        new Line(
+            "truth = " + String.join(",", Collections.nCopies(8, table)),
+            "topology = 8-1-8",
+            "recipe = numpy-backprop",
+            "switches = " + String.join(",", places.subList(0, 8)),
+            "leds = " + String.join(",", places.subList(8, 16)))) {
+      SmpMap told = large.read(100, 0, request -> {});
+      assertEquals(8, told.map("wiring").texts("leds").size());
+      assertEquals(large.device.truth().toString(), told.text("truth"));
+      SmpMap truth = large.read(100, 1, request -> {});
+      assertEquals(large.device.truth().toString(), truth.text("expected"));
+    }
   }
 
   @Test

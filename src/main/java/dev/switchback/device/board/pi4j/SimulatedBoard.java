@@ -1,5 +1,6 @@
 package dev.switchback.device.board.pi4j;
 
+import dev.switchback.device.board.SimulatedSwitches;
 import dev.switchback.device.board.Wiring;
 
 /**
@@ -8,9 +9,10 @@ import dev.switchback.device.board.Wiring;
  *
  * <p>Edges reach the listener on the thread that moves the switch.
  */
-public final class SimulatedBoard extends Pi4jBoard {
+public final class SimulatedBoard extends Pi4jBoard implements SimulatedSwitches {
   private final Wiring wiring;
   private final SimulatedChips chips;
+  private volatile int position;
 
   private SimulatedBoard(Wiring wiring, SimulatedChips chips) {
     super("simulated board", chips, wiring);
@@ -29,18 +31,32 @@ public final class SimulatedBoard extends Pi4jBoard {
   }
 
   /**
-   * Moves a switch. One thread at a time; no effect after {@link #close}.
+   * Moves a switch. Any thread; no effect after {@link #close}.
    *
    * @param index 0 is switch A
    * @param active whether it is closed
    */
-  public void setSwitch(int index, boolean active) {
+  public synchronized void setSwitch(int index, boolean active) {
     Wiring.Switch moved = wiring.switches().get(index);
+    int bit = 1 << (switches() - 1 - index);
+    position = active ? position | bit : position & ~bit;
     chips.setLevel(moved.line(), active != moved.activeLow());
   }
 
+  @Override
+  public synchronized void setSwitches(int row) {
+    for (int i = 0; i < switches(); i++) {
+      setSwitch(i, (row >> (switches() - 1 - i) & 1) == 1);
+    }
+  }
+
+  /** Returns the row that the switches were last moved to. Any thread. */
+  public int position() {
+    return position;
+  }
+
   /** Presses or releases the teach button, if there is one; like {@link #setSwitch}. */
-  public void setTeach(boolean pressed) {
+  public synchronized void setTeach(boolean pressed) {
     Wiring.Switch teach = wiring.teach();
     if (teach != null) {
       chips.setLevel(teach.line(), pressed != teach.activeLow());

@@ -20,7 +20,7 @@ final class SimulatedChips implements Chips {
   // One bit per offset, 1 for HIGH.
   private volatile long inputs;
   private volatile long outputs;
-  private @Nullable Inputs requestedInputs;
+  private volatile @Nullable Inputs requestedInputs;
 
   @Override
   public List<GpioLine> find(List<Line> lines) {
@@ -42,8 +42,9 @@ final class SimulatedChips implements Chips {
     for (RequestedLine line : lines) {
       inputs = with(inputs, line.offset(), line.isHighWhenOpen());
     }
-    requestedInputs = new Inputs(lines);
-    return requestedInputs;
+    Inputs requested = new Inputs(lines);
+    requestedInputs = requested;
+    return requested;
   }
 
   private static long with(long levels, int offset, boolean high) {
@@ -56,9 +57,10 @@ final class SimulatedChips implements Chips {
     int offset = known.indexOf(line);
     long before = inputs;
     long after = with(before, offset, high);
-    if (requestedInputs != null && after != before) {
+    Inputs requested = requestedInputs;
+    if (requested != null && after != before) {
       inputs = after;
-      requestedInputs.report(offset, high);
+      requested.report(offset, high);
     }
   }
 

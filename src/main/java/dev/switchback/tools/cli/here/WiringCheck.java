@@ -5,6 +5,7 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.linux.HeaderPins;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.here;
 
+import dev.switchback.device.board.linux.HeaderPins;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;

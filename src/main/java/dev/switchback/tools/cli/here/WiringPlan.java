@@ -3,6 +3,7 @@ package dev.switchback.tools.cli.here;
 import dev.switchback.device.board.Line;
 import dev.switchback.device.board.Pull;
 import dev.switchback.device.board.Wiring;
+import dev.switchback.device.board.linux.HeaderPins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -71,6 +71,22 @@ class SimulatedBoardTest {
   }
 
   @Test
+  void allSwitchesMoveAtOnce() {
+    try (SimulatedBoard board = SimulatedBoard.open(wiring(Pull.UP, true, false))) {
+      AtomicInteger wakes = new AtomicInteger();
+      board.onEdge(wakes::incrementAndGet);
+      board.setSwitches(0b110);
+      assertEquals(0b110, board.readSwitches());
+      assertEquals(0b110, board.position());
+      assertEquals(2, wakes.get());
+      board.setSwitch(0, false);
+      assertEquals(0b010, board.position());
+      board.setSwitches(0);
+      assertEquals(0, board.readSwitches());
+    }
+  }
+
+  @Test
   void eachLedIsDrivenByItsBit() {
     List<Wiring.Led> leds =
         List.of(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.ExitCode;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.device.board.linux.HeaderPins;
 import dev.switchback.tools.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;

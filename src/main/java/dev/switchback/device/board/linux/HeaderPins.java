@@ -1,7 +1,6 @@
-package dev.switchback.tools.cli.here;
+package dev.switchback.device.board.linux;
 
 import dev.switchback.device.board.Line;
-import dev.switchback.device.board.linux.RaspberryPi;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The 40 pins of the header: pin 1 at the top left, pin 2 to its right. */
-final class HeaderPins {
-  static final int COUNT = 40;
-  static final String GROUND = "GND";
-  static final String SUPPLY = "3V3";
+public final class HeaderPins {
+  public static final int COUNT = 40;
+  public static final String GROUND = "GND";
+  public static final String SUPPLY = "3V3";
 
   private static final List<String> NAMES =
       List.of(
@@ -28,16 +27,16 @@ final class HeaderPins {
   private HeaderPins() {}
 
   /** Returns the name of a pin, such as {@code BCM17} for pin 11. */
-  static String name(int pin) {
+  public static String name(int pin) {
     return NAMES.get(pin - 1);
   }
 
-  static int ofLine(int bcm) {
+  public static int ofLine(int bcm) {
     return NAMES.indexOf("BCM" + bcm) + 1;
   }
 
   /** Returns the pin of a line; 0 if it is not known to be on the header. */
-  static int ofLine(Line line) {
+  public static int ofLine(Line line) {
     return switch (line) {
       case Line.Bcm bcm -> ofLine(bcm.number());
       case Line.OnChip onChip ->
@@ -58,29 +57,29 @@ final class HeaderPins {
   }
 
   /** Returns the BCM number of a line; -1 if it is not known to be on the header. */
-  static int bcm(Line line) {
+  public static int bcm(Line line) {
     int pin = ofLine(line);
     return pin == 0 ? -1 : Integer.parseInt(name(pin).substring("BCM".length()));
   }
 
   /** Returns ground, or the supply of 3.3 V. */
-  static String rail(boolean isGround) {
+  public static String rail(boolean isGround) {
     return isGround ? GROUND : SUPPLY;
   }
 
   /** Returns the name of a line beside its pin, or the line as written if it has none. */
-  static String name(Line line) {
+  public static String name(Line line) {
     int pin = ofLine(line);
     return pin == 0 ? line.toString() : name(pin);
   }
 
   /** Returns where a line is: {@code BCM17, pin 11}. */
-  static String place(Line line) {
+  public static String place(Line line) {
     int pin = ofLine(line);
     return name(line) + (pin == 0 ? "" : ", pin " + pin);
   }
 
-  static boolean isLine(int pin) {
+  public static boolean isLine(int pin) {
     return name(pin).startsWith("BCM");
   }
 
@@ -90,7 +89,7 @@ final class HeaderPins {
    *
    * @param taken pins to avoid if another has the name
    */
-  static int nearest(String name, Collection<Integer> others, Set<Integer> taken) {
+  public static int nearest(String name, Collection<Integer> others, Set<Integer> taken) {
     int nearest = 0;
     int nearestDistance = Integer.MAX_VALUE;
     for (int pin = 1; pin <= COUNT; pin++) {
@@ -112,11 +111,11 @@ final class HeaderPins {
   }
 
   /** Returns the row; pins 1 and 2 are in row 0. */
-  static int row(int pin) {
+  public static int row(int pin) {
     return (pin - 1) / 2;
   }
 
-  static boolean isOdd(int pin) {
+  public static boolean isOdd(int pin) {
     return pin % 2 == 1;
   }
 }
