@@ -1,0 +1,171 @@
+// Transport: the lab server. Requests by POST, events from one stream for all tabs of a browser: a
+// browser allows few connections to a server. The tabs elect the one that holds the stream.
+
+import { Gone } from './smp.js';
+
+const ENDED = 'the lab has ended: start switchback lab again';
+const RETRY_MILLIS = 1000;
+const REQUEST_MILLIS = 20_000;
+const EVENTS = ['line', 'live', 'changed', 'try'];
+
+/** What a tab has to know when it opens. */
+const KEPT = ['line', 'live', 'try'];
+const ELECTION = 'switchback lab';
+
+/** The lab server refuses: the message says why. */
+export class LabError extends Error {}
+
+export class Lab {
+  #browser;
+  #page = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  #listeners = new Set();
+  #last = new Map();
+  #source = null;
+  #channel = null;
+  #retry = null;
+  #closed = new AbortController();
+
+  /** @param browser what the browser offers; tests replace it */
+  constructor(browser = {}) {
+    this.#browser = {
+      fetch: (...given) => fetch(...given),
+      EventSource: globalThis.EventSource,
+      BroadcastChannel: globalThis.BroadcastChannel,
+      locks: globalThis.navigator?.locks,
+      ...browser,
+    };
+    this.#follow();
+  }
+
+  // ---- requests ------------------------------------------------------------------------------
+
+  /** Sends a packet to the device and returns its answer. */
+  async request(packet) {
+    const response = await this.#post('/smp', packet);
+    if (!response.ok) {
+      throw new Gone(await this.#reason(response));
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** The weight image of a weight file, as `switchback convert` makes it: {bytes, hash}. */
+  async convert(name, bytes, options = {}) {
+    const query = new URLSearchParams({ name, ...options });
+    const response = await this.#accepted(this.#post(`/image?${query}`, bytes));
+    const image = new Uint8Array(await response.arrayBuffer());
+    return { bytes: image, hash: response.headers.get('X-Image-Hash') };
+  }
+
+  /** What a weight file answers: {float, fixed}, one output per row and LED. */
+  async answers(bytes) {
+    return (await this.#accepted(this.#post('/answers', bytes))).json();
+  }
+
+  /** Commands the try: {do: 'start', ...} */
+  async tryCommand(command) {
+    await this.#accepted(this.#post('/try', JSON.stringify(command)));
+  }
+
+  /** The network of the try as a weight image. */
+  async tryImage() {
+    const response = await this.#accepted(this.#fetch('/try.img', {}));
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  #post(path, body) {
+    return this.#fetch(path, { method: 'POST', headers: { 'X-Page': this.#page }, body });
+  }
+
+  async #fetch(path, options) {
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(REQUEST_MILLIS)]);
+    try {
+      return await this.#browser.fetch(path, { ...options, signal });
+    } catch (e) {
+      throw new Gone(ENDED, { cause: e });
+    }
+  }
+
+  async #accepted(request) {
+    const response = await request;
+    if (!response.ok) {
+      throw new LabError(await this.#reason(response));
+    }
+    return response;
+  }
+
+  async #reason(response) {
+    const text = (await response.text()).trim();
+    return text || `the lab answers ${response.status}`;
+  }
+
+  // ---- events --------------------------------------------------------------------------------
+
+  /** Calls listener(name, data) for each event, at first for the last of each. */
+  listen(listener) {
+    this.#listeners.add(listener);
+    this.#last.forEach((data, name) => listener(name, data));
+  }
+
+  close() {
+    this.#closed.abort();
+    this.#listeners.clear();
+    this.#source?.close();
+    this.#channel?.close();
+    clearTimeout(this.#retry);
+  }
+
+  /** Hears the tab that holds the stream, and holds it itself when that tab has closed. */
+  #follow() {
+    const { locks, BroadcastChannel } = this.#browser;
+    if (!locks || !BroadcastChannel) {
+      this.#open();
+      return;
+    }
+    this.#channel = new BroadcastChannel(ELECTION);
+    this.#channel.onmessage = ({ data }) => this.#hear(data);
+    this.#channel.postMessage({ ask: true });
+    locks
+      .request(ELECTION, { signal: this.#closed.signal }, () => {
+        this.#open();
+        return new Promise((resolve) => this.#closed.signal.addEventListener('abort', resolve));
+      })
+      .catch((e) => {
+        if (!this.#closed.signal.aborted) {
+          throw e;
+        }
+      });
+  }
+
+  #hear({ ask, name, data }) {
+    if (!ask) {
+      this.#emit(name, data);
+    } else if (this.#source) {
+      this.#last.forEach((last, each) => this.#channel.postMessage({ name: each, data: last }));
+    }
+  }
+
+  #open() {
+    const source = new this.#browser.EventSource('/events');
+    this.#source = source;
+    for (const name of EVENTS) {
+      source.addEventListener(name, (event) => this.#publish(name, JSON.parse(event.data)));
+    }
+    source.onerror = () => {
+      source.close();
+      this.#publish('line', { open: false, name: this.#last.get('line')?.name ?? '', text: ENDED });
+      this.#retry = setTimeout(() => this.#open(), RETRY_MILLIS);
+    };
+  }
+
+  #publish(name, data) {
+    this.#emit(name, data);
+    this.#channel?.postMessage({ name, data });
+  }
+
+  #emit(name, data) {
+    if (KEPT.includes(name)) {
+      this.#last.set(name, data);
+    }
+    this.#listeners.forEach((listener) => listener(name, data));
+  }
+}
