@@ -77,8 +77,8 @@ public final class FakeBoard implements Board, SimulatedSwitches {
   }
 
   @Override
-  public void setSwitches(int row) {
-    setRow(row);
+  public void setSwitch(int index, boolean closed) {
+    set(index, closed);
   }
 
   /** Makes every reading throw; null ends the fault. */

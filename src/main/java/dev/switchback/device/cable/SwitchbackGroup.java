@@ -35,7 +35,7 @@ final class SwitchbackGroup extends SmpGroup {
   private static final int TEACH = 6;
   private static final int UNTEACH = 7;
   static final int LIVE = 8;
-  private static final int SWITCHES = 9;
+  private static final int SWITCH = 9;
 
   private final Device device;
 
@@ -60,7 +60,8 @@ final class SwitchbackGroup extends SmpGroup {
         case REVERT -> device.apply(Event.REVERT, null);
         case TEACH -> taught(device.teach(request.map().text("lesson")), answer);
         case UNTEACH -> taught(device.unteach(), answer);
-        case SWITCHES -> device.setSwitches(request.map().number("switches"));
+        case SWITCH ->
+            device.setSwitch(request.map().number("switch"), request.map().flag("closed"));
         default -> throw request.notSupported();
       }
     } catch (StoreException e) {

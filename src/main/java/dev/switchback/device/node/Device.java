@@ -217,32 +217,32 @@ public final class Device implements AutoCloseable {
     return board.buttons();
   }
 
-  /** Returns whether {@link #setSwitches} moves the switches. */
+  /** Returns whether {@link #setSwitch} moves the switches. */
   public boolean isSimulated() {
     return board instanceof SimulatedSwitches;
   }
 
   /**
-   * Moves the switches of a simulated board.
+   * Moves a switch of a simulated board.
    *
-   * @param row see {@link Decision#row}
-   * @throws StoreException if people move them, or there is no such row
+   * @param index 0 is switch A
+   * @throws StoreException if people move it, or there is no such switch
    */
-  public void setSwitches(long row) throws StoreException {
+  public void setSwitch(long index, boolean closed) throws StoreException {
     if (!(board instanceof SimulatedSwitches simulated)) {
       throw refuse(
           new StoreException(
               StoreException.Reason.REFUSED, "only a hand moves the switches of this board", null));
     }
-    int rows = 1 << board.switches();
-    if (row < 0 || row >= rows) {
+    int last = board.switches() - 1;
+    if (index < 0 || index > last) {
       throw refuse(
           new StoreException(
               StoreException.Reason.INPUT,
-              "switches: found " + row + ", expected 0 to " + (rows - 1),
+              "switch: found " + index + ", expected 0 to " + last,
               null));
     }
-    simulated.setSwitches((int) row);
+    simulated.setSwitch((int) index, closed);
     refused = null;
   }
 

@@ -191,8 +191,12 @@ public final class SmpMap {
     return get(name, Number.class).doubleValue();
   }
 
+  public boolean flag(String name) throws SmpException {
+    return get(name, Boolean.class);
+  }
+
   public boolean flag(String name, boolean defaultValue) throws SmpException {
-    return has(name) ? get(name, Boolean.class) : defaultValue;
+    return has(name) ? flag(name) : defaultValue;
   }
 
   public String text(String name) throws SmpException {

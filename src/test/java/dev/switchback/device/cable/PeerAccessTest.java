@@ -131,8 +131,16 @@ class PeerAccessTest {
             shell("teach 0111"),
             shell("unteach")));
     rows.put(
-        "move simulated switches",
-        new Row(nothing, write(100, 9, map -> map.number("switches", 2))));
+        "move a simulated switch",
+        new Row(
+            nothing,
+            write(
+                100,
+                9,
+                map -> {
+                  map.number("switch", 0);
+                  map.flag("closed", true);
+                })));
     rows.put(
         "write to `/scratch`",
         new Row(

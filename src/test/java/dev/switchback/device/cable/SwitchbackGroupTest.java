@@ -121,24 +121,34 @@ class SwitchbackGroupTest {
     }
   }
 
+  private static SmpMap close(Line line, long index) throws IOException {
+    return line.write(
+        100,
+        9,
+        request -> {
+          request.number("switch", index);
+          request.flag("closed", true);
+        });
+  }
+
   @Test
-  void switchesOfASimulatedBoardMove() throws IOException {
-    assertEquals(Set.of(), line.write(100, 9, request -> request.number("switches", 2)).names());
+  void aSwitchOfASimulatedBoardMoves() throws IOException {
+    assertEquals(Set.of(), close(line, 0).names());
     assertTrue(line.device.awaitAnswer(2, Line.LIMIT));
     assertEquals(1, status().text("switches").indexOf('0'), "switch A is closed");
-    for (long wrong : new long[] {-1, 4, Long.MAX_VALUE}) {
-      SmpMap refused = line.write(100, 9, request -> request.number("switches", wrong));
-      assertEquals(6, refused.map("err").number("rc"));
+    for (long wrong : new long[] {-1, 2, Long.MAX_VALUE}) {
+      assertEquals(6, close(line, wrong).map("err").number("rc"));
     }
-    assertEquals(
-        "switches: found " + Long.MAX_VALUE + ", expected 0 to 3", status().text("refused"));
+    assertEquals("switch: found " + Long.MAX_VALUE + ", expected 0 to 1", status().text("refused"));
+    SmpMap half = line.write(100, 9, request -> request.number("switch", 1));
+    assertEquals(3, half.number("rc"));
     assertEquals(2, line.board.row());
   }
 
   @Test
-  void switchesOfARealBoardDoNot() throws IOException {
+  void aSwitchOfARealBoardDoesNot() throws IOException {
     try (Line real = Line.onRealBoard()) {
-      SmpMap refused = real.write(100, 9, request -> request.number("switches", 2));
+      SmpMap refused = close(real, 0);
       assertEquals(2, refused.map("err").number("rc"));
       assertEquals(0, real.board.row());
       SmpMap told = real.read(100, 0, request -> {});

@@ -30,20 +30,19 @@ public final class SimulatedBoard extends Pi4jBoard implements SimulatedSwitches
     return 0;
   }
 
-  /**
-   * Moves a switch. Any thread; no effect after {@link #close}.
-   *
-   * @param index 0 is switch A
-   * @param active whether it is closed
-   */
-  public synchronized void setSwitch(int index, boolean active) {
+  @Override
+  public synchronized void setSwitch(int index, boolean closed) {
     Wiring.Switch moved = wiring.switches().get(index);
     int bit = 1 << (switches() - 1 - index);
-    position = active ? position | bit : position & ~bit;
-    chips.setLevel(moved.line(), active != moved.activeLow());
+    position = closed ? position | bit : position & ~bit;
+    chips.setLevel(moved.line(), closed != moved.activeLow());
   }
 
-  @Override
+  /**
+   * Moves all switches.
+   *
+   * @param row see {@link Board#readSwitches}
+   */
   public synchronized void setSwitches(int row) {
     for (int i = 0; i < switches(); i++) {
       setSwitch(i, (row >> (switches() - 1 - i) & 1) == 1);

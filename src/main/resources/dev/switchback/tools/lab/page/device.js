@@ -40,7 +40,7 @@ const s = 'string';
 const flag = 'boolean';
 const LIVE = { s: n, l: n, o: [n], g: n, t: flag, e: n, c: n };
 const TRUTH = { inputs: n, expected: s, 'answers?': s, 'outputs?': [n], engine: s, 'hash?': 'bytes' };
-const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], text: s };
+const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], 'restarts?': [n], text: s };
 const TAUGHT = { lesson: s, training: flag };
 const SLOT = {
   slot: n,
@@ -247,9 +247,9 @@ export class Device {
     await this.#write(SWITCHBACK, 5);
   }
 
-  /** Moves the switches of a simulated board. */
-  async setSwitches(row) {
-    await this.#write(SWITCHBACK, 9, { switches: row });
+  /** Moves a switch of a simulated board; index 0 is switch A. */
+  async setSwitch(index, closed) {
+    await this.#write(SWITCHBACK, 9, { switch: index, closed });
   }
 
   /** [{slot, version, hash, active, confirmed, pending, permanent}], hash in hex digits. */
