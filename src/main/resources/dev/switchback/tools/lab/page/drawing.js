@@ -1,0 +1,98 @@
+import { begin, disc, picture } from './paint.js';
+import { level, switchName } from './truth.js';
+
+/**
+ * Draws a network: weights as lines, orange for positive and blue and dashed for negative, thicker
+ * where larger; in each neuron the map of its own output over switches A and B.
+ *
+ * @param {object} network `layers` of `{inputs, outputs, activation, W, b}`
+ * @param {Float32Array[][]} maps a map per layer and neuron, `side` squared values each
+ * @param {object} view `side`, `row` (null if unknown), `inputs`, `colours`, `ramp`
+ */
+export function drawNetwork(canvas, network, maps, view) {
+  const surface = begin(canvas);
+  if (!surface) {
+    return;
+  }
+  const { context, width, height } = surface;
+  const { colours, inputs, row } = view;
+  const widths = [inputs, ...network.layers.map((layer) => layer.outputs)];
+  const radius = Math.max(6, Math.min(34, (height - 20) / (2.5 * Math.max(...widths)), width / (3.2 * widths.length)));
+  const x = (layer) => radius + 8 + (layer * (width - 2 * radius - 16)) / (widths.length - 1);
+  const y = (layer, i) => ((i + 0.5) * height) / widths[layer];
+  const isSmall = widths.every((count) => count <= 4);
+
+  network.layers.forEach((layer, l) => {
+    const largest = Math.max(1e-6, ...layer.W.map(Math.abs));
+    for (let i = 0; i < layer.inputs; i++) {
+      for (let j = 0; j < layer.outputs; j++) {
+        drawWeight(context, layer.W[i * layer.outputs + j], largest, [x(l), y(l, i)], [x(l + 1), y(l + 1, j)], colours);
+      }
+    }
+  });
+  if (isSmall) {
+    network.layers.forEach((layer, l) => {
+      for (let i = 0; i < layer.inputs; i++) {
+        for (let j = 0; j < layer.outputs; j++) {
+          const part = layer.outputs > 1 ? 0.36 : 0.5;
+          const [ax, ay] = [x(l) + radius, y(l, i)];
+          const [bx, by] = [x(l + 1) - radius, y(l + 1, j)];
+          label(context, layer.W[i * layer.outputs + j].toFixed(1), ax + part * (bx - ax), ay + part * (by - ay), colours);
+        }
+      }
+    });
+  }
+
+  context.lineWidth = 2;
+  for (let i = 0; i < inputs; i++) {
+    const isOn = row !== null && level(row, i, inputs) === 1;
+    const fill = row === null ? colours.panel : isOn ? colours.one : colours.zero;
+    disc(context, x(0), y(0, i), Math.min(radius, 16), fill, colours.ink, switchName(i), row === null ? colours.ink : colours.panel);
+  }
+  network.layers.forEach((layer, l) => {
+    const [low, high] = { tanh: [-1, 1], sigmoid: [0, 1], softmax: [0, 1] }[layer.activation] ?? [];
+    for (let j = 0; j < layer.outputs; j++) {
+      const values = maps[l][j];
+      const top = high ?? Math.max(1e-6, ...values.map(Math.abs));
+      drawNeuron(context, x(l + 1), y(l + 1, j), radius, picture(values, view.side, view.ramp, low ?? -top, top), view.side);
+      context.strokeStyle = colours.ink;
+      context.stroke();
+      if (isSmall) {
+        label(context, `b ${layer.b[j].toFixed(1)}`, x(l + 1), Math.min(height - 7, y(l + 1, j) + radius + 9), colours);
+      }
+    }
+  });
+}
+
+function drawWeight(context, weight, largest, from, to, colours) {
+  context.strokeStyle = weight < 0 ? colours.zero : colours.one;
+  context.setLineDash(weight < 0 ? [5, 3] : []);
+  context.lineWidth = 0.5 + (4.5 * Math.abs(weight)) / largest;
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawNeuron(context, x, y, radius, map, side) {
+  context.save();
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.clip();
+  context.drawImage(map, 0, 0, side, side, x - radius, y - radius, 2 * radius, 2 * radius);
+  context.restore();
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+function label(context, words, x, y, colours) {
+  context.font = '11px system-ui, sans-serif';
+  const width = context.measureText(words).width + 4;
+  context.fillStyle = colours.panel;
+  context.fillRect(x - width / 2, y - 7, width, 14);
+  context.fillStyle = colours.ink;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(words, x, y);
+}

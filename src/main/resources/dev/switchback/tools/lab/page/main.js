@@ -1,0 +1,287 @@
+import { boardPart } from './board.js';
+import { Device } from './device.js';
+import { attribute, text } from './element.js';
+import { imageOf, readImage, readSafetensors } from './image.js';
+import { Lab } from './lab.js';
+import { lessonPart } from './lesson.js';
+import { logPart } from './log.js';
+import { networkOf } from './network.js';
+import { pictures } from './pictures.js';
+import { Serial } from './serial.js';
+import { isTrial, slotsPart } from './slots.js';
+import { createState } from './state.js';
+import { tryPart } from './try.js';
+import { answerOf, level, levels, parseTruth, truthName } from './truth.js';
+
+/** How often counters and the log are read while somebody looks, and the loss while a board trains. */
+const statusMillis = 3000;
+const curveMillis = 250;
+
+const state = createState();
+const byId = (id) => document.getElementById(id);
+const isSerial = document.querySelector('meta[name=transport]').content === 'serial';
+const transport = isSerial ? new Serial() : new Lab();
+const device = new Device(transport);
+let upload = null;
+
+/* What a person does. */
+
+/** Runs what a person asked for; a refusal is shown in the device's own words. */
+async function act(deed) {
+  try {
+    const said = await deed();
+    state.set({ said: typeof said === 'string' ? said : '' });
+  } catch (failure) {
+    state.set({ said: failure.message });
+  }
+  await refresh();
+}
+
+const actions = {
+  flip(index) {
+    const { live, status, line } = state;
+    const truth = parseTruth(status?.truth);
+    if (live && truth && line?.open && status.simulated && index < truth.inputs) {
+      act(() => device.setSwitch(index, level(live.s, index, truth.inputs) === 0));
+    }
+  },
+  /** As the teach button does: the other answer; with several LEDs it counts on. */
+  teachHere() {
+    const { live, status } = state;
+    const truth = parseTruth(status?.learning ?? status?.truth);
+    if (live && truth) {
+      const next = parseInt(answerOf(truth, live.s).replaceAll(',', ''), 2) + 1;
+      const digits = levels(next % (1 << truth.leds), truth.leds);
+      actions.teach(`${levels(live.s, truth.inputs)}=${[...digits].join(',')}`);
+    }
+  },
+  teach: (words) => act(() => device.teach(words)),
+  unteach: () => act(() => device.unteach()),
+  retrain: () => act(() => device.retrain()),
+  confirm: () => act(() => device.confirm()),
+  revert: () => act(() => device.revert()),
+  erase: () => act(() => device.erase()),
+  tryIt: () =>
+    act(async () => {
+      const staged = (await device.images()).find(({ slot }) => slot === 1);
+      if (staged) {
+        await device.test(staged.hash);
+        await device.reset();
+      }
+    }),
+  cancel: () => upload?.abort(),
+  tryCommand: (command) => act(() => transport.tryCommand(command)),
+  deployTry: () => deploy('the try', () => transport.tryImage(), {}),
+  deploy: (file, options) =>
+    deploy(
+      file.name,
+      async () => imageFrom(file.name, new Uint8Array(await file.arrayBuffer()), options),
+      options,
+    ),
+};
+
+async function imageFrom(name, bytes, { activation }) {
+  if (name.endsWith('.img')) {
+    return bytes;
+  }
+  return isSerial ? imageOf(bytes, { activation }) : (await transport.convert(name, bytes, { activation })).bytes;
+}
+
+async function deploy(name, source, { isTrial: trialOnly = false }) {
+  upload = new AbortController();
+  const show = (values) => state.set({ deploying: { ...state.deploying, ...values } });
+  state.set({ deployed: '', said: '', deploying: { step: `reading ${name}` } });
+  try {
+    const image = await source();
+    const { version } = readImage(image);
+    const result = await device.deploy(image, {
+      trialOnly,
+      signal: upload.signal,
+      onStep: (_, step) => show({ step, done: 0, total: 0 }),
+      onProgress: (done, total) => show({ done, total }),
+    });
+    const outcome = trialOnly ? 'is on trial' : result?.wasThere ? 'answered before' : 'is confirmed';
+    state.set({ deployed: `${name}: ${version} ${outcome}` });
+  } catch (failure) {
+    state.set({ deployed: `${name}: ${failure.message}` });
+  }
+  upload = null;
+  state.set({ deploying: null });
+  await refresh();
+}
+
+/* What is read from the device. */
+
+let isReading = false;
+let isStale = false;
+
+/** Reads what changes with a command; calls that meet are one. */
+async function refresh() {
+  isStale = true;
+  if (isReading || !state.line?.open) {
+    return;
+  }
+  isReading = true;
+  try {
+    while (isStale) {
+      isStale = false;
+      await read();
+    }
+  } catch (failure) {
+    console.info('reading the device:', failure.message);
+  } finally {
+    isReading = false;
+  }
+}
+
+async function read() {
+  state.set({ status: await device.status() });
+  const answers = await device.truth();
+  const isAnswering = answers.outputs?.length > 0;
+  state.set({ answers: isAnswering ? answers : null });
+  if (!isAnswering) {
+    state.set({ network: null, engines: null });
+    return;
+  }
+  const file = await device.readFile('/weights/answering.safetensors');
+  state.set({ network: readSafetensors(file) });
+  if (!isSerial) {
+    state.set({ engines: await transport.answers(file) });
+  }
+}
+
+let isLooking = false;
+
+async function readOften() {
+  if (isLooking || document.hidden || !state.line?.open || state.deploying) {
+    return;
+  }
+  isLooking = true;
+  try {
+    state.set({ status: await device.status() });
+    const log = await device.readFile('/log/recent.txt');
+    state.set({ log: new TextDecoder().decode(log) });
+  } catch (failure) {
+    console.info('reading the log:', failure.message);
+  } finally {
+    isLooking = false;
+  }
+}
+
+let isFollowing = false;
+
+/** Follows the loss of a training on the board until it ends. */
+async function follow() {
+  if (isFollowing) {
+    return;
+  }
+  isFollowing = true;
+  try {
+    let cursor = 0;
+    let points = [];
+    for (let isRunning = true; isRunning && state.line?.open; ) {
+      const piece = await device.curve(cursor);
+      const added = piece.epochs.map((epoch, i) => [epoch, piece.losses[i], piece.restarts?.[i] ?? 0]);
+      points = added[0]?.[0] <= points.at(-1)?.[0] ? added : [...points, ...added];
+      cursor = piece.cursor;
+      isRunning = piece.running || added.length > 0;
+      state.set({ curve: points });
+      await new Promise((resolve) => setTimeout(resolve, piece.running ? curveMillis : 0));
+    }
+  } catch (failure) {
+    console.info('reading the loss:', failure.message);
+  } finally {
+    isFollowing = false;
+  }
+}
+
+function hear(name, data) {
+  const before = state.live;
+  state.set({ [name]: data });
+  if (name === 'line' && data.open) {
+    refresh().then(readOften);
+    follow();
+  } else if (name === 'changed') {
+    refresh();
+  } else if (name === 'live' && before) {
+    if (data.g !== before.g || data.t !== before.t) {
+      refresh();
+    }
+    if (data.t) {
+      follow();
+    }
+  }
+}
+
+/* The parts. */
+
+boardPart(byId('board'), state, actions);
+lessonPart(byId('lesson'), state, actions);
+const formats = isSerial ? '.img,.safetensors' : '.img,.safetensors,.npz,.npy,.net';
+slotsPart(byId('slots'), state, actions, formats);
+logPart(byId('log'), state);
+tryPart(byId('learning'), state, actions);
+attribute(byId('learning'), 'hidden', isSerial);
+
+const answering = pictures(byId('answering'), 'answering');
+state.watch('network live status curve', () => {
+  const { network = null, status, live, curve = [] } = state;
+  text(
+    byId('answering').querySelector('.caption'),
+    status ? `${status.weights}; learnt ${truthName(status.truth)}${status.learning ? `; is learning ${truthName(status.learning)}` : ''}` : '',
+  );
+  answering({ network, truth: parseTruth(status?.truth), row: live?.s ?? null, curve });
+});
+
+const learning = pictures(byId('learning'), 'learning');
+state.watch('try live', () => {
+  const { try: now, live } = state;
+  learning({
+    network: now ? networkOf(now.topology, now.activations, now.weights) : null,
+    truth: parseTruth(now?.truth),
+    row: live?.s ?? null,
+    curve: now?.curve ?? [],
+  });
+});
+
+state.watch('line status live said', () => {
+  const { line, status, live, said } = state;
+  const isOpen = Boolean(line?.open);
+  document.body.classList.toggle('gone', !isOpen);
+  attribute(byId('gone'), 'hidden', isOpen || !line);
+  text(byId('gone'), isOpen || !line ? '' : `The device is gone: ${line.text}`);
+  attribute(byId('said'), 'hidden', !said);
+  text(byId('said'), said ?? '');
+  text(byId('line'), line?.name ?? '');
+  const words = status && (live?.t ? `${status.state}, and learning` : status.state);
+  text(byId('device'), !isOpen ? 'no device' : `${words ?? ''}${status && isTrial(status) ? ', on trial' : ''}`);
+});
+
+/* Keys, as on the bench. */
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, select, textarea')) {
+    return;
+  }
+  const index = 'abcdefgh'.indexOf(event.key);
+  if (index >= 0 && event.key.length === 1) {
+    actions.flip(index);
+  } else if (event.key === 't') {
+    actions.teachHere();
+  } else if (event.key === 's' && state.try) {
+    actions.tryCommand({ do: 'step' });
+  } else if (event.key === ' ' && state.try && !event.target.closest('button, summary, a')) {
+    event.preventDefault();
+    actions.tryCommand({ do: state.try.state === 'running' ? 'pause' : 'play' });
+  }
+});
+
+setInterval(readOften, statusMillis);
+document.addEventListener('visibilitychange', readOften);
+if (isSerial) {
+  const connect = byId('connect');
+  attribute(connect, 'hidden', false);
+  connect.addEventListener('click', () => act(() => transport.connect()));
+  state.watch('line', () => attribute(connect, 'hidden', Boolean(state.line?.open)));
+}
+transport.listen(hear);

@@ -1,0 +1,138 @@
+import { attribute, button, element, text } from './element.js';
+import { drawCurve } from './curve.js';
+import { drawNetwork } from './drawing.js';
+import { drawMap, mapText, range, squareRows } from './map.js';
+import { answers, displayed, inputsOf, maps, outputs } from './network.js';
+import { colours, ramp } from './paint.js';
+import { switchName } from './truth.js';
+
+/** Pixels of a map before it is scaled; enough for a smooth contour. */
+const side = 33;
+
+/**
+ * The pictures of one network: its decision map, its drawing, and a loss curve.
+ *
+ * @returns {(subject: object) => void} draws `{network, truth, row, curve}`; `network` null for none
+ */
+export function pictures(root, name) {
+  const place = root.querySelector('.pictures');
+  const map = element('canvas', { class: 'map', role: 'img' });
+  const drawing = element('canvas', { class: 'network', role: 'img' });
+  const curve = element('canvas', { class: 'curve', role: 'img' });
+  const lamps = element('div', { class: 'buttons', role: 'group', 'aria-label': 'LED of the map' });
+  const caption = element('figcaption', {});
+  const weights = element('details', {}, element('summary', {}, 'weights as a table'));
+  place.replaceChildren(
+    element('figure', {}, map, lamps, element('figcaption', {}, 'output over A and B; the line is 0.5')),
+    element('figure', {}, drawing),
+    element('figure', { class: 'wide' }, curve, caption),
+    element('div', { class: 'wide' }, weights),
+  );
+  let led = 0;
+  let latest = { network: null, truth: null, row: null, curve: [] };
+  let listed = null;
+
+  new ResizeObserver(draw).observe(place);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  weights.addEventListener('toggle', listWeights);
+
+  function draw() {
+    const { network, truth, row, curve: points } = latest;
+    const palette = colours();
+    const [epoch, loss] = points.at(-1) ?? [];
+    text(caption, epoch === undefined ? 'loss' : `loss ${loss.toPrecision(3)} after ${epoch} epochs; dotted where training started again`);
+    attribute(curve, 'aria-label', caption.textContent);
+    attribute(curve.parentElement, 'hidden', points.length === 0);
+    drawCurve(curve, points);
+    attribute(map.parentElement, 'hidden', !network);
+    attribute(drawing.parentElement, 'hidden', !network);
+    attribute(weights, 'hidden', !network);
+    if (!network) {
+      return;
+    }
+    const inputs = network.layers[0].inputs;
+    const leds = truth?.leds ?? 1;
+    led = Math.min(led, leds - 1);
+    listLamps(leds);
+    const rows = squareRows(inputs, row);
+    const grids = rows.map((square) => upright(maps(network, { x: 0, y: 1, fixed: inputsOf(square, inputs), size: side, range })));
+    const view = { inputs, side, row, colours: palette, ramp: ramp(palette) };
+    const given = Array.from({ length: 1 << inputs }, (_, at) => outputs(network, inputsOf(at, inputs)));
+    const shown = displayed(network, led);
+    map.className = inputs === 3 ? 'map two' : inputs === 1 ? 'map strip' : 'map';
+    drawMap(
+      map,
+      grids.map((grid, k) => ({ values: grid.at(-1)[shown], row: rows[k] })),
+      {
+        ...view,
+        wanted: (at) => truth?.tables[led][at],
+        answer: (at) => String(answers(network, given[at])[led]),
+      },
+    );
+    attribute(map, 'aria-label', `${name}: ${mapText(inputs, 1 << inputs, (at) => given[at][shown])}`);
+    drawNetwork(drawing, network, grids[0], view);
+    attribute(drawing, 'aria-label', `${name}: network ${network.topology}; its weights are in the table below`);
+    listWeights();
+  }
+
+  function listLamps(leds) {
+    attribute(lamps, 'hidden', leds === 1);
+    if (lamps.childElementCount !== leds) {
+      lamps.replaceChildren(
+        ...Array.from({ length: leds }, (_, i) =>
+          button(`LED ${i + 1}`, () => {
+            led = i;
+            draw();
+          }),
+        ),
+      );
+    }
+    [...lamps.children].forEach((lamp, i) => attribute(lamp, 'aria-pressed', String(i === led)));
+  }
+
+  /** Lists them only for who looks. */
+  function listWeights() {
+    const { network } = latest;
+    if (!weights.open || !network || listed === network) {
+      return;
+    }
+    listed = network;
+    weights.replaceChildren(weights.firstElementChild, ...network.layers.map(weightTable));
+  }
+
+  return (subject) => {
+    latest = subject;
+    draw();
+  };
+}
+
+/** Turns maps upside down: B points upwards. */
+function upright(layers) {
+  return layers.map((neurons) =>
+    neurons.map((values) => {
+      const turned = new Float32Array(values.length);
+      for (let row = 0; row < side; row++) {
+        turned.set(values.subarray(row * side, (row + 1) * side), (side - 1 - row) * side);
+      }
+      return turned;
+    }),
+  );
+}
+
+function weightTable(layer, index) {
+  const from = (i) => (index === 0 ? switchName(i) : `${index}.${i + 1}`);
+  const cells = (values) => values.map((value) => element('td', {}, value.toFixed(4)));
+  const line = (name, values) => element('tr', {}, element('th', { scope: 'row' }, name), ...cells(values));
+  const column = (i) => Array.from({ length: layer.outputs }, (_, j) => layer.W[i * layer.outputs + j]);
+  return element(
+    'table',
+    {},
+    element('caption', {}, `layer ${index + 1}, ${layer.activation}`),
+    element(
+      'thead',
+      {},
+      element('tr', {}, element('th', {}, 'from'), ...Array.from({ length: layer.outputs }, (_, j) => element('th', { scope: 'col' }, `to ${index + 1}.${j + 1}`))),
+    ),
+    element('tbody', {}, ...Array.from({ length: layer.inputs }, (_, i) => line(from(i), column(i))), line('bias', [...layer.b])),
+  );
+}

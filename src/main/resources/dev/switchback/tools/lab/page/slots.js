@@ -1,0 +1,130 @@
+import { attribute, button, choice, element, text } from './element.js';
+import { truthName } from './truth.js';
+
+/**
+ * The two slots, the trial, and the place to drop a weight file.
+ *
+ * @param actions `confirm()`, `revert()`, `tryIt()`, `erase()`, `deploy(file, options)`, `cancel()`
+ * @param accepts names of files that can be deployed, `.img,.safetensors`
+ */
+export function slotsPart(root, state, actions, accepts) {
+  const table = root.querySelector('.table');
+  const confirm = button('Confirm', actions.confirm, { title: 'keep the network on trial' });
+  const revert = button('Revert', actions.revert, { title: 'go back to the previous network' });
+  const tryIt = button('Try slot 1', actions.tryIt, { title: 'put slot 1 on trial now' });
+  const erase = button('Erase slot 1', actions.erase);
+  root.querySelector('.buttons').replaceChildren(confirm, revert, tryIt, erase);
+
+  const input = element('input', { type: 'file', id: 'file', accept: accepts, onchange: chosen });
+  const [activation, activations] = choice('activation, if the file names none ', [
+    'sigmoid', 'tanh', 'relu', 'linear',
+  ]);
+  const trial = element('input', { type: 'checkbox' });
+  const progress = element('progress', { hidden: true, 'aria-label': 'upload' });
+  const step = element('p', { class: 'step', role: 'status' });
+  const cancel = button('Cancel', actions.cancel, { hidden: true });
+  const drop = element(
+    'div',
+    { class: 'drop' },
+    element('label', { for: 'file' }, 'Drop a weight file here to deploy it, or choose one: '),
+    input,
+    element('small', {}, accepts.replaceAll(',', ' ')),
+    element('div', {}, activation, element('label', {}, trial, ' only on trial')),
+    progress,
+    step,
+    cancel,
+  );
+  root.querySelector('.deploy').replaceChildren(drop);
+
+  for (const type of ['dragenter', 'dragover']) {
+    document.addEventListener(type, (event) => {
+      event.preventDefault();
+      drop.classList.add('over');
+    });
+  }
+  for (const type of ['dragleave', 'drop', 'dragend']) {
+    document.addEventListener(type, (event) => {
+      event.preventDefault();
+      drop.classList.remove('over');
+    });
+  }
+  document.addEventListener('drop', (event) => take(event.dataTransfer?.files[0]));
+
+  function chosen() {
+    take(input.files[0]);
+    input.value = '';
+  }
+
+  function take(file) {
+    if (file && !state.deploying) {
+      actions.deploy(file, { activation: activations.value, isTrial: trial.checked });
+    }
+  }
+
+  function draw() {
+    const { status, line, deploying } = state;
+    if (!status) {
+      return;
+    }
+    const isOpen = Boolean(line?.open) && !deploying;
+    const onTrial = isTrial(status);
+    attribute(confirm, 'disabled', !isOpen || !onTrial);
+    attribute(revert, 'disabled', !isOpen);
+    attribute(tryIt, 'disabled', !isOpen || !isStaged(status));
+    attribute(erase, 'disabled', !isOpen || !isStaged(status));
+    root.classList.toggle('trial', onTrial);
+    const rows = (status.slots ?? []).map(rowOf);
+    table.replaceChildren(
+      element(
+        'table',
+        {},
+        element('caption', { class: 'unseen' }, 'the two stored networks'),
+        element('thead', {}, element('tr', {}, ...['slot', 'version', 'hash', 'network', 'lesson', ''].map((name) => element('th', { scope: 'col' }, name)))),
+        element('tbody', {}, ...rows),
+      ),
+    );
+  }
+
+  function drawDeployment() {
+    const { deploying } = state;
+    attribute(progress, 'hidden', !deploying);
+    attribute(cancel, 'hidden', !deploying);
+    attribute(input, 'disabled', Boolean(deploying));
+    text(step, deploying?.step ?? state.deployed ?? '');
+    if (deploying?.total) {
+      progress.max = deploying.total;
+      progress.value = deploying.done;
+    } else {
+      progress.removeAttribute('value');
+    }
+  }
+
+  state.watch('status line deploying', draw);
+  state.watch('deploying deployed', drawDeployment);
+}
+
+function rowOf(slot) {
+  const flags = slot.flags ?? [];
+  const marks = [...flags, ...(slot.signed ? ['signed'] : [])].join(', ');
+  return element(
+    'tr',
+    { class: flags.includes('active') ? 'here' : '' },
+    element('th', { scope: 'row' }, String(slot.slot)),
+    element('td', {}, slot.version ?? 'empty'),
+    element('td', { title: slot.hash ?? '' }, element('code', {}, (slot.hash ?? '').slice(0, 8))),
+    element('td', {}, slot.topology ?? ''),
+    element('td', {}, slot.lesson ? truthName(slot.lesson) : ''),
+    element('td', {}, slot.version ? (slot.trouble ?? marks) : ''),
+  );
+}
+
+/** Whether the network that answers is on trial: active, and not confirmed. */
+export function isTrial(status) {
+  return (status.slots ?? []).some(
+    ({ flags = [] }) => flags.includes('active') && !flags.includes('confirmed'),
+  );
+}
+
+function isStaged(status) {
+  return (status.slots ?? []).some(({ slot, version }) => slot === 1 && version);
+}
