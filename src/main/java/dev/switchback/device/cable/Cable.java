@@ -57,7 +57,7 @@ public final class Cable implements AutoCloseable {
     this.port = port;
     this.baud = baud;
     this.session = new Session(device, this::send);
-    device.report(this::status);
+    device.reportCable(this::status);
   }
 
   /** The port of a cable: its reader wakes only for bytes. */

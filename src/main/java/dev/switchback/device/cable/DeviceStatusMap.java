@@ -11,6 +11,7 @@ import dev.switchback.device.control.Decision;
 import dev.switchback.device.node.CableStatus;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceStatus;
+import dev.switchback.device.node.LineStatus;
 import dev.switchback.device.node.TrainingProgress;
 import dev.switchback.device.store.SlotStatus;
 import dev.switchback.format.WeightImage;
@@ -92,6 +93,7 @@ public final class DeviceStatusMap {
     counters(status, answer);
     text("fault", status.lastFault(), answer);
     cable(status.cable(), answer);
+    line(status.socket(), answer);
     wiring(device, answer);
     text("refused", device.refused(), answer);
   }
@@ -193,6 +195,17 @@ public final class DeviceStatusMap {
     answer.number("baud", cable.baud());
     answer.text("state", cable.state());
     traffic(cable, answer);
+    answer.end();
+  }
+
+  private static void line(@Nullable LineStatus line, CborWriter answer) throws IOException {
+    if (line == null) {
+      return;
+    }
+    answer.map("line");
+    answer.text("path", line.path());
+    answer.text("state", line.state());
+    answer.number("guests", line.guests());
     answer.end();
   }
 

@@ -6,6 +6,7 @@ import dev.switchback.Clock;
 import dev.switchback.SystemClock;
 import dev.switchback.device.node.Device;
 import dev.switchback.device.node.DeviceThread;
+import dev.switchback.device.node.LineStatus;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.LinkException.Kind;
 import dev.switchback.wire.SocketLink;
@@ -56,13 +57,17 @@ public final class LineServer implements AutoCloseable {
 
   private volatile @Nullable ServerSocketChannel channel;
   private volatile boolean closing;
+  private volatile String state = "not opened yet";
 
   /**
+   * Adds the state of the socket to the status of the device.
+   *
    * @param path of the socket, in a directory that exists once {@link #start} is called
    */
   public LineServer(Device device, Path path) {
     this.device = device;
     this.path = path;
+    device.reportLine(this::status);
   }
 
   /**
@@ -73,6 +78,17 @@ public final class LineServer implements AutoCloseable {
    *     can be no socket
    */
   public void start() throws LinkException {
+    try {
+      open();
+      state = "open";
+    } catch (LinkException e) {
+      state = String.valueOf(e.getMessage());
+      throw e;
+    }
+    thread.start();
+  }
+
+  private void open() throws LinkException {
     removeStale();
     try {
       ServerSocketChannel open = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -83,7 +99,6 @@ public final class LineServer implements AutoCloseable {
       closeChannel();
       throw new LinkException(Kind.OTHER, path + ": " + e.getMessage(), e);
     }
-    thread.start();
   }
 
   private void removeStale() throws LinkException {
@@ -130,11 +145,13 @@ public final class LineServer implements AutoCloseable {
     while (open != null && !closing) {
       try {
         admit(open.accept());
+        state = "open";
         clock.await(PAUSE_NANOS);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        Logger.warn("line {}: {}", path, e.getMessage());
+        state = String.valueOf(e.getMessage());
+        Logger.warn("line {}: {}", path, state);
         clock.await(RETRY_NANOS);
       }
     }
@@ -169,6 +186,10 @@ public final class LineServer implements AutoCloseable {
     synchronized (guests) {
       return guests.size();
     }
+  }
+
+  private LineStatus status() {
+    return new LineStatus(path.toString(), guests(), state);
   }
 
   /** Closes the lines of all guests, and removes the socket. Idempotent. */

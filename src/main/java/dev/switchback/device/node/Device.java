@@ -66,6 +66,7 @@ public final class Device implements AutoCloseable {
 
   private volatile @Nullable String refused;
   private volatile Supplier<@Nullable CableStatus> cable = () -> null;
+  private volatile Supplier<@Nullable LineStatus> line = () -> null;
   private volatile boolean closing;
 
   /**
@@ -389,8 +390,13 @@ public final class Device implements AutoCloseable {
   }
 
   /** Sets the source of the cable status for {@link #status}; it is called on any thread. */
-  public void report(Supplier<@Nullable CableStatus> newCable) {
+  public void reportCable(Supplier<@Nullable CableStatus> newCable) {
     cable = newCable;
+  }
+
+  /** The same of the socket. */
+  public void reportLine(Supplier<@Nullable LineStatus> newLine) {
+    line = newLine;
   }
 
   /** Switches to the other engine. */
@@ -535,7 +541,8 @@ public final class Device implements AutoCloseable {
         loop.faults(),
         loop.lastFault(),
         loop.outage(),
-        cable.get());
+        cable.get(),
+        line.get());
   }
 
   /** Returns whether {@link #close} has not been called yet. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounces switch changes that did not hold for the debounce period
  * @param outage why the LED does not answer; null while it does
  * @param cable null if none is configured
+ * @param socket null if the device serves none
  */
 public record DeviceStatus(
     String board,
@@ -45,7 +46,8 @@ public record DeviceStatus(
     long faults,
     @Nullable String lastFault,
     @Nullable String outage,
-    @Nullable CableStatus cable) {
+    @Nullable CableStatus cable,
+    @Nullable LineStatus socket) {
 
   /** {@code answering}, or why the LED is off. */
   public String state() {

@@ -41,6 +41,9 @@ public final class StatusText {
     lines.add("training: " + training(status.map("training")));
     addCounters(lines, status.map("counters"));
     lines.add("cable: " + (status.has("cable") ? cable(status.map("cable")) : "none configured"));
+    if (status.has("line")) {
+      lines.add("line: " + line(status.map("line")));
+    }
     lines.add("faults: " + faults(status));
     if (status.has("refused")) {
       lines.add("refused: " + status.text("refused"));
@@ -158,6 +161,17 @@ public final class StatusText {
         cable.number("dropped"),
         cable.number("bytes_in"),
         cable.number("bytes_out"));
+  }
+
+  private static String line(SmpMap line) throws SmpException {
+    long guests = line.number("guests");
+    return String.format(
+        Locale.ROOT,
+        "%s, %s; %d %s",
+        line.text("path"),
+        line.text("state"),
+        guests,
+        guests == 1 ? "guest" : "guests");
   }
 
   private static String faults(SmpMap status) throws SmpException {

@@ -40,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -242,6 +243,40 @@ class LineServerTest {
         assertTrue(await(() -> server.guests() == 0, 5));
       }
     }
+  }
+
+  @Test
+  void theStatusTellsOfTheSocketAndItsGuests() throws Exception {
+    assertFalse(device.status().toString().contains("LineStatus"), "no socket is configured");
+    Peer peer;
+    try (LineServer server = server()) {
+      peer = peer();
+      SmpMap line = peer.ask(SmpHeader.READ, 100, 0, map -> {}).map("line");
+      assertEquals(Set.of("path", "state", "guests"), line.names());
+      assertEquals(path().toString(), line.text("path"));
+      assertEquals("open", line.text("state"));
+      assertEquals(1, line.number("guests"));
+      assertEquals("x", peer().echo().text("r"));
+      assertEquals(2, peer.ask(SmpHeader.READ, 100, 0, map -> {}).map("line").number("guests"));
+      peer.type("status\r");
+      assertTrue(peer.reads("line: " + path() + ", open; 2 guests", 5), peer.text::toString);
+      assertEquals(2, server.guests());
+    }
+  }
+
+  @Test
+  void theStatusTellsWhyThereIsNoSocket() throws Exception {
+    Files.writeString(path(), "precious");
+    assertThrows(LinkException.class, this::server);
+    assertTrue(
+        DeviceStatusMap.lines(device)
+            .contains(
+                "line: "
+                    + path()
+                    + ", "
+                    + path()
+                    + " is there, and not a socket; remove it; 0 guests"),
+        () -> DeviceStatusMap.lines(device).toString());
   }
 
   @Test

@@ -221,7 +221,7 @@ class SwitchbackGroupTest {
 
   @Test
   void aStatusTellsTheCableWhatWasRefusedAndFaults() throws IOException {
-    line.device.report(() -> new CableStatus("/dev/x", 9600, "open", 2, 3, 4, 5, 6));
+    line.device.reportCable(() -> new CableStatus("/dev/x", 9600, "open", 2, 3, 4, 5, 6));
     line.write(
         1,
         1,
@@ -257,7 +257,7 @@ class SwitchbackGroupTest {
   @Test
   void statisticsAreTheDevicesCounters() throws IOException {
     assertEquals(Set.of(), statistics("link").names(), "no cable is reported");
-    line.device.report(() -> new CableStatus("/dev/x", 9600, "open", 2, 3, 4, 5, 6));
+    line.device.reportCable(() -> new CableStatus("/dev/x", 9600, "open", 2, 3, 4, 5, 6));
     SmpMap link = statistics("link");
     assertEquals(9600, link.number("baud"));
     assertEquals(2, link.number("opened"));

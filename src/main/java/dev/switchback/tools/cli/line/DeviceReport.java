@@ -35,7 +35,7 @@ record DeviceReport(SmpMap status, @Nullable TruthReading truth) implements Repo
   List<String> news() throws SmpException {
     return lines().stream()
         .filter(line -> !line.startsWith("control: "))
-        .map(line -> line.startsWith("cable: ") ? line.replaceFirst(";.*", "") : line)
+        .map(line -> line.matches("(cable|line): .*") ? line.replaceFirst(";.*", "") : line)
         .toList();
   }
 

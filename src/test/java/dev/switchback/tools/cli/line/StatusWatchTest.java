@@ -60,7 +60,7 @@ class StatusWatchTest {
       assertTrue(window.colouredScreen().contains("\033[1mstate:"), window.colouredScreen());
       assertEquals("0", window.value("#{cursor_flag}"));
       window.resize(40, 8);
-      seen = window.awaitTexts("device: switchback", "13 more lines in a larger window");
+      seen = window.awaitTexts("device: switchback", "14 more lines in a larger window");
       assertFalse(seen.contains("1 1       0"), seen);
       window.resize(80, 24);
       window.awaitTexts("1 1       0");
