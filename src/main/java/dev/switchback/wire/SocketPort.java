@@ -54,7 +54,7 @@ public final class SocketPort implements Port {
       close(channel);
       throw failure(e);
     }
-    return SocketLink.of(channel, path.toString());
+    return SocketLink.ofGuest(channel, path.toString());
   }
 
   private static void close(@Nullable SocketChannel channel) {

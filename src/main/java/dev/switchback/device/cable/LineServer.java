@@ -38,8 +38,7 @@ public final class LineServer implements AutoCloseable {
   /** So many sessions fit the memory budget. */
   static final int MAX_GUESTS = 32;
 
-  private static final String FULL =
-      "this line has " + MAX_GUESTS + " guests, and room for no more\r\n";
+  private static final String FULL = SocketLink.NO_PLACE + ": all " + MAX_GUESTS + " are taken\r\n";
 
   /** Between two guests, so that one that comes and goes all the time costs little. */
   private static final long PAUSE_NANOS = 5_000_000;

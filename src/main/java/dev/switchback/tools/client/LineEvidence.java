@@ -85,6 +85,31 @@ final class LineEvidence {
     return new LaptopException(Kind.NO_REPLY, line + " does not answer: " + silence(text));
   }
 
+  /** The same for a socket, where no cable and no rate is to be looked at. */
+  LaptopException noReplyOfSocket(String path, long damaged) {
+    long wrong = malformed + damaged;
+    return wrong > 0
+        ? new LaptopException(
+            Kind.PROTOCOL,
+            path + ": " + wrong + " answers are not as the protocol has them",
+            SocketAdvice.of(path),
+            null)
+        : new LaptopException(
+            Kind.NO_REPLY, path + " " + silenceOfSocket(), SocketAdvice.of(path), null);
+  }
+
+  private String silenceOfSocket() {
+    if (answered > 0) {
+      return "does not answer any more";
+    }
+    if (echoed > 0) {
+      return "sends every request back, which no device does";
+    }
+    return bytes == 0
+        ? "does not answer"
+        : "is served by something else, which says '" + quoted(kept.toString()) + "'";
+  }
+
   private static boolean isLogin(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return lower.contains("login:") || lower.contains("password:") || lower.contains("login incor");

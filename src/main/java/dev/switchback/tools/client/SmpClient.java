@@ -35,7 +35,6 @@ final class SmpClient implements AutoCloseable {
 
   private final ByteLink link;
   private final String port;
-  private final String line;
   private final int baud;
   private final Clock clock;
   private final byte[] input = new byte[4096];
@@ -83,14 +82,13 @@ final class SmpClient implements AutoCloseable {
   }
 
   /**
-   * @param line names the port for people
+   * @param port names it for people
    * @param firstSequence of the first request. Consecutive clients should use different ones, or a
    *     server may take a request of the second for a repetition of the first.
    */
-  SmpClient(ByteLink link, String line, int baud, Clock clock, int firstSequence) {
+  SmpClient(ByteLink link, String port, int baud, Clock clock, int firstSequence) {
     this.link = link;
-    this.port = line;
-    this.line = link instanceof SocketLink ? line : line + " at " + baud + " baud";
+    this.port = port;
     this.baud = baud;
     this.clock = clock;
     this.nextSequence = firstSequence & 0xff;
@@ -205,7 +203,10 @@ final class SmpClient implements AutoCloseable {
 
   /** The most probable reason for the missing answer. */
   LaptopException noReply() {
-    return evidence.noReply(line, demultiplexer.counters().dropped());
+    long damaged = demultiplexer.counters().dropped();
+    return link instanceof SocketLink
+        ? evidence.noReplyOfSocket(port, damaged)
+        : evidence.noReply(port + " at " + baud + " baud", damaged);
   }
 
   Clock clock() {

@@ -350,8 +350,10 @@ class LineServerTest {
         assertEquals("x", peer().echo().text("r"));
       }
       Peer extra = peer();
-      assertTrue(extra.reads("32 guests, and room for no more", 5));
-      assertThrows(LinkException.class, extra::receive);
+      LinkException told = assertThrows(LinkException.class, () -> extra.reads("never told", 5));
+      assertEquals(LinkException.Kind.BUSY, told.kind());
+      assertEquals(path() + ": no place for another guest: all 32 are taken", told.what());
+      assertEquals(told, assertThrows(LinkException.class, extra::receive), "from then on");
       peers.getFirst().close();
       assertTrue(await(() -> server.guests() < LineServer.MAX_GUESTS, 5));
       assertEquals("x", peer().echo().text("r"));

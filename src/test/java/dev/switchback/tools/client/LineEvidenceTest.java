@@ -1,11 +1,13 @@
 package dev.switchback.tools.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.tools.client.LaptopException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class LineEvidenceTest {
@@ -27,6 +29,35 @@ class LineEvidenceTest {
     assertTrue(
         String.valueOf(e.getMessage()).startsWith("/dev/ttyUSB0 at 115200 baud"), e.getMessage());
     assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
+  }
+
+  /** What it says of a socket has nothing to do with a cable. */
+  private void assertSaysOfSocket(Kind kind, String message, String fix, long damaged) {
+    String path = "/run/switchback/line";
+    LaptopException e = evidence.noReplyOfSocket(path, damaged);
+    assertEquals(kind, e.kind());
+    assertEquals(path + message, e.what());
+    assertTrue(String.valueOf(e.fix()).contains(fix), e.getMessage());
+    assertFalse(
+        Pattern.compile("(?i)\\bTX\\b|\\bRX\\b|cable|baud|ground")
+            .matcher(String.valueOf(e.getMessage()))
+            .find(),
+        e.getMessage());
+  }
+
+  @Test
+  void silenceOfTheServiceAsksForTheService() {
+    String fix = "systemctl status switchback";
+    assertSaysOfSocket(Kind.NO_REPLY, " does not answer", fix, 0);
+    assertSaysOfSocket(Kind.PROTOCOL, ": 2 answers are not as the protocol has them", fix, 2);
+    text("login: ");
+    assertSaysOfSocket(Kind.NO_REPLY, " is served by something else, which says 'login:'", fix, 0);
+    evidence.echoed();
+    assertSaysOfSocket(Kind.NO_REPLY, " sends every request back, which no device does", fix, 0);
+    evidence.answered();
+    assertSaysOfSocket(Kind.NO_REPLY, " does not answer any more", fix, 0);
+    evidence.malformed();
+    assertSaysOfSocket(Kind.PROTOCOL, ": 3 answers are not as the protocol has them", fix, 2);
   }
 
   @Test

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.Clock;
 import dev.switchback.tools.client.LaptopException;
+import dev.switchback.tools.client.SocketAdvice;
 import dev.switchback.wire.ByteLink;
 import dev.switchback.wire.LinkException;
+import dev.switchback.wire.SocketLink;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +59,11 @@ final class MonitorPipe {
     if (!isAnswered(FIRST_SILENCE_NANOS, text -> {})) {
       throw new LaptopException(
           LaptopException.Kind.NO_REPLY,
-          link + " does not answer: is the device running with this cable and baud rate?");
+          link + " does not answer",
+          link instanceof SocketLink
+              ? SocketAdvice.of(link.toString())
+              : "is the device running with this cable and baud rate?",
+          null);
     }
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       write((line + "\r").getBytes(UTF_8));

@@ -32,6 +32,7 @@ final class MonitorTerminal implements AutoCloseable {
   private final Object keys = new Object();
 
   private volatile @Nullable ByteLink line;
+  private volatile @Nullable LinkException refusal;
   private volatile boolean hasEnded;
 
   /** Switches the terminal of this process to raw mode. */
@@ -45,6 +46,7 @@ final class MonitorTerminal implements AutoCloseable {
    * Copies in both directions until Ctrl-] or the end of the input.
    *
    * @param open closed by the caller
+   * @throws LinkException if the device has no place for this guest
    */
   void run(ByteLink open) throws IOException, InterruptedException {
     line = open;
@@ -64,6 +66,9 @@ final class MonitorTerminal implements AutoCloseable {
         last.close();
       }
       reader.join(END_MILLIS);
+    }
+    if (refusal != null) {
+      throw refusal;
     }
   }
 
@@ -101,6 +106,10 @@ final class MonitorTerminal implements AutoCloseable {
       } catch (LinkException e) {
         line = null;
         current.close();
+        if (e.kind() == LinkException.Kind.BUSY) {
+          refusal = e;
+          hasEnded = true;
+        }
         if (!hasEnded) {
           say(e.getMessage() + "; waiting for it, Ctrl-] exits");
           current = reopened(current);
