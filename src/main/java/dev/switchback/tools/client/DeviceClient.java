@@ -43,6 +43,7 @@ public final class DeviceClient implements AutoCloseable {
   private static final int REVERT = 5;
   private static final int TEACH = 6;
   private static final int UNTEACH = 7;
+  private static final int LIVE = 8;
 
   /** Errors that only a faulty client gets, or one that talks to another kind of device. */
   private static final Set<SmpError> MISUNDERSTOOD =
@@ -237,6 +238,20 @@ public final class DeviceClient implements AutoCloseable {
         Arrays.stream(answer.reals("outputs")).boxed().toList(),
         answer.text("engine"),
         new ImageHash(answer.bytesOrEmpty("hash")));
+  }
+
+  /** Reads what moves, in few bytes; for views that ask many times a second. */
+  public LiveReading live() throws LaptopException {
+    SmpMap answer = read(SWITCHBACK, LIVE, Fields.NONE);
+    return parsed(() ->
+        new LiveReading(
+            Math.toIntExact(answer.number("s")),
+            Math.toIntExact(answer.number("l")),
+            Arrays.stream(answer.reals("o")).boxed().toList(),
+            answer.number("g"),
+            answer.flag("t", false),
+            Math.toIntExact(answer.number("e")),
+            answer.number("c")));
   }
 
   /** Starts a training from the next seed; {@link #curve} reports its progress. */

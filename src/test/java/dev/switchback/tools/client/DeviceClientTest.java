@@ -271,7 +271,7 @@ class DeviceClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"echo", "parameters", "images", "truth", "curve"})
+  @CsvSource({"echo", "parameters", "images", "truth", "curve", "live"})
   void emptyAnswersAreAgainstTheProtocol(String command) throws IOException {
     DeviceClient os = clientOf(0, (request, answer) -> {});
     DeviceClient image = clientOf(1, (request, answer) -> {});
@@ -285,6 +285,7 @@ class DeviceClientTest {
                 case "parameters" -> os.parameters();
                 case "images" -> image.images();
                 case "truth" -> switchback.truth();
+                case "live" -> switchback.live();
                 default -> switchback.curve(0);
               }
             });
