@@ -62,6 +62,7 @@ public final class Device implements AutoCloseable {
   private final DeviceThread maintenanceThread;
   private final Supplier<Clock> clocks;
   private final Clock clock;
+  private final RefusalLog refusals;
   private final long startNanos;
 
   private volatile @Nullable String refused;
@@ -110,6 +111,7 @@ public final class Device implements AutoCloseable {
     this.board = board;
     this.clocks = clocks;
     this.clock = clocks.get();
+    this.refusals = new RefusalLog(clock, Logger::warn);
     this.startNanos = clock.nanoTime();
     this.loop =
         new ControlLoop(
@@ -287,7 +289,7 @@ public final class Device implements AutoCloseable {
       }
     } catch (FormatException e) {
       refused = e.getMessage();
-      Logger.warn("image refused: {}", e.getMessage());
+      refusals.note("image refused: " + e.getMessage());
       throw e;
     }
     apply(Event.STAGE, image);
@@ -356,7 +358,7 @@ public final class Device implements AutoCloseable {
   /** Notes what was refused before it came here, for {@link #refused}. Any thread. */
   public void noteRefusal(String reason) {
     refused = reason;
-    Logger.warn("refused: {}", reason);
+    refusals.note("refused: " + reason);
   }
 
   /** Returns why the last command was refused; null if it was not. */
@@ -563,6 +565,7 @@ public final class Device implements AutoCloseable {
     controlThread.join();
     maintenanceThread.join();
     maintenance.refuseAll();
+    refusals.close();
     board.close();
   }
 }

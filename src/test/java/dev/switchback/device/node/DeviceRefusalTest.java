@@ -12,12 +12,14 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.cable.DeviceStatusMap;
+import dev.switchback.device.cable.RecentLogWriter;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.device.config.DeviceConfiguration;
 import dev.switchback.device.store.SlotFile;
 import dev.switchback.device.store.SlotFiles;
 import dev.switchback.device.store.Swap;
 import dev.switchback.device.store.TestImage;
+import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,28 @@ class DeviceRefusalTest {
     before.forEach((name, bytes) -> assertArrayEquals(bytes, storage.files().get(name), name));
     assertEquals("", life.apply("revert"));
     assertEquals("OLD", life.answering());
+  }
+
+  private static List<String> logged(String reason) {
+    return RecentLogWriter.lines().stream().filter(line -> line.contains(reason)).toList();
+  }
+
+  @Test
+  void aFloodOfRefusalsLeavesTheLogToOthers() {
+    DeviceLife life = started();
+    String file = "file: found 7 bytes, expected 80 to 1048576";
+    for (int i = 0; i < 50; i++) {
+      assertThrows(FormatException.class, () -> life.device().stage(new byte[7]));
+      life.device().noteRefusal("a flooding peer may not do that");
+    }
+    assertEquals(List.of("warn image refused: " + file), logged(file));
+    assertEquals(List.of(), logged("a flooding peer"));
+    assertEquals("a flooding peer may not do that", life.device().refused());
+    life.sleep(RefusalLog.PERIOD_NANOS);
+    life.device().noteRefusal("a flooding peer may not do that");
+    assertEquals(
+        List.of("warn refused: a flooding peer may not do that; 99 more before it"),
+        logged("a flooding peer"));
   }
 
   @Test
