@@ -28,7 +28,8 @@ public final class Examination {
           new Check("power", SystemChecks::power),
           new Check("clock", SystemChecks::clock),
           new Check("aot-cache", JavaChecks::cache),
-          new Check("service", SystemChecks::service));
+          new Check("service", SystemChecks::service),
+          new Check("socket", SocketChecks::socket));
 
   private record Check(String name, Function<Subject, Finding> function) {}
 

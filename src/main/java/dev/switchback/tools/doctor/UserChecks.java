@@ -17,13 +17,20 @@ final class UserChecks {
 
   /** Checks the current user; it matters only if this user runs the device by hand. */
   static Finding groups(Subject subject) {
-    Machine machine = subject.machine();
+    List<String> needed = needed(subject);
+    if (needed.isEmpty()) {
+      return Finding.skip("neither pins nor a port are used, so no group is needed");
+    }
+    Finding membership = membership(subject.machine(), needed);
+    boolean isService = subject.machine().property("user.name").equals(ServiceUser.NAME);
+    return isService && membership.verdict() == Verdict.WARN ? serviceUser(subject) : membership;
+  }
+
+  /** Checks whether the current user is in all of these groups. */
+  static Finding membership(Machine machine, List<String> groups) {
     List<String> ids = processGroupIds(machine);
     if (ids.isEmpty()) {
       return Finding.skip("the kernel does not show the groups of a process");
-    }
-    if (needed(subject).isEmpty()) {
-      return Finding.skip("neither pins nor a port are used, so no group is needed");
     }
     String user = machine.property("user.name");
     if (user.equals("root")) {
@@ -31,14 +38,11 @@ final class UserChecks {
     }
     List<String> missing = new ArrayList<>();
     List<String> fresh = new ArrayList<>();
-    for (String group : needed(subject)) {
+    for (String group : groups) {
       String @Nullable [] entry = entry(machine, group);
       if (entry == null || !ids.contains(entry[GROUP_ID])) {
         (isMember(entry, user) ? fresh : missing).add(group);
       }
-    }
-    if (!missing.isEmpty() && user.equals(ServiceUser.NAME)) {
-      return serviceUser(subject);
     }
     if (!missing.isEmpty()) {
       return Finding.warn(
@@ -46,7 +50,7 @@ final class UserChecks {
           "sudo usermod -aG " + String.join(",", missing) + " " + user + ", then log in again");
     }
     return fresh.isEmpty()
-        ? Finding.pass(user + " is in " + String.join(", ", needed(subject)))
+        ? Finding.pass(user + " is in " + String.join(", ", groups))
         : Finding.warn(
             user + " is in " + String.join(", ", fresh) + ", but this session began before",
             "log out and in again");

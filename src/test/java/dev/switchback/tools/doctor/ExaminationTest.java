@@ -64,7 +64,7 @@ class ExaminationTest {
   void theRowsAreAlwaysTheSame() throws IOException {
     List<Row> rows = Examination.of(RecordedMachine.bare("pc", root).subject(""));
     List<String> names = rows.stream().map(Row::check).toList();
-    assertEquals(22, names.stream().distinct().count());
+    assertEquals(23, names.stream().distinct().count());
     assertEquals("java", names.getFirst());
   }
 

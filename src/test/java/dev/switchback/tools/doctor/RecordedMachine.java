@@ -5,8 +5,13 @@ import dev.switchback.device.board.linux.LineInfo;
 import dev.switchback.device.config.ConfigurationParser;
 import dev.switchback.sim.RecordedBoard;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +46,9 @@ final class RecordedMachine implements Machine {
 
   @Nullable IOException refusal;
 
+  /** Group of what the service made at its start. */
+  String runGroup = "switchback";
+
   private RecordedMachine(RecordedBoard board) {
     this.board = board;
   }
@@ -50,7 +58,21 @@ final class RecordedMachine implements Machine {
   }
 
   static RecordedMachine installed(String name, Path root) throws IOException {
-    return new RecordedMachine(RecordedBoard.layOut(name, root).with("installed"));
+    RecordedMachine machine =
+        new RecordedMachine(RecordedBoard.layOut(name, root).with("installed"));
+    machine.makeSocket("rw-rw----");
+    return machine;
+  }
+
+  /** The socket of the service, at which nobody listens. */
+  void makeSocket(String mode) throws IOException {
+    Path path = file("/run/switchback/line");
+    Files.createDirectories(path.getParent());
+    Files.deleteIfExists(path);
+    try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.bind(UnixDomainSocketAddress.of(path));
+    }
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
   }
 
   Subject subject(String configuration) {
@@ -73,7 +95,7 @@ final class RecordedMachine implements Machine {
 
   @Override
   public @Nullable String group(String path) {
-    return has(path) ? group : null;
+    return !has(path) ? null : path.startsWith("/run/switchback/") ? runGroup : group;
   }
 
   @Override
