@@ -73,6 +73,8 @@ class ArchitectureTest {
       org.tinylog..
       tools.client        . ground |
       tools.foreign       . core core.nn core.fixed format |
+      tools.lab           . ground tools.cli tools.client tools.foreign | \
+      com.fasterxml.jackson.. com.sun.net.httpserver..
       tools.plot          core core.nn core.fixed | com.github.weisj..
       tools.doctor        . ground device.board device.board.linux device.config device.node \
       device.store |
@@ -161,6 +163,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOT + ".tools.client",
             ROOT + ".tools.foreign",
+            ROOT + ".tools.lab",
             ROOT + ".tools.plot",
             ROOT + ".tools.cli",
             ROOT + ".tools.cli.line",
@@ -253,7 +256,13 @@ class ArchitectureTest {
     assertOnlyIn(
         "org.jline..", ROOT + ".tools.bench", ROOT + ".tools.cli", ROOT + ".tools.cli.line");
     assertOnlyIn("picocli..", ROOT + ".tools", ROOT + ".tools.cli..");
-    assertOnlyIn("com.fasterxml..", ROOT + ".format", ROOT + ".wire.smp", ROOT + ".tools.cli");
+    assertOnlyIn(
+        "com.fasterxml..",
+        ROOT + ".format",
+        ROOT + ".wire.smp",
+        ROOT + ".tools.cli",
+        ROOT + ".tools.lab");
+    assertOnlyIn("com.sun.net.httpserver..", ROOT + ".tools.lab");
     assertOnlyIn("com.github.weisj..", ROOT + ".tools.plot");
     assertOnlyIn("java.awt..", ROOT + ".tools.plot");
     assertOnlyIn("javax.imageio..", ROOT + ".tools.plot");

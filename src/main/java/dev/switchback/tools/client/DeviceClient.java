@@ -242,7 +242,12 @@ public final class DeviceClient implements AutoCloseable {
 
   /** Reads what moves, in few bytes; for views that ask many times a second. */
   public LiveReading live() throws LaptopException {
-    SmpMap answer = read(SWITCHBACK, LIVE, Fields.NONE);
+    return live(SmpClient.TRIES, SmpClient.PATIENCE_NANOS);
+  }
+
+  LiveReading live(int tries, long patienceNanos) throws LaptopException {
+    SmpMap answer =
+        checked(smp.ask(SmpHeader.READ, SWITCHBACK, LIVE, Fields.NONE, tries, patienceNanos));
     return parsed(() ->
         new LiveReading(
             Math.toIntExact(answer.number("s")),

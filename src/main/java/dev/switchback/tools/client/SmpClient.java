@@ -11,6 +11,7 @@ import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,30 @@ final class SmpClient implements AutoCloseable {
   /** How long a server may take to answer, beyond the transmission time. */
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
+  private static final int SEQUENCE_OFFSET = 6;
   private static final int BITS_PER_BYTE = 10;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** The answer of a server to one request. */
-  record Answer(SmpHeader header, SmpMap map) {}
+  /** The answer of a server to one request; its packet is a copy. */
+  static final class Answer {
+    private final SmpHeader header;
+    private final SmpMap map;
+    private final byte[] packet;
+
+    private Answer(SmpHeader header, SmpMap map, byte[] packet) {
+      this.header = header;
+      this.map = map;
+      this.packet = packet;
+    }
+
+    SmpHeader header() {
+      return header;
+    }
+
+    SmpMap map() {
+      return map;
+    }
+  }
 
   private final ByteLink link;
   private final String port;
@@ -73,7 +93,10 @@ final class SmpClient implements AutoCloseable {
     private void keep(SmpHeader header, byte[] buffer) {
       try {
         answers.add(
-            new Answer(header, SmpMap.read(buffer, SmpHeader.BYTES, header.length()).printable()));
+            new Answer(
+                header,
+                SmpMap.read(buffer, SmpHeader.BYTES, header.length()).printable(),
+                Arrays.copyOf(buffer, SmpHeader.BYTES + header.length())));
         evidence.answered();
       } catch (IOException e) {
         evidence.malformed();
@@ -115,13 +138,33 @@ final class SmpClient implements AutoCloseable {
   SmpMap ask(int operation, int group, int command, Fields fields, int tries, long patienceNanos)
       throws LaptopException {
     SmpHeader request = SmpHeader.request(operation, group, command, takeSequence());
-    int length = encode(request, fields);
+    return answer(request, encode(request, fields), tries, patienceNanos).map();
+  }
+
+  /**
+   * Passes a packet on as {@link #ask} sends a request: under a sequence of this client's own,
+   * since several may have made the same packet.
+   *
+   * @param packet a request, at most {@link BufferParameters#MAX_BYTES}; not modified
+   * @return the answer, with the sequence of the packet
+   */
+  byte[] pass(byte[] packet, int tries, long patienceNanos) throws LaptopException {
+    byte[] own = packet.clone();
+    own[SEQUENCE_OFFSET] = (byte) takeSequence();
+    SmpHeader request = SmpHeader.read(own, 0);
+    byte[] answer = answer(request, encoder.encode(own, own.length), tries, patienceNanos).packet;
+    answer[SEQUENCE_OFFSET] = packet[SEQUENCE_OFFSET];
+    return answer;
+  }
+
+  private Answer answer(SmpHeader request, int length, int tries, long patienceNanos)
+      throws LaptopException {
     for (int i = 0; i < tries; i++) {
       write(length);
       long deadline = clock.nanoTime() + patienceNanos + wireNanos(length);
       for (Answer answer = receive(deadline); answer != null; answer = receive(deadline)) {
         if (answer.header().answers(request)) {
-          return answer.map();
+          return answer;
         }
       }
     }

@@ -1,0 +1,159 @@
+package dev.switchback.tools.lab;
+
+import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Answers;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.AnswerRule;
+import dev.switchback.format.FormatException;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.foreign.WeightFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A weight file that a page brings. Any thread. */
+final class WeightUpload {
+  /** Four times the values of the largest npz. */
+  static final int MAX_BYTES = 64 << 20;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final WeightFile file;
+  private final Map<String, String> options;
+
+  private WeightUpload(WeightFile file, Map<String, String> options) {
+    this.file = file;
+    this.options = options;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param options {@code name} says the format by its ending; {@code activation}, {@code answer}
+   *     and {@code engine} as the options of {@code convert}
+   */
+  static WeightUpload read(InputStream body, Map<String, String> options)
+      throws IOException, Rejection {
+    Path directory = Files.createTempDirectory("switchback-lab");
+    Path file = directory.resolve(name(options));
+    try {
+      save(body, file);
+      return new WeightUpload(withRule(parsed(file, options), options.get("answer")), options);
+    } catch (Refusal e) {
+      throw new Rejection(422, String.valueOf(e.getMessage()).replace(directory + "/", ""), e);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
+  }
+
+  /** A name on this disk; only its ending matters. */
+  private static String name(Map<String, String> options) {
+    String name = options.getOrDefault("name", "file").replaceAll("[^A-Za-z0-9._-]", "_");
+    return name.length() > 100 || name.replace(".", "").isEmpty() ? "file" : name;
+  }
+
+  private static void save(InputStream body, Path file) throws IOException, Rejection {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    int total = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        total += count;
+        if (total > MAX_BYTES) {
+          throw new Rejection(413, "a weight file has at most " + MAX_BYTES + " bytes");
+        }
+        out.write(buffer, 0, count);
+      }
+    }
+  }
+
+  private static WeightFile parsed(Path file, Map<String, String> options)
+      throws Refusal, IOException, Rejection {
+    Activation[] given = activations(options.getOrDefault("activation", "sigmoid"));
+    return InputFile.weights(file, layers -> Activation.ofLayers(layers, given));
+  }
+
+  private static Activation[] activations(String labels) throws Rejection {
+    try {
+      return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(400, "activation: " + e.getMessage(), e);
+    }
+  }
+
+  private static WeightFile withRule(WeightFile file, @Nullable String label) throws Rejection {
+    boolean isArgmax = file.parameters().topology().isArgmax();
+    try {
+      if (label == null || isArgmax == (AnswerRule.of(label) == AnswerRule.ARGMAX)) {
+        return file;
+      }
+      if (isArgmax || file.image() != null) {
+        throw new Rejection(
+            422,
+            "the file says how it answers: by "
+                + (isArgmax ? AnswerRule.ARGMAX : AnswerRule.THRESHOLD).label());
+      }
+      return file.withArgmax();
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(422, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns the weight image of the network; the file itself if it is one. */
+  WeightImage image() throws Rejection {
+    WeightImage image = file.image();
+    String engine = options.get("engine");
+    try {
+      return image != null && engine == null
+          ? image
+          : WeightImage.of(
+              file.version(),
+              file.parameters(),
+              engine == null ? file.engine() : Engine.of(engine),
+              file.metadata());
+    } catch (IllegalArgumentException | FormatException e) {
+      throw new Rejection(422, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns one output per row and LED in either engine, as JSON. */
+  String answers() throws Rejection {
+    Parameters parameters = file.parameters();
+    Topology topology = parameters.topology();
+    if (!TruthTable.fits(topology)) {
+      throw new Rejection(
+          422,
+          topology
+              + " answers no table: at most "
+              + TruthTable.MAX_INPUTS
+              + " switches and "
+              + TruthTable.MAX_LEDS
+              + " LEDs");
+    }
+    return Json.object(json -> {
+      for (Engine engine : Engine.values()) {
+        Json.numbers(json, engine.label(), outputs(Answers.of(engine.model(parameters))));
+      }
+    });
+  }
+
+  /** Returns one output per row and LED. */
+  static float[] outputs(Answers answers) {
+    int leds = answers.topology().leds();
+    float[] outputs = new float[answers.rows() * leds];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = answers.displayedOutput(i / leds, i % leds);
+    }
+    return outputs;
+  }
+}
