@@ -63,12 +63,15 @@ function bfloat16(bits) {
  * @param activations for a file that names none: labels joined by commas
  */
 export function readSafetensors(file, activations = 'sigmoid') {
-  const { tensors, metadata } = tensorsOf(file);
-  return named(tensors, metadata, metadata.activations ?? activations);
+  const { tensors, metadata } = tensorsOf(file, Object.keys(READERS));
+  const isTorch = [...tensors.keys()].some((name) => name.endsWith('.weight'));
+  const layers = isTorch ? torchLayers(tensors) : ourLayers(tensors);
+  return networkIn(layers, metadata, metadata.activations ?? activations);
 }
 
-function named(tensors, metadata, activations) {
-  const layers = layersOf(tensors);
+/** @param layers [{W, b}] with W [in, out] */
+function networkIn(layers, metadata, activations) {
+  layers.forEach((layer, l) => requireFit(layer, layers[l - 1]));
   const widths = [layers[0].W.shape[0], ...layers.map(({ b }) => b.shape.at(-1))];
   const weights = layers.flatMap(({ W, b }) => [...W.values, ...b.values]);
   try {
@@ -80,7 +83,7 @@ function named(tensors, metadata, activations) {
   }
 }
 
-function tensorsOf(file) {
+function tensorsOf(file, types) {
   requireThat(file.length >= 8, () => `no safetensors: ${file.length} bytes, at least 8 expected`);
   const most = Math.min(MAX_HEADER_BYTES, file.length - 8);
   const headerBytes = viewOf(file).getBigUint64(0, true);
@@ -97,7 +100,7 @@ function tensorsOf(file) {
   );
   const tensors = new Map();
   let end = 0;
-  for (const [name, entry] of entries(header)) {
+  for (const [name, entry] of entries(header, types)) {
     requireThat(
       entry.data_offsets[0] === end,
       () => `tensor ${name}: begins at ${entry.data_offsets[0]}, expected ${end}`,
@@ -142,7 +145,7 @@ function fields(value) {
 }
 
 /** The checked entries of tensors, by offset. */
-function entries(header) {
+function entries(header, types) {
   const all = Object.entries(header).filter(([name]) => name !== METADATA);
   requireThat(
     all.length > 0 && all.length <= 2 * MAX_LAYERS,
@@ -153,7 +156,7 @@ function entries(header) {
     requireThat(isObject(entry), () => `tensor ${name}: no object`);
     const { dtype, shape, data_offsets: offsets } = entry;
     requireThat(
-      Object.hasOwn(READERS, dtype),
+      types.includes(dtype),
       () => `tensor ${name}: dtype is ${dtype}, F32 or F64 expected`,
     );
     requireThat(
@@ -193,23 +196,17 @@ function tensor(name, { dtype, shape, data_offsets: [from, to] }, data) {
   return { name, shape, values };
 }
 
-/** [{W, b}] with W [in, out], from our names or torch's. */
-function layersOf(tensors) {
-  const isTorch = [...tensors.keys()].some((name) => name.endsWith('.weight'));
-  const layers = isTorch ? torchLayers(tensors) : ourLayers(tensors);
-  layers.forEach(({ W, b }, l) => {
-    requireThat(
-      W.shape.length === 2 &&
-        b.shape.length > 0 &&
-        (b.shape.length === 1 || b.shape[0] === 1) &&
-        b.shape.at(-1) === W.shape[1] &&
-        (l === 0 || W.shape[0] === layers[l - 1].W.shape[1]),
-      () =>
-        `tensors ${W.name} ${JSON.stringify(W.shape)} and ${b.name} ${JSON.stringify(b.shape)}` +
-        ' do not fit their neighbours',
-    );
-  });
-  return layers;
+function requireFit({ W, b }, before) {
+  requireThat(
+    W.shape.length === 2 &&
+      b.shape.length > 0 &&
+      (b.shape.length === 1 || b.shape[0] === 1) &&
+      b.shape.at(-1) === W.shape[1] &&
+      (!before || W.shape[0] === before.W.shape[1]),
+    () =>
+      `tensors ${W.name} ${JSON.stringify(W.shape)} and ${b.name} ${JSON.stringify(b.shape)}` +
+      ' do not fit their neighbours',
+  );
 }
 
 function find(tensors, name) {
@@ -303,11 +300,17 @@ function objectText(members) {
   return `{${members.map(([name, value]) => `${stringText(name)}:${value}`).join(',')}}`;
 }
 
-/** The program writes control characters in capital hex digits. */
+/** As the program writes it: escapes in capital digits, and for all that takes 4 bytes in UTF-8. */
 function stringText(text) {
-  return JSON.stringify(text).replace(/(\\\\)|\\u00[01][0-9a-f]/g, (escaped, backslash) =>
-    backslash ? escaped : `\\u${escaped.slice(2).toUpperCase()}`,
+  return JSON.stringify(text).replace(
+    /(\\\\)|\\u00([01][0-9a-f])|[\ud800-\udfff]/g,
+    (found, backslash, digits) =>
+      backslash ?? unicodeEscape(digits ? parseInt(digits, 16) : found.charCodeAt(0)),
   );
+}
+
+function unicodeEscape(code) {
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 // ---- images ------------------------------------------------------------------------------------
@@ -413,11 +416,11 @@ function tlvArea(area, magic, isKnown) {
 }
 
 function payloadNetwork(payload) {
-  const { tensors, metadata } = tensorsOf(payload);
+  const { tensors, metadata } = tensorsOf(payload, ['F32', 'F64']);
   requireThat(metadata.activations !== undefined, () => "metadata 'activations' is missing");
-  const network = named(tensors, metadata, metadata.activations);
+  const network = networkIn(ourLayers(tensors), metadata, metadata.activations);
   requireThat(
-    (metadata.activations.split(',').length === network.layers.length),
+    metadata.activations.split(',').length === network.layers.length,
     () => `metadata 'activations': ${network.layers.length} labels expected`,
   );
   const require = (key, ...expected) =>

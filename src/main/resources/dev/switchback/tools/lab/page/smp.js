@@ -286,6 +286,13 @@ export class FrameReader {
     this.#receiver = receiver;
   }
 
+  /** Forgets what has come of a frame; for another line. */
+  reset() {
+    this.#state = 'text';
+    this.#pending = 0;
+    this.dropped = 0;
+  }
+
   receive(bytes, nowMillis = performance.now()) {
     if (nowMillis - this.#lastMillis >= SILENCE_MILLIS) {
       this.#endFrame();

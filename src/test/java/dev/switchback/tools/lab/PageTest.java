@@ -1,0 +1,155 @@
+package dev.switchback.tools.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Model;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.ImageVersion;
+import dev.switchback.format.Safetensors;
+import dev.switchback.format.WeightImage;
+import dev.switchback.sim.Requirement;
+import dev.switchback.sim.TestJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The modules of the page, by node's own runner, and the networks that they are compared with. */
+class PageTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/page");
+  private static final Path ACTUAL = Path.of("target/golden/page");
+  private static final Path TESTS = Path.of("src/test/page");
+  private static final int LIMIT_SECONDS = 180;
+
+  /** A network of each kind. */
+  private enum Case {
+    XOR("2-2-1", Map.of("lesson", "0110", "recipe", "device"), Activation.SIGMOID),
+    TANH("3-4-2-1", Map.of("engine", "fixed"), Activation.TANH),
+    LINEAR("2-3-2", Map.of("lesson", "0110,0001"), Activation.RELU, Activation.LINEAR),
+    ARGMAX("2-3-2", Map.of("answer", "argmax"), Activation.TANH, Activation.SIGMOID),
+    SOFTMAX("4-5-2", Map.of("seed", "7"), Activation.RELU, Activation.SOFTMAX),
+    /** Escapes, order and digits of the JSON of the header. */
+    NAMES(
+        "1-1",
+        Map.of("9", "nine", "10", "ten", "Z", "\u0001\u001f\n\t\"\\/\u007f\u2028ü\ud83d\ude00", "a", ""),
+        Activation.LINEAR);
+
+    private final Parameters parameters;
+    private final Map<String, String> metadata;
+
+    Case(String topology, Map<String, String> metadata, Activation... activations) {
+      this.metadata = metadata;
+      Topology plain = Topology.parse(topology, activations);
+      Topology ruled = metadata.containsKey("answer") ? plain.withArgmax() : plain;
+      SplittableRandom random = new SplittableRandom(ordinal());
+      float[] values = new float[ruled.parameterCount()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = (float) random.nextDouble(-4, 4);
+      }
+      parameters = Parameters.of(ruled, values);
+    }
+
+    private Engine engine() {
+      return Engine.of(metadata.getOrDefault("engine", "float"));
+    }
+
+    private ImageVersion version() {
+      return new ImageVersion(ordinal(), 255, 65535, 4294967295L - ordinal());
+    }
+
+    /** Outputs for each row, as JSON. */
+    private String rows() {
+      Topology topology = parameters.topology();
+      Model model = Engine.FLOAT.model(parameters);
+      List<String> rows = new ArrayList<>();
+      for (int row = 0; row < 1 << topology.inputs(); row++) {
+        float[] inputs = new float[topology.inputs()];
+        for (int k = 0; k < inputs.length; k++) {
+          inputs[k] = row >> (inputs.length - 1 - k) & 1;
+        }
+        float[] outputs = new float[topology.outputs()];
+        model.infer(inputs, outputs);
+        rows.add(Arrays.toString(outputs));
+      }
+      return rows.toString();
+    }
+
+    private String json() {
+      return """
+          {"version": "%s", "answers": "%s",
+           "outputs": %s}
+          """
+          .formatted(version(), Engine.FLOAT.answers(parameters), rows());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNetworksInTheResourcesAreThoseOfTheProgram(Case each) throws Exception {
+    WeightImage image =
+        WeightImage.of(each.version(), each.parameters, each.engine(), each.metadata);
+    Map<String, byte[]> files =
+        Map.of(
+            ".safetensors", Safetensors.write(each.parameters, each.metadata),
+            ".img", image.bytes(),
+            ".json", each.json().getBytes(UTF_8));
+    String name = each.name().toLowerCase(Locale.ROOT);
+    Files.createDirectories(ACTUAL);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(ACTUAL.resolve(name + file.getKey()), file.getValue());
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path golden = GOLDEN.resolve(name + file.getKey());
+      assertArrayEquals(Files.readAllBytes(golden), file.getValue(), golden.toString());
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  @EnabledOnOs(OS.LINUX)
+  void theTestsOfItsModulesPass() throws Exception {
+    Requirement.program(PageTest.class, "node", "nodejs");
+    Path log = Files.createTempFile("page", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder("node", "--test", TESTS.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("SWITCHBACK_JAVA", TestJvm.java());
+    builder.environment().put("SWITCHBACK_CLASSPATH", TestJvm.classPath());
+    Process process = builder.start();
+    try {
+      process.getOutputStream().close();
+      assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> text(log));
+      assertEquals(0, process.exitValue(), () -> text(log));
+    } finally {
+      process.destroyForcibly();
+      Files.delete(log);
+    }
+  }
+
+  private static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
