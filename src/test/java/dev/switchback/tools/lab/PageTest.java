@@ -49,7 +49,15 @@ class PageTest {
     /** Escapes, order and digits of the JSON of the header. */
     NAMES(
         "1-1",
-        Map.of("9", "nine", "10", "ten", "Z", "\u0001\u001f\n\t\"\\/\u007f\u2028ü\ud83d\ude00", "a", ""),
+        Map.of(
+            "9",
+            "nine",
+            "10",
+            "ten",
+            "Z",
+            "\u0001\u001f\n\t\"\\/\u007f\u2028ü\ud83d\ude00",
+            "a",
+            ""),
         Activation.LINEAR);
 
     private final Parameters parameters;
@@ -94,9 +102,9 @@ class PageTest {
 
     private String json() {
       return """
-          {"version": "%s", "answers": "%s",
-           "outputs": %s}
-          """
+      {"version": "%s", "answers": "%s",
+       "outputs": %s}
+      """
           .formatted(version(), Engine.FLOAT.answers(parameters), rows());
     }
   }
