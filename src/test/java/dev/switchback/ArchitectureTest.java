@@ -84,9 +84,9 @@ class ArchitectureTest {
       picocli.. com.fasterxml.jackson.. org.jline..
       tools.cli.here      . core core.nn lesson format wire device device.board device.board.linux \
       device.board.pi4j device.config device.node device.service device.store tools.bench tools.cli \
-      tools.doctor tools.foreign | \
+      tools.doctor tools.foreign tools.lab | \
       picocli..
-      tools.cli.line      . ground tools.cli tools.client tools.foreign | \
+      tools.cli.line      . ground tools.cli tools.client tools.foreign tools.lab | \
       picocli.. org.jline..
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
       picocli..

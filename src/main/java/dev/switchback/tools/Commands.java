@@ -15,6 +15,7 @@ import dev.switchback.tools.cli.here.RunCommand;
 import dev.switchback.tools.cli.here.WiringCommand;
 import dev.switchback.tools.cli.line.ConfirmCommand;
 import dev.switchback.tools.cli.line.DeployCommand;
+import dev.switchback.tools.cli.line.LabCommand;
 import dev.switchback.tools.cli.line.MonitorCommand;
 import dev.switchback.tools.cli.line.PortsCommand;
 import dev.switchback.tools.cli.line.PullCommand;
@@ -64,6 +65,7 @@ final class Commands implements IModelTransformer {
               ConfirmCommand.class,
               RevertCommand.class,
               PullCommand.class,
+              LabCommand.class,
               MonitorCommand.class),
           new Group(
               "Networks and files",

@@ -20,7 +20,7 @@ class CommandsTest {
       Map.of(
           "This device", "run led doctor wiring",
           "A device on a line",
-              "ports deploy status teach unteach retrain confirm revert pull monitor",
+              "ports deploy status teach unteach retrain confirm revert pull lab monitor",
           "Networks and files", "train recipes eval plot convert inspect keygen sign verify",
           "This shell", "completion");
 

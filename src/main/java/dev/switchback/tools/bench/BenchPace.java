@@ -1,6 +1,6 @@
 package dev.switchback.tools.bench;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.switchback.tools.cli.Pace;
 
 /**
  * The speed of a training on the screen. It starts with a few epochs per second and gets faster
@@ -11,33 +11,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BenchPace {
   /** Epochs per second; the last is full speed. */
-  private static final int[] RATES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Integer.MAX_VALUE};
+  private static final int[] RATES = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Pace.FULL_SPEED};
 
-  private static final int FULL_SPEED = RATES[RATES.length - 1];
   private static final int FIRST_RATE = 20;
 
   /** Epochs after which the automatic rate doubles. */
   private static final int DOUBLING_EPOCHS = 100;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
-  private static final long FOREVER_NANOS = NANOS_PER_SECOND;
-
-  private final AtomicInteger steps = new AtomicInteger();
-  private volatile boolean isPaused;
+  private final Pace pace = new Pace(FIRST_RATE);
 
   /** 0: automatic. */
   private volatile int chosenRate;
 
   private volatile int epochs;
-  private long passedNanos;
 
   /** Returns the time until the next epoch may begin; 0 or less: now. */
   long holdNanos(long nowNanos) {
-    if (isPaused) {
-      return steps.get() > 0 ? 0 : FOREVER_NANOS;
-    }
-    int rate = rate();
-    return rate == FULL_SPEED ? 0 : passedNanos + NANOS_PER_SECOND / rate - nowNanos;
+    return pace.holdNanos(nowNanos);
   }
 
   /**
@@ -46,11 +36,9 @@ final class BenchPace {
    * @param newEpochs epochs so far
    */
   void passed(int newEpochs, long nowNanos) {
-    if (newEpochs > 0) {
-      steps.updateAndGet(left -> Math.max(0, left - 1));
-    }
     epochs = newEpochs;
-    passedNanos = nowNanos;
+    pace.setRate(rate());
+    pace.passed(newEpochs, nowNanos);
   }
 
   private int rate() {
@@ -59,40 +47,39 @@ final class BenchPace {
     }
     int doublings = Math.min(epochs / DOUBLING_EPOCHS, 10);
     int rate = FIRST_RATE << doublings;
-    return rate > RATES[RATES.length - 2] ? FULL_SPEED : rate;
+    return rate > RATES[RATES.length - 2] ? Pace.FULL_SPEED : rate;
   }
 
   boolean isPaused() {
-    return isPaused;
+    return pace.isPaused();
   }
 
   void togglePause() {
-    steps.set(0);
-    isPaused = !isPaused;
+    pace.setPaused(!pace.isPaused());
   }
 
   /** Allows one more epoch, then pauses. */
   void step() {
-    steps.incrementAndGet();
-    isPaused = true;
+    pace.step();
   }
 
   /** Chooses the next higher or next lower rate. */
   void change(boolean isFaster) {
     int now = rate();
-    int next = isFaster ? FULL_SPEED : RATES[0];
+    int next = isFaster ? Pace.FULL_SPEED : RATES[0];
     for (int rate : RATES) {
       if (isFaster ? rate > now && rate < next : rate < now && rate > next) {
         next = rate;
       }
     }
     chosenRate = next;
+    pace.setRate(next);
   }
 
   /** Returns {@code 20 epochs/s}, {@code full speed} or {@code paused}. */
   @Override
   public String toString() {
     int rate = rate();
-    return isPaused ? "paused" : rate == FULL_SPEED ? "full speed" : rate + " epochs/s";
+    return isPaused() ? "paused" : rate == Pace.FULL_SPEED ? "full speed" : rate + " epochs/s";
   }
 }

@@ -86,6 +86,7 @@ final class LabLine implements AutoCloseable {
 
   void start() {
     tell(false, "not opened yet");
+    look();
     thread.start();
   }
 
@@ -223,8 +224,8 @@ final class LabLine implements AutoCloseable {
     long nowNanos = clock.nanoTime();
     try {
       LiveReading reading = open().live();
-      show(reading, isAnew);
       tell(true, "");
+      show(reading, isAnew);
       lookNanos = nowNanos + (fileTurn.isMoving(FILE_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
     } catch (LaptopException e) {
       if (relay != null) {

@@ -65,6 +65,7 @@ public final class LabServer implements AutoCloseable {
   private final PrintWriter err;
   private final Viewers viewers;
   private final LabLine line;
+  private final Tries tries;
   private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
 
   /**
@@ -75,7 +76,7 @@ public final class LabServer implements AutoCloseable {
    * @param token at least {@link #MIN_TOKEN} characters; null only without a host
    * @param device where the device is
    * @param baud of that port, for timeouts
-   * @param err for what nobody foresaw
+   * @param err for the address, and what nobody foresaw
    * @throws Refusal if it cannot listen there
    */
   public LabServer(
@@ -96,6 +97,7 @@ public final class LabServer implements AutoCloseable {
     this.err = err;
     this.viewers = new Viewers();
     this.line = new LabLine(device, baud, new SystemClock(), viewers);
+    this.tries = new Tries(viewers);
     http.setExecutor(threads);
     http.createContext("/", this::handle);
   }
@@ -132,6 +134,18 @@ public final class LabServer implements AutoCloseable {
   public void start() {
     line.start();
     http.start();
+  }
+
+  /**
+   * Prints the address.
+   *
+   * @param isOpened whether a browser shall open it, too
+   */
+  public void announce(boolean isOpened) {
+    err.println("lab: " + address());
+    if (isOpened) {
+      Browser.open(address(), err);
+    }
   }
 
   /** Returns the address for a browser, with the token if there is one. */
@@ -206,9 +220,14 @@ public final class LabServer implements AutoCloseable {
         LabPacket packet = new LabPacket(pageName, body(exchange, LabPacket.MAX_BYTES));
         send(exchange, 200, BYTES, line.pass(packet));
       }
-      case "POST /image" -> image(exchange);
+      case "POST /image" -> send(exchange, weights(exchange).image());
       case "POST /answers" ->
           send(exchange, 200, JSON, weights(exchange).answers().getBytes(UTF_8));
+      case "POST /try" -> {
+        tries.carryOut(TryCommand.parse(body(exchange, MAX_COMMAND_BYTES)));
+        send(exchange, 200, TEXT, new byte[0]);
+      }
+      case "GET /try.img" -> send(exchange, tries.image());
       default -> throw new Rejection(404, "nothing is at " + PrintableText.of(path, 100));
     }
   }
@@ -221,8 +240,7 @@ public final class LabServer implements AutoCloseable {
     viewers.serve(exchange.getResponseBody(), line::look);
   }
 
-  private void image(HttpExchange exchange) throws IOException, Rejection {
-    WeightImage image = weights(exchange).image();
+  private static void send(HttpExchange exchange, WeightImage image) throws IOException {
     exchange.getResponseHeaders().set("X-Image-Hash", image.hashText());
     send(exchange, 200, BYTES, image.bytes());
   }
@@ -313,6 +331,7 @@ public final class LabServer implements AutoCloseable {
   @Override
   public void close() {
     line.close();
+    tries.close();
     http.stop(0);
     threads.shutdownNow();
   }

@@ -4,14 +4,18 @@ import dev.switchback.ProgressLine;
 import dev.switchback.device.Main;
 import dev.switchback.device.board.Board;
 import dev.switchback.device.config.DeviceConfiguration;
+import dev.switchback.device.config.Key;
 import dev.switchback.device.service.BoardOpening;
 import dev.switchback.device.service.Logging;
 import dev.switchback.device.service.RunOptions;
 import dev.switchback.device.store.Storage;
 import dev.switchback.tools.bench.BenchRun;
 import dev.switchback.tools.cli.FileNames;
+import dev.switchback.tools.cli.PageOptions;
 import dev.switchback.tools.cli.WholeNumber;
 import dev.switchback.wire.Port;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code switchback run}: runs the device on the header or simulated. */
@@ -83,6 +88,15 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--ascii", description = "Draw the bench without Unicode and colour.")
   private boolean ascii;
 
+  @Option(
+      names = "--lab",
+      description =
+          "Serve the lab, a page in the browser, instead of the bench; its address stands on"
+              + " standard error. Ends on quit or a signal.")
+  private boolean hasLab;
+
+  @Mixin private PageOptions page = new PageOptions();
+
   /** Baud rates of serial ports. */
   static final class Rate extends WholeNumber.Limited {
     Rate() {
@@ -101,6 +115,12 @@ public final class RunCommand implements Callable<Integer> {
             baud,
             (read, storage) -> lesson.over(read, boards.config() != null, storage));
     CommandLine line = spec.commandLine();
+    if (page.areGiven() && !hasLab) {
+      throw new ParameterException(line, "--http-port and --open need --lab");
+    }
+    if (hasLab) {
+      return options.start(this::serveLab);
+    }
     return isScreen()
         ? options.start(this::showBench)
         : Main.run(options, line.getOut(), line.getErr());
@@ -111,6 +131,16 @@ public final class RunCommand implements Callable<Integer> {
     Logging.disableOutput();
     try (Board board = BoardOpening.open(configuration)) {
       return new BenchRun(configuration, board, storage, line, ascii).run();
+    }
+  }
+
+  private int serveLab(DeviceConfiguration configuration, Storage storage, @Nullable Path line)
+      throws Exception {
+    Logging.setLevel(configuration.get(Key.LOG_LEVEL));
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
+    try (Board board = BoardOpening.open(configuration)) {
+      return new LabRun(in, spec.commandLine().getErr())
+          .run(configuration, board, storage, line, page);
     }
   }
 

@@ -74,7 +74,7 @@ class RunCommandTest {
         new String[] {
           "run", "train", "recipes", "eval", "plot", "convert", "inspect", "keygen", "sign",
           "verify", "ports", "deploy", "status", "retrain", "teach", "unteach", "pull", "confirm",
-          "revert", "monitor"
+          "revert", "lab", "monitor"
         }) {
       CommandLineRun run = CommandLineRun.of(command, "--help");
       assertEquals(0, run.exitCode());
