@@ -25,7 +25,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The budget of weight-image.md, section 9: nothing that comes over a cable ends the program. */
+/**
+ * The budget of weight-image.md, section 9: nothing that comes over a cable or from guests ends it.
+ */
 @Tag("slow")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @EnabledOnOs(OS.LINUX)
@@ -97,9 +99,10 @@ class LargestImageTest {
     assertTrue(one.bytes().length > WeightImage.MAX_BYTES - 8);
     try (SmallHeapDevice device = device()) {
       device.requireAnswers();
+      device.crowd();
       assertTrue(device.deploy(one, true).isConfirmed());
       device.requireAnswers();
-      assertFalse(device.deploy(two, false).isConfirmed());
+      assertFalse(device.deploy(two, false, device.socket()).isConfirmed());
       device.requireAnswers();
       try (DeviceClient client = device.client()) {
         client.confirm();
@@ -110,6 +113,7 @@ class LargestImageTest {
         device.requireAnswers();
         requireTooLarge(client);
       }
+      device.requireCrowd();
     }
     try (SmallHeapDevice device = device()) {
       device.requireAnswers();
@@ -147,14 +151,10 @@ class LargestImageTest {
       assertTrue(device.deploy(largest(2), true).isConfirmed());
       try (DeviceClient client = device.client()) {
         String before = client.images().toString();
-        byte[] chunk = new byte[CHUNK_BYTES];
         long sent = 0;
         for (int upload = 0; sent < 40_000_000; upload++) {
           int length = WeightImage.MAX_BYTES - upload;
-          for (int offset = 0; offset + CHUNK_BYTES < length; offset += CHUNK_BYTES) {
-            send(client, chunk, offset, length);
-            sent += CHUNK_BYTES;
-          }
+          sent += sendAlmost(client, length);
         }
         assertEquals(before, client.images().toString());
         device.requireAnswers();
@@ -162,6 +162,17 @@ class LargestImageTest {
       assertTrue(device.deploy(largest(3), true).isConfirmed());
       device.requireAnswers();
     }
+  }
+
+  /** Sends a file of zeros up to its last chunk, and returns the number of bytes. */
+  private static int sendAlmost(DeviceClient client, int length) throws LaptopException {
+    byte[] chunk = new byte[CHUNK_BYTES];
+    int offset = 0;
+    while (offset + CHUNK_BYTES < length) {
+      send(client, chunk, offset, length);
+      offset += CHUNK_BYTES;
+    }
+    return offset;
   }
 
   private static void send(DeviceClient client, byte[] chunk, int offset, int length)
@@ -198,9 +209,12 @@ class LargestImageTest {
             Thread.onSpinWait();
           }
         }
+        device.crowd();
         device.deploy(largest(2), true);
-        device.deploy(largest(3), true);
         try (DeviceClient client = device.client()) {
+          sendAlmost(client, WeightImage.MAX_BYTES);
+          device.deploy(largest(3), true, device.socket());
+          device.requireCrowd();
           assertTrue(client.curve(0).isRunning(), "it still trains");
           assertEquals("3.0.0", activeVersion(client));
         }

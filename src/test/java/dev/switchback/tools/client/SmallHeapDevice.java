@@ -9,18 +9,21 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.sim.PtyPair;
 import dev.switchback.sim.TestJvm;
 import dev.switchback.wire.Port;
+import dev.switchback.wire.SocketPort;
 import dev.switchback.wire.serial.SerialPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, with the options of Java that are shipped, on a cable. */
 final class SmallHeapDevice implements AutoCloseable {
   private static final int BAUD = 4_000_000;
+  private static final int MAX_GUESTS = 32;
 
   private final PtyPair cable;
   private final TruthTable truth;
@@ -28,6 +31,8 @@ final class SmallHeapDevice implements AutoCloseable {
   private final Writer keys;
   private final BufferedReader lines;
   private final Path errors;
+  private final Path socket;
+  private final List<DeviceClient> guests = new ArrayList<>();
   private int row;
 
   /** Starts on what the directory holds, and waits for the first answer. */
@@ -37,6 +42,8 @@ final class SmallHeapDevice implements AutoCloseable {
     Path config = Files.write(directory.resolve("switchback.properties"), List.of(settings));
     this.cable = PtyPair.open(ends);
     this.errors = directory.resolve("errors");
+    Path state = directory.resolve("state");
+    this.socket = state.resolve("line");
     List<String> words =
         List.of(
             "--board",
@@ -44,7 +51,7 @@ final class SmallHeapDevice implements AutoCloseable {
             "--config",
             config.toString(),
             "--state-dir",
-            directory.resolve("state").toString(),
+            state.toString(),
             "--port",
             cable.one().toString(),
             "--baud",
@@ -91,18 +98,49 @@ final class SmallHeapDevice implements AutoCloseable {
     return new SerialPort(cable.other().toString(), BAUD);
   }
 
+  /** For guests, beside the cable. */
+  Port socket() {
+    return new SocketPort(socket);
+  }
+
   DeviceClient client() throws LaptopException {
     return DeviceClient.open(port(), BAUD, new SystemClock());
   }
 
   DeploymentResult deploy(WeightImage image, boolean isForGood) throws LaptopException {
+    return deploy(image, isForGood, port());
+  }
+
+  DeploymentResult deploy(WeightImage image, boolean isForGood, Port from) throws LaptopException {
     return new Deployment(image, isForGood, false, new SystemClock(), Progress.NONE)
-        .over(port(), BAUD);
+        .over(from, BAUD);
+  }
+
+  /** Connects guests until there is room for one more. */
+  void crowd() throws LaptopException {
+    while (guests.size() < MAX_GUESTS - 1) {
+      try {
+        guests.add(DeviceClient.open(socket(), BAUD, new SystemClock()));
+      } catch (LaptopException e) {
+        // The socket comes last in a start.
+        assertTrue(e.kind() == LaptopException.Kind.NO_PORT && guests.isEmpty(), e.toString());
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Requires that all guests are still there. */
+  void requireCrowd() throws LaptopException {
+    assertEquals(MAX_GUESTS - 1, guests.size());
+    for (DeviceClient guest : guests) {
+      assertEquals("still here", guest.echo("still here"));
+    }
   }
 
   /** Ends the program as systemd does. */
   @Override
   public void close() throws IOException {
+    guests.forEach(DeviceClient::close);
     assertTrue(program.isAlive(), this::told);
     // Not the process itself: that would end its input too, and so the program.
     program.toHandle().destroy();
