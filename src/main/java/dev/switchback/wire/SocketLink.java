@@ -2,7 +2,6 @@ package dev.switchback.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.switchback.PrintableText;
 import dev.switchback.wire.LinkException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,11 +118,13 @@ public final class SocketLink implements ByteLink {
       return;
     }
     mayBeRefused = false;
-    String text = new String(bytes, 0, Math.min(count, MAX_REFUSAL), ISO_8859_1).strip();
+    String text =
+        new String(bytes, 0, Math.min(count, MAX_REFUSAL), ISO_8859_1)
+            .strip()
+            .replaceAll("[^ -~]", "?");
     if (text.startsWith(NO_PLACE)) {
       refusal =
-          new LinkException(
-              Kind.BUSY, name + ": " + PrintableText.of(text), "try again once one has left", null);
+          new LinkException(Kind.BUSY, name + ": " + text, "try again once one has left", null);
       throw refusal;
     }
   }

@@ -1,5 +1,6 @@
 package dev.switchback.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -82,6 +83,54 @@ class SocketPortTest {
       CompletionException ended = assertThrows(CompletionException.class, read::join);
       assertEquals("two was closed", Objects.requireNonNull(ended.getCause()).getMessage());
       assertTrue(one.toString().endsWith("line"));
+    }
+  }
+
+  @Test
+  void aGuestWithoutAPlaceIsToldWhyHoweverItFinds() throws Exception {
+    String said = SocketLink.NO_PLACE + ":\033[2J all are taken";
+    String told = path() + ": no place for another guest:?[2J all are taken";
+    for (boolean isReader : new boolean[] {true, false}) {
+      Files.deleteIfExists(path());
+      try (ServerSocketChannel server = server();
+          ByteLink guest = new SocketPort(path()).open()) {
+        SocketLink refusing = SocketLink.of(server.accept(), "refusing");
+        guest.write(new byte[] {1}, 0, 1);
+        refusing.write((said + "\r\n").getBytes(US_ASCII), 0, said.length() + 2);
+        refusing.close();
+        byte[] buffer = new byte[4096];
+        for (int i = 0; i < 2; i++) {
+          LinkException refused =
+              assertThrows(
+                  LinkException.class,
+                  () -> {
+                    if (isReader) {
+                      guest.read(buffer);
+                    } else {
+                      guest.write(buffer, 0, 1);
+                    }
+                  });
+          assertEquals(Kind.BUSY, refused.kind());
+          assertEquals(told, refused.what());
+        }
+      }
+    }
+  }
+
+  /** Only the first bytes may be a refusal, and only of a server. */
+  @Test
+  void theSameTextLaterIsText() throws Exception {
+    byte[] text = SocketLink.NO_PLACE.getBytes(US_ASCII);
+    try (ServerSocketChannel server = server();
+        ByteLink guest = new SocketPort(path()).open();
+        SocketLink other = SocketLink.of(server.accept(), "other")) {
+      byte[] buffer = new byte[4096];
+      guest.write(text, 0, text.length);
+      assertEquals(text.length, other.read(buffer));
+      other.write(new byte[] {'>'}, 0, 1);
+      assertEquals(1, guest.read(buffer));
+      other.write(text, 0, text.length);
+      assertEquals(text.length, guest.read(buffer));
     }
   }
 

@@ -69,7 +69,7 @@ class MonitorPipeTest {
         ByteLink link = open(cable.one())) {
       LaptopException e = assertThrows(LaptopException.class, () -> pipe(link, "status\n"));
       assertEquals(LaptopException.Kind.NO_REPLY, e.kind());
-      assertTrue(e.toString().contains(cable.one() + " does not answer: "), e.toString());
+      assertTrue(e.toString().contains(cable.one() + " does not answer; is "), e.toString());
       assertEquals("", out.toString());
     }
   }
