@@ -24,7 +24,10 @@ const fits = (wanted) => (found) => (wanted instanceof RegExp ? wanted.test(foun
 export const expect = (locator) => ({
   text: (wanted) => until(() => locator.textContent(), wanted, fits(wanted)),
   notText: (unwanted) => until(() => locator.innerText(), `not ${unwanted}`, (found) => !fits(unwanted)(found)),
-  texts: (wanted) => until(() => locator.allTextContents(), wanted, (found) => String(found) === String(wanted)),
+  texts: (wanted) =>
+    until(() => locator.allTextContents(), wanted, (found) =>
+      wanted instanceof RegExp ? wanted.test(found.join('')) : String(found) === String(wanted),
+    ),
   count: (wanted) => until(() => locator.count(), wanted, fits(wanted)),
   attribute: (name, wanted) => until(() => locator.getAttribute(name), wanted, fits(wanted)),
   attributes: (name, wanted) =>

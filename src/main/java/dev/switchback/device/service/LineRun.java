@@ -50,6 +50,9 @@ public final class LineRun {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  /** Whether others move the switches too, so that the input may end before the device. */
+  private final boolean isShared;
+
   private volatile String failure = "no network has learnt it";
 
   /**
@@ -63,6 +66,31 @@ public final class LineRun {
       BufferedReader in,
       PrintWriter out,
       PrintWriter err) {
+    this(configuration, board, storage, line, false, in, out, err);
+  }
+
+  /** A device that others drive too, over its socket; it runs on after the end of the input. */
+  public static LineRun shared(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      Path line,
+      BufferedReader in,
+      PrintWriter out,
+      PrintWriter err) {
+    return new LineRun(configuration, board, storage, line, true, in, out, err);
+  }
+
+  private LineRun(
+      DeviceConfiguration configuration,
+      Board board,
+      Storage storage,
+      @Nullable Path line,
+      boolean isShared,
+      BufferedReader in,
+      PrintWriter out,
+      PrintWriter err) {
+    this.isShared = isShared;
     this.board = board;
     this.truth = configuration.get(Key.TRUTH);
     this.switches = truth.inputs();
@@ -119,7 +147,7 @@ public final class LineRun {
   public int run() throws IOException, Refusal {
     try (wired) {
       wired.start();
-      if (board instanceof SimulatedBoard simulated) {
+      if (board instanceof SimulatedBoard simulated && !isShared) {
         drive(simulated);
         if (!answers()) {
           throw new Refusal(ExitCode.REFUSED, "nothing answers: " + failure);
@@ -166,8 +194,8 @@ public final class LineRun {
       default -> {
         if (teaches(line)) {
           awaitTraining();
-        } else {
-          flip(line, simulated);
+        } else if (flips(line, simulated)) {
+          printAnswer(simulated);
         }
       }
     }
@@ -199,8 +227,11 @@ public final class LineRun {
     }
   }
 
-  /** Flips or sets a switch: {@code a} toggles switch A, {@code a=1} closes it. */
-  private void flip(String said, SimulatedBoard simulated) throws Refusal {
+  /**
+   * Flips or sets a switch: {@code a} toggles switch A, {@code a=1} closes it. Returns whether the
+   * line says that.
+   */
+  private boolean flips(String said, SimulatedBoard simulated) {
     String line = said.toLowerCase(Locale.ROOT);
     int index = line.charAt(0) - 'a';
     boolean known =
@@ -210,14 +241,14 @@ public final class LineRun {
             && (line.length() == 1 || line.length() == 3);
     if (!known) {
       err.println("switchback: '" + said + "' is none of " + switchNames() + ", " + COMMANDS);
-      return;
+      return false;
     }
     boolean closed =
         line.length() == 1
             ? TruthTable.level(simulated.position(), index, switches) == 0
             : line.endsWith("1");
     simulated.setSwitch(index, closed);
-    printAnswer(simulated);
+    return true;
   }
 
   private String switchNames() {
@@ -298,7 +329,12 @@ public final class LineRun {
             return;
           }
           default -> {
-            if (!teaches(line.strip())) {
+            if (teaches(line.strip())) {
+              continue;
+            }
+            if (board instanceof SimulatedBoard simulated) {
+              flips(line.strip(), simulated);
+            } else {
               err.println("switchback: '" + line + "' is none of " + COMMANDS);
             }
           }

@@ -139,8 +139,9 @@ public final class RunCommand implements Callable<Integer> {
     Logging.setLevel(configuration.get(Key.LOG_LEVEL));
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
     try (Board board = BoardOpening.open(configuration)) {
-      return new LabRun(in, spec.commandLine().getErr())
-          .run(configuration, board, storage, line, page);
+      CommandLine commands = spec.commandLine();
+      return new LabRun(in, commands.getOut(), commands.getErr(), page)
+          .run(configuration, board, storage, line);
     }
   }
 

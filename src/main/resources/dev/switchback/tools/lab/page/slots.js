@@ -79,7 +79,7 @@ export function slotsPart(root, state, actions, accepts) {
         'table',
         {},
         element('caption', { class: 'unseen' }, 'the two stored networks'),
-        element('thead', {}, element('tr', {}, ...['slot', 'version', 'hash', 'network', 'lesson', ''].map((name) => element('th', { scope: 'col' }, name)))),
+        element('thead', {}, element('tr', {}, ...['slot', 'version', 'hash', 'network', 'lesson', 'state'].map((name) => element('th', { scope: 'col' }, name)))),
         element('tbody', {}, ...rows),
       ),
     );
