@@ -12,8 +12,8 @@ import dev.switchback.wire.smp.SmpHeader;
 public final class PacketRelay implements AutoCloseable {
   private static final int TRIES = 3;
 
-  /** Three tries of it are less than the time after which a device counts as gone, 1.5 s. */
-  private static final long PATIENCE_NANOS = 400_000_000L;
+  /** Three tries of it, each up to a read longer, are less than 1.5 s. */
+  private static final long PATIENCE_NANOS = 350_000_000L;
 
   private final DeviceClient device;
 

@@ -194,16 +194,16 @@ final class LabLine implements AutoCloseable {
       trouble = null;
       return open;
     } catch (LaptopException e) {
-      lose(e);
+      lose(e, REOPEN_NANOS);
       throw e;
     }
   }
 
-  /** Tells why the device is gone, and lets the line rest. */
-  private void lose(LaptopException e) {
+  /** Tells why the device is gone. */
+  private void lose(LaptopException e, long restNanos) {
     drop();
     trouble = e;
-    reopenNanos = clock.nanoTime() + REOPEN_NANOS;
+    reopenNanos = clock.nanoTime() + restNanos;
     tell(false, String.valueOf(e.getMessage()));
   }
 
@@ -229,7 +229,7 @@ final class LabLine implements AutoCloseable {
       lookNanos = nowNanos + (fileTurn.isMoving(FILE_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
     } catch (LaptopException e) {
       if (relay != null) {
-        lose(e);
+        lose(e, 0); // Opening it tells more about why.
       }
       lookNanos = reopenNanos;
     }
@@ -290,7 +290,7 @@ final class LabLine implements AutoCloseable {
       }
     } catch (LaptopException e) {
       if (relay != null) {
-        lose(e);
+        lose(e, 0); // Opening it tells more about why.
       }
       result.completeExceptionally(e);
     } catch (RuntimeException e) {

@@ -170,6 +170,11 @@ public final class LabServer implements AutoCloseable {
     }
   }
 
+  /** Returns how many look on. */
+  int viewers() {
+    return viewers.count();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       try {

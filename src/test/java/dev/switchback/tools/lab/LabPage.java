@@ -9,6 +9,7 @@ import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -109,15 +110,16 @@ final class LabPage implements AutoCloseable {
 
   /** Events as they come. */
   static final class Events implements AutoCloseable {
-    private final BufferedReader in;
+    private final InputStream body;
     private final BlockingQueue<Event> come = new LinkedBlockingQueue<>();
 
-    private Events(BufferedReader in) {
-      this.in = in;
+    private Events(InputStream body) {
+      this.body = body;
     }
 
     private void run() {
       try {
+        BufferedReader in = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         String name = "";
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           if (line.startsWith("event: ")) {
@@ -160,19 +162,17 @@ final class LabPage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      in.close();
+      body.close(); // A reader would wait for whoever reads.
     }
   }
 
   Events events() throws IOException {
     try {
-      HttpResponse<java.io.InputStream> response =
+      HttpResponse<InputStream> response =
           http.send(request("/events").build(), BodyHandlers.ofInputStream());
       assertEquals(200, response.statusCode());
       assertEquals("text/event-stream", response.headers().firstValue("Content-Type").orElse(""));
-      Events events =
-          new Events(
-              new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+      Events events = new Events(response.body());
       Thread.ofVirtual().start(events::run);
       return events;
     } catch (InterruptedException e) {

@@ -1,16 +1,27 @@
 package dev.switchback.tools.lab;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.switchback.wire.Port;
-import dev.switchback.wire.SocketPort;
+import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Activation;
+import dev.switchback.core.nn.Answers;
+import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
+import dev.switchback.format.Safetensors;
+import dev.switchback.format.WeightImage;
+import dev.switchback.sim.Json;
+import dev.switchback.tools.foreign.Npz;
+import dev.switchback.wire.smp.SmpHeader;
 import dev.switchback.wire.smp.SmpMap;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,30 +38,18 @@ import org.junit.jupiter.api.io.TempDir;
 class LabServerTest {
   @TempDir Path directory;
 
-  private final StringWriter trouble = new StringWriter();
-  private LabDevice device;
-  private LabServer lab;
+  private Lab lab;
   private LabPage page;
 
   @BeforeEach
   void open() throws Exception {
-    Path socket = directory.resolve("line");
-    device = LabDevice.start(socket);
-    lab = new LabServer(null, 0, null, new SocketPort(socket), Port.DEFAULT_BAUD, printer());
-    lab.start();
-    page = new LabPage(lab.address());
-  }
-
-  private PrintWriter printer() {
-    return new PrintWriter(trouble, true);
+    lab = Lab.open(directory);
+    page = lab.page;
   }
 
   @AfterEach
   void close() {
-    page.close();
     lab.close();
-    device.close();
-    assertEquals("", trouble.toString());
   }
 
   @Test
@@ -80,7 +79,7 @@ class LabServerTest {
     SmpMap status = page.read(100, 0, map -> {});
     assertEquals("answering", status.text("state"));
     assertTrue(page.write(100, 9, map -> map.number("switches", 2)).names().isEmpty());
-    assertEquals(2, device.board().position());
+    assertEquals(2, lab.device.board().position());
     assertEquals(6, page.write(100, 9, map -> map.number("switches", 4)).map("err").number("rc"));
   }
 
@@ -90,7 +89,7 @@ class LabServerTest {
       LabPage.Event line = events.next("line", event -> event.data().contains("\"open\":true"), 2);
       assertEquals(directory.resolve("line").toString(), line.json().get("name"));
       assertEquals(0L, events.next("live", 2).json().get("s"));
-      device.board().setSwitches(1);
+      lab.device.board().setSwitches(1);
       LabPage.Event live =
           events.next("live", event -> Long.valueOf(1).equals(event.json().get("s")), 2);
       assertEquals(1L, live.json().get("l"));
@@ -98,5 +97,66 @@ class LabServerTest {
       page.write(100, 6, map -> map.text("lesson", "0111"));
       events.next("changed", 2);
     }
+  }
+
+  @Test
+  void whatIsNoPacketIsRefused() throws Exception {
+    assertEquals(400, page.send(page.post("/smp", new byte[7])).statusCode());
+    assertEquals(413, page.send(page.post("/smp", new byte[4097])).statusCode());
+    byte[] packet = page.packet(SmpHeader.READ, 100, 0, map -> {});
+    packet[3]++;
+    HttpResponse<byte[]> refused = page.send(page.post("/smp", packet));
+    assertEquals(400, refused.statusCode());
+    assertEquals("no request of SMP: operation or length is wrong\n", LabPage.text(refused));
+    packet = page.packet(SmpHeader.READ_ANSWER, 100, 0, map -> {});
+    assertEquals(400, page.send(page.post("/smp", packet)).statusCode());
+    assertEquals(404, page.get("/smp").statusCode());
+    assertEquals(404, page.send(page.post("/events", new byte[0])).statusCode());
+    assertEquals(
+        405, page.send(page.request("/").method("DELETE", BodyPublishers.noBody())).statusCode());
+  }
+
+  @Test
+  void weightFilesBecomeImages() throws Exception {
+    Parameters parameters = Objects.requireNonNull(lab.device.device().parameters());
+    HttpResponse<byte[]> made =
+        page.send(page.post("/image?name=my%20xor.npz&engine=fixed", Npz.write(parameters)));
+    assertEquals(200, made.statusCode(), LabPage.text(made));
+    WeightImage image = WeightImage.read(made.body());
+    assertEquals(parameters, image.parameters());
+    assertEquals(Engine.FIXED, image.engine());
+    assertEquals(image.hashText(), made.headers().firstValue("X-Image-Hash").orElse(""));
+    assertArrayEquals(
+        image.bytes(), page.send(page.post("/image?name=x.img", image.bytes())).body());
+    HttpResponse<byte[]> tanh =
+        page.send(page.post("/image?name=x.npz&activation=tanh,sigmoid", Npz.write(parameters)));
+    assertEquals("tanh,sigmoid", WeightImage.read(tanh.body()).topology().activationLabels());
+    HttpResponse<byte[]> answers = page.send(page.post("/answers", image.bytes()));
+    Map<String, Object> json = Json.object(LabPage.text(answers));
+    assertEquals(Set.of("float", "fixed"), json.keySet());
+    Answers expected = Answers.of(Engine.FLOAT.model(parameters));
+    List<?> outputs = (List<?>) Objects.requireNonNull(json.get("float"));
+    for (int row = 0; row < 4; row++) {
+      assertEquals(expected.displayedOutput(row, 0), ((Number) outputs.get(row)).floatValue());
+    }
+  }
+
+  @Test
+  void whatIsNoWeightFileIsExplained() throws Exception {
+    HttpResponse<byte[]> refused = page.send(page.post("/image?name=../x.npz", new byte[100]));
+    assertEquals(422, refused.statusCode());
+    assertEquals(".._x.npz: no npz: zip END header not found\n", LabPage.text(refused));
+    byte[] wide =
+        Safetensors.write(
+            Parameters.of(Topology.parse("9-1", Activation.SIGMOID), new float[10]), Map.of());
+    assertEquals(
+        "9-1 answers no table: at most 8 switches and 8 LEDs\n",
+        LabPage.text(page.send(page.post("/answers", wide))));
+    byte[] file = Npz.write(Objects.requireNonNull(lab.device.device().parameters()));
+    for (String option : List.of("activation=relu,x", "answer=maybe", "engine=double")) {
+      HttpResponse<byte[]> wrong = page.send(page.post("/image?name=x.npz&" + option, file));
+      assertTrue(wrong.statusCode() == 400 || wrong.statusCode() == 422, option);
+    }
+    assertEquals(422, page.send(page.post("/image?name=x.npz&answer=argmax", file)).statusCode());
   }
 }

@@ -1,5 +1,7 @@
 package dev.switchback.tools.cli.line;
 
+import dev.switchback.ExitCode;
+import dev.switchback.Refusal;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.PageOptions;
 import dev.switchback.tools.cli.WholeFile;
@@ -76,7 +78,10 @@ public final class LabCommand extends DeviceCommand {
     serve(port());
   }
 
-  private void export(Path directory) throws Exception {
+  private void export(Path directory) throws Refusal {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new Refusal(ExitCode.USAGE, "--export " + directory + " is not a directory");
+    }
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
