@@ -113,6 +113,7 @@ function shaped(value, shape) {
 const MISUNDERSTOOD = [3, 7, 8, 9, 12, 13];
 
 const MAX_FAILURES = 3;
+const RETRY_MILLIS = 250;
 const LEAST_CHUNK_BYTES = 64;
 
 /** The map of an upload's chunk without its data, and the length and hash of the first. */
@@ -321,9 +322,12 @@ export class Device {
         const answer = await this.#write(IMAGE, 1, { ...chunk, ...first });
         offset = nextOffset(answer, bytes.length);
       } catch (e) {
-        if (!(e instanceof Gone) || failures === MAX_FAILURES) {
+        // After a lost line, the device may still wait for the rest from that.
+        const isPassing = e instanceof Gone || (e.kind === 'busy' && failures > 0);
+        if (!isPassing || failures === MAX_FAILURES) {
           throw e;
         }
+        await pause(RETRY_MILLIS);
       }
       failures = offset > furthest ? 0 : failures + 1;
       furthest = Math.max(furthest, offset);
@@ -390,7 +394,7 @@ export const STEPS = {
 const MAX_LOST_LINES = 5;
 const RECONNECT_MILLIS = 15_000;
 const START_MILLIS = 10_000;
-const POLL_MILLIS = 50;
+const START_POLL_MILLIS = 20;
 
 /**
  * If the line is lost, the remaining steps are done once it is back: each run first reads the state
@@ -400,6 +404,7 @@ class Deployment {
   #device;
   #image;
   #options;
+  #hasAnswered = false;
   #isUnderWay = false;
   #isStarted = false;
   #wasThere = false;
@@ -417,12 +422,17 @@ class Deployment {
       try {
         return await this.#steps();
       } catch (e) {
-        if (!(e instanceof Gone) || !this.#isUnderWay || lostLines === MAX_LOST_LINES) {
+        if (!this.#isPassing(e, lostLines) || lostLines === MAX_LOST_LINES) {
           throw e;
         }
         await this.#reconnect();
       }
     }
+  }
+
+  /** The line may come back; and the device may still be busy with the one that was lost. */
+  #isPassing(e, lostLines) {
+    return e instanceof Gone ? this.#hasAnswered : lostLines > 0 && e.kind === 'busy';
   }
 
   #begin(step) {
@@ -434,6 +444,7 @@ class Deployment {
     this.#begin('reconnect');
     const limit = performance.now() + RECONNECT_MILLIS;
     while (true) {
+      await pause(RETRY_MILLIS);
       try {
         await this.#device.live();
         return;
@@ -442,13 +453,13 @@ class Deployment {
           throw e;
         }
       }
-      await pause(5 * POLL_MILLIS);
     }
   }
 
   async #steps() {
     this.#begin('inspect');
     const status = await this.#device.status();
+    this.#hasAnswered = true;
     const found = await this.#device.images();
     const isThere = this.#isActive(found);
     this.#wasThere ||= isThere && !this.#isUnderWay;
@@ -508,7 +519,7 @@ class Deployment {
       if (performance.now() > limit) {
         throw new DeviceError('refused', 'the device does not start the image; its next start will');
       }
-      await pause(POLL_MILLIS);
+      await pause(START_POLL_MILLIS);
     }
   }
 
