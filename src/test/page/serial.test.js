@@ -99,7 +99,7 @@ function scripted(context, options = {}) {
   const live = new LiveDevice();
   const port = new ScriptedPort(live.answer);
   const ports = new FakeSerial();
-  const line = new Serial(port, { serial: ports, baudRate: 1e9, patienceMillis: 30, ...options });
+  const line = new Serial({ port, serial: ports, baudRate: 1e9, patienceMillis: 30, ...options });
   context.after(() => line.close());
   return { live, port, ports, line };
 }
@@ -214,7 +214,7 @@ for (const [what, bytes, reason] of [
     const port = new ScriptedPort((sent, send) =>
       send(bytes === null ? sent : typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes),
     );
-    const line = new Serial(port, { serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 20 });
+    const line = new Serial({ port, serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 20 });
     context.after(() => line.close());
     await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 7)), reason);
   });
@@ -227,7 +227,7 @@ test('answers to other requests are passed over', async (context) => {
     send(smp.encodeFrame(smp.packet(3, 100, 8, 7)));
     live.answer(sent, send);
   });
-  const line = new Serial(port, { serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 500 });
+  const line = new Serial({ port, serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 500 });
   context.after(() => line.close());
   const answer = await line.request(smp.packet(smp.READ, 100, 8, 7));
   assert.deepEqual([smp.header(answer).operation, smp.header(answer).sequence], [1, 7]);
@@ -299,6 +299,34 @@ test('a port that cannot be opened says why', async (context) => {
   assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 4)));
 });
 
+test('a person chooses the port, and another one later', async (context) => {
+  const ports = new FakeSerial();
+  const line = new Serial({ serial: ports, baudRate: 1e9, patienceMillis: 30 });
+  context.after(() => line.close());
+  const events = eventsOf(line);
+  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 1)), /no cable is connected yet/);
+  ports.requestPort = async () => {
+    throw new DOMException('No port selected by the user.', 'NotFoundError');
+  };
+  await assert.rejects(line.connect(), /No port selected/);
+  const chosen = [new ScriptedPort(new LiveDevice().answer), new ScriptedPort(new LiveDevice().answer)];
+  for (const port of chosen) {
+    ports.requestPort = async () => port;
+    await line.connect();
+    const before = only(events, 'live').length;
+    await until(() => only(events, 'live').length > before);
+  }
+  assert.deepEqual(chosen.map(({ opened, readable }) => [opened, readable === null]), [
+    [1, true],
+    [1, false],
+  ]);
+  assert.ok(only(events, 'line').at(-1).open);
+});
+
+test('a browser without Web Serial says so', async () => {
+  await assert.rejects(new Serial({ serial: null }).connect(), /no Web Serial/);
+});
+
 // ---- a real device -----------------------------------------------------------------------------
 
 const skip = javaCommand() ? false : 'no class path of the program: see scripts/test-page';
@@ -314,7 +342,7 @@ const XOR = network.networkOf('2-2-1', 'sigmoid', [20, 20, 20, 20, -10, -30, 20,
 
 test('a real device over a socket that is pulled and comes back', { skip }, async (context) => {
   const port = new SocketPort(real.path);
-  const line = new Serial(port, { serial: new FakeSerial() });
+  const line = new Serial({ port, serial: new FakeSerial() });
   context.after(() => line.close());
   const it = new Device(line);
   const events = eventsOf(line);
@@ -332,7 +360,7 @@ test('a real device over a socket that is pulled and comes back', { skip }, asyn
 });
 
 test('a real device teaches, refuses and says why', { skip }, async (context) => {
-  const line = new Serial(new SocketPort(real.path), { serial: new FakeSerial() });
+  const line = new Serial({ port: new SocketPort(real.path), serial: new FakeSerial() });
   context.after(() => line.close());
   const it = new Device(line);
   assert.deepEqual({ ...(await it.teach('0111')) }, { lesson: '0111', training: true });

@@ -174,7 +174,7 @@ test('errors have a text', () => {
   assert.equal(text({ err: { group: 8, rc: 16 } }), 'the file is empty 8/16');
   assert.equal(text({ err: { group: 100, rc: 7 } }), 'it is busy 100/7');
   assert.equal(text({ err: { group: 64, rc: 2 } }), 'error 2 of group 64 64/2');
-  assert.equal(text({ err: { group: 'constructor', rc: 'x' } }), 'error x of group constructor constructor/x');
+  assert.equal(text({ err: { group: 'a', rc: 'b' } }), 'error b of group a a/b');
 });
 
 test('bytes that are no packet are refused', () => {

@@ -5,14 +5,8 @@
 /** Bytes are not CBOR, or not the part of it that SMP uses. */
 export class CborError extends Error {}
 
-const UNSIGNED = 0;
-const NEGATIVE = 1;
-const BYTES = 2;
-const TEXT = 3;
-const LIST = 4;
-const MAP = 5;
-const SIMPLE = 7;
-
+const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, , SIMPLE] = [0, 1, 2, 3, 4, 5, 6, 7];
+const SIMPLE_VALUES = { 20: false, 21: true, 22: null, 23: null };
 const INDEFINITE = 31;
 const BREAK = Symbol('break');
 const MAX_DEPTH = 8;
@@ -24,12 +18,14 @@ export function encode(value) {
 }
 
 function write(out, value) {
-  if (value === false || value === true || value === null) {
+  if (value === null || typeof value === 'boolean') {
     out.push(value === null ? 0xf6 : value ? 0xf5 : 0xf4);
-  } else if (typeof value === 'bigint' || Number.isSafeInteger(value)) {
-    value < 0 ? writeHead(out, NEGATIVE, -1n - BigInt(value)) : writeHead(out, UNSIGNED, value);
+  } else if (Number.isSafeInteger(value)) {
+    value < 0 ? writeHead(out, NEGATIVE, -1 - value) : writeHead(out, UNSIGNED, value);
   } else if (typeof value === 'number') {
-    writeDouble(out, value);
+    const view = new DataView(new ArrayBuffer(8));
+    view.setFloat64(0, value);
+    out.push(0xfb, ...new Uint8Array(view.buffer));
   } else if (typeof value === 'string') {
     writeBytes(out, TEXT, new TextEncoder().encode(value));
   } else if (value instanceof Uint8Array) {
@@ -38,48 +34,29 @@ function write(out, value) {
     writeHead(out, LIST, value.length);
     value.forEach((element) => write(out, element));
   } else if (typeof value === 'object') {
-    writeMap(out, Object.entries(value));
+    writeHead(out, MAP, Object.keys(value).length);
+    Object.entries(value).flat().forEach((each) => write(out, each));
   } else {
     throw new CborError(`no CBOR for ${typeof value}`);
   }
 }
 
-/** A head: the major type in three bits, the argument in 5 bits or in 1, 2, 4 or 8 bytes. */
+/** The major type in three bits, the argument in 5 bits or in 1, 2, 4 or 8 bytes. */
 function writeHead(out, major, argument) {
-  const n = BigInt(argument);
-  if (n < 24n) {
-    out.push((major << 5) | Number(n));
+  if (argument < 24) {
+    out.push((major << 5) | argument);
     return;
   }
-  const size = [0, 1, 2, 3].find((s) => n >> BigInt(8 << s) === 0n);
-  if (size === undefined) {
-    throw new CborError(`${argument} has more than 64 bits`);
-  }
+  const size = argument < 2 ** 8 ? 0 : argument < 2 ** 16 ? 1 : argument < 2 ** 32 ? 2 : 3;
   out.push((major << 5) | (24 + size));
   for (let shift = (8 << size) - 8; shift >= 0; shift -= 8) {
-    out.push(Number((n >> BigInt(shift)) & 0xffn));
+    out.push(Math.floor(argument / 2 ** shift) % 256);
   }
-}
-
-function writeDouble(out, value) {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  out.push(0xfb, ...new Uint8Array(view.buffer));
 }
 
 function writeBytes(out, major, bytes) {
   writeHead(out, major, bytes.length);
-  for (const byte of bytes) {
-    out.push(byte);
-  }
-}
-
-function writeMap(out, entries) {
-  writeHead(out, MAP, entries.length);
-  for (const [name, value] of entries) {
-    write(out, name);
-    write(out, value);
-  }
+  bytes.forEach((byte) => out.push(byte));
 }
 
 /**
@@ -103,29 +80,30 @@ class Decoder {
 
   /** The next value, or BREAK. */
   value(depth) {
-    const first = this.bytes[this.take(1)];
+    const first = this.view.getUint8(this.take(1));
     const major = first >> 5;
     const info = first & 31;
     if (major === SIMPLE) {
       return this.simple(info);
     }
-    if (info === INDEFINITE) {
-      return this.indefinite(major, depth);
+    const isTooDeep = depth === MAX_DEPTH && (major === LIST || major === MAP);
+    if (isTooDeep || (major < BYTES && info === INDEFINITE)) {
+      throw this.malformed(`a value of type ${major}`);
     }
-    const argument = this.argument(info);
+    const argument = info === INDEFINITE ? Infinity : this.argument(info);
     switch (major) {
       case UNSIGNED:
-        return argument;
+        return number(argument);
       case NEGATIVE:
-        return typeof argument === 'bigint' ? -1n - argument : number(-1n - BigInt(argument));
+        return number(-1n - BigInt(argument));
       case BYTES:
-        return this.string(argument);
+        return this.string(argument, major);
       case TEXT:
-        return text(this.string(argument));
+        return text(this.string(argument, major));
       case LIST:
-        return this.list(argument, depth + 1);
+        return this.list(argument, depth);
       case MAP:
-        return this.map(argument, depth + 1);
+        return this.map(argument, depth);
       default:
         throw this.malformed('a tag');
     }
@@ -150,30 +128,39 @@ class Decoder {
       case 26:
         return this.view.getUint32(this.take(4));
       case 27:
-        return number(this.view.getBigUint64(this.take(8)));
+        return this.view.getBigUint64(this.take(8));
       default:
-        if (info < 24) {
-          return info;
+        if (info > 27) {
+          throw this.malformed(`length ${info}`);
         }
-        throw this.malformed(`length ${info}`);
+        return info;
     }
   }
 
-  string(length) {
-    const from = this.take(length);
-    return this.bytes.slice(from, this.at);
+  /** Bytes, in pieces of the same type if their length is indefinite. */
+  string(length, major) {
+    if (length !== Infinity) {
+      const from = this.take(length);
+      return this.bytes.slice(from, this.at);
+    }
+    const all = [];
+    for (let first = this.next(); first !== 0xff; first = this.next()) {
+      if (first >> 5 !== major) {
+        throw this.malformed('a piece of another type');
+      }
+      this.string(this.argument(first & 31), major).forEach((byte) => all.push(byte));
+    }
+    return Uint8Array.from(all);
+  }
+
+  next() {
+    return this.bytes[this.take(1)];
   }
 
   simple(info) {
     switch (info) {
-      case 20:
-      case 21:
-        return info === 21;
-      case 22:
-      case 23:
-        return null;
       case 25:
-        return half(this.view.getUint16(this.take(2)));
+        return float16(this.view.getUint16(this.take(2)));
       case 26:
         return this.view.getFloat32(this.take(4));
       case 27:
@@ -181,48 +168,19 @@ class Decoder {
       case INDEFINITE:
         return BREAK;
       default:
-        throw this.malformed(`simple value ${info}`);
-    }
-  }
-
-  indefinite(major, depth) {
-    switch (major) {
-      case BYTES:
-        return this.pieces(major);
-      case TEXT:
-        return text(this.pieces(major));
-      case LIST:
-        return this.list(Infinity, depth + 1);
-      case MAP:
-        return this.map(Infinity, depth + 1);
-      default:
-        throw this.malformed('an indefinite length');
-    }
-  }
-
-  pieces(major) {
-    const from = this.at;
-    const all = [];
-    while (true) {
-      const first = this.bytes[this.take(1)];
-      if (first === 0xff) {
-        return Uint8Array.from(all);
-      }
-      if (first >> 5 !== major) {
-        throw this.malformed(`a piece of another type than at ${from}`);
-      }
-      writeAll(all, this.string(this.argument(first & 31)));
+        if (SIMPLE_VALUES[info] === undefined) {
+          throw this.malformed(`simple value ${info}`);
+        }
+        return SIMPLE_VALUES[info];
     }
   }
 
   list(count, depth) {
-    this.requireDepth(depth);
     const list = [];
     while (list.length < count) {
-      const element = this.value(depth);
+      const element = this.value(depth + 1);
       if (element === BREAK) {
-        this.requireIndefinite(count);
-        return list;
+        return this.broken(list, count);
       }
       list.push(element);
     }
@@ -230,18 +188,16 @@ class Decoder {
   }
 
   map(count, depth) {
-    this.requireDepth(depth);
     const map = Object.create(null);
     for (let read = 0; read < count; read++) {
-      const name = this.value(depth);
+      const name = this.value(depth + 1);
       if (name === BREAK) {
-        this.requireIndefinite(count);
-        return map;
+        return this.broken(map, count);
       }
       if (typeof name !== 'string' || name in map) {
         throw this.malformed('a name that is no text, or is there twice,');
       }
-      map[name] = this.value(depth);
+      map[name] = this.value(depth + 1);
       if (map[name] === BREAK) {
         throw this.malformed('a name without a value');
       }
@@ -249,26 +205,16 @@ class Decoder {
     return map;
   }
 
-  requireDepth(depth) {
-    if (depth > MAX_DEPTH) {
-      throw this.malformed(`more than ${MAX_DEPTH} levels`);
-    }
-  }
-
-  requireIndefinite(count) {
+  /** Returns what a break has ended, if its length is indefinite. */
+  broken(whole, count) {
     if (count !== Infinity) {
       throw this.malformed('a break');
     }
+    return whole;
   }
 
   malformed(what) {
     return new CborError(`${what} not expected before byte ${this.at}`);
-  }
-}
-
-function writeAll(all, bytes) {
-  for (const byte of bytes) {
-    all.push(byte);
   }
 }
 
@@ -278,7 +224,8 @@ function number(integer) {
   return Number.isSafeInteger(n) ? n : integer;
 }
 
-function half(bits) {
+/** The number of a float of 16 bits. */
+export function float16(bits) {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   const sign = bits >> 15 ? -1 : 1;

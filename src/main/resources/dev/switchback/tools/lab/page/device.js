@@ -35,77 +35,45 @@ export class DeviceError extends Error {
   }
 }
 
-const n = 'number';
-const s = 'string';
-const flag = 'boolean';
+const [n, s, flag, bytes] = ['number', 'string', 'boolean', 'bytes'];
 const LIVE = { s: n, l: n, o: [n], g: n, t: flag, e: n, c: n };
-const TRUTH = { inputs: n, expected: s, 'answers?': s, 'outputs?': [n], engine: s, 'hash?': 'bytes' };
+const TRUTH = { expected: s, 'answers?': s, 'outputs?': [n], engine: s, 'hash?': bytes };
 const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], 'restarts?': [n], text: s };
 const TAUGHT = { lesson: s, training: flag };
-const SLOT = {
-  slot: n,
-  version: s,
-  'hash?': 'bytes',
-  'pending?': flag,
-  'confirmed?': flag,
-  'active?': flag,
-  'permanent?': flag,
+const PIECE = { off: n, data: bytes, 'len?': n };
+const IMAGES = {
+  images: [{ slot: n, version: s, 'hash?': bytes, pending: flag, confirmed: flag, active: flag }],
 };
 const STATUS = {
-  'program?': s,
-  'board?': s,
-  'state?': s,
-  'switches?': s,
-  'leds?': s,
-  'outputs?': [n],
-  engine: s,
-  'recipe?': s,
-  'topology?': s,
-  'weights?': s,
-  truth: s,
-  'configured_truth?': s,
-  'learning?': s,
-  'lesson_configured?': flag,
+  ...{ engine: s, truth: s, 'state?': s, 'switches?': s, 'leds?': s, 'outputs?': [n] },
+  ...{ 'program?': s, 'board?': s, 'simulated?': flag, 'weights?': s, 'topology?': s },
+  ...{ 'recipe?': s, 'configured_truth?': s, 'learning?': s, 'lesson_configured?': flag },
   'slots?': [{ slot: n, 'version?': s, 'hash?': s, 'lesson?': s, 'flags?': [s], 'trouble?': s }],
-  'max_image_bytes?': n,
-  'keys?': [s],
-  'storage?': s,
-  'swap?': s,
-  'problems?': [s],
-  'training?': { running: flag, 'count?': n, 'epochs?': n, 'loss?': n, 'text?': s },
-  'counters?': {},
-  'cable?': {},
-  'fault?': s,
-  'refused?': s,
-  'simulated?': flag,
+  ...{ 'max_image_bytes?': n, 'keys?': [s], 'problems?': [s], 'refused?': s, 'fault?': s },
+  'training?': { running: flag, 'epochs?': n, 'loss?': n, 'text?': s },
+  'wiring?': { switches: [s], 'buttons?': n, leds: [s], 'teach?': s },
+  ...{ 'counters?': {}, 'cable?': {}, 'line?': {}, 'storage?': s, 'swap?': s },
 };
 
-/** Throws if a value has not the shape that the protocol gives it; fields with ? may be missing. */
-function requireShape(value, shape, name) {
-  const isRight =
-    typeof shape === 'string'
-      ? shape === 'bytes'
-        ? value instanceof Uint8Array
-        : typeof value === shape
-      : Array.isArray(value) === Array.isArray(shape) && typeof value === 'object';
-  if (!isRight) {
-    const type = typeof shape === 'string' ? shape : Array.isArray(shape) ? 'list' : 'map';
-    throw new DeviceError('protocol', `an answer is not as the protocol has it: ${name}: ${type} expected`);
-  }
-  if (Array.isArray(shape)) {
-    value.forEach((element) => requireShape(element, shape[0], name));
-  } else if (typeof shape === 'object') {
-    for (const [key, part] of Object.entries(shape)) {
-      const field = key.replace('?', '');
-      if (field === key || (value[field] !== undefined && value[field] !== null)) {
-        requireShape(value[field], part, field);
-      }
-    }
-  }
+function typeOf(value) {
+  return value instanceof Uint8Array ? bytes : Array.isArray(value) ? 'list' : typeof value;
 }
 
-function shaped(value, shape) {
-  requireShape(value, shape, 'answer');
+/** Returns a value of the shape that the protocol gives it; fields with ? may be missing. */
+function shaped(value, shape, name = 'answer') {
+  const type = typeof shape === 'string' ? shape : typeOf(shape);
+  if (value === null || typeOf(value) !== type) {
+    throw protocolError(`an answer is not as the protocol has it: ${name}: ${type} expected`);
+  }
+  if (type === 'list') {
+    value.forEach((element) => shaped(element, shape[0], name));
+  } else if (type === 'object') {
+    for (const [key, part] of Object.entries(shape)) {
+      const field = key.replace('?', '');
+      const isMissing = value[field] === undefined || value[field] === null;
+      isMissing && field !== key ? null : shaped(value[field], part, field);
+    }
+  }
   return value;
 }
 
@@ -222,13 +190,14 @@ export class Device {
     return { outputs: y, answer };
   }
 
-  /** {cursor, running, epochs, losses, text}: the points after the cursor. */
+  /** {cursor, running, epochs, losses, restarts, text}: the points after the cursor. */
   async curve(cursor = 0) {
     const curve = shaped(await this.#read(SWITCHBACK, 4, { cursor }), CURVE);
-    if (curve.epochs.length !== curve.losses.length) {
-      throw protocolError(`${curve.epochs.length} epochs, but ${curve.losses.length} losses`);
+    const { epochs, losses, restarts = [] } = curve;
+    if (epochs.length !== losses.length) {
+      throw protocolError(`${epochs.length} epochs, but ${losses.length} losses`);
     }
-    return curve;
+    return { ...curve, restarts };
   }
 
   /** @return {lesson, training}: the whole lesson, and whether a training has begun */
@@ -281,11 +250,7 @@ export class Device {
     let file;
     let from = 0;
     do {
-      const piece = shaped(await this.#read(FILES, 0, { off: from, name }), {
-        off: n,
-        data: 'bytes',
-        'len?': n,
-      });
+      const piece = shaped(await this.#read(FILES, 0, { off: from, name }), PIECE);
       if (from === 0) {
         file = new Uint8Array(inRange('length', piece.len, 0, 1 << 20));
       }
@@ -369,7 +334,7 @@ function bytesOf(hash) {
 
 /** A build number follows a dot in SMP, and a plus sign everywhere else. */
 function images(answer) {
-  return shaped(answer, { images: [SLOT] }).images.map((image) => ({
+  return shaped(answer, IMAGES).images.map((image) => ({
     ...image,
     version: image.version.replace(/^(\d+\.\d+\.\d+)\./, '$1+'),
     hash: hex(image.hash ?? []),
@@ -589,40 +554,34 @@ function requireNoTrial(found) {
  * refuse, except the answers, which the device knows best.
  */
 function fitting(image, status) {
-  const { network, bytes, signer } = image;
-  const [switches, lamps] = [Math.log2(status.truth.split(',')[0].length), status.truth.split(',').length];
+  const { network, signer, version } = image;
+  const { topology, lesson } = network;
+  const { truth, keys = [], max_image_bytes: most = Infinity, lesson_configured: isOnly } = status;
+  const tables = truth.split(',');
+  const switches = Math.log2(tables[0].length);
+  const rule = network.answer === 'argmax' ? ' with argmax' : '';
+  const required = keys.join(' or ');
+  const mustState = !isOnly && lesson === '' && status.configured_truth !== truth;
+  const demand = (isMet, clause) => {
+    if (!isMet) {
+      throw new DeviceError('refused', `the image ${clause}; nothing was sent`);
+    }
+  };
+  const size = image.bytes.length;
+  demand(size <= most, `has ${size} bytes, the device takes ${most}`);
   const { inputs } = network.layers[0];
-  const { keys = [], max_image_bytes: max = Infinity } = status;
-  const isOnly = status.lesson_configured ?? false;
-  const refusal = (clause) => new DeviceError('refused', `the image ${clause}; nothing was sent`);
-  if (bytes.length > max) {
-    throw refusal(`has ${bytes.length} bytes, the device takes ${max}`);
-  }
-  if (inputs !== switches) {
-    throw refusal(`has topology ${network.topology}, the device ${switches} switches`);
-  }
-  if (leds(network) !== lamps) {
-    const rule = network.answer === 'argmax' ? ' with argmax' : '';
-    throw refusal(
-      `has topology ${network.topology}${rule}, the device ${lamps === 1 ? '1 LED' : `${lamps} LEDs`}`,
-    );
-  }
-  if (isOnly && network.lesson !== '' && network.lesson !== status.truth) {
-    throw refusal(`has lesson ${network.lesson}, the device insists on ${status.truth}`);
-  }
-  if (keys.length > 0 && signer === '') {
-    throw refusal(`is not signed, the device asks for key ${keys.join(' or ')}: switchback sign`);
-  }
-  if (keys.length > 0 && !keys.includes(signer)) {
-    throw refusal(`is signed by key ${signer}, the device asks for key ${keys.join(' or ')}`);
-  }
-  if (isOnly || network.lesson !== '' || status.configured_truth === status.truth) {
-    return image;
-  }
-  if (signer !== '') {
-    throw refusal(
-      `states no lesson, and a signed image cannot be changed: sign it with --truth ${status.truth}`,
-    );
-  }
-  return readImage(imageOfNetwork(network, { version: image.version, lesson: status.truth }));
+  demand(inputs === switches, `has topology ${topology}, the device ${switches} switches`);
+  const lamps = tables.length === 1 ? '1 LED' : `${tables.length} LEDs`;
+  demand(leds(network) === tables.length, `has topology ${topology}${rule}, the device ${lamps}`);
+  const isTaken = !isOnly || lesson === '' || lesson === truth;
+  demand(isTaken, `has lesson ${lesson}, the device insists on ${truth}`);
+  const isSigned = keys.length === 0 || signer !== '';
+  demand(isSigned, `is not signed, the device asks for key ${required}: switchback sign`);
+  const isKnown = keys.length === 0 || keys.includes(signer);
+  demand(isKnown, `is signed by key ${signer}, the device asks for key ${required}`);
+  demand(
+    !mustState || signer === '',
+    `states no lesson, and a signed image cannot be changed: sign it with --truth ${truth}`,
+  );
+  return mustState ? readImage(imageOfNetwork(network, { version, lesson: truth })) : image;
 }

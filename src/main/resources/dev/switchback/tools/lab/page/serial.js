@@ -28,14 +28,10 @@ const RETRY_MILLIS = 500;
 const REPEAT_MILLIS = 1000;
 const BIG_BYTES = 512;
 
-/** Asks the person for a port; must be called from a click. */
-export function choosePort(serial = navigator.serial) {
-  return serial.requestPort();
-}
-
 export class Serial {
   #port;
   #serial;
+  #isWatching = false;
   #baudRate;
   #patienceMillis;
   #device = new Device(this);
@@ -59,14 +55,29 @@ export class Serial {
   #isClosed = false;
   #connected = ({ target }) => this.#returned(target);
 
-  /** @param port a SerialPort that is not open */
-  constructor(port, options = {}) {
-    const { serial = navigator.serial, baudRate = 115200, patienceMillis } = options;
+  /** @param options tests replace navigator.serial and the timeout, and give a port */
+  constructor(options = {}) {
+    const { port = null, serial = globalThis.navigator?.serial, baudRate = 115200 } = options;
     this.#port = port;
     this.#serial = serial;
     this.#baudRate = baudRate;
-    this.#patienceMillis = patienceMillis ?? PATIENCE_MILLIS;
-    serial.addEventListener('connect', this.#connected);
+    this.#patienceMillis = options.patienceMillis ?? PATIENCE_MILLIS;
+    serial?.addEventListener('connect', this.#connected);
+  }
+
+  /** Asks the person for a port and opens it; must be called from a click. */
+  async connect() {
+    if (!this.#serial) {
+      throw new Gone(
+        'this browser has no Web Serial, or the page comes neither from https nor from this machine',
+      );
+    }
+    const port = await this.#serial.requestPort();
+    await this.#lose();
+    this.#port = port;
+    await this.#open();
+    this.#wake();
+    this.#watch();
   }
 
   // ---- requests ------------------------------------------------------------------------------
@@ -174,8 +185,8 @@ export class Serial {
   async #reopen() {
     await this.#reading; // A port has one reader.
     await this.#closing;
-    if (this.#isClosed) {
-      throw new Gone('the page has closed the port');
+    if (this.#isClosed || !this.#port) {
+      throw new Gone(this.#port ? 'the page has closed the port' : 'no cable is connected yet');
     }
     try {
       await this.#port.open({ baudRate: this.#baudRate, bufferSize: 16384 });
@@ -239,8 +250,8 @@ export class Serial {
 
   /** A device was plugged in. It may come as another object. */
   #returned(port) {
-    const [a, b] = [port.getInfo(), this.#port.getInfo()];
-    if (a.usbVendorId === b.usbVendorId && a.usbProductId === b.usbProductId) {
+    const [a, b] = [port.getInfo(), this.#port?.getInfo()];
+    if (b && a.usbVendorId === b.usbVendorId && a.usbProductId === b.usbProductId) {
       if (!this.#writer) {
         this.#port = port;
       }
@@ -250,7 +261,7 @@ export class Serial {
 
   async close() {
     this.#isClosed = true;
-    this.#serial.removeEventListener('connect', this.#connected);
+    this.#serial?.removeEventListener('connect', this.#connected);
     this.#listeners.clear();
     this.#wake();
     await this.#lose();
@@ -263,12 +274,15 @@ export class Serial {
   listen(listener) {
     this.#listeners.add(listener);
     this.#events.forEach((data, name) => listener(name, data));
-    if (this.#listeners.size === 1) {
-      this.#watch();
-    }
+    this.#watch();
   }
 
+  /** Asks for what moves as long as somebody listens to a port. */
   async #watch() {
+    if (this.#isWatching || !this.#port || this.#listeners.size === 0) {
+      return;
+    }
+    this.#isWatching = true;
     while (!this.#isClosed) {
       let millis = RETRY_MILLIS;
       try {

@@ -23,7 +23,11 @@ export class ProtocolError extends Error {}
 /** An answer that reports an error: `code`, and `group` if the error is one of a group. */
 export class SmpError extends Error {
   constructor(code, group) {
-    super(group === undefined ? errorText(ERRORS, code, `error ${code}`) : groupText(group, code));
+    super(
+      group === undefined
+        ? (ERRORS[code] ?? `error ${code}`)
+        : (GROUP_ERRORS[`${group}/${code}`] ?? `error ${code} of group ${group}`),
+    );
     this.code = code;
     this.group = group;
   }
@@ -51,86 +55,37 @@ const ERRORS = [
   'it does not speak this protocol yet',
 ];
 
-/** Texts of the errors of groups, by code minus 1. */
+/** Texts of the errors that groups of a device answer to this page, by group/code. */
 const GROUP_ERRORS = {
-  0: [
-    'unknown error',
-    'the format is not known',
-    'there is no answer to this',
-    'the clock is not set',
-    'the clock does not answer',
-  ],
-  1: [
-    'unknown error',
-    'the flash cannot be queried',
-    'there is no such image',
-    'the image has no TLVs',
-    'a TLV is not valid',
-    'the image has several hashes',
-    'a TLV has the wrong size',
-    'there is no image of this hash',
-    'no slot is free',
-    'the slot cannot be opened',
-    'the slot cannot be read',
-    'the slot cannot be written',
-    'the slot cannot be erased',
-    'there is no such slot',
-    'not enough memory',
-    'the slot is open already',
-    'the slot is not open',
-    'the slot cannot be queried',
-    'the page cannot be queried',
-    'the offset is not valid',
-    'the length is missing or not valid',
-    "the image's header is not valid",
-    "the image's magic is wrong",
-    'the hash is wrong',
-    'the image is for another address',
-    'the image has no version',
-    'the version that runs is newer',
-    'an image is marked already',
-    "the image's vector table is not valid",
-    'the image is too large',
-    'more bytes came than announced',
-    'it may not be confirmed',
-    'the image in use cannot be tested',
-  ],
-  8: [
-    'unknown error',
-    'the name is not valid',
-    'there is no such file',
-    'it is a directory',
-    'the file cannot be opened',
-    'the file has no such position',
-    'the file cannot be read',
-    'the file cannot be shortened',
-    'the file cannot be deleted',
-    'the file cannot be written',
-    'the offset is not valid',
-    'the offset is beyond the end',
-    'there is no such checksum',
-    'nothing is mounted there',
-    'the file cannot be changed',
-    'the file is empty',
-  ],
-  100: [
-    'unknown error',
-    'not in this state',
-    'there is no such image',
-    'the image fails the self-test',
-    'the storage fails',
-    'the input is not valid',
-    'it is busy',
-  ],
+  '1/3': 'there is no such image',
+  '1/5': 'a TLV is not valid',
+  '1/6': 'the image has several hashes',
+  '1/7': 'a TLV has the wrong size',
+  '1/8': 'there is no image of this hash',
+  '1/9': 'no slot is free',
+  '1/12': 'the slot cannot be written',
+  '1/14': 'there is no such slot',
+  '1/21': 'the length is missing or not valid',
+  '1/22': "the image's header is not valid",
+  '1/23': "the image's magic is wrong",
+  '1/24': 'the hash is wrong',
+  '1/27': 'the version that runs is newer',
+  '1/30': 'the image is too large',
+  '1/31': 'more bytes came than announced',
+  '1/32': 'it may not be confirmed',
+  '1/33': 'the image in use cannot be tested',
+  '8/2': 'the name is not valid',
+  '8/3': 'there is no such file',
+  '8/7': 'the file cannot be read',
+  '8/12': 'the offset is beyond the end',
+  '8/16': 'the file is empty',
+  '100/2': 'not in this state',
+  '100/3': 'there is no such image',
+  '100/4': 'the image fails the self-test',
+  '100/5': 'the storage fails',
+  '100/6': 'the input is not valid',
+  '100/7': 'it is busy',
 };
-
-function errorText(texts, index, otherwise) {
-  return texts?.[index] ?? otherwise;
-}
-
-function groupText(group, code) {
-  return errorText(GROUP_ERRORS[group], Number(code) - 1, `error ${code} of group ${group}`);
-}
 
 /** The bytes of an SMP 2 request. */
 export function packet(operation, group, command, sequence, map = {}) {
@@ -220,8 +175,10 @@ const FIRST = [0x06, 0x09];
 const NEXT = [0x04, 0x14];
 const BODY_BYTES_PER_LINE = 93;
 const SILENCE_MILLIS = 3000;
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const PADDING = 0x3d;
+const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** The digits of the largest packet. */
+const MAX_DIGITS = 90_000;
 
 /** CRC-16/XMODEM; 0 over bytes that end in their own CRC. */
 export function crc16(bytes) {
@@ -253,16 +210,16 @@ export function encodeFrame(packetBytes) {
 /**
  * Separates the bytes of a line into packets and text. No byte of a bad frame becomes text.
  *
- *     state     06 09      04 14      LF                       other
- *     text      -> line    -> skip    text                     text
- *     line      -> line    bad        whole: packet -> text    decoded; bad -> skip
- *                                     else -> between
- *     between   -> line    -> line    ignored                  bad -> skip
- *     tail      -> line    -> skip    ignored                  -> skip
- *     skip      -> line    ignored    -> text                  ignored
+ *     state     06 09      04 14      LF                                 other
+ *     text      -> line    -> skip    text                               text
+ *     line      -> line    kept       decoded: packet or bad -> text     kept
+ *                                     not the last line -> between
+ *                                     a part of a line -> tail
+ *     between   -> line    -> line    ignored                            bad -> skip
+ *     tail      -> line    -> skip    ignored                            -> skip
+ *     skip      -> line    ignored    -> text                            ignored
  *
- * After 3 s of silence the state is text again. Tail follows a line that ended inside a group of
- * digits, long before the announced end.
+ * After 3 s of silence the state is text again.
  */
 export class FrameReader {
   /** Frames received, and dropped. */
@@ -272,14 +229,10 @@ export class FrameReader {
   #receiver;
   #state = 'text';
   #pending = 0;
-  #isAfterReturn = false;
   #isAfterBad = false;
   #lastMillis = 0;
+  #line = '';
   #body = [];
-  #length = 0;
-  #group = 0;
-  #digits = 0;
-  #paddings = 0;
 
   /** The receiver's `packet` gets a Uint8Array, its `text` a byte. */
   constructor(receiver) {
@@ -298,20 +251,22 @@ export class FrameReader {
       this.#endFrame();
     }
     this.#lastMillis = nowMillis;
-    for (const byte of bytes) {
-      this.#process(byte);
-    }
+    bytes.forEach((byte) => this.#process(byte));
   }
 
   #endFrame() {
     const first = this.#pending;
     this.#pending = 0;
-    if (this.#state === 'line' || this.#state === 'between') {
-      this.#drop();
+    if (this.#isInFrame()) {
+      this.#drop('text');
     } else if (this.#state === 'text' && first !== 0) {
-      this.#text(first);
+      this.#single(first);
     }
     this.#state = 'text';
+  }
+
+  #isInFrame() {
+    return this.#state === 'line' || this.#state === 'between';
   }
 
   #process(byte) {
@@ -333,122 +288,75 @@ export class FrameReader {
   }
 
   #beginLine(isFirst) {
-    this.#isAfterReturn = false;
+    this.#line = '';
     if (isFirst) {
-      if (this.#state === 'line' || this.#state === 'between') {
-        this.#drop();
+      if (this.#isInFrame()) {
+        this.#drop('line');
       }
       this.#isAfterBad = false;
       this.#body = [];
-      this.#digits = 0;
-      this.#length = 0;
-    } else if (this.#state !== 'between') {
-      if (!this.#isAfterBad) {
-        this.#drop();
-      }
-      this.#state = 'skip';
-      return;
+      this.#state = 'line';
+    } else if (this.#state === 'between') {
+      this.#state = 'line';
+    } else {
+      this.#drop('skip');
     }
-    this.#paddings = 0;
-    this.#state = 'line';
+  }
+
+  /** A frame counts once, with all its lines that come later. */
+  #drop(nextState) {
+    this.dropped += this.#isAfterBad ? 0 : 1;
+    this.#isAfterBad = true;
+    this.#state = nextState;
   }
 
   #single(byte) {
     const isEnd = byte === LINE_FEED || byte === CARRIAGE_RETURN;
-    switch (this.#state) {
-      case 'text':
-        this.#text(byte);
-        break;
-      case 'line':
-        this.#inLine(byte);
-        break;
-      case 'between':
-        isEnd || this.#skip();
-        break;
-      case 'tail':
-        this.#state = isEnd ? 'tail' : 'skip';
-        break;
-      default:
-        this.#state = byte === LINE_FEED ? 'text' : 'skip';
+    if (this.#state === 'text') {
+      this.#isAfterBad = false;
+      this.#receiver.text?.(byte);
+    } else if (this.#state === 'line') {
+      this.#inLine(byte);
+    } else if (this.#state === 'skip') {
+      this.#state = byte === LINE_FEED ? 'text' : 'skip';
+    } else if (!isEnd) {
+      this.#drop('skip');
     }
-  }
-
-  #text(byte) {
-    this.#isAfterBad = false;
-    this.#receiver.text?.(byte);
   }
 
   #inLine(byte) {
     if (byte === LINE_FEED) {
-      this.#endLine();
-    } else if (byte === CARRIAGE_RETURN && !this.#isAfterReturn) {
-      this.#isAfterReturn = true;
-    } else if (this.#isAfterReturn || !this.#addDigit(byte)) {
-      this.#skip();
+      this.#endLine(this.#line.replace(/\r$/, ''));
+    } else if (this.#line.length + this.#body.length > MAX_DIGITS) {
+      this.#drop('skip');
+    } else {
+      this.#line += String.fromCharCode(byte);
     }
   }
 
-  #skip() {
-    this.#drop();
-    this.#state = 'skip';
-  }
-
-  #drop() {
-    this.dropped++;
-    this.#isAfterBad = true;
-  }
-
-  /** Returns whether the digit fits. */
-  #addDigit(byte) {
-    let value = DIGITS.indexOf(String.fromCharCode(byte));
-    if (byte === PADDING && this.#digits >= 2) {
-      this.#paddings++;
-      value = 0;
-    } else if (value < 0 || this.#paddings > 0) {
-      return false;
+  #endLine(digits) {
+    const isWhole = BASE64.test(digits);
+    if (isWhole) {
+      this.#body.push(...Array.from(atob(digits), (c) => c.charCodeAt(0)));
     }
-    this.#group = (this.#group << 6) | value;
-    this.#digits++;
-    if (this.#digits < 4) {
-      return true;
-    }
-    this.#digits = 0;
-    const bytes = [this.#group >> 16, this.#group >> 8, this.#group];
-    return bytes.slice(0, 3 - this.#paddings).every((each) => this.#addByte(each & 0xff));
-  }
-
-  /** Adds a byte of the body: length, packet, CRC. */
-  #addByte(byte) {
-    const body = this.#body;
-    if (body.length === 2 + this.#length && body.length > 2) {
-      return false;
-    }
-    body.push(byte);
-    if (body.length === 2) {
-      this.#length = (body[0] << 8) | body[1];
-      return this.#length > 2;
-    }
-    return true;
-  }
-
-  #endLine() {
-    const left = this.#body.length < 2 ? Infinity : 2 + this.#length - this.#body.length;
-    if (this.#digits > 0) {
-      this.#drop();
-      this.#state = left <= 3 ? 'text' : 'tail';
+    const [high, low] = this.#body;
+    const announced = low === undefined ? Infinity : 2 + ((high << 8) | low);
+    const left = announced - this.#body.length;
+    if (!isWhole) {
+      this.#drop(/^[A-Za-z0-9+/]*$/.test(digits) && left > 3 ? 'tail' : 'text');
     } else if (left > 0) {
       this.#state = 'between';
     } else {
-      this.#state = 'text';
-      this.#deliver(Uint8Array.from(this.#body.slice(2)));
+      this.#deliver(Uint8Array.from(this.#body.slice(2)), left === 0);
     }
   }
 
-  #deliver(packetAndCrc) {
-    if (crc16(packetAndCrc) !== 0) {
-      this.#drop();
+  #deliver(packetAndCrc, isOfLength) {
+    if (!isOfLength || packetAndCrc.length <= 2 || crc16(packetAndCrc) !== 0) {
+      this.#drop('text');
       return;
     }
+    this.#state = 'text';
     this.#isAfterBad = false;
     this.frames++;
     this.#receiver.packet(packetAndCrc.slice(0, -2));
