@@ -12,7 +12,7 @@ const { Gone } = smp;
 
 const isFull = process.env.SWITCHBACK_FAULTS === 'all';
 const DEVICES = isFull ? 6 : 4;
-const STRIDE = isFull ? 1 : 131;
+const STRIDE = isFull ? 1 : 179;
 
 /** Timeouts are this short, so that many fit into a minute. */
 const PATIENCE_MILLIS = 150;

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The modules of the page, by node's own runner, and the networks that they are compared with. */
 class PageTest {
@@ -39,40 +38,15 @@ class PageTest {
   private static final Path TESTS = Path.of("src/test/page");
   private static final int LIMIT_SECONDS = 180;
 
-  /** A network of each kind. */
-  private enum Case {
-    XOR("2-2-1", Map.of("lesson", "0110", "recipe", "device"), Activation.SIGMOID),
-    TANH("3-4-2-1", Map.of("engine", "fixed"), Activation.TANH),
-    LINEAR("2-3-2", Map.of("lesson", "0110,0001"), Activation.RELU, Activation.LINEAR),
-    ARGMAX("2-3-2", Map.of("answer", "argmax"), Activation.TANH, Activation.SIGMOID),
-    SOFTMAX("4-5-2", Map.of("seed", "7"), Activation.RELU, Activation.SOFTMAX),
-    /** Escapes, order and digits of the JSON of the header. */
-    NAMES(
-        "1-1",
-        Map.of(
-            "9",
-            "nine",
-            "10",
-            "ten",
-            "Z",
-            "\u0001\u001f\n\t\"\\/\u007f\u2028ü\ud83d\ude00",
-            "a",
-            ""),
-        Activation.LINEAR);
-
-    private final Parameters parameters;
-    private final Map<String, String> metadata;
-
-    Case(String topology, Map<String, String> metadata, Activation... activations) {
-      this.metadata = metadata;
-      Topology plain = Topology.parse(topology, activations);
-      Topology ruled = metadata.containsKey("answer") ? plain.withArgmax() : plain;
-      SplittableRandom random = new SplittableRandom(ordinal());
-      float[] values = new float[ruled.parameterCount()];
-      for (int k = 0; k < values.length; k++) {
-        values[k] = (float) random.nextDouble(-4, 4);
-      }
-      parameters = Parameters.of(ruled, values);
+  /**
+   * A network of the resources.
+   *
+   * @param seed of its weights; part of its version
+   */
+  record Golden(String name, int seed, Parameters parameters, Map<String, String> metadata) {
+    @Override
+    public String toString() {
+      return name;
     }
 
     private Engine engine() {
@@ -80,7 +54,7 @@ class PageTest {
     }
 
     private ImageVersion version() {
-      return new ImageVersion(ordinal(), 255, 65535, 4294967295L - ordinal());
+      return new ImageVersion(seed, 255, 65535, 4294967295L - seed);
     }
 
     /** Outputs for each row, as JSON. */
@@ -109,9 +83,53 @@ class PageTest {
     }
   }
 
+  private static Golden golden(
+      String name,
+      int seed,
+      String topology,
+      Map<String, String> metadata,
+      Activation... activations) {
+    Topology plain = Topology.parse(topology, activations);
+    Topology ruled = metadata.containsKey("answer") ? plain.withArgmax() : plain;
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[ruled.parameterCount()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) random.nextDouble(-4, 4);
+    }
+    return new Golden(name, seed, Parameters.of(ruled, values), metadata);
+  }
+
+  /** One of each kind; the last for escapes, order and digits in the JSON of the header. */
+  static List<Golden> goldens() {
+    Map<String, String> odd =
+        Map.of(
+            "9",
+            "nine",
+            "10",
+            "ten",
+            "Z",
+            "\u0001\u001f\n\t\"\\/\u007f\u2028ü\ud83d\ude00",
+            "a",
+            "");
+    return List.of(
+        golden("xor", 0, "2-2-1", Map.of("lesson", "0110", "recipe", "device"), Activation.SIGMOID),
+        golden("tanh", 1, "3-4-2-1", Map.of("engine", "fixed"), Activation.TANH),
+        golden(
+            "linear",
+            2,
+            "2-3-2",
+            Map.of("lesson", "0110,0001"),
+            Activation.RELU,
+            Activation.LINEAR),
+        golden(
+            "argmax", 3, "2-3-2", Map.of("answer", "argmax"), Activation.TANH, Activation.SIGMOID),
+        golden("softmax", 4, "4-5-2", Map.of("seed", "7"), Activation.RELU, Activation.SOFTMAX),
+        golden("names", 5, "1-1", odd, Activation.LINEAR));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void theNetworksInTheResourcesAreThoseOfTheProgram(Case each) throws Exception {
+  @MethodSource("goldens")
+  void theNetworksInTheResourcesAreThoseOfTheProgram(Golden each) throws Exception {
     WeightImage image =
         WeightImage.of(each.version(), each.parameters, each.engine(), each.metadata);
     Map<String, byte[]> files =
@@ -119,13 +137,12 @@ class PageTest {
             ".safetensors", Safetensors.write(each.parameters, each.metadata),
             ".img", image.bytes(),
             ".json", each.json().getBytes(UTF_8));
-    String name = each.name().toLowerCase(Locale.ROOT);
     Files.createDirectories(ACTUAL);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Files.write(ACTUAL.resolve(name + file.getKey()), file.getValue());
+      Files.write(ACTUAL.resolve(each.name + file.getKey()), file.getValue());
     }
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path golden = GOLDEN.resolve(name + file.getKey());
+      Path golden = GOLDEN.resolve(each.name + file.getKey());
       assertArrayEquals(Files.readAllBytes(golden), file.getValue(), golden.toString());
     }
   }
