@@ -16,7 +16,9 @@ class Browser {
   open(...missing) {
     const browser = this;
     const offered = {
-      fetch: () => assert.fail('no request expected'),
+      fetch: async () => {
+        throw new TypeError('Failed to fetch');
+      },
       EventSource: class {
         readers = {};
         constructor(url) {
@@ -65,6 +67,7 @@ class Browser {
           }),
       },
     };
+    this.offered = offered;
     missing.forEach((name) => (offered[name] = undefined));
     const tab = new Lab(offered);
     const events = [];
@@ -198,6 +201,58 @@ test('a closed tab opens no stream again', async (context) => {
   context.mock.timers.tick(5000);
   assert.equal(browser.sources.length, 0);
 });
+
+test('a browser without the cookie is told so', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  let source;
+  class Refused {
+    constructor() {
+      source = this;
+    }
+    addEventListener() {}
+    close() {}
+  }
+  const connect = async () => new Response('open the address that was printed', { status: 401 });
+  const tab = new Lab({ fetch: connect, EventSource: Refused, locks: undefined });
+  const texts = [];
+  tab.listen((_, { text }) => texts.push(text));
+  source.onerror();
+  await turn();
+  assert.deepEqual(texts, [
+    'the lab has ended: start switchback lab again',
+    'open the address that was printed',
+  ]);
+  tab.close();
+});
+
+for (const [status, lines] of [
+  [200, []],
+  [401, [{ open: false, name: '', text: 'that is not the token of this lab' }]],
+]) {
+  test(`the token of the address is traded before all else: ${status}`, async () => {
+    const browser = new Browser();
+    const paths = [];
+    const location = { hash: '#a%20long%20token' };
+    const connect = async (path, { body }) => {
+      paths.push([path, String(body), browser.sources.length]);
+      await turn();
+      return new Response(status === 401 ? lines[0].text : '', { status });
+    };
+    const { tab, events } = browser.open('locks', 'BroadcastChannel');
+    tab.close();
+    const { EventSource } = browser.offered;
+    const own = new Lab({ fetch: connect, EventSource, locks: undefined, location });
+    own.listen((...event) => events.push(event));
+    await own.request(Uint8Array.of(1)).catch(() => {}); // 401 for all
+    assert.deepEqual(paths, [
+      ['/token', 'a long token', 0],
+      ['/smp', '1', 1],
+    ]);
+    assert.equal(location.hash, '');
+    assert.deepEqual(events.map(([, data]) => data), lines);
+    own.close();
+  });
+}
 
 // ---- requests ----------------------------------------------------------------------------------
 

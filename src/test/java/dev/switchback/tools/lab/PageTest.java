@@ -15,6 +15,7 @@ import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
 import dev.switchback.sim.Requirement;
 import dev.switchback.sim.TestJvm;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class PageTest {
   private static final Path ACTUAL = Path.of("target/golden/page");
   private static final Path TESTS = Path.of("src/test/page");
   private static final int LIMIT_SECONDS = 180;
+  private static final int LEAST_NODE = 20;
 
   /**
    * A network of the resources.
@@ -152,6 +154,7 @@ class PageTest {
   @EnabledOnOs(OS.LINUX)
   void theTestsOfItsModulesPass() throws Exception {
     Requirement.program(PageTest.class, "node", "nodejs");
+    Requirement.that(PageTest.class, nodeVersion() >= LEAST_NODE, "node 20 or later");
     Path log = Files.createTempFile("page", ".log");
     ProcessBuilder builder =
         new ProcessBuilder("node", "--test", TESTS.toString())
@@ -167,6 +170,15 @@ class PageTest {
     } finally {
       process.destroyForcibly();
       Files.delete(log);
+    }
+  }
+
+  /** Returns the major version. */
+  private static int nodeVersion() throws IOException {
+    Process process = new ProcessBuilder("node", "--version").start();
+    try (BufferedReader out = process.inputReader()) {
+      String line = String.valueOf(out.readLine());
+      return Integer.parseInt(line.replaceFirst("^v([0-9]+)[.].*", "$1"));
     }
   }
 

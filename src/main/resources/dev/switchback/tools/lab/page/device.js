@@ -70,8 +70,9 @@ function shaped(value, shape, name = 'answer') {
   } else if (type === 'object') {
     for (const [key, part] of Object.entries(shape)) {
       const field = key.replace('?', '');
-      const isMissing = value[field] === undefined || value[field] === null;
-      isMissing && field !== key ? null : shaped(value[field], part, field);
+      if (field === key || (value[field] ?? null) !== null) {
+        shaped(value[field], part, field);
+      }
     }
   }
   return value;

@@ -23,6 +23,7 @@ export class Lab {
   #source = null;
   #channel = null;
   #retry = null;
+  #entered = null;
   #closed = new AbortController();
 
   /** @param browser what the browser offers; tests replace it */
@@ -32,15 +33,33 @@ export class Lab {
       EventSource: globalThis.EventSource,
       BroadcastChannel: globalThis.BroadcastChannel,
       locks: globalThis.navigator?.locks,
+      location: globalThis.location,
       ...browser,
     };
-    this.#follow();
+    const { location } = this.#browser;
+    if (location?.hash) {
+      this.#entered = this.#enter(location).then(() => this.#follow());
+    } else {
+      this.#follow();
+    }
+  }
+
+  /** Trades the token behind # for a cookie, and takes it out of the address. */
+  async #enter(location) {
+    const token = decodeURIComponent(location.hash.slice(1));
+    location.hash = '';
+    try {
+      await this.#accepted(this.#post('/token', token));
+    } catch (e) {
+      this.#emit('line', { open: false, name: '', text: e.message });
+    }
   }
 
   // ---- requests ------------------------------------------------------------------------------
 
   /** Sends a packet to the device and returns its answer. */
   async request(packet) {
+    await this.#entered;
     const response = await this.#post('/smp', packet);
     if (!response.ok) {
       throw new Gone(await this.#reason(response));
@@ -152,9 +171,28 @@ export class Lab {
     }
     source.onerror = () => {
       source.close();
-      this.#publish('line', { open: false, name: this.#last.get('line')?.name ?? '', text: ENDED });
+      this.#tellGone(ENDED);
+      this.#tellForbidden();
       this.#retry = setTimeout(() => this.#open(), RETRY_MILLIS);
     };
+  }
+
+  #tellGone(text) {
+    this.#publish('line', { open: false, name: this.#last.get('line')?.name ?? '', text });
+  }
+
+  /** A stream ends without a reason; one may be that this browser has no cookie. */
+  async #tellForbidden() {
+    try {
+      const response = await this.#post('/smp', new Uint8Array(0));
+      if (response.status === 401) {
+        this.#tellGone(await this.#reason(response));
+      }
+    } catch (e) {
+      if (!(e instanceof Gone)) {
+        throw e;
+      }
+    }
   }
 
   #publish(name, data) {
