@@ -108,7 +108,8 @@ const MALFORMED = [
 ];
 
 for (const [digits, what] of MALFORMED) {
-  test(`${what} is refused: ${digits}`, () => assert.throws(() => decode(bytes(digits)), CborError));
+  test(`${what} is refused: ${digits}`, () =>
+    assert.throws(() => decode(bytes(digits)), CborError));
 }
 
 test('what has no form is not written', () => {
@@ -140,7 +141,10 @@ test('random bytes are read or refused, and what is read is written alike', () =
 });
 
 test('a changed byte of a long message is read or refused', () => {
-  const whole = encode({ images: [{ slot: 0, hash: new Uint8Array(32), version: '1.2.3' }], rc: 1.5 });
+  const whole = encode({
+    images: [{ slot: 0, hash: new Uint8Array(32), version: '1.2.3' }],
+    rc: 1.5,
+  });
   for (let at = 0; at < whole.length; at++) {
     for (let byte = 0; byte < 256; byte++) {
       const changed = whole.slice();

@@ -143,13 +143,17 @@ const ALL = ['inspect', 'upload', 'verify', 'test', 'start', 'truth', 'confirm']
 test('an image is deployed, in steps', async () => {
   const { script, device: it } = deviceOf();
   const progress = [];
-  const { found, result } = await steps(it, NEW.bytes, { onProgress: (...at) => progress.push(at) });
+  const { found, result } = await steps(it, NEW.bytes, {
+    onProgress: (...at) => progress.push(at),
+  });
   assert.deepEqual(found, ALL);
   assert.deepEqual([result.confirmed, result.wasThere, result.version], [true, false, '2.0.0']);
   assert.deepEqual([result.before, result.truth.answers], ['0110', '0110']);
   assert.equal(script.slots[0].image.hash, NEW.hash);
   assert.deepEqual(progress.at(-1), [NEW.bytes.length, NEW.bytes.length]);
-  assert.ok(progress.length >= 5 && progress.every(([at], k) => k === 0 || at > progress[k - 1][0]));
+  assert.ok(
+    progress.length >= 5 && progress.every(([at], k) => k === 0 || at > progress[k - 1][0]),
+  );
 });
 
 test('a trial is left on trial', async () => {
@@ -178,11 +182,13 @@ test('wrong answers are reverted', async () => {
 
 test('a device that goes back says why', async () => {
   const { script, device: it } = deviceOf();
-  script.once['0/5'] = [() => {
-    script.slots[1].pending = false;
-    script.status.problems = ['2.0.0 fails the self-test'];
-    return {};
-  }];
+  script.once['0/5'] = [
+    () => {
+      script.slots[1].pending = false;
+      script.status.problems = ['2.0.0 fails the self-test'];
+      return {};
+    },
+  ];
   const { error } = await steps(it, NEW.bytes);
   assert.equal(
     error.message,
@@ -209,7 +215,11 @@ test("an image without a lesson gets the device's, unless that is the configured
 });
 
 for (const [what, status, reason] of [
-  ['another number of switches', { truth: '01101001' }, 'has topology 2-2-1, the device 3 switches'],
+  [
+    'another number of switches',
+    { truth: '01101001' },
+    'has topology 2-2-1, the device 3 switches',
+  ],
   ['another number of LEDs', { truth: '0110,0001' }, 'has topology 2-2-1, the device 2 LEDs'],
   ['less room', { max_image_bytes: 100 }, `has ${NEW.bytes.length} bytes, the device takes 100`],
   [
@@ -217,7 +227,11 @@ for (const [what, status, reason] of [
     { truth: '0111', lesson_configured: true },
     'has lesson 0110, the device insists on 0111',
   ],
-  ['a key', { keys: ['ab', 'cd'] }, 'is not signed, the device asks for key ab or cd: switchback sign'],
+  [
+    'a key',
+    { keys: ['ab', 'cd'] },
+    'is not signed, the device asks for key ab or cd: switchback sign',
+  ],
 ]) {
   test(`nothing is sent to a device with ${what}`, async () => {
     const { script, device: it } = deviceOf();
@@ -266,14 +280,18 @@ for (const [name, ask, bad] of [
   ['100/6', (it) => it.teach('0110'), [{ lesson: ['0110'], training: true }]],
   ['1/0', (it) => it.images(), [{}, { images: {} }, { images: [{ slot: 0 }] }, { images: [5] }]],
   ['100/0', (it) => it.status(), [{}, { engine: 'float', truth: '0', slots: { slot: 1 } }]],
-  ['8/0', (it) => it.readFile('/x'), [
-    { off: 0, data: new Uint8Array(1) },
-    { off: 0, data: new Uint8Array(3), len: 2 },
-    { off: 1, data: new Uint8Array(1), len: 2 },
-    { off: 0, data: new Uint8Array(0), len: 2 },
-    { off: 0, data: new Uint8Array(1), len: 2 ** 40 },
-    { off: 0, data: 'text', len: 4 },
-  ]],
+  [
+    '8/0',
+    (it) => it.readFile('/x'),
+    [
+      { off: 0, data: new Uint8Array(1) },
+      { off: 0, data: new Uint8Array(3), len: 2 },
+      { off: 1, data: new Uint8Array(1), len: 2 },
+      { off: 0, data: new Uint8Array(0), len: 2 },
+      { off: 0, data: new Uint8Array(1), len: 2 ** 40 },
+      { off: 0, data: 'text', len: 4 },
+    ],
+  ],
 ]) {
   bad.forEach((answer) => {
     test(`${name} must not be ${JSON.stringify(answer)}`, async () => {
@@ -307,7 +325,10 @@ test('requests wait for each other, and each has its own sequence', async () => 
     waiting[k].reject(new Gone('silence'));
   }
   assert.ok((await Promise.all(asked)).every((e) => e instanceof Gone));
-  assert.deepEqual(sent, [0, 1, 2].map((k) => (sent[0] + k) & 0xff));
+  assert.deepEqual(
+    sent,
+    [0, 1, 2].map((k) => (sent[0] + k) & 0xff),
+  );
 });
 
 test('an upload continues where the device says', async () => {
@@ -343,7 +364,10 @@ test('an upload that never moves ends', async () => {
   await assert.rejects(silent.device.upload(NEW.bytes), Gone);
   const stubborn = deviceOf();
   stubborn.script.once['1/1'] = new Array(20).fill(() => ({ off: 5 }));
-  await assert.rejects(stubborn.device.upload(NEW.bytes), /goes on asking for the bytes from offset 5/);
+  await assert.rejects(
+    stubborn.device.upload(NEW.bytes),
+    /goes on asking for the bytes from offset 5/,
+  );
   const wrong = deviceOf();
   wrong.script.once['1/1'] = [() => ({ off: NEW.bytes.length, match: false })];
   await assert.rejects(wrong.device.upload(NEW.bytes), /are not those that were sent/);

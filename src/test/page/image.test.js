@@ -52,7 +52,10 @@ test('released images are read', () => {
   const signed = readImage(resource('golden/image/signed.img'));
   assert.equal(unsigned.hash, signed.hash);
   assert.equal(unsigned.hash.slice(0, 8), 'eb63b2e4');
-  assert.deepEqual([unsigned.version, unsigned.signer, signed.signer.slice(0, 8)], ['1.2.3+4', '', '45f4ecb1']);
+  assert.deepEqual(
+    [unsigned.version, unsigned.signer, signed.signer.slice(0, 8)],
+    ['1.2.3+4', '', '45f4ecb1'],
+  );
   assert.deepEqual([unsigned.network.engine, unsigned.network.lesson], ['fixed', '']);
   assert.deepEqual(imageOfNetwork(signed.network, { version: '1.2.3+4' }), unsigned.bytes);
 });
@@ -78,14 +81,21 @@ for (const [name, reason] of [
 
 test('a lesson can be stated, and an engine chosen', () => {
   const stated = readImage(
-    imageOf(golden('tanh', 'safetensors'), { lesson: '01010101', engine: 'float', version: '1.0.0' }),
+    imageOf(golden('tanh', 'safetensors'), {
+      lesson: '01010101',
+      engine: 'float',
+      version: '1.0.0',
+    }),
   );
   assert.deepEqual([stated.network.lesson, stated.network.engine], ['01010101', 'float']);
   const same = readImage(imageOf(golden('xor', 'safetensors'), { lesson: undefined }));
   assert.deepEqual([same.version, same.network.lesson], ['0.1.0', '0110']);
   const ruled = imageOf(golden('linear', 'safetensors'), { answer: 'argmax', lesson: '0110' });
   assert.equal(readImage(ruled).network.answer, 'argmax');
-  refused(() => imageOf(golden('tanh', 'safetensors'), { lesson: '0110' }), /lesson '0110': one digit/);
+  refused(
+    () => imageOf(golden('tanh', 'safetensors'), { lesson: '0110' }),
+    /lesson '0110': one digit/,
+  );
   refused(() => imageOf(golden('xor', 'safetensors'), { lesson: '0110,0110' }), /a table per LED/);
   refused(() => imageOf(golden('xor', 'safetensors'), { version: '1.2' }), /form 1\.2\.3/);
   refused(() => imageOf(golden('xor', 'safetensors'), { version: '256.0.0' }), /at most/);
@@ -129,7 +139,12 @@ test('F64, F16 and BF16 become F32', () => {
   const halves = Buffer.from(Uint16Array.of(0x3c00, 0xc400).buffer);
   const brains = Buffer.from(Uint16Array.of(0x3f80, 0xc080).buffer);
   const layers = (bytes, dtype) =>
-    readSafetensors(fileOf([['W1', dtype, [2, 1], bytes], ['b1', 'F32', [1], floats(3)]])).layers[0];
+    readSafetensors(
+      fileOf([
+        ['W1', dtype, [2, 1], bytes],
+        ['b1', 'F32', [1], floats(3)],
+      ]),
+    ).layers[0];
   assert.deepEqual([...layers(doubles, 'F64').W], [Math.fround(0.1), Math.fround(-1e30)]);
   assert.deepEqual([...layers(halves, 'F16').W], [1, -4]);
   assert.deepEqual([...layers(brains, 'BF16').W], [1, -4]);
@@ -154,7 +169,10 @@ test("torch's names mean [out, in]", () => {
 test('what is no network is refused, with the reason', () => {
   const W = ['W1', 'F32', [2, 1], floats(1, 2)];
   const b = ['b1', 'F32', [1], floats(3)];
-  const read = (...given) => () => readSafetensors(fileOf(...given));
+  const read =
+    (...given) =>
+    () =>
+      readSafetensors(fileOf(...given));
   refused(() => readSafetensors(new Uint8Array(7)), /7 bytes/);
   refused(() => readSafetensors(new Uint8Array(100)), /header length at offset 0 is 0/);
   refused(() => readSafetensors(new Uint8Array(100).fill(0xff)), /is 18446744073709551615/);

@@ -93,12 +93,18 @@ test('one tab holds the stream, and all get its events', async () => {
   const browser = new Browser();
   const tabs = [browser.open(), browser.open(), browser.open()];
   await turn();
-  assert.deepEqual(browser.sources.map(({ url }) => url), ['/events']);
+  assert.deepEqual(
+    browser.sources.map(({ url }) => url),
+    ['/events'],
+  );
   browser.sources[0].send('line', LINE);
   browser.sources[0].send('changed', {});
   await turn();
   for (const { events } of tabs) {
-    assert.deepEqual(events, [['line', LINE], ['changed', {}]]);
+    assert.deepEqual(events, [
+      ['line', LINE],
+      ['changed', {}],
+    ]);
   }
 });
 
@@ -113,7 +119,11 @@ test('a new tab gets the last line, live and try at once, and no change', async 
   browser.sources[0].send('changed', {});
   const { events } = browser.open();
   await turn();
-  assert.deepEqual(events, [['line', LINE], ['live', LIVE], ['try', null]]);
+  assert.deepEqual(events, [
+    ['line', LINE],
+    ['live', LIVE],
+    ['try', null],
+  ]);
 });
 
 test('a second listener of a tab gets them too', async () => {
@@ -160,7 +170,10 @@ for (const missing of ['locks', 'BroadcastChannel']) {
     await turn();
     assert.equal(browser.sources.length, 2);
     browser.sources[1].send('live', LIVE);
-    assert.deepEqual(tabs.map(({ events }) => events.length), [0, 1]);
+    assert.deepEqual(
+      tabs.map(({ events }) => events.length),
+      [0, 1],
+    );
   });
 }
 
@@ -249,7 +262,10 @@ for (const [status, lines] of [
       ['/smp', '1', 1],
     ]);
     assert.equal(location.hash, '');
-    assert.deepEqual(events.map(([, data]) => data), lines);
+    assert.deepEqual(
+      events.map(([, data]) => data),
+      lines,
+    );
     own.close();
   });
 }
@@ -305,7 +321,9 @@ test('a lab that does not answer has ended', async () => {
 test('files are converted', async () => {
   const headers = { 'X-Image-Hash': 'ab'.repeat(32) };
   const { tab, calls } = labOf(() => new Response(Uint8Array.of(5), { headers }));
-  const { bytes, hash } = await tab.convert('my net.npz', Uint8Array.of(7), { activation: 'tanh,relu' });
+  const { bytes, hash } = await tab.convert('my net.npz', Uint8Array.of(7), {
+    activation: 'tanh,relu',
+  });
   assert.deepEqual([bytes, hash], [Uint8Array.of(5), 'ab'.repeat(32)]);
   assert.equal(calls[0].path, '/image?name=my+net.npz&activation=tanh%2Crelu');
   assert.deepEqual([...calls[0].body], [7]);

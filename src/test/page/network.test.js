@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { image, network } from './page.js';
 import { resource } from './support.js';
 
-const { NetworkError, answers, displayed, forward, inputsOf, leds, maps, networkOf, tableOf } = network;
+const { NetworkError, answers, displayed, forward, inputsOf, leds, maps, networkOf, tableOf } =
+  network;
 
 for (const name of ['xor', 'tanh', 'linear', 'argmax', 'softmax', 'names']) {
   test(`${name} has the outputs of the program`, () => {
@@ -46,7 +47,10 @@ test('LEDs, and the output that each displays', () => {
 
 test('maps of every neuron, x along the rows', () => {
   const all = maps(XOR, { x: 0, y: 1, fixed: [0, 0], size: 3 });
-  assert.deepEqual(all.map((layer) => layer.length), [2, 1]);
+  assert.deepEqual(
+    all.map((layer) => layer.length),
+    [2, 1],
+  );
   all.forEach((layer, l) =>
     layer.forEach((cells, neuron) =>
       cells.forEach((cell, k) => {
@@ -64,8 +68,9 @@ test('maps of three inputs fix the third, over any range', () => {
 });
 
 test('extreme sums stay finite', () => {
-  const extreme = (activation) =>
-    [...network.outputs(networkOf('1-2', activation, [1e4, -1e4, 0, 0]), [1])];
+  const extreme = (activation) => [
+    ...network.outputs(networkOf('1-2', activation, [1e4, -1e4, 0, 0]), [1]),
+  ];
   assert.deepEqual(extreme('sigmoid'), [1, 0]);
   assert.deepEqual(extreme('tanh'), [1, -1]);
   assert.deepEqual(extreme('relu'), [1e4, 0]);
@@ -74,7 +79,10 @@ test('extreme sums stay finite', () => {
 
 test('what is no network is refused', () => {
   const refused = (given, pattern) =>
-    assert.throws(() => networkOf(...given), (e) => e instanceof NetworkError && pattern.test(e.message));
+    assert.throws(
+      () => networkOf(...given),
+      (e) => e instanceof NetworkError && pattern.test(e.message),
+    );
   refused(['2', 'linear', []], /1 to 16 dense layers, not 0/);
   refused(['', 'linear', []], /not 0/);
   refused(['2-x', 'linear', []], /layer width/);

@@ -8,7 +8,9 @@ const { FrameReader, ProtocolError, SmpError, crc16, encodeFrame, parse, require
 /** The recorded packets: {name, isRequest, frame}. */
 const VECTORS = [];
 let name;
-for (const line of Buffer.from(resource('golden/link/smp-zephyr-4.4.0.txt')).toString().split('\n')) {
+for (const line of Buffer.from(resource('golden/link/smp-zephyr-4.4.0.txt'))
+  .toString()
+  .split('\n')) {
   const wire = /^ {2}(tx|rx) ([0-9a-f]+)$/.exec(line);
   if (wire) {
     VECTORS.push({ name, isRequest: wire[1] === 'tx', frame: Buffer.from(wire[2], 'hex') });
@@ -65,7 +67,9 @@ for (const { name: title, isRequest, frame } of VECTORS) {
 }
 
 test('a frame split at every byte, between text', () => {
-  const { frame } = VECTORS.find(({ name: title, isRequest }) => title === 'echo-200' && !isRequest);
+  const { frame } = VECTORS.find(
+    ({ name: title, isRequest }) => title === 'echo-200' && !isRequest,
+  );
   const line = Buffer.concat([Buffer.from('switchback> '), frame, Buffer.from('help')]);
   for (let at = 0; at <= line.length; at++) {
     const received = new Received();
@@ -88,7 +92,12 @@ test('lines have at most 127 bytes, and any packet comes through', () => {
   for (let length = 1; length < 400; length++) {
     const packet = Uint8Array.from({ length }, (_, k) => k * length);
     const frame = Buffer.from(encodeFrame(packet));
-    assert.ok(frame.toString('latin1').split('\n').every((line) => line.length <= 126));
+    assert.ok(
+      frame
+        .toString('latin1')
+        .split('\n')
+        .every((line) => line.length <= 126),
+    );
     const received = new Received();
     received.reader.receive(frame);
     assert.deepEqual(received.packets, [hex(packet)]);

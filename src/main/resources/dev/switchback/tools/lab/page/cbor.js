@@ -1,6 +1,6 @@
-// CBOR (RFC 8949) as SMP uses it: maps with text keys, lists, texts, bytes, numbers, booleans, null.
-// Writes definite lengths in the shortest form. Reads indefinite ones too, in bounded depth; what is
-// read may come from anyone.
+// CBOR (RFC 8949) as SMP uses it: maps with text keys, lists, texts, bytes, numbers, booleans and
+// null. Writes definite lengths in the shortest form. Reads indefinite ones too, in bounded depth;
+// what is read may come from anyone.
 
 /** Bytes are not CBOR, or not the part of it that SMP uses. */
 export class CborError extends Error {}
@@ -35,7 +35,9 @@ function write(out, value) {
     value.forEach((element) => write(out, element));
   } else if (typeof value === 'object') {
     writeHead(out, MAP, Object.keys(value).length);
-    Object.entries(value).flat().forEach((each) => write(out, each));
+    Object.entries(value)
+      .flat()
+      .forEach((each) => write(out, each));
   } else {
     throw new CborError(`no CBOR for ${typeof value}`);
   }
@@ -60,8 +62,8 @@ function writeBytes(out, major, bytes) {
 }
 
 /**
- * Reads the value at the start; bytes after it are ignored. Maps become objects without a prototype,
- * integers that a number cannot hold become BigInt.
+ * Reads the value at the start; bytes after it are ignored. Maps become objects without a
+ * prototype, integers that a number cannot hold become BigInt.
  */
 export function decode(bytes) {
   const value = new Decoder(bytes).value(0);

@@ -187,7 +187,10 @@ export class Device {
 
   /** {outputs, answer} for inputs that need not be 0 or 1. */
   async infer(inputs) {
-    const { y, answer } = shaped(await this.#read(SWITCHBACK, 2, { x: inputs }), { y: [n], answer: n });
+    const { y, answer } = shaped(await this.#read(SWITCHBACK, 2, { x: inputs }), {
+      y: [n],
+      answer: n,
+    });
     return { outputs: y, answer };
   }
 
@@ -266,15 +269,16 @@ export class Device {
 
   /**
    * Uploads an image to slot 1. Continues where an interrupted upload of the same bytes stopped. A
-   * chunk that is not answered is sent again, shorter each time: short frames get through where long
-   * ones do not.
+   * chunk that is not answered is sent again, shorter each time: short frames get through where
+   * long ones do not.
    *
    * @param sha SHA-256 of the bytes
    * @param signal of an AbortController
    */
   async upload(bytes, { sha = sha256(bytes), signal, onProgress = () => {} } = {}) {
     const { buf_size: size } = shaped(await this.#read(OS, 6), { buf_size: n });
-    const room = Math.min(8192, Math.max(128, size)) - FRAMING_BYTES - HEADER_BYTES - CHUNK_FIELDS_BYTES;
+    const room =
+      Math.min(8192, Math.max(128, size)) - FRAMING_BYTES - HEADER_BYTES - CHUNK_FIELDS_BYTES;
     let offset = 0;
     let furthest = 0;
     let failures = 0;
@@ -483,7 +487,10 @@ class Deployment {
       }
       await this.#requireNotBack(found);
       if (performance.now() > limit) {
-        throw new DeviceError('refused', 'the device does not start the image; its next start will');
+        throw new DeviceError(
+          'refused',
+          'the device does not start the image; its next start will',
+        );
       }
       await pause(START_POLL_MILLIS);
     }
@@ -531,7 +538,9 @@ class Deployment {
   }
 
   #isConfirmed(all) {
-    return all.some(({ slot, hash, confirmed }) => slot === 0 && hash === this.#image.hash && confirmed);
+    return all.some(
+      ({ slot, hash, confirmed }) => slot === 0 && hash === this.#image.hash && confirmed,
+    );
   }
 }
 

@@ -176,7 +176,10 @@ function find(tensors, name) {
 
 function ourLayers(tensors) {
   const layers = tensors.size / 2;
-  check(tensors.size % 2 === 0, `${tensors.size} tensors; a network has a W and a b for each layer`);
+  check(
+    tensors.size % 2 === 0,
+    `${tensors.size} tensors; a network has a W and a b for each layer`,
+  );
   return Array.from({ length: layers }, (_, l) => ({
     W: find(tensors, `W${l + 1}`),
     b: find(tensors, `b${l + 1}`),
@@ -308,7 +311,13 @@ function imageHeader(file) {
   field('pad', 28, u32(28), 0, 0);
   const build = u32(24) && `+${u32(24)}`;
   const version = `${file[20]}.${file[21]}.${u16(22)}${build || ''}`;
-  return { begin, payloadBytes, protectedBytes, end: begin + payloadBytes + protectedBytes, version };
+  return {
+    begin,
+    payloadBytes,
+    protectedBytes,
+    end: begin + payloadBytes + protectedBytes,
+    version,
+  };
 }
 
 function tlvs(file, { end, protectedBytes }) {
@@ -333,7 +342,7 @@ function tlvArea(area, magic, isExpected) {
   const total = u16(2);
   check(total === area.length, `length of the TLVs: found ${total}, expected ${area.length}`);
   const found = new Map();
-  for (let at = 4; at < total; ) {
+  for (let at = 4; at < total;) {
     check(total - at >= 4, 'TLV: 4 bytes expected');
     const [type, length] = [u16(at), u16(at + 2)];
     const isRight = isExpected(type, length, found) && at + 4 + length <= total;

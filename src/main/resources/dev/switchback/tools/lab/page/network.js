@@ -1,7 +1,7 @@
 // The forward pass of a network, in single precision as on the device, and its maps.
 //
 //   network = {
-//     layers: [{inputs, outputs, activation, W, b}],     W[i * outputs + j]: from input i to neuron j
+//     layers: [{inputs, outputs, activation, W, b}],    W[i * outputs + j]: input i, neuron j
 //     answer: 'threshold' | 'argmax',
 //     topology: '2-2-1', activations: 'sigmoid,sigmoid'
 //   }
@@ -50,7 +50,9 @@ function require(labels, widths) {
     throw new NetworkError(`a topology has 1 to ${MAX_LAYERS} dense layers, not ${layers}`);
   }
   if (labels.length !== layers) {
-    throw new NetworkError(`${layers} dense layers need ${layers} activations, not ${labels.length}`);
+    throw new NetworkError(
+      `${layers} dense layers need ${layers} activations, not ${labels.length}`,
+    );
   }
   if (widths.some((width) => width < 1 || width > MAX_WIDTH)) {
     throw new NetworkError(`a layer width is 1 to ${MAX_WIDTH}`);

@@ -69,7 +69,7 @@ export class Serial {
   async connect() {
     if (!this.#serial) {
       throw new Gone(
-        'this browser has no Web Serial, or the page comes neither from https nor from this machine',
+        'no Web Serial: this browser has none, or the page is neither from https nor this machine',
       );
     }
     const port = await this.#serial.requestPort();
@@ -205,7 +205,7 @@ export class Serial {
   /** Reads until the port is gone or closed. */
   async #read(port) {
     let failure;
-    for (let stream = null; this.#writer && port.readable && port.readable !== stream; ) {
+    for (let stream = null; this.#writer && port.readable && port.readable !== stream;) {
       stream = port.readable;
       this.#reader = stream.getReader();
       try {
@@ -378,18 +378,19 @@ class Evidence {
     if (damaged > 0) {
       return `${name}: ${damaged} answers came damaged: is the ground connected, the cable short?`;
     }
+    return `${name} does not answer: ${this.#silence(text)}`;
+  }
+
+  #silence(text) {
     if (this.answered > 0) {
-      return `${name} does not answer: it did before; is it switched off, or the cable pulled?`;
+      return 'it did before; is it switched off, or the cable pulled?';
     }
     if (this.#bytes === 0) {
-      return (
-        `${name} does not answer: not a byte came; is the device running with this cable, TX to RX,` +
-        ' RX to TX, GND to GND?'
-      );
+      return 'not a byte came; is the device running with this cable, TX to RX, RX to TX?';
     }
     if (this.#noise * 4 >= this.#bytes) {
-      return `${name} does not answer: what came is no text; the device probably uses another baud rate`;
+      return 'what came is no text; the device probably uses another baud rate';
     }
-    return `${name} does not answer: something else is there, it says '${text.slice(-60)}'`;
+    return `something else is there, it says '${text.slice(-60)}'`;
   }
 }
