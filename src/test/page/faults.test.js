@@ -92,13 +92,13 @@ class Bench {
     return IMAGES.find((each) => each.hash !== hash);
   }
 
-  /** How long the first request and its answer are. The status varies by some digits. */
+  /** How long the first request and its answer are; the latter varies by some digits. */
   async greetingBytes() {
     const cable = new Cable(this.real.path);
     const line = new serial.Serial({ port: cable.port, serial: new FakeSerial() });
-    await new Device(line).status();
+    await new Device(line).live();
     await line.close();
-    return { toDevice: cable.count.toDevice, toPage: cable.count.toPage + 20 };
+    return { toDevice: cable.count.toDevice, toPage: cable.count.toPage + 12 };
   }
 
   /** Deploys over a faulty cable; returns how it ended, 'deployed' or the failure. */

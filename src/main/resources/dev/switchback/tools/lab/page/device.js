@@ -428,8 +428,11 @@ class Deployment {
 
   async #steps() {
     this.#begin('inspect');
+    if (!this.#hasAnswered) {
+      await this.#device.live(); // Short, so that whatever happens after it can be healed.
+      this.#hasAnswered = true;
+    }
     const status = await this.#device.status();
-    this.#hasAnswered = true;
     const found = await this.#device.images();
     const isThere = this.#isActive(found);
     this.#wasThere ||= isThere && !this.#isUnderWay;
