@@ -156,6 +156,17 @@ export class SocketPort {
 
 /** navigator.serial. */
 export class FakeSerial extends EventTarget {
+  allowed = [];
+  chosen = null;
+
+  async getPorts() {
+    return this.allowed;
+  }
+
+  async requestPort() {
+    return this.chosen;
+  }
+
   plug(port) {
     const event = new Event('connect');
     Object.defineProperty(event, 'target', { value: port });

@@ -249,7 +249,7 @@ state.watch('line status live said', () => {
   const isOpen = Boolean(line?.open);
   document.body.classList.toggle('gone', !isOpen);
   attribute(byId('gone'), 'hidden', isOpen || !line);
-  text(byId('gone'), isOpen || !line ? '' : `The device is gone: ${line.text}`);
+  text(byId('gone'), isOpen || !line ? '' : line.name ? `The device is gone: ${line.text}` : line.text);
   attribute(byId('said'), 'hidden', !said);
   text(byId('said'), said ?? '');
   text(byId('line'), line?.name ?? '');

@@ -28,10 +28,14 @@ const RETRY_MILLIS = 500;
 const REPEAT_MILLIS = 1000;
 const BIG_BYTES = 512;
 
+const NO_SERIAL =
+  'this browser reaches no serial port: open the page in Chromium, Chrome, Edge or Firefox 151, over' +
+  ' https or from this machine';
+const NO_PORT = 'no port is chosen yet: plug the cable in, and press Connect the cable';
+
 export class Serial {
   #port;
   #serial;
-  #isWatching = false;
   #baudRate;
   #patienceMillis;
   #device = new Device(this);
@@ -55,29 +59,28 @@ export class Serial {
   #isClosed = false;
   #connected = ({ target }) => this.#returned(target);
 
-  /** @param options tests replace navigator.serial and the timeout, and give a port */
-  constructor(options = {}) {
-    const { port = null, serial = globalThis.navigator?.serial, baudRate = 115200 } = options;
+  /** @param port a SerialPort that is not open; without one, a port that the person allowed before */
+  constructor(port = null, options = {}) {
+    const { serial = navigator.serial, baudRate = 115200, patienceMillis } = options;
     this.#port = port;
     this.#serial = serial;
     this.#baudRate = baudRate;
-    this.#patienceMillis = options.patienceMillis ?? PATIENCE_MILLIS;
+    this.#patienceMillis = patienceMillis ?? PATIENCE_MILLIS;
     serial?.addEventListener('connect', this.#connected);
   }
 
-  /** Asks the person for a port and opens it; must be called from a click. */
+  /** Asks the person for a port; must be called from a click. */
   async connect() {
     if (!this.#serial) {
-      throw new Gone(
-        'no Web Serial: this browser has none, or the page is neither from https nor this machine',
-      );
+      throw new Gone(NO_SERIAL);
     }
     const port = await this.#serial.requestPort();
-    await this.#lose();
-    this.#port = port;
-    await this.#open();
+    this.#last = this.#last.then(async () => {
+      await this.#lose();
+      this.#port = port;
+    });
+    await this.#last;
     this.#wake();
-    this.#watch();
   }
 
   // ---- requests ------------------------------------------------------------------------------
@@ -166,6 +169,9 @@ export class Serial {
   // ---- the port ------------------------------------------------------------------------------
 
   #name() {
+    if (!this.#port) {
+      return '';
+    }
     const { usbVendorId, usbProductId } = this.#port.getInfo();
     const digits = (id) => id.toString(16).padStart(4, '0');
     return usbVendorId === undefined
@@ -185,27 +191,42 @@ export class Serial {
   async #reopen() {
     await this.#reading; // A port has one reader.
     await this.#closing;
-    if (this.#isClosed || !this.#port) {
-      throw new Gone(this.#port ? 'the page has closed the port' : 'no cable is connected yet');
+    if (this.#isClosed) {
+      throw new Gone('the page has closed the port');
     }
+    this.#port ??= await this.#allowedPort();
+    const port = this.#port;
     try {
-      await this.#port.open({ baudRate: this.#baudRate, bufferSize: 16384 });
+      await port.open({ baudRate: this.#baudRate, bufferSize: 16384 });
     } catch (e) {
       throw new Gone(
         `${this.#name()} cannot be opened: is it plugged in, does another program use it?`,
         { cause: e },
       );
     }
+    this.#port = port; // It may have been replaced meanwhile.
     this.#frames.reset();
     this.#evidence = new Evidence();
-    this.#writer = this.#port.writable.getWriter();
-    this.#reading = this.#read(this.#port);
+    this.#writer = port.writable.getWriter();
+    this.#reading = this.#read(port);
+  }
+
+  /** A USB adapter before a port of the machine: of those, Linux has some that are not there. */
+  async #allowedPort() {
+    if (!this.#serial) {
+      throw new Gone(NO_SERIAL);
+    }
+    const ports = await this.#serial.getPorts();
+    if (ports.length === 0) {
+      throw new Gone(NO_PORT);
+    }
+    return ports.find((port) => port.getInfo().usbVendorId !== undefined) ?? ports[0];
   }
 
   /** Reads until the port is gone or closed. */
   async #read(port) {
     let failure;
-    for (let stream = null; this.#writer && port.readable && port.readable !== stream;) {
+    for (let stream = null; this.#writer && port.readable && port.readable !== stream; ) {
       stream = port.readable;
       this.#reader = stream.getReader();
       try {
@@ -250,8 +271,8 @@ export class Serial {
 
   /** A device was plugged in. It may come as another object. */
   #returned(port) {
-    const [a, b] = [port.getInfo(), this.#port?.getInfo()];
-    if (b && a.usbVendorId === b.usbVendorId && a.usbProductId === b.usbProductId) {
+    const [a, b] = [port, this.#port ?? port].map((each) => each.getInfo());
+    if (a.usbVendorId === b.usbVendorId && a.usbProductId === b.usbProductId) {
       if (!this.#writer) {
         this.#port = port;
       }
@@ -274,15 +295,12 @@ export class Serial {
   listen(listener) {
     this.#listeners.add(listener);
     this.#events.forEach((data, name) => listener(name, data));
-    this.#watch();
+    if (this.#listeners.size === 1) {
+      this.#watch();
+    }
   }
 
-  /** Asks for what moves as long as somebody listens to a port. */
   async #watch() {
-    if (this.#isWatching || !this.#port || this.#listeners.size === 0) {
-      return;
-    }
-    this.#isWatching = true;
     while (!this.#isClosed) {
       let millis = RETRY_MILLIS;
       try {
@@ -378,19 +396,18 @@ class Evidence {
     if (damaged > 0) {
       return `${name}: ${damaged} answers came damaged: is the ground connected, the cable short?`;
     }
-    return `${name} does not answer: ${this.#silence(text)}`;
-  }
-
-  #silence(text) {
     if (this.answered > 0) {
-      return 'it did before; is it switched off, or the cable pulled?';
+      return `${name} does not answer: it did before; is it switched off, or the cable pulled?`;
     }
     if (this.#bytes === 0) {
-      return 'not a byte came; is the device running with this cable, TX to RX, RX to TX?';
+      return (
+        `${name} does not answer: not a byte came; is the device running with this cable, TX to RX,` +
+        ' RX to TX, GND to GND?'
+      );
     }
     if (this.#noise * 4 >= this.#bytes) {
-      return 'what came is no text; the device probably uses another baud rate';
+      return `${name} does not answer: what came is no text; the device probably uses another baud rate`;
     }
-    return `something else is there, it says '${text.slice(-60)}'`;
+    return `${name} does not answer: something else is there, it says '${text.slice(-60)}'`;
   }
 }
