@@ -83,9 +83,8 @@ export function launch() {
   });
 }
 
-/** Opens the page and waits until it shows the device; what the page complains about fails the test. */
-export async function open(context, url) {
-  const page = await context.newPage();
+/** Collects what a page complains about. */
+export function watched(page) {
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(error.message));
   page.on('console', (message) => {
@@ -93,6 +92,12 @@ export async function open(context, url) {
       page.complaints.push(message.text());
     }
   });
+  return page;
+}
+
+/** Opens the page and waits until it shows the device. */
+export async function open(context, url) {
+  const page = watched(await context.newPage());
   await page.goto(url);
   await page.getByRole('status').first().filter({ hasText: 'answering' }).waitFor();
   return page;

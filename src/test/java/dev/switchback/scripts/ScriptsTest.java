@@ -286,6 +286,7 @@ class ScriptsTest {
     "install, nonsense, unknown option 'nonsense'",
     "package, nonsense, unknown option 'nonsense'",
     "soak, nonsense, unknown option 'nonsense'",
+    "test-browser, nonsense, no test is named 'nonsense'",
     "test-page, --nonsense, unknown option '--nonsense'",
     "test-package, nonsense, unknown option 'nonsense'",
     "virtual-board, nonsense, unknown option 'nonsense'",
