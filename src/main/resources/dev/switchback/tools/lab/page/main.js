@@ -234,10 +234,14 @@ state.watch('network live status curve', () => {
 });
 
 const learning = pictures(byId('learning'), 'learning');
+let tried = { of: null, network: null };
 state.watch('try live', () => {
   const { try: now, live } = state;
+  if (tried.of !== now) {
+    tried = { of: now, network: now && networkOf(now.topology, now.activations, now.weights) };
+  }
   learning({
-    network: now ? networkOf(now.topology, now.activations, now.weights) : null,
+    network: tried.network,
     truth: parseTruth(now?.truth),
     row: live?.s ?? null,
     curve: now?.curve ?? [],

@@ -37,8 +37,18 @@ function channels(hex) {
   return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
 
+let lastRamp = { of: '' };
+
 /** A ramp from 0 over the panel's colour to 1, as 256 colours of three channels each. */
 export function ramp({ zero, panel, one }) {
+  const of = zero + panel + one;
+  if (lastRamp.of !== of) {
+    lastRamp = { of, table: rampTable(zero, panel, one) };
+  }
+  return lastRamp.table;
+}
+
+function rampTable(zero, panel, one) {
   const [low, middle, high] = [zero, panel, one].map(channels);
   const table = new Uint8ClampedArray(256 * 3);
   for (let i = 0; i < 256; i++) {
@@ -52,8 +62,14 @@ export function ramp({ zero, panel, one }) {
   return table;
 }
 
+const painted = new WeakMap();
+
 /** A square picture of values from `low` to `high`, one pixel each, row by row from the top. */
 export function picture(values, side, table, low = 0, high = 1) {
+  const kept = painted.get(values);
+  if (kept?.table === table) {
+    return kept.canvas;
+  }
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d');
   const image = context.createImageData(side, side);
@@ -62,6 +78,7 @@ export function picture(values, side, table, low = 0, high = 1) {
     image.data.set([table[at], table[at + 1], table[at + 2], 255], 4 * i);
   }
   context.putImageData(image, 0, 0);
+  painted.set(values, { table, canvas });
   return canvas;
 }
 

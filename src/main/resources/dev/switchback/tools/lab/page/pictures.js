@@ -31,6 +31,7 @@ export function pictures(root, name) {
   let led = 0;
   let latest = { network: null, truth: null, row: null, curve: [] };
   let listed = null;
+  let computed = {};
 
   new ResizeObserver(draw).observe(place);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
@@ -55,9 +56,8 @@ export function pictures(root, name) {
     led = Math.min(led, leds - 1);
     listLamps(leds);
     const rows = squareRows(inputs, row);
-    const grids = rows.map((square) => upright(maps(network, { x: 0, y: 1, fixed: inputsOf(square, inputs), size: side, range })));
+    const { grids, given } = valuesOf(network, inputs, rows);
     const view = { inputs, side, row, colours: palette, ramp: ramp(palette) };
-    const given = Array.from({ length: 1 << inputs }, (_, at) => outputs(network, inputsOf(at, inputs)));
     const shown = displayed(network, led);
     map.className = inputs === 3 ? 'map two' : inputs === 1 ? 'map strip' : 'map';
     drawMap(
@@ -73,6 +73,22 @@ export function pictures(root, name) {
     drawNetwork(drawing, network, grids[0], view);
     attribute(drawing, 'aria-label', `${name}: network ${network.topology}; its weights are in the table below`);
     listWeights();
+  }
+
+  /** Computed once for a network, not at each flip of a switch. */
+  function valuesOf(network, inputs, rows) {
+    const subject = JSON.stringify(rows);
+    if (computed.network !== network || computed.subject !== subject) {
+      computed = {
+        network,
+        subject,
+        grids: rows.map((row) =>
+          upright(maps(network, { x: 0, y: 1, fixed: inputsOf(row, inputs), size: side, range })),
+        ),
+        given: Array.from({ length: 1 << inputs }, (_, row) => outputs(network, inputsOf(row, inputs))),
+      };
+    }
+    return computed;
   }
 
   function listLamps(leds) {
@@ -100,9 +116,17 @@ export function pictures(root, name) {
     weights.replaceChildren(weights.firstElementChild, ...network.layers.map(weightTable));
   }
 
+  let isDue = false;
   return (subject) => {
     latest = subject;
-    draw();
+    if (!isDue) {
+      isDue = true;
+      // After the frame: switches and LEDs must not wait for pictures.
+      setTimeout(() => {
+        isDue = false;
+        draw();
+      });
+    }
   };
 }
 
