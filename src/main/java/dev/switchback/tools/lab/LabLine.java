@@ -158,8 +158,9 @@ final class LabLine implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      closing = true;
+      Thread.currentThread().interrupt();
     } finally {
+      closing = true;
       drop();
       waiting.forEach(work ->
           work.answer.completeExceptionally(

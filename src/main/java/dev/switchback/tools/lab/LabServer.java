@@ -37,9 +37,6 @@ public final class LabServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int MAX_COMMAND_BYTES = 16 << 10;
 
-  /** Large files that are read at the same time. */
-  private static final int MAX_UPLOADS = 2;
-
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String BYTES = "application/octet-stream";
@@ -66,7 +63,9 @@ public final class LabServer implements AutoCloseable {
   private final Viewers viewers;
   private final LabLine line;
   private final Tries tries;
-  private final Semaphore uploads = new Semaphore(MAX_UPLOADS);
+
+  /** For the memory's sake one weight file is read at a time. */
+  private final Semaphore uploads = new Semaphore(1);
 
   /**
    * Takes a port of this machine; serves nothing yet.
@@ -254,7 +253,7 @@ public final class LabServer implements AutoCloseable {
     Map<String, String> options = options(exchange);
     requireLength(exchange, WeightUpload.MAX_BYTES);
     if (!uploads.tryAcquire()) {
-      throw new Rejection(503, "other files are being read; try again");
+      throw new Rejection(503, "another file is being read; try again");
     }
     try {
       return WeightUpload.read(exchange.getRequestBody(), options);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A weight file that a page brings. Any thread. */
 final class WeightUpload {
-  /** Four times the values of the largest npz. */
-  static final int MAX_BYTES = 64 << 20;
+  /** The largest image has room here as text, and the file in the heap of a device with a lab. */
+  static final int MAX_BYTES = 8 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
