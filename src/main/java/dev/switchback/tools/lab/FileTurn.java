@@ -12,8 +12,7 @@ final class FileTurn {
   private final Clock clock;
   private String page = "";
   private long uploadNanos;
-  private long movedNanos;
-  private boolean hasMoved;
+  private boolean hasUploaded;
 
   /** Length of the file under way; unknown if its first chunk was not seen. */
   private long bytes = Long.MAX_VALUE;
@@ -33,6 +32,7 @@ final class FileTurn {
     }
     page = packet.page();
     uploadNanos = nowNanos;
+    hasUploaded = true;
     return true;
   }
 
@@ -45,8 +45,6 @@ final class FileTurn {
     if (!packet.movesFile()) {
       return true;
     }
-    movedNanos = clock.nanoTime();
-    hasMoved = true;
     if (packet.number("off", 0) == 0) {
       bytes = packet.number("len", Long.MAX_VALUE);
     }
@@ -57,8 +55,8 @@ final class FileTurn {
     return isWhole;
   }
 
-  /** Whether a file has moved within this time. */
-  boolean isMoving(long nanos) {
-    return hasMoved && clock.nanoTime() - movedNanos < nanos;
+  /** Whether a page has uploaded within this time. */
+  boolean isUploading(long nanos) {
+    return hasUploaded && clock.nanoTime() - uploadNanos < nanos;
   }
 }

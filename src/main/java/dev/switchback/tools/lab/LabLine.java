@@ -227,7 +227,7 @@ final class LabLine implements AutoCloseable {
       LiveReading reading = open().live();
       tell(true, "");
       show(reading, isAnew);
-      lookNanos = nowNanos + (fileTurn.isMoving(FILE_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
+      lookNanos = nowNanos + (fileTurn.isUploading(FILE_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
     } catch (LaptopException e) {
       if (relay != null) {
         lose(e, 0); // Opening it tells more about why.

@@ -13,8 +13,10 @@ import { createState } from './state.js';
 import { tryPart } from './try.js';
 import { answerOf, level, levels, parseTruth, truthName } from './truth.js';
 
-/** How often counters and the log are read while somebody looks, and the loss while a board trains. */
-const statusMillis = 3000;
+/** How often counters are read while somebody looks: a status takes 0.2 s of a slow cable. */
+const statusMillis = 10_000;
+
+/** How often the loss is read while the board trains. */
 const curveMillis = 250;
 
 const state = createState();
@@ -135,7 +137,7 @@ async function refresh() {
 }
 
 async function read() {
-  state.set({ status: await device.status() });
+  await readStatus();
   const answers = await device.truth();
   const isAnswering = answers.outputs?.length > 0;
   state.set({ answers: isAnswering ? answers : null });
@@ -150,21 +152,23 @@ async function read() {
   }
 }
 
-let isLooking = false;
+let told = '';
 
-async function readOften() {
-  if (isLooking || document.hidden || !state.line?.open || state.deploying) {
-    return;
+/** Reads the status, and the log if more than a counter has changed. */
+async function readStatus() {
+  const status = await device.status();
+  state.set({ status });
+  const { weights, refused, training, counters } = status;
+  const news = JSON.stringify([status.state, weights, refused, training?.count, counters?.faults]);
+  if (news !== told) {
+    told = news;
+    state.set({ log: new TextDecoder().decode(await device.readFile('/log/recent.txt')) });
   }
-  isLooking = true;
-  try {
-    state.set({ status: await device.status() });
-    const log = await device.readFile('/log/recent.txt');
-    state.set({ log: new TextDecoder().decode(log) });
-  } catch (failure) {
-    console.info('reading the log:', failure.message);
-  } finally {
-    isLooking = false;
+}
+
+function readOften() {
+  if (!document.hidden && !state.deploying && !isReading && state.line?.open) {
+    readStatus().catch((failure) => console.info('reading the status:', failure.message));
   }
 }
 
@@ -199,7 +203,8 @@ function hear(name, data) {
   const before = state.live;
   state.set({ [name]: data });
   if (name === 'line' && data.open) {
-    refresh().then(readOften);
+    told = '';
+    refresh();
     follow();
   } else if (name === 'changed') {
     refresh();
