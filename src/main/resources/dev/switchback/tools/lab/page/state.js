@@ -1,9 +1,10 @@
 /**
- * What the page knows. Whoever watches is told once per frame, with the names of what changed.
+ * What the page knows. Whoever watches is told after an event, once, of all that it changed; while
+ * nobody looks, not before the page is shown again.
  *
- * @param {(draw: () => void) => void} schedule calls back before the next frame
+ * @param {(draw: () => void) => void} schedule calls back later
  */
-export function createState(schedule = requestAnimationFrame) {
+export function createState(schedule = afterEvent) {
   const watchers = [];
   let changed = new Set();
   const state = {
@@ -34,4 +35,12 @@ export function createState(schedule = requestAnimationFrame) {
   }
 
   return state;
+}
+
+function afterEvent(draw) {
+  if (document.hidden) {
+    requestAnimationFrame(draw);
+  } else {
+    queueMicrotask(draw);
+  }
 }
