@@ -1,5 +1,7 @@
 package dev.switchback.tools.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.switchback.format.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +16,18 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A file of the page. Immutable. */
 public final class PageFile {
   private static final String INDEX = "index.html";
   private static final int TAG_DIGITS = 16;
+
+  /** How the page reaches its device. */
+  private static final String BY_LAB = "<meta name=\"transport\" content=\"lab\"";
+
+  private static final String BY_SERIAL = "<meta name=\"transport\" content=\"serial\"";
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -64,6 +72,21 @@ public final class PageFile {
     }
   }
 
+  /**
+   * Returns the page for any web server, by the names of its files: it talks to a device on the
+   * cable of whoever looks at it.
+   */
+  public static Map<String, byte[]> forAnyServer() {
+    Map<String, byte[]> files = new TreeMap<>();
+    all().forEach((name, file) -> files.put(name, file.bytes));
+    String index = new String(Objects.requireNonNull(files.get(INDEX)), UTF_8);
+    if (!index.contains(BY_LAB)) {
+      throw new IllegalStateException(INDEX + " does not say " + BY_LAB);
+    }
+    files.put(INDEX, index.replace(BY_LAB, BY_SERIAL).getBytes(UTF_8));
+    return files;
+  }
+
   private static Map<String, PageFile> in(Path index) throws IOException {
     Map<String, PageFile> files = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(index.resolveSibling(""))) {
@@ -85,7 +108,7 @@ public final class PageFile {
   }
 
   /** Returns the content, which the caller must not modify. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes;
   }
 

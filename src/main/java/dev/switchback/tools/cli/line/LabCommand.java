@@ -88,7 +88,7 @@ public final class LabCommand extends DeviceCommand {
       throw WholeFile.refusal(directory, e);
     }
     Map<Path, byte[]> files = new LinkedHashMap<>();
-    PageFile.all().forEach((name, file) -> files.put(directory.resolve(name), file.bytes()));
+    PageFile.forAnyServer().forEach((name, file) -> files.put(directory.resolve(name), file));
     WholeFile.writeAll(files);
     out().println("written: " + directory + ", " + files.size() + " files");
   }
