@@ -6,6 +6,8 @@ import dev.switchback.device.service.LineRun;
 import dev.switchback.device.store.Storage;
 import dev.switchback.tools.cli.PageOptions;
 import dev.switchback.tools.lab.LabServer;
+import dev.switchback.wire.ByteLink;
+import dev.switchback.wire.LinkException;
 import dev.switchback.wire.Port;
 import dev.switchback.wire.SocketPort;
 import java.io.BufferedReader;
@@ -35,12 +37,25 @@ record LabRun(BufferedReader in, PrintWriter out, PrintWriter err, PageOptions p
   private int serve(DeviceConfiguration configuration, Board board, Storage storage, Path socket)
       throws Exception {
     LineRun device = LineRun.shared(configuration, board, storage, socket, in, out, err);
-    SocketPort port = new SocketPort(socket);
+    Port port = new OwnPort(new SocketPort(socket));
     try (LabServer lab = new LabServer(null, page.httpPort(), null, port, Port.DEFAULT_BAUD, err)) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "stop lab"));
       lab.start();
       lab.announce(page.isOpened());
       return device.run();
+    }
+  }
+
+  /** The socket of a device that nobody else has to find. */
+  private record OwnPort(SocketPort socket) implements Port {
+    @Override
+    public ByteLink open() throws LinkException {
+      return socket.open();
+    }
+
+    @Override
+    public String toString() {
+      return "this device";
     }
   }
 }

@@ -17,10 +17,11 @@ export function drawNetwork(canvas, network, maps, view) {
   const { context, width, height } = surface;
   const { colours, inputs, row } = view;
   const widths = [inputs, ...network.layers.map((layer) => layer.outputs)];
-  const radius = Math.max(6, Math.min(34, (height - 20) / (2.5 * Math.max(...widths)), width / (3.2 * widths.length)));
-  const x = (layer) => radius + 8 + (layer * (width - 2 * radius - 16)) / (widths.length - 1);
-  const y = (layer, i) => ((i + 0.5) * height) / widths[layer];
   const isSmall = widths.every((count) => count <= 4);
+  const room = height / Math.max(...widths) - (isSmall ? 22 : 4); // Below a neuron stands its bias.
+  const radius = Math.max(5, Math.min(34, room / 2, width / (3.2 * widths.length)));
+  const x = (layer) => radius + 8 + (layer * (width - 2 * radius - 16)) / (widths.length - 1);
+  const y = (layer, i) => ((i + 0.5) * height) / widths[layer] - (isSmall ? 6 : 0);
 
   network.layers.forEach((layer, l) => {
     const largest = Math.max(1e-6, ...layer.W.map(Math.abs));
