@@ -295,8 +295,10 @@ test('a port that cannot be opened says why', async (context) => {
   const { port, line } = scripted(context);
   port.isMissing = true;
   await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 3)), /cannot be opened/);
+  port.connected = false;
+  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 4)), /is unplugged: plug it in/);
   port.isMissing = false;
-  assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 4)));
+  assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 5)));
 });
 
 test('without a port it says how to choose one, and takes the one that is chosen', async (context) => {

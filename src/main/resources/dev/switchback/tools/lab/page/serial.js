@@ -199,10 +199,11 @@ export class Serial {
     try {
       await port.open({ baudRate: this.#baudRate, bufferSize: 16384 });
     } catch (e) {
-      throw new Gone(
-        `${this.#name()} cannot be opened: is it plugged in, does another program use it?`,
-        { cause: e },
-      );
+      const reason =
+        port.connected === false
+          ? 'is unplugged: plug it in again'
+          : 'cannot be opened: is it plugged in, does another program use it?';
+      throw new Gone(`${this.#name()} ${reason}`, { cause: e });
     }
     this.#port = port; // It may have been replaced meanwhile.
     this.#frames.reset();
