@@ -130,6 +130,10 @@ function injectSerial() {
     writable = null;
     #lose;
 
+    get connected() {
+      return this === plugged;
+    }
+
     getInfo() {
       return { usbVendorId: 0x0403, usbProductId: 0x6001 };
     }
@@ -138,7 +142,7 @@ function injectSerial() {
       if (this.readable || this.writable) {
         throw new DOMException('The port is already open.', 'InvalidStateError');
       }
-      if (baudRate !== 115200 || this !== plugged) {
+      if (baudRate !== 115200 || !this.connected) {
         throw new DOMException('Failed to open serial port.', 'NetworkError');
       }
       await window.wireFlush();
@@ -156,7 +160,7 @@ function injectSerial() {
       this.readable = readable;
       this.writable = new WritableStream({
         write: async (bytes) => {
-          if (this !== plugged) {
+          if (!this.connected) {
             throw lost();
           }
           await window.wireWrite([...bytes]);

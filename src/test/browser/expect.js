@@ -2,8 +2,13 @@
 
 import assert from 'node:assert/strict';
 
-const limitMillis = 20_000;
+let limitMillis = 20_000;
 const retryMillis = 20;
+
+/** For a browser on a slow machine. */
+export function waitAtMost(millis) {
+  limitMillis = millis;
+}
 
 async function until(look, wanted, matches) {
   const end = performance.now() + limitMillis;

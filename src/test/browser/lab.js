@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 export const top = fileURLToPath(new URL('../../../', import.meta.url));
 const require = createRequire(join(top, 'target/browser/'));
-const { chromium } = require('playwright-core');
+export const { chromium } = require('playwright-core');
 export const axe = require('axe-core').source;
 
 const running = new Set();

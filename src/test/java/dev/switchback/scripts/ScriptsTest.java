@@ -289,6 +289,7 @@ class ScriptsTest {
     "test-browser, nonsense, no test is named 'nonsense'",
     "test-page, --nonsense, unknown option '--nonsense'",
     "test-package, nonsense, unknown option 'nonsense'",
+    "test-web-serial, nonsense, unknown option 'nonsense'",
     "virtual-board, nonsense, unknown option 'nonsense'",
   })
   void theOthersFindTheirCheckoutToo(String script, String word, String said) throws Exception {
