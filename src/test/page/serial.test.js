@@ -9,6 +9,7 @@ const { Serial } = serial;
 const { Gone } = smp;
 
 const NAME = 'the USB port 0403:6001';
+const NOTHING = 'not a byte came; is the device running with this cable, TX to RX, RX to TX?';
 
 // ---- a port whose other end is a function ------------------------------------------------------
 
@@ -89,17 +90,19 @@ class LiveDevice {
       if (!this.isSilent) {
         const { operation, group, command, sequence } = smp.header(request);
         this.group = group;
-        send(smp.encodeFrame(smp.packet(operation + 1, group, command, sequence, this.map(request))));
+        send(
+          smp.encodeFrame(smp.packet(operation + 1, group, command, sequence, this.map(request))),
+        );
       }
     }
   };
 }
 
-function scripted(context, { hasPort = true, ...options } = {}) {
+function scripted(context, options = {}) {
   const live = new LiveDevice();
   const port = new ScriptedPort(live.answer);
   const ports = new FakeSerial();
-  const line = new Serial(hasPort ? port : null, { serial: ports, baudRate: 1e9, patienceMillis: 30, ...options });
+  const line = new Serial({ port, serial: ports, baudRate: 1e9, patienceMillis: 30, ...options });
   context.after(() => line.close());
   return { live, port, ports, line };
 }
@@ -146,7 +149,10 @@ test('line and live are told, live only if it changes, and once a second', async
   await pause(1100);
   assert.equal(only(events, 'live').length, 3);
   const rest = eventsOf(line);
-  assert.deepEqual(rest.map(([name]) => name), ['line', 'live']);
+  assert.deepEqual(
+    rest.map(([name]) => name),
+    ['line', 'live'],
+  );
   await line.close();
   const asked = live.packets.length;
   await pause(150);
@@ -187,19 +193,22 @@ test('a write that is accepted is told as a change', async (context) => {
   assert.equal(await changes(smp.WRITE, 1, 1, { off: 5, match: true }), 1);
 });
 
-test('a request is sent three times, byte for byte, and then the device is gone', async (context) => {
+test('a request is sent three times, byte for byte, then the device is gone', async (context) => {
   const { live, line } = scripted(context);
   live.isSilent = true;
   await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 7)), {
     constructor: Gone,
-    message: `${NAME} does not answer: not a byte came; is the device running with this cable, TX to RX, RX to TX, GND to GND?`,
+    message: `${NAME} does not answer: ${NOTHING}`,
   });
   assert.equal(live.packets.length, 3);
   assert.ok(live.packets.every((bytes) => Buffer.compare(bytes, live.packets[0]) === 0));
   live.isSilent = false;
   assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 8)));
   live.isSilent = true;
-  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 9)), /it did before; is it switched off/);
+  await assert.rejects(
+    line.request(smp.packet(smp.READ, 100, 8, 9)),
+    /it did before; is it switched off/,
+  );
 });
 
 for (const [what, bytes, reason] of [
@@ -212,9 +221,11 @@ for (const [what, bytes, reason] of [
 ]) {
   test(`${what} on the line is named`, async (context) => {
     const port = new ScriptedPort((sent, send) =>
-      send(bytes === null ? sent : typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes),
+      send(
+        bytes === null ? sent : typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes,
+      ),
     );
-    const line = new Serial(port, { serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 20 });
+    const line = new Serial({ port, serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 20 });
     context.after(() => line.close());
     await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 7)), reason);
   });
@@ -227,7 +238,7 @@ test('answers to other requests are passed over', async (context) => {
     send(smp.encodeFrame(smp.packet(3, 100, 8, 7)));
     live.answer(sent, send);
   });
-  const line = new Serial(port, { serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 500 });
+  const line = new Serial({ port, serial: new FakeSerial(), baudRate: 1e9, patienceMillis: 500 });
   context.after(() => line.close());
   const answer = await line.request(smp.packet(smp.READ, 100, 8, 7));
   assert.deepEqual([smp.header(answer).operation, smp.header(answer).sequence], [1, 7]);
@@ -269,7 +280,10 @@ test('a waiting request ends when the device is unplugged', async (context) => {
   const asked = line.request(smp.packet(smp.READ, 100, 8, 2));
   await pause(10);
   port.unplug();
-  await assert.rejects(asked, { constructor: Gone, message: `${NAME} is gone: is the cable unplugged?` });
+  await assert.rejects(asked, {
+    constructor: Gone,
+    message: `${NAME} is gone: is the cable unplugged?`,
+  });
 });
 
 test('a break on the line loses nothing but its bytes', async (context) => {
@@ -301,23 +315,40 @@ test('a port that cannot be opened says why', async (context) => {
   assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 5)));
 });
 
-test('without a port it says how to choose one, and takes the one that is chosen', async (context) => {
-  const { port, ports, line } = scripted(context, { hasPort: false });
+test('a person chooses the port, and another one later', async (context) => {
+  const ports = new FakeSerial();
+  const line = new Serial({ serial: ports, baudRate: 1e9, patienceMillis: 30 });
+  context.after(() => line.close());
   const events = eventsOf(line);
-  await until(() => only(events, 'line').length === 1);
-  assert.deepEqual(only(events, 'line')[0], {
-    open: false,
-    name: '',
-    text: 'no port is chosen yet: plug the cable in, and press Connect the cable',
-  });
-  ports.chosen = port;
-  await line.connect();
-  await until(() => only(events, 'line').at(-1).open);
-  assert.equal(only(events, 'line').at(-1).name, NAME);
+  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 1)), /no port is chosen yet/);
+  await until(() => only(events, 'line').length > 0);
+  assert.equal(only(events, 'line')[0].name, '');
+  ports.requestPort = async () => {
+    throw new DOMException('No port selected by the user.', 'NotFoundError');
+  };
+  await assert.rejects(line.connect(), /No port selected/);
+  const chosen = [
+    new ScriptedPort(new LiveDevice().answer),
+    new ScriptedPort(new LiveDevice().answer),
+  ];
+  for (const port of chosen) {
+    ports.requestPort = async () => port;
+    await line.connect();
+    const before = only(events, 'live').length;
+    await until(() => only(events, 'live').length > before);
+  }
+  assert.deepEqual(
+    chosen.map(({ opened, readable }) => [opened, readable === null]),
+    [
+      [1, true],
+      [1, false],
+    ],
+  );
+  assert.ok(only(events, 'line').at(-1).open);
 });
 
-test('of the ports that are allowed it takes the USB adapter', async (context) => {
-  const { live, port, ports, line } = scripted(context, { hasPort: false });
+test('of the ports that were allowed it takes the USB adapter', async (context) => {
+  const { live, port, ports, line } = scripted(context, { port: null });
   const builtIn = new ScriptedPort(live.answer);
   builtIn.getInfo = () => ({});
   ports.allowed = [builtIn, port];
@@ -325,21 +356,11 @@ test('of the ports that are allowed it takes the USB adapter', async (context) =
   assert.deepEqual([builtIn.opened, port.opened], [0, 1]);
 });
 
-test('a port that is chosen replaces one that is open', async (context) => {
-  const { live, port, ports, line } = scripted(context);
-  assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 1)));
-  ports.chosen = new ScriptedPort(live.answer);
-  await line.connect();
-  assert.equal(port.readable, null);
-  assert.ok(await line.request(smp.packet(smp.READ, 100, 8, 2)));
-  assert.equal(ports.chosen.opened, 1);
-});
-
-test('a browser without Web Serial is told', async (context) => {
-  const line = new Serial(null, { serial: null });
+test('a browser without Web Serial says so', async (context) => {
+  const line = new Serial({ serial: null });
   context.after(() => line.close());
-  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 1)), /reaches no serial port/);
-  await assert.rejects(line.connect(), /reaches no serial port/);
+  await assert.rejects(line.connect(), /no Web Serial: this browser/);
+  await assert.rejects(line.request(smp.packet(smp.READ, 100, 8, 1)), /no Web Serial/);
 });
 
 // ---- a real device -----------------------------------------------------------------------------
@@ -357,7 +378,7 @@ const XOR = network.networkOf('2-2-1', 'sigmoid', [20, 20, 20, 20, -10, -30, 20,
 
 test('a real device over a socket that is pulled and comes back', { skip }, async (context) => {
   const port = new SocketPort(real.path);
-  const line = new Serial(port, { serial: new FakeSerial() });
+  const line = new Serial({ port, serial: new FakeSerial() });
   context.after(() => line.close());
   const it = new Device(line);
   const events = eventsOf(line);
@@ -375,13 +396,13 @@ test('a real device over a socket that is pulled and comes back', { skip }, asyn
 });
 
 test('a real device teaches, refuses and says why', { skip }, async (context) => {
-  const line = new Serial(new SocketPort(real.path), { serial: new FakeSerial() });
+  const line = new Serial({ port: new SocketPort(real.path), serial: new FakeSerial() });
   context.after(() => line.close());
   const it = new Device(line);
   assert.deepEqual({ ...(await it.teach('0111')) }, { lesson: '0111', training: true });
   let cursor = 0;
   let points = 0;
-  for (let running = true; running; ) {
+  for (let running = true; running;) {
     const piece = await it.curve(cursor);
     [cursor, running] = [piece.cursor, piece.running];
     points += piece.epochs.length;
@@ -394,5 +415,8 @@ test('a real device teaches, refuses and says why', { skip }, async (context) =>
   await assert.rejects(it.test('00'.repeat(32)), /there is no such image/);
   await assert.rejects(it.readFile('/none'), /there is no such file/);
   const wrong = image.imageOfNetwork(XOR, { version: '9.0.1', lesson: '0111' });
-  await assert.rejects(it.deploy(wrong), (e) => e.kind === 'refused' && /its lesson is 0111/.test(e.message));
+  await assert.rejects(
+    it.deploy(wrong),
+    (e) => e.kind === 'refused' && /its lesson is 0111/.test(e.message),
+  );
 });

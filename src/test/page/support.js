@@ -157,14 +157,9 @@ export class SocketPort {
 /** navigator.serial. */
 export class FakeSerial extends EventTarget {
   allowed = [];
-  chosen = null;
 
   async getPorts() {
     return this.allowed;
-  }
-
-  async requestPort() {
-    return this.chosen;
   }
 
   plug(port) {

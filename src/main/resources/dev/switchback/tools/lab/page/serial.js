@@ -29,8 +29,7 @@ const REPEAT_MILLIS = 1000;
 const BIG_BYTES = 512;
 
 const NO_SERIAL =
-  'this browser reaches no serial port: open the page in Chromium, Chrome, Edge or Firefox 151, over' +
-  ' https or from this machine';
+  'no Web Serial: this browser has none, or the page is neither from https nor this machine';
 const NO_PORT = 'no port is chosen yet: plug the cable in, and press Connect the cable';
 
 export class Serial {
@@ -59,13 +58,13 @@ export class Serial {
   #isClosed = false;
   #connected = ({ target }) => this.#returned(target);
 
-  /** @param port a SerialPort that is not open; without one, a port that the person allowed before */
-  constructor(port = null, options = {}) {
-    const { serial = navigator.serial, baudRate = 115200, patienceMillis } = options;
+  /** @param options tests replace navigator.serial and the timeout, and give a port */
+  constructor(options = {}) {
+    const { port = null, serial = globalThis.navigator?.serial, baudRate = 115200 } = options;
     this.#port = port;
     this.#serial = serial;
     this.#baudRate = baudRate;
-    this.#patienceMillis = patienceMillis ?? PATIENCE_MILLIS;
+    this.#patienceMillis = options.patienceMillis ?? PATIENCE_MILLIS;
     serial?.addEventListener('connect', this.#connected);
   }
 
@@ -227,7 +226,7 @@ export class Serial {
   /** Reads until the port is gone or closed. */
   async #read(port) {
     let failure;
-    for (let stream = null; this.#writer && port.readable && port.readable !== stream; ) {
+    for (let stream = null; this.#writer && port.readable && port.readable !== stream;) {
       stream = port.readable;
       this.#reader = stream.getReader();
       try {
@@ -397,18 +396,19 @@ class Evidence {
     if (damaged > 0) {
       return `${name}: ${damaged} answers came damaged: is the ground connected, the cable short?`;
     }
+    return `${name} does not answer: ${this.#silence(text)}`;
+  }
+
+  #silence(text) {
     if (this.answered > 0) {
-      return `${name} does not answer: it did before; is it switched off, or the cable pulled?`;
+      return 'it did before; is it switched off, or the cable pulled?';
     }
     if (this.#bytes === 0) {
-      return (
-        `${name} does not answer: not a byte came; is the device running with this cable, TX to RX,` +
-        ' RX to TX, GND to GND?'
-      );
+      return 'not a byte came; is the device running with this cable, TX to RX, RX to TX?';
     }
     if (this.#noise * 4 >= this.#bytes) {
-      return `${name} does not answer: what came is no text; the device probably uses another baud rate`;
+      return 'what came is no text; the device probably uses another baud rate';
     }
-    return `${name} does not answer: something else is there, it says '${text.slice(-60)}'`;
+    return `something else is there, it says '${text.slice(-60)}'`;
   }
 }
