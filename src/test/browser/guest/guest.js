@@ -24,6 +24,7 @@ export class Guest {
   #monitor;
   #answers;
   #browserPort;
+  #log;
 
   /**
    * @param root directory with kernel, initrd and image
@@ -34,6 +35,7 @@ export class Guest {
   async start({ root, page, wire, logs }) {
     this.consoleLog = join(logs, 'guest.log');
     this.#browserPort = await freePort();
+    this.#log = join(logs, 'qemu.log');
     const monitor = join(temporary(), 'monitor');
     this.#machine = spawn(
       'qemu-system-x86_64',
@@ -52,7 +54,7 @@ export class Guest {
         ...['-device', JSON.stringify(adapter)],
         ...['-qmp', `unix:${monitor},server=on`],
       ],
-      { stdio: ['ignore', openSync(join(logs, 'qemu.log'), 'w'), openSync(join(logs, 'qemu.log'), 'a')] },
+      { stdio: ['ignore', openSync(this.#log, 'w'), openSync(this.#log, 'a')] },
     );
     process.on('exit', () => this.#machine.kill());
     this.ended = once(this.#machine, 'exit');
@@ -90,7 +92,7 @@ export class Guest {
   async #answer(field, event) {
     for (;;) {
       const { value, done } = await this.#answers.next();
-      const message = done ? { error: { desc: 'the monitor has closed' } } : JSON.parse(value);
+      const message = done ? { error: { desc: `the machine has ended: see ${this.#log}` } } : JSON.parse(value);
       if (message.error) {
         throw new Error(message.error.desc);
       }

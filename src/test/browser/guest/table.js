@@ -11,7 +11,8 @@ export default async function* table(events) {
       yield `${data.name.padEnd(72)} ${verdict} ${seconds.padStart(6)} s\n`;
       if (type === 'test:fail') {
         const { cause = data.details.error } = data.details.error;
-        yield `${cause.stack ?? cause}\n`.replace(/^/gm, '    ');
+        const lines = String(cause.stack ?? cause).split('\n');
+        yield lines.filter((line) => !/ at .*node:/.test(line)).map((line) => `    ${line}\n`).join('');
       }
     }
   }

@@ -24,8 +24,10 @@ after(async () => {
   await cable.page?.screenshot({ path: join(logs, 'page.png'), fullPage: true });
   await browser?.close();
   await guest.end();
-  await cable.device.end();
-  writeFileSync(join(logs, 'device.log'), cable.device.program.output);
+  if (cable.device.program) {
+    await cable.device.end();
+    writeFileSync(join(logs, 'device.log'), cable.device.program.output);
+  }
 });
 
 test('the guest boots and its browser answers', async () => {
