@@ -2,22 +2,18 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { extname, join } from 'node:path';
-import { Program, temporary, top } from './lab.js';
+import { Program, temporary } from './lab.js';
 
 /** Writes the page that needs no server into a directory. */
-export function exportPage(directory) {
-  cpSync(join(top, 'src/main/resources/dev/switchback/tools/lab/page'), directory, { recursive: true });
-  const index = join(directory, 'index.html');
-  const html = readFileSync(index, 'utf8');
-  const serial = html.replace('<meta name="transport" content="lab"', '<meta name="transport" content="serial"');
-  if (serial === html) {
-    throw new Error('index.html names no transport');
+export async function exportPage(directory) {
+  const program = new Program('switchback', 'lab', '--export', directory);
+  if ((await program.ended) !== 0) {
+    throw new Error(program.output);
   }
-  writeFileSync(index, serial);
 }
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };

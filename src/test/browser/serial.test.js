@@ -15,7 +15,7 @@ describe('a page without a server', () => {
 
   before(async () => {
     const directory = temporary();
-    exportPage(directory);
+    await exportPage(directory);
     site = await serve(directory);
     browser = await launch();
     cable.page = watched(await browser.newPage({ viewport: { width: 1280, height: 1000 } }));

@@ -32,7 +32,7 @@ after(async () => {
 
 test('the guest boots and its browser answers', async () => {
   const directory = temporary();
-  exportPage(join(directory, 'page'));
+  await exportPage(join(directory, 'page'));
   const page = join(directory, 'page.tar');
   execFileSync('tar', ['-cf', page, '-C', join(directory, 'page'), '.']);
   browser = await guest.start({ root, page, wire: cable.device.wire, logs });
