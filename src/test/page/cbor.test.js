@@ -69,9 +69,9 @@ const READ_ONLY = [
   ['9fff', []],
   ['9f018202039f0405ffff', [1, [2, 3], [4, 5]]],
   ['bf61610161629f0203ffff', { a: 1, b: [2, 3] }],
-  ['1b0020000000000000', 9007199254740992n],
-  ['1bffffffffffffffff', 18446744073709551615n],
-  ['3bffffffffffffffff', -18446744073709551616n],
+  ['1b0020000000000000', 2 ** 53],
+  ['1bffffffffffffffff', 2 ** 64],
+  ['3bffffffffffffffff', -(2 ** 64)],
   ['818181818181818100', [[[[[[[[0]]]]]]]]],
   ['3b001ffffffffffffe', -9007199254740991],
   ['a1695f5f70726f746f5f5f01', JSON.parse('{"__proto__": 1}')],
@@ -118,12 +118,6 @@ test('what has no form is not written', () => {
   assert.throws(() => encode(2n), CborError);
 });
 
-/** Large integers are read only. */
-function isWritable(value) {
-  const isBig = typeof value === 'bigint';
-  return !isBig && (typeof value !== 'object' || Object.values(value ?? {}).every(isWritable));
-}
-
 test('random bytes are read or refused, and what is read is written alike', () => {
   const random = randomOf(1);
   let readable = 0;
@@ -131,7 +125,7 @@ test('random bytes are read or refused, and what is read is written alike', () =
     const input = Uint8Array.from({ length: random(64) }, () => random(256));
     try {
       const value = decode(input);
-      assert.deepEqual(isWritable(value) ? decode(encode(value)) : value, value);
+      assert.deepEqual(decode(encode(value)), value);
       readable++;
     } catch (e) {
       assert.ok(e instanceof CborError, `${hex(input)}: ${e.stack}`);

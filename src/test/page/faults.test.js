@@ -68,7 +68,7 @@ class Bench {
     const bench = new Bench();
     bench.real = await RealDevice.start();
     bench.cleanPort = new SocketPort(bench.real.path);
-    bench.cleanLine = new serial.Serial({ port: bench.cleanPort, serial: new FakeSerial() });
+    bench.cleanLine = new serial.Serial(bench.cleanPort, { serial: new FakeSerial() });
     bench.clean = new Device(bench.cleanLine);
     while ((await bench.clean.live()).t) {
       await pause(50);
@@ -95,7 +95,7 @@ class Bench {
   /** How long the first request and its answer are; the latter varies by some digits. */
   async greetingBytes() {
     const cable = new Cable(this.real.path);
-    const line = new serial.Serial({ port: cable.port, serial: new FakeSerial() });
+    const line = new serial.Serial(cable.port, { serial: new FakeSerial() });
     await new Device(line).live();
     await line.close();
     return { toDevice: cable.count.toDevice, toPage: cable.count.toPage + 12 };
@@ -105,7 +105,7 @@ class Bench {
   async run(fault) {
     const meant = await this.prepare();
     const cable = new Cable(this.real.path, fault);
-    const line = new serial.Serial({ port: cable.port, serial: new FakeSerial(), ...OPTIONS });
+    const line = new serial.Serial(cable.port, { serial: new FakeSerial(), ...OPTIONS });
     let end = 'deployed';
     try {
       const { confirmed } = await new Device(line).deploy(meant.bytes);
@@ -133,10 +133,8 @@ class Bench {
   /** Over a line of its own: while it is open, the device lets nobody else move a file. */
   async deployAgain(meant) {
     await pause(500); // The device notices that the faulty line has been closed.
-    const line = new serial.Serial({
-      port: new SocketPort(this.real.path),
-      serial: new FakeSerial(),
-    });
+    const port = new SocketPort(this.real.path);
+    const line = new serial.Serial(port, { serial: new FakeSerial() });
     const { confirmed } = await new Device(line).deploy(meant.bytes);
     assert.ok(confirmed, 'the next deployment works');
     await line.close();
@@ -203,8 +201,7 @@ Object.keys(FATES).forEach((fate, k) => {
     const summary = `${runs} deployments: ${JSON.stringify(ends)}`;
     context.diagnostic(summary);
     assert.ok(runs > 4000 / STRIDE, summary);
-    // Each is healed; but with these timeouts a busy machine is a fault of its own.
     const { deployed, 'before the first answer': excused = 0 } = ends;
-    assert.ok(deployed + excused >= runs - Math.max(1, runs / 50), summary);
+    assert.equal(deployed + excused, runs, summary);
   });
 });

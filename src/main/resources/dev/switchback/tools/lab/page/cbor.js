@@ -21,7 +21,7 @@ function write(out, value) {
   if (value === null || typeof value === 'boolean') {
     out.push(value === null ? 0xf6 : value ? 0xf5 : 0xf4);
   } else if (Number.isSafeInteger(value)) {
-    value < 0 ? writeHead(out, NEGATIVE, -1 - value) : writeHead(out, UNSIGNED, value);
+    writeHead(out, value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? -1 - value : value);
   } else if (typeof value === 'number') {
     const view = new DataView(new ArrayBuffer(8));
     view.setFloat64(0, value);
@@ -34,10 +34,9 @@ function write(out, value) {
     writeHead(out, LIST, value.length);
     value.forEach((element) => write(out, element));
   } else if (typeof value === 'object') {
-    writeHead(out, MAP, Object.keys(value).length);
-    Object.entries(value)
-      .flat()
-      .forEach((each) => write(out, each));
+    const members = Object.entries(value);
+    writeHead(out, MAP, members.length);
+    members.flat().forEach((each) => write(out, each));
   } else {
     throw new CborError(`no CBOR for ${typeof value}`);
   }
@@ -63,171 +62,118 @@ function writeBytes(out, major, bytes) {
 
 /**
  * Reads the value at the start; bytes after it are ignored. Maps become objects without a
- * prototype, integers that a number cannot hold become BigInt.
+ * prototype; of integers beyond 2^53 the last digits are lost.
  */
 export function decode(bytes) {
-  const value = new Decoder(bytes).value(0);
-  if (value === BREAK) {
-    throw new CborError('a break outside a list or map');
-  }
-  return value;
-}
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
 
-class Decoder {
-  constructor(bytes) {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.at = 0;
-  }
-
-  /** The next value, or BREAK. */
-  value(depth) {
-    const first = this.view.getUint8(this.take(1));
-    const major = first >> 5;
-    const info = first & 31;
-    if (major === SIMPLE) {
-      return this.simple(info);
-    }
-    const isTooDeep = depth === MAX_DEPTH && (major === LIST || major === MAP);
-    if (isTooDeep || (major < BYTES && info === INDEFINITE)) {
-      throw this.malformed(`a value of type ${major}`);
-    }
-    const argument = info === INDEFINITE ? Infinity : this.argument(info);
-    switch (major) {
-      case UNSIGNED:
-        return number(argument);
-      case NEGATIVE:
-        return number(-1n - BigInt(argument));
-      case BYTES:
-        return this.string(argument, major);
-      case TEXT:
-        return text(this.string(argument, major));
-      case LIST:
-        return this.list(argument, depth);
-      case MAP:
-        return this.map(argument, depth);
-      default:
-        throw this.malformed('a tag');
+  function require(condition, what) {
+    if (!condition) {
+      throw new CborError(`${what}, before byte ${at}`);
     }
   }
 
   /** Advances and returns the position before. */
-  take(length) {
-    const from = this.at;
-    if (length > this.bytes.length - from) {
-      throw new CborError(`the bytes end at ${this.bytes.length}, in the middle of a value`);
-    }
-    this.at += Number(length);
-    return from;
+  function take(length) {
+    require(length <= bytes.length - at, 'the bytes end in the middle of a value');
+    at += length;
+    return at - length;
   }
 
-  argument(info) {
-    switch (info) {
-      case 24:
-        return this.view.getUint8(this.take(1));
-      case 25:
-        return this.view.getUint16(this.take(2));
-      case 26:
-        return this.view.getUint32(this.take(4));
-      case 27:
-        return this.view.getBigUint64(this.take(8));
+  /** A count or an integer; Infinity for an indefinite length. */
+  function argument(info) {
+    require(info < 28 || info === INDEFINITE, 'a reserved length');
+    if (info < 24 || info === INDEFINITE) {
+      return info < 24 ? info : Infinity;
+    }
+    let number = 0;
+    for (let left = 1 << (info - 24); left > 0; left--) {
+      number = number * 256 + bytes[take(1)];
+    }
+    return number;
+  }
+
+  function read(depth, mayBreak = false) {
+    require(depth <= MAX_DEPTH, 'too many levels');
+    const first = bytes[take(1)];
+    const [major, info] = [first >> 5, first & 31];
+    if (major === SIMPLE) {
+      return simple(info, mayBreak);
+    }
+    const count = argument(info);
+    switch (major) {
+      case BYTES:
+        return string(count, major);
+      case TEXT:
+        return text(string(count, major));
+      case LIST:
+        return list(count, depth);
+      case MAP:
+        return map(list(2 * count, depth));
       default:
-        if (info > 27) {
-          throw this.malformed(`length ${info}`);
-        }
-        return info;
+        require(major < BYTES && count < Infinity, 'a tag, or a number without an end');
+        return major === UNSIGNED ? count : -1 - count;
     }
   }
 
-  /** Bytes, in pieces of the same type if their length is indefinite. */
-  string(length, major) {
-    if (length !== Infinity) {
-      const from = this.take(length);
-      return this.bytes.slice(from, this.at);
-    }
-    const all = [];
-    for (let first = this.next(); first !== 0xff; first = this.next()) {
-      if (first >> 5 !== major) {
-        throw this.malformed('a piece of another type');
-      }
-      this.string(this.argument(first & 31), major).forEach((byte) => all.push(byte));
-    }
-    return Uint8Array.from(all);
-  }
-
-  next() {
-    return this.bytes[this.take(1)];
-  }
-
-  simple(info) {
+  function simple(info, mayBreak) {
     switch (info) {
       case 25:
-        return float16(this.view.getUint16(this.take(2)));
+        return float16(view.getUint16(take(2)));
       case 26:
-        return this.view.getFloat32(this.take(4));
+        return view.getFloat32(take(4));
       case 27:
-        return this.view.getFloat64(this.take(8));
+        return view.getFloat64(take(8));
       case INDEFINITE:
+        require(mayBreak, 'a break');
         return BREAK;
       default:
-        if (SIMPLE_VALUES[info] === undefined) {
-          throw this.malformed(`simple value ${info}`);
-        }
+        require(info in SIMPLE_VALUES, 'an unknown value');
         return SIMPLE_VALUES[info];
     }
   }
 
-  list(count, depth) {
-    const list = [];
-    while (list.length < count) {
-      const element = this.value(depth + 1);
+  /** Bytes, in pieces of the same type if their length is indefinite. */
+  function string(length, major) {
+    if (length < Infinity) {
+      return bytes.slice(take(length), at);
+    }
+    const all = [];
+    for (let first = bytes[take(1)]; first !== 0xff; first = bytes[take(1)]) {
+      require(first >> 5 === major && (first & 31) !== INDEFINITE, 'a piece of another type');
+      string(argument(first & 31), major).forEach((byte) => all.push(byte));
+    }
+    return Uint8Array.from(all);
+  }
+
+  function list(count, depth) {
+    const elements = [];
+    while (elements.length < count) {
+      const element = read(depth + 1, count === Infinity);
       if (element === BREAK) {
-        return this.broken(list, count);
+        break;
       }
-      list.push(element);
+      elements.push(element);
     }
-    return list;
+    return elements;
   }
 
-  map(count, depth) {
-    const map = Object.create(null);
-    for (let read = 0; read < count; read++) {
-      const name = this.value(depth + 1);
-      if (name === BREAK) {
-        return this.broken(map, count);
-      }
-      if (typeof name !== 'string' || name in map) {
-        throw this.malformed('a name that is no text, or is there twice,');
-      }
-      map[name] = this.value(depth + 1);
-      if (map[name] === BREAK) {
-        throw this.malformed('a name without a value');
-      }
+  function map(namesAndValues) {
+    const members = Object.create(null);
+    for (let k = 0; k < namesAndValues.length; k += 2) {
+      const [name, value] = namesAndValues.slice(k, k + 2);
+      const isNew = typeof name === 'string' && !(name in members) && value !== undefined;
+      require(isNew, 'a name twice, without a value or not a text');
+      members[name] = value;
     }
-    return map;
+    return members;
   }
 
-  /** Returns what a break has ended, if its length is indefinite. */
-  broken(whole, count) {
-    if (count !== Infinity) {
-      throw this.malformed('a break');
-    }
-    return whole;
-  }
-
-  malformed(what) {
-    return new CborError(`${what} not expected before byte ${this.at}`);
-  }
+  return read(0);
 }
 
-/** A number if it holds the integer exactly. */
-function number(integer) {
-  const n = Number(integer);
-  return Number.isSafeInteger(n) ? n : integer;
-}
-
-/** The number of a float of 16 bits. */
-export function float16(bits) {
+function float16(bits) {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   const sign = bits >> 15 ? -1 : 1;
@@ -240,7 +186,7 @@ export function float16(bits) {
 function text(bytes) {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new CborError('a text is not UTF-8');
+  } catch (e) {
+    throw new CborError('a text is not UTF-8', { cause: e });
   }
 }

@@ -3,7 +3,6 @@
 
 import { imageOfNetwork, readImage } from './image.js';
 import { hex, sha256 } from './sha256.js';
-import { leds } from './network.js';
 import {
   BUSY,
   FILES,
@@ -15,12 +14,11 @@ import {
   ProtocolError,
   READ,
   SWITCHBACK,
-  SmpError,
   WRITE,
+  errorOf,
   isAnswer,
   packet,
   parse,
-  requireSuccess,
 } from './smp.js';
 
 /**
@@ -36,30 +34,30 @@ export class DeviceError extends Error {
 }
 
 const [n, s, flag, bytes] = ['number', 'string', 'boolean', 'bytes'];
-const LIVE = { s: n, l: n, o: [n], g: n, t: flag, e: n, c: n };
-const TRUTH = { expected: s, 'answers?': s, 'outputs?': [n], engine: s, 'hash?': bytes };
-const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], 'restarts?': [n], text: s };
-const TAUGHT = { lesson: s, training: flag };
+
+/** Fields of one type; those with ? may be missing. */
+const all = (type, names) => Object.fromEntries(names.split(' ').map((name) => [name, type]));
+const LIVE = { ...all(n, 's l g e c'), o: [n], t: flag };
+const TRUTH = { ...all(s, 'expected answers? engine'), 'outputs?': [n], 'hash?': bytes };
+const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], 'restarts?': [n] };
 const PIECE = { off: n, data: bytes, 'len?': n };
-const IMAGES = {
-  images: [{ slot: n, version: s, 'hash?': bytes, pending: flag, confirmed: flag, active: flag }],
-};
+const SLOT = { slot: n, 'hash?': bytes, ...all(flag, 'pending confirmed active') };
 const STATUS = {
-  ...{ engine: s, truth: s, 'state?': s, 'switches?': s, 'leds?': s, 'outputs?': [n] },
-  ...{ 'program?': s, 'board?': s, 'simulated?': flag, 'weights?': s, 'topology?': s },
-  ...{ 'recipe?': s, 'configured_truth?': s, 'learning?': s, 'lesson_configured?': flag },
-  'slots?': [{ slot: n, 'version?': s, 'hash?': s, 'lesson?': s, 'flags?': [s], 'trouble?': s }],
-  ...{ 'max_image_bytes?': n, 'keys?': [s], 'problems?': [s], 'refused?': s, 'fault?': s },
-  'training?': { running: flag, 'epochs?': n, 'loss?': n, 'text?': s },
-  'wiring?': { switches: [s], 'buttons?': n, leds: [s], 'teach?': s },
-  ...{ 'counters?': {}, 'cable?': {}, 'line?': {}, 'storage?': s, 'swap?': s },
+  ...all(s, 'engine truth configured_truth? learning? state? weights? topology? program? board?'),
+  ...all(s, 'storage? fault? refused?'),
+  ...all(flag, 'simulated? lesson_configured?'),
+  'problems?': [s],
+  'slots?': [{ slot: n, 'flags?': [s], ...all(s, 'version? hash? topology? lesson? trouble?') }],
+  'wiring?': { switches: [s], leds: [s], ...all(n, 'buttons?'), 'teach?': s },
+  'counters?': all(n, 'uptime_s? changes? bounces? ticks? faults?'),
+  'cable?': { 'port?': s, 'state?': s, 'dropped?': n },
 };
 
 function typeOf(value) {
   return value instanceof Uint8Array ? bytes : Array.isArray(value) ? 'list' : typeof value;
 }
 
-/** Returns a value of the shape that the protocol gives it; fields with ? may be missing. */
+/** Returns a value of the shape that the protocol gives it: the page relies on it. */
 function shaped(value, shape, name = 'answer') {
   const type = typeof shape === 'string' ? shape : typeOf(shape);
   if (value === null || typeOf(value) !== type) {
@@ -70,7 +68,7 @@ function shaped(value, shape, name = 'answer') {
   } else if (type === 'object') {
     for (const [key, part] of Object.entries(shape)) {
       const field = key.replace('?', '');
-      if (field === key || (value[field] ?? null) !== null) {
+      if (field === key || value[field] !== undefined) {
         shaped(value[field], part, field);
       }
     }
@@ -78,17 +76,12 @@ function shaped(value, shape, name = 'answer') {
   return value;
 }
 
-/** Errors that only a faulty client gets, or one that talks to another kind of device. */
-const MISUNDERSTOOD = [3, 7, 8, 9, 12, 13];
-
-const MAX_FAILURES = 3;
 const RETRY_MILLIS = 250;
-const LEAST_CHUNK_BYTES = 64;
+const MAX_FAILURES = 3;
 
-/** The map of an upload's chunk without its data, and the length and hash of the first. */
-const CHUNK_FIELDS_BYTES = 18;
+/** What surrounds the data of a chunk: length and CRC, header, map; length and hash of the first. */
+const AROUND_CHUNK_BYTES = 4 + HEADER_BYTES + 18;
 const FIRST_FIELDS_BYTES = 47;
-const FRAMING_BYTES = 4;
 
 export class Device {
   #transport;
@@ -99,7 +92,7 @@ export class Device {
     this.#transport = transport;
   }
 
-  // ---- requests ------------------------------------------------------------------------------
+  // ---- requests
 
   /** One request at a time: the next is sent when this is answered. */
   #ask(operation, group, command, map) {
@@ -124,39 +117,22 @@ export class Device {
 
   async #checked(operation, group, command, map = {}) {
     const answer = await this.#ask(operation, group, command, map);
-    try {
-      requireSuccess(answer);
-    } catch (e) {
-      throw e instanceof SmpError ? await this.#refusal(e) : e;
+    const error = errorOf(answer);
+    if (error) {
+      throw await this.#refusal(error, operation);
     }
     return answer;
   }
 
-  /** The error for people, with the reason that the status gives. */
-  async #refusal({ code, group, message }) {
+  /** The error for people; of a write, with the reason that the status gives. */
+  async #refusal({ code, group, message }, operation) {
+    const refusal = `the device refuses: ${message}`;
     if (group === undefined && code === BUSY) {
-      return new DeviceError(
-        'busy',
-        `the device refuses: ${message}; another program or page may be moving a file; try again`,
-      );
+      const why = 'another program or page may be moving a file; try again';
+      return new DeviceError('busy', `${refusal}; ${why}`);
     }
-    const { refused } = await this.#statusOfOurs();
-    if (group === undefined && MISUNDERSTOOD.includes(code)) {
-      return protocolError(
-        `the device and this page do not fit together: ${message}; is it a Switchback device, of` +
-          ' the same version?',
-      );
-    }
-    const reason = typeof refused === 'string' ? `: ${refused}` : '';
-    return new DeviceError('refused', `the device refuses: ${message}${reason}`);
-  }
-
-  async #statusOfOurs() {
-    const status = await this.#ask(READ, SWITCHBACK, 0, {});
-    if (status.rc === NOT_SUPPORTED) {
-      throw new DeviceError('other device', 'it answers SMP but is no Switchback device');
-    }
-    return status;
+    const { refused } = await this.status();
+    return refusedError(operation === WRITE && refused ? `${refusal}: ${refused}` : refusal);
   }
 
   #read(group, command, map) {
@@ -167,11 +143,13 @@ export class Device {
     return this.#checked(WRITE, group, command, map);
   }
 
-  // ---- commands ------------------------------------------------------------------------------
+  // ---- commands
 
   async status() {
-    const status = await this.#statusOfOurs();
-    requireSuccess(status);
+    const status = await this.#ask(READ, SWITCHBACK, 0, {});
+    if (status.rc === NOT_SUPPORTED) {
+      throw new DeviceError('other device', 'it answers SMP but is no Switchback device');
+    }
     return shaped(status, STATUS);
   }
 
@@ -185,32 +163,20 @@ export class Device {
     return { ...truth, hash: hex(truth.hash ?? []) };
   }
 
-  /** {outputs, answer} for inputs that need not be 0 or 1. */
-  async infer(inputs) {
-    const { y, answer } = shaped(await this.#read(SWITCHBACK, 2, { x: inputs }), {
-      y: [n],
-      answer: n,
-    });
-    return { outputs: y, answer };
-  }
-
-  /** {cursor, running, epochs, losses, restarts, text}: the points after the cursor. */
+  /** {cursor, running, epochs, losses, restarts}: the points after the cursor. */
   async curve(cursor = 0) {
     const curve = shaped(await this.#read(SWITCHBACK, 4, { cursor }), CURVE);
-    const { epochs, losses, restarts = [] } = curve;
-    if (epochs.length !== losses.length) {
-      throw protocolError(`${epochs.length} epochs, but ${losses.length} losses`);
-    }
-    return { ...curve, restarts };
+    inRange('losses', curve.losses.length, curve.epochs.length, curve.epochs.length);
+    return curve;
   }
 
-  /** @return {lesson, training}: the whole lesson, and whether a training has begun */
+  /** @param lesson `0111`, or one position, `01=0` */
   async teach(lesson) {
-    return shaped(await this.#write(SWITCHBACK, 6, { lesson }), TAUGHT);
+    await this.#write(SWITCHBACK, 6, { lesson });
   }
 
   async unteach() {
-    return shaped(await this.#write(SWITCHBACK, 7), TAUGHT);
+    await this.#write(SWITCHBACK, 7);
   }
 
   async retrain() {
@@ -226,18 +192,20 @@ export class Device {
     await this.#write(SWITCHBACK, 9, { switch: index, closed });
   }
 
-  /** [{slot, version, hash, active, confirmed, pending, permanent}], hash in hex digits. */
+  /** [{slot, hash, active, confirmed, pending}], hash in hex digits. */
   async images() {
-    return images(await this.#read(IMAGE, 0));
+    const { images } = shaped(await this.#read(IMAGE, 0), { images: [SLOT] });
+    return images.map((each) => ({ ...each, hash: hex(each.hash ?? []) }));
   }
 
   /** Marks the image of this hash for a trial after the next reset. */
   async test(hash) {
-    return images(await this.#write(IMAGE, 0, { hash: bytesOf(hash), confirm: false }));
+    const bytes = Uint8Array.from(hash.match(/../g) ?? [], (digits) => parseInt(digits, 16));
+    await this.#write(IMAGE, 0, { hash: bytes, confirm: false });
   }
 
   async confirm() {
-    return images(await this.#write(IMAGE, 0, { confirm: true }));
+    await this.#write(IMAGE, 0, { confirm: true });
   }
 
   async erase() {
@@ -249,8 +217,7 @@ export class Device {
     await this.#write(OS, 5);
   }
 
-  /** @param onProgress gets the bytes that came, and all */
-  async readFile(name, onProgress = () => {}) {
+  async readFile(name) {
     let file;
     let from = 0;
     do {
@@ -262,7 +229,6 @@ export class Device {
       inRange('bytes of a piece', piece.data.length, Math.min(1, file.length), file.length - from);
       file.set(piece.data, from);
       from += piece.data.length;
-      onProgress(from, file.length);
     } while (from < file.length);
     return file;
   }
@@ -272,32 +238,32 @@ export class Device {
    * chunk that is not answered is sent again, shorter each time: short frames get through where
    * long ones do not.
    *
-   * @param sha SHA-256 of the bytes
    * @param signal of an AbortController
    */
-  async upload(bytes, { sha = sha256(bytes), signal, onProgress = () => {} } = {}) {
+  async upload(bytes, { signal, onProgress = () => {} } = {}) {
     const { buf_size: size } = shaped(await this.#read(OS, 6), { buf_size: n });
-    const room =
-      Math.min(8192, Math.max(128, size)) - FRAMING_BYTES - HEADER_BYTES - CHUNK_FIELDS_BYTES;
+    const room = Math.min(8192, Math.max(128, size)) - AROUND_CHUNK_BYTES;
+    const sha = sha256(bytes);
     let offset = 0;
     let furthest = 0;
     let failures = 0;
     while (offset < bytes.length) {
       signal?.throwIfAborted();
-      const most = offset === 0 ? room - FIRST_FIELDS_BYTES : room;
-      const length = Math.min(most, Math.max(LEAST_CHUNK_BYTES, room >> failures));
-      const chunk = { off: offset, data: bytes.subarray(offset, offset + length) };
       const first = offset === 0 ? { len: bytes.length, sha } : {};
+      const most = offset === 0 ? room - FIRST_FIELDS_BYTES : room;
+      const data = bytes.subarray(offset, offset + Math.min(most, room >> failures));
       try {
-        const answer = await this.#write(IMAGE, 1, { ...chunk, ...first });
-        offset = nextOffset(answer, bytes.length);
+        const answer = await this.#write(IMAGE, 1, { off: offset, data, ...first });
+        const { off, match = true } = shaped(answer, { off: n, 'match?': flag });
+        if (!match) {
+          throw protocolError('the bytes that arrived are not those that were sent');
+        }
+        offset = inRange('offset', off, 0, bytes.length);
       } catch (e) {
-        // After a lost line, the device may still wait for the rest from that.
-        const isPassing = e instanceof Gone || (e.kind === 'busy' && failures > 0);
-        if (!isPassing || failures === MAX_FAILURES) {
+        if (!isPassing(e) || failures === MAX_FAILURES) {
           throw e;
         }
-        await pause(RETRY_MILLIS);
+        await pause(RETRY_MILLIS << failures);
       }
       failures = offset > furthest ? 0 : failures + 1;
       furthest = Math.max(furthest, offset);
@@ -318,12 +284,17 @@ function protocolError(message) {
   return new DeviceError('protocol', message);
 }
 
-function nextOffset(answer, length) {
-  shaped(answer, { off: n, 'match?': flag });
-  if (answer.match === false) {
-    throw protocolError('the bytes that arrived are not those that were sent');
-  }
-  return inRange('offset', answer.off, 0, length);
+function refusedError(message) {
+  return new DeviceError('refused', message);
+}
+
+function pause(millis) {
+  return new Promise((resolve) => setTimeout(resolve, millis));
+}
+
+/** A line may come back. For one that was lost, a device may stay busy until it notices. */
+function isPassing(e) {
+  return e instanceof Gone || e.kind === 'busy';
 }
 
 function inRange(what, found, least, most) {
@@ -333,26 +304,12 @@ function inRange(what, found, least, most) {
   return found;
 }
 
-function bytesOf(hash) {
-  return Uint8Array.from(hash.match(/../g) ?? [], (digits) => parseInt(digits, 16));
-}
-
-/** A build number follows a dot in SMP, and a plus sign everywhere else. */
-function images(answer) {
-  return shaped(answer, IMAGES).images.map((image) => ({
-    ...image,
-    version: image.version.replace(/^(\d+\.\d+\.\d+)\./, '$1+'),
-    hash: hex(image.hash ?? []),
-  }));
-}
-
-// ---- deployment --------------------------------------------------------------------------------
+// ---- deployment
 
 /** The steps in order, with a text for people. Those already done are skipped. */
-export const STEPS = {
+const STEPS = {
   inspect: 'ask what is there',
   upload: 'upload',
-  verify: 'verify the hash',
   test: 'mark for a trial',
   start: 'start the trial',
   truth: 'read the truth table',
@@ -361,121 +318,88 @@ export const STEPS = {
   reconnect: 'wait for the device', // only after a lost line; goes on with inspect
 };
 
-const MAX_LOST_LINES = 5;
-const RECONNECT_MILLIS = 15_000;
+/** With pauses of at most 2 s between them, these are 15 s. */
+const MAX_LOST_LINES = 10;
+const MAX_PAUSE_MILLIS = 2000;
 const START_MILLIS = 10_000;
 const START_POLL_MILLIS = 20;
 
-/**
- * If the line is lost, the remaining steps are done once it is back: each run first reads the state
- * of the device, which also remembers an interrupted upload.
- */
+/** After a lost line the steps begin again, and pass over what the device has already done. */
 class Deployment {
   #device;
   #image;
   #options;
   #hasAnswered = false;
-  #isUnderWay = false;
   #isStarted = false;
-  #wasThere = false;
-  #before = '';
+  #wasThere;
 
-  constructor(device, imageBytes, { trialOnly = false, signal, onStep = () => {}, onProgress }) {
+  constructor(device, imageBytes, options) {
     this.#device = device;
     this.#image = readImage(imageBytes);
-    this.#options = { trialOnly, signal, onStep, onProgress };
+    this.#options = options;
   }
 
-  /** {version, hash, truth, before, wasThere, confirmed}; before is the lesson until now. */
+  /** {version, hash, truth, wasThere, confirmed} */
   async run() {
-    for (let lostLines = 0; ; lostLines++) {
+    for (let lost = 0; ; lost++) {
       try {
         return await this.#steps();
       } catch (e) {
-        if (!this.#isPassing(e, lostLines) || lostLines === MAX_LOST_LINES) {
+        if (!isPassing(e) || !this.#hasAnswered || lost === MAX_LOST_LINES) {
           throw e;
         }
-        await this.#reconnect();
+        this.#begin('reconnect');
+        await pause(Math.min(MAX_PAUSE_MILLIS, RETRY_MILLIS << lost));
       }
     }
-  }
-
-  /** The line may come back; and the device may still be busy with the one that was lost. */
-  #isPassing(e, lostLines) {
-    return e instanceof Gone ? this.#hasAnswered : lostLines > 0 && e.kind === 'busy';
   }
 
   #begin(step) {
     this.#options.signal?.throwIfAborted();
-    this.#options.onStep(step, STEPS[step]);
-  }
-
-  async #reconnect() {
-    this.#begin('reconnect');
-    const limit = performance.now() + RECONNECT_MILLIS;
-    while (true) {
-      await pause(RETRY_MILLIS);
-      try {
-        await this.#device.live();
-        return;
-      } catch (e) {
-        if (!(e instanceof Gone) || performance.now() > limit) {
-          throw e;
-        }
-      }
-    }
+    this.#options.onStep?.(step, STEPS[step]);
   }
 
   async #steps() {
     this.#begin('inspect');
-    if (!this.#hasAnswered) {
-      await this.#device.live(); // Short, so that whatever happens after it can be healed.
-      this.#hasAnswered = true;
-    }
-    const status = await this.#device.status();
-    const found = await this.#device.images();
-    const isThere = this.#isActive(found);
-    this.#wasThere ||= isThere && !this.#isUnderWay;
-    this.#isUnderWay = true;
-    if (!isThere) {
-      this.#before = status.truth;
-      this.#image = fitting(this.#image, status);
-      await this.#bring(found);
+    await this.#device.live(); // Short, so that whatever happens after it can be healed.
+    this.#hasAnswered = true;
+    this.#image = withLesson(this.#image, await this.#device.status());
+    const { version, hash } = this.#image;
+    const { slot0, slot1 } = await this.#slots();
+    this.#wasThere ??= slot0.active;
+    if (!slot0.active) {
+      await this.#bring(slot1);
       await this.#start();
     }
-    return this.#settle();
-  }
-
-  #isActive(all) {
-    return all.some(({ slot, active, hash }) => slot === 0 && active && hash === this.#image.hash);
-  }
-
-  #staged(all) {
-    return all.find(({ slot, hash }) => slot === 1 && hash === this.#image.hash);
-  }
-
-  async #bring(found) {
-    await this.#requireNotBack(found);
-    let staged = this.#staged(found);
-    if (!staged) {
-      requireNoTrial(found);
-      staged = await this.#upload();
+    let { confirmed } = (await this.#slots()).slot0;
+    const truth = await this.#rightTruth(confirmed);
+    if (!this.#options.trialOnly && !confirmed) {
+      this.#begin('confirm');
+      await this.#device.confirm();
+      confirmed = true;
     }
-    if (!staged.pending) {
+    return { version, hash, truth, wasThere: this.#wasThere, confirmed };
+  }
+
+  /** The flags of the slots; all false of one that does not hold the image. */
+  async #slots() {
+    const found = await this.#device.images();
+    const own = found.filter(({ hash }) => hash === this.#image.hash);
+    const none = all(false, 'active confirmed pending hash');
+    const [slot0 = none, slot1 = none] = [0, 1].map((k) => own.find(({ slot }) => slot === k));
+    return { slot0, slot1 };
+  }
+
+  async #bring({ hash, pending }) {
+    await this.#requireNotBack(pending);
+    if (!hash) {
+      this.#begin('upload');
+      await this.#device.upload(this.#image.bytes, this.#options);
+    }
+    if (!pending) {
       this.#begin('test');
       await this.#device.test(this.#image.hash);
     }
-  }
-
-  async #upload() {
-    this.#begin('upload');
-    await this.#device.upload(this.#image.bytes, this.#options);
-    this.#begin('verify');
-    const staged = this.#staged(await this.#device.images());
-    if (!staged) {
-      throw protocolError(`slot 1 does not hold the image after its upload: ${this.#image.hash}`);
-    }
-    return staged;
   }
 
   async #start() {
@@ -483,118 +407,54 @@ class Deployment {
     this.#isStarted = true;
     await this.#device.reset();
     const limit = performance.now() + START_MILLIS;
-    while (true) {
-      const found = await this.#device.images();
-      if (this.#isActive(found)) {
+    for (;;) {
+      const { slot0, slot1 } = await this.#slots();
+      if (slot0.active) {
         return;
       }
-      await this.#requireNotBack(found);
+      await this.#requireNotBack(slot1.pending);
       if (performance.now() > limit) {
-        throw new DeviceError(
-          'refused',
-          'the device does not start the image; its next start will',
-        );
+        throw refusedError('the device does not start the image; its next start will');
       }
       await pause(START_POLL_MILLIS);
     }
   }
 
   /** An image that was started but neither answers nor waits for a start has failed. */
-  async #requireNotBack(found) {
-    if (this.#isStarted && !this.#staged(found)?.pending) {
+  async #requireNotBack(isPending) {
+    if (this.#isStarted && !isPending) {
       const { problems = [] } = await this.#device.status();
-      const reason = problems.length > 0 ? `: ${problems.join('; ')}` : '';
-      throw new DeviceError('rolled back', `the device tried the image and has gone back${reason}`);
+      const message = ['the device tried the image and has gone back', ...problems].join('; ');
+      throw new DeviceError('rolled back', message);
     }
   }
 
-  async #settle() {
-    let confirmed = this.#isConfirmed(await this.#device.images());
-    const truth = await this.#truth(confirmed);
-    if (!this.#options.trialOnly && !confirmed) {
-      this.#begin('confirm');
-      confirmed = this.#isConfirmed(await this.#device.confirm());
-    }
-    const { version, hash } = this.#image;
-    return { version, hash, truth, before: this.#before, wasThere: this.#wasThere, confirmed };
-  }
-
-  async #truth(isConfirmed) {
+  /** The truth table; a trial with a wrong one is reverted. */
+  async #rightTruth(isConfirmed) {
     this.#begin('truth');
     const truth = await this.#device.truth();
-    if (truth.answers === undefined) {
-      throw new DeviceError('refused', 'no network answers on the device; its status says why');
-    }
     if (truth.hash !== this.#image.hash) {
-      throw new DeviceError('rolled back', `another image answers meanwhile: ${truth.hash}`);
+      throw new DeviceError('rolled back', `another network answers meanwhile: ${truth.hash}`);
     }
     if (truth.answers === truth.expected) {
       return truth;
     }
     const what = `the image answers ${truth.answers}, its lesson is ${truth.expected}`;
     if (isConfirmed) {
-      throw new DeviceError('refused', what);
+      throw refusedError(what);
     }
     this.#begin('revert');
     await this.#device.revert();
     throw new DeviceError('rolled back', `${what}; it has gone back`);
   }
-
-  #isConfirmed(all) {
-    return all.some(
-      ({ slot, hash, confirmed }) => slot === 0 && hash === this.#image.hash && confirmed,
-    );
-  }
-}
-
-function pause(millis) {
-  return new Promise((resolve) => setTimeout(resolve, millis));
-}
-
-/** Checked before the upload, because the device would refuse its last byte. */
-function requireNoTrial(found) {
-  const trial = found.find(({ active, confirmed }) => active && !confirmed);
-  if (trial) {
-    throw new DeviceError(
-      'refused',
-      `version ${trial.version} is on trial; first keep it (confirm) or go back (revert)`,
-    );
-  }
 }
 
 /**
- * The image; with the device's lesson if it states none and needs one. Checks what the device would
- * refuse, except the answers, which the device knows best.
+ * The image; with the device's lesson if it states none and needs one. A signed image cannot be
+ * changed: the device refuses it, as all that it does not take.
  */
-function fitting(image, status) {
-  const { network, signer, version } = image;
-  const { topology, lesson } = network;
-  const { truth, keys = [], max_image_bytes: most = Infinity, lesson_configured: isOnly } = status;
-  const tables = truth.split(',');
-  const switches = Math.log2(tables[0].length);
-  const rule = network.answer === 'argmax' ? ' with argmax' : '';
-  const required = keys.join(' or ');
-  const mustState = !isOnly && lesson === '' && status.configured_truth !== truth;
-  const demand = (isMet, clause) => {
-    if (!isMet) {
-      throw new DeviceError('refused', `the image ${clause}; nothing was sent`);
-    }
-  };
-  const size = image.bytes.length;
-  demand(size <= most, `has ${size} bytes, the device takes ${most}`);
-  const { inputs } = network.layers[0];
-  demand(inputs === switches, `has topology ${topology}, the device ${switches} switches`);
-  const lamps = tables.length === 1 ? '1 LED' : `${tables.length} LEDs`;
-  demand(leds(network) === tables.length, `has topology ${topology}${rule}, the device ${lamps}`);
-  const isTaken = !isOnly || lesson === '' || lesson === truth;
-  demand(isTaken, `has lesson ${lesson}, the device insists on ${truth}`);
-  const isSigned = keys.length === 0 || signer !== '';
-  demand(isSigned, `is not signed, the device asks for key ${required}: switchback sign`);
-  const isKnown = keys.length === 0 || keys.includes(signer);
-  demand(isKnown, `is signed by key ${signer}, the device asks for key ${required}`);
-  demand(
-    !mustState || signer === '',
-    `states no lesson, and a signed image cannot be changed: sign it with --truth ${truth}`,
-  );
-  return mustState ? readImage(imageOfNetwork(network, { version, lesson: truth })) : image;
+function withLesson(image, { truth, configured_truth: configured, lesson_configured: isOnly }) {
+  const { network, version, isSigned } = image;
+  const isSilent = network.lesson === '' && !isSigned && !isOnly && configured !== truth;
+  return isSilent ? readImage(imageOfNetwork(network, { version, lesson: truth })) : image;
 }

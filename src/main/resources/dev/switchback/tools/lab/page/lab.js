@@ -28,96 +28,80 @@ export class Lab {
 
   /** @param browser what the browser offers; tests replace it */
   constructor(browser = {}) {
-    this.#browser = {
-      fetch: (...given) => fetch(...given),
-      EventSource: globalThis.EventSource,
-      BroadcastChannel: globalThis.BroadcastChannel,
-      locks: globalThis.navigator?.locks,
-      location: globalThis.location,
-      ...browser,
-    };
-    const { location } = this.#browser;
-    if (location?.hash) {
-      this.#entered = this.#enter(location).then(() => this.#follow());
+    const { EventSource, BroadcastChannel, navigator, location } = globalThis;
+    const own = { EventSource, BroadcastChannel, location, locks: navigator?.locks };
+    this.#browser = { fetch: (...given) => fetch(...given), ...own, ...browser };
+    if (this.#browser.location?.hash) {
+      this.#entered = this.#enter();
     } else {
       this.#follow();
     }
   }
 
   /** Trades the token behind # for a cookie, and takes it out of the address. */
-  async #enter(location) {
+  async #enter() {
+    const { location } = this.#browser;
     const token = decodeURIComponent(location.hash.slice(1));
     location.hash = '';
     try {
-      await this.#accepted(this.#post('/token', token));
+      await this.#post('/token', token);
     } catch (e) {
       this.#emit('line', { open: false, name: '', text: e.message });
     }
+    this.#follow();
   }
 
-  // ---- requests ------------------------------------------------------------------------------
+  // ---- requests
 
   /** Sends a packet to the device and returns its answer. */
   async request(packet) {
     await this.#entered;
-    const response = await this.#post('/smp', packet);
-    if (!response.ok) {
-      throw new Gone(await this.#reason(response));
-    }
-    return new Uint8Array(await response.arrayBuffer());
+    return bytesOf(await this.#post('/smp', packet, Gone));
   }
 
-  /** The weight image of a weight file, as `switchback convert` makes it: {bytes, hash}. */
+  /** The weight image of a weight file, as `switchback convert` makes it: {bytes}. */
   async convert(name, bytes, options = {}) {
     const query = new URLSearchParams({ name, ...options });
-    const response = await this.#accepted(this.#post(`/image?${query}`, bytes));
-    const image = new Uint8Array(await response.arrayBuffer());
-    return { bytes: image, hash: response.headers.get('X-Image-Hash') };
+    return { bytes: await bytesOf(await this.#post(`/image?${query}`, bytes)) };
   }
 
   /** What a weight file answers: {float, fixed}, one output per row and LED. */
   async answers(bytes) {
-    return (await this.#accepted(this.#post('/answers', bytes))).json();
+    return (await this.#post('/answers', bytes)).json();
   }
 
   /** Commands the try: {do: 'start', ...} */
   async tryCommand(command) {
-    await this.#accepted(this.#post('/try', JSON.stringify(command)));
+    await this.#post('/try', JSON.stringify(command));
   }
 
-  /** The network of the try as a weight image. */
   async tryImage() {
-    const response = await this.#accepted(this.#fetch('/try.img', {}));
-    return new Uint8Array(await response.arrayBuffer());
+    return bytesOf(await this.#fetch('/try.img'));
   }
 
-  #post(path, body) {
-    return this.#fetch(path, { method: 'POST', headers: { 'X-Page': this.#page }, body });
+  #post(path, body, Refusal) {
+    const headers = { 'X-Page': this.#page };
+    return this.#fetch(path, { method: 'POST', headers, body }, Refusal);
   }
 
-  async #fetch(path, options) {
+  /** @param Refusal what is thrown if the lab refuses, with the reason and `status` */
+  async #fetch(path, options = {}, Refusal = LabError) {
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(REQUEST_MILLIS)]);
+    let response;
     try {
-      return await this.#browser.fetch(path, { ...options, signal });
+      response = await this.#browser.fetch(path, { ...options, signal });
     } catch (e) {
       throw new Gone(ENDED, { cause: e });
     }
-  }
-
-  async #accepted(request) {
-    const response = await request;
     if (!response.ok) {
-      throw new LabError(await this.#reason(response));
+      const text = (await response.text()).trim();
+      const refusal = new Refusal(text || `the lab answers ${response.status}`);
+      throw Object.assign(refusal, { status: response.status });
     }
     return response;
   }
 
-  async #reason(response) {
-    const text = (await response.text()).trim();
-    return text || `the lab answers ${response.status}`;
-  }
-
-  // ---- events --------------------------------------------------------------------------------
+  // ---- events
 
   /** Calls listener(name, data) for each event, at first for the last of each. */
   listen(listener) {
@@ -184,12 +168,11 @@ export class Lab {
   /** A stream ends without a reason; one may be that this browser has no cookie. */
   async #tellForbidden() {
     try {
-      const response = await this.#post('/smp', new Uint8Array(0));
-      if (response.status === 401) {
-        this.#tellGone(await this.#reason(response));
-      }
+      await this.#post('/smp', new Uint8Array(0));
     } catch (e) {
-      if (!(e instanceof Gone)) {
+      if (e.status === 401) {
+        this.#tellGone(e.message);
+      } else if (!(e instanceof Gone) && !(e instanceof LabError)) {
         throw e;
       }
     }
@@ -206,4 +189,8 @@ export class Lab {
     }
     this.#listeners.forEach((listener) => listener(name, data));
   }
+}
+
+async function bytesOf(response) {
+  return new Uint8Array(await response.arrayBuffer());
 }

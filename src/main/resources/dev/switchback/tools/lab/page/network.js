@@ -6,10 +6,10 @@
 //     topology: '2-2-1', activations: 'sigmoid,sigmoid'
 //   }
 
-export const MAX_LAYERS = 16;
-export const MAX_WIDTH = 4096;
-
 const ACTIVATIONS = ['sigmoid', 'tanh', 'relu', 'linear', 'softmax'];
+const MAX_SWITCHES = 8;
+const MAX_LAYERS = 16;
+const MAX_WIDTH = 4096;
 
 /** Widths, activations or weights are not those of a network. */
 export class NetworkError extends Error {}
@@ -21,70 +21,40 @@ export class NetworkError extends Error {}
  * @param activations one label per layer, or one for all, joined by commas
  */
 export function networkOf(topology, activations, weights, answer) {
-  const widths = topology.split('-').map((width) => (/^[0-9]{1,9}$/.test(width) ? +width : 0));
-  const labels = labelsOf(activations, widths.length - 1);
-  require(labels, widths);
+  const widths = topology.split('-').map(Number);
+  const labels = activations.split(',');
   const layers = [];
   let at = 0;
-  labels.forEach((activation, l) => {
-    const inputs = widths[l];
-    const outputs = widths[l + 1];
+  const check = (condition, message) => {
+    if (!condition) {
+      throw new NetworkError(`a network of ${topology}, ${activations}: ${message}`);
+    }
+  };
+  const count = widths.length - 1;
+  check(count >= 1 && count <= MAX_LAYERS, `it has 1 to ${MAX_LAYERS} dense layers`);
+  check(
+    widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH),
+    `a layer width is 1 to ${MAX_WIDTH}`,
+  );
+  check(widths[0] <= MAX_SWITCHES, `it has at most ${MAX_SWITCHES} inputs`);
+  check(labels.length === 1 || labels.length === count, `it needs ${count} activations`);
+  for (let l = 0; l < count; l++) {
+    const [inputs, outputs] = widths.slice(l);
+    const activation = labels[l] ?? labels[0];
+    check(ACTIVATIONS.includes(activation), `an activation is one of ${ACTIVATIONS.join(', ')}`);
     const W = Float32Array.from(weights.slice(at, (at += inputs * outputs)));
     const b = Float32Array.from(weights.slice(at, (at += outputs)));
     layers.push({ inputs, outputs, activation, W, b });
-  });
-  if (weights.length !== at) {
-    throw new NetworkError(`${topology} has ${at} weights and biases, not ${weights.length}`);
   }
-  return { layers, answer: answerRule(layers, answer), topology, activations: labels.join(',') };
-}
-
-function labelsOf(activations, layers) {
-  const labels = activations.split(',');
-  return labels.length === 1 ? new Array(Math.max(layers, 0)).fill(labels[0]) : labels;
-}
-
-function require(labels, widths) {
-  const layers = widths.length - 1;
-  if (layers < 1 || layers > MAX_LAYERS) {
-    throw new NetworkError(`a topology has 1 to ${MAX_LAYERS} dense layers, not ${layers}`);
-  }
-  if (labels.length !== layers) {
-    throw new NetworkError(
-      `${layers} dense layers need ${layers} activations, not ${labels.length}`,
-    );
-  }
-  if (widths.some((width) => width < 1 || width > MAX_WIDTH)) {
-    throw new NetworkError(`a layer width is 1 to ${MAX_WIDTH}`);
-  }
-  for (const label of labels) {
-    if (!ACTIVATIONS.includes(label)) {
-      throw new NetworkError(
-        `unknown activation '${label}': use sigmoid, tanh, relu, linear or softmax`,
-      );
-    }
-  }
-  const soft = labels.indexOf('softmax');
-  if (soft >= 0 && (soft < layers - 1 || widths[layers] < 2)) {
-    throw new NetworkError('softmax belongs to an output layer of two or more neurons');
-  }
-}
-
-function answerRule(layers, rule) {
-  const { activation, outputs } = layers.at(-1);
-  if (activation === 'softmax') {
-    if (rule !== undefined && rule !== 'argmax') {
-      throw new NetworkError(`answer: found '${rule}', expected argmax`);
-    }
-    return 'argmax';
-  }
-  if (rule === 'argmax' && outputs < 2) {
-    throw new NetworkError('argmax needs two outputs or more');
-  }
-  if (rule !== undefined && rule !== 'argmax' && rule !== 'threshold') {
-    throw new NetworkError(`answer: found '${rule}', expected threshold or argmax`);
-  }
-  return rule ?? 'threshold';
+  check(weights.length === at, `it has ${at} weights and biases, not ${weights.length}`);
+  const isArgmax = answer === 'argmax' || layers.at(-1).activation === 'softmax';
+  check(!isArgmax || widths.at(-1) >= 2, 'softmax and argmax need two outputs or more');
+  return {
+    layers,
+    answer: isArgmax ? 'argmax' : 'threshold',
+    topology,
+    activations: layers.map(({ activation }) => activation).join(','),
+  };
 }
 
 /** The activations of each layer for one input; the last are the outputs. */
@@ -118,24 +88,15 @@ function activate(activation, z) {
       return z.map(Math.tanh);
     case 'relu':
       return z.map((each) => Math.max(0, each));
-    case 'softmax':
-      return softmax(z);
+    case 'softmax': {
+      const max = Math.max(...z); // Taken away, so that no power is infinite.
+      const powers = z.map((each) => Math.exp(each - max));
+      const sum = powers.reduce((a, b) => a + b);
+      return powers.map((each) => each / sum);
+    }
     default:
       return z;
   }
-}
-
-function softmax(z) {
-  const max = Math.max(...z);
-  const powers = z.map((each) => Math.exp(each - max));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((each) => each / sum);
-}
-
-/** How many LEDs the outputs decide; 0 for argmax of more than two. */
-export function leds(network) {
-  const { outputs } = network.layers.at(-1);
-  return network.answer === 'threshold' ? outputs : outputs === 2 ? 1 : 0;
 }
 
 /** The output to display for an LED. */
@@ -157,25 +118,6 @@ export function answers(network, outputValues) {
 }
 
 /**
- * The truth table that the network answers, `0110,0001`; '' if it answers none: more than 8 inputs
- * or LEDs, or argmax of more than two outputs.
- */
-export function tableOf(network) {
-  const switches = network.layers[0].inputs;
-  const lamps = leds(network);
-  if (switches > 8 || lamps < 1 || lamps > 8) {
-    return '';
-  }
-  const tables = new Array(lamps).fill('');
-  for (let row = 0; row < 1 << switches; row++) {
-    answers(network, outputs(network, inputsOf(row, switches))).forEach((answer, led) => {
-      tables[led] += answer;
-    });
-  }
-  return tables.join(',');
-}
-
-/**
  * The activations of all neurons over a square of two inputs, the others fixed.
  *
  * @param x input along a row of the map, from left to right
@@ -186,9 +128,7 @@ export function tableOf(network) {
  * @return maps[layer][neuron][row * size + column]
  */
 export function maps(network, { x, y, fixed, size, range = [0, 1] }) {
-  const all = network.layers.map(({ outputs }) =>
-    Array.from({ length: outputs }, () => new Float32Array(size * size)),
-  );
+  const all = network.layers.map(({ b }) => Array.from(b, () => new Float32Array(size * size)));
   const inputs = Float32Array.from(fixed);
   const at = (cell) => range[0] + ((range[1] - range[0]) * cell) / (size - 1);
   for (let row = 0; row < size; row++) {

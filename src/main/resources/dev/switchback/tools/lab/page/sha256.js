@@ -1,19 +1,15 @@
 // SHA-256 (FIPS 180-4). The browser's own exists only on pages from https or this machine, and the
 // lab may be on a network.
 
-const primes = (count) => {
-  const found = [];
-  for (let n = 2; found.length < count; n++) {
-    if (found.every((prime) => n % prime !== 0)) {
-      found.push(n);
-    }
+const PRIMES = [];
+for (let n = 2; PRIMES.length < 64; n++) {
+  if (PRIMES.every((prime) => n % prime !== 0)) {
+    PRIMES.push(n);
   }
-  return found;
-};
-/** The first 32 bits of the fraction. */
-const fraction = (x) => (x - Math.floor(x)) * 2 ** 32;
-const START = Uint32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)));
-const ROUND = Uint32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)));
+}
+const fractionBits = (x) => (x % 1) * 2 ** 32;
+const START = Uint32Array.from(PRIMES.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
+const ROUND = Uint32Array.from(PRIMES, (prime) => fractionBits(Math.cbrt(prime)));
 
 const turn = (x, n) => (x >>> n) | (x << (32 - n));
 
@@ -32,9 +28,9 @@ export function sha256(bytes) {
     }
     addBlock(hash, w);
   }
-  const result = new Uint8Array(32);
-  hash.forEach((word, k) => new DataView(result.buffer).setUint32(4 * k, word));
-  return result;
+  const result = new DataView(new ArrayBuffer(32));
+  hash.forEach((word, k) => result.setUint32(4 * k, word));
+  return new Uint8Array(result.buffer);
 }
 
 function addBlock(hash, w) {

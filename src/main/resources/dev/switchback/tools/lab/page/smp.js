@@ -17,25 +17,11 @@ export const HEADER_BYTES = 8;
 /** Nothing answers, or what did has gone. The message says why and what to do. */
 export class Gone extends Error {}
 
-/** A packet that is not as the protocol has it. */
+/** A packet is not as the protocol has it. */
 export class ProtocolError extends Error {}
-
-/** An answer that reports an error: `code`, and `group` if the error is one of a group. */
-export class SmpError extends Error {
-  constructor(code, group) {
-    super(
-      group === undefined
-        ? (ERRORS[code] ?? `error ${code}`)
-        : (GROUP_ERRORS[`${group}/${code}`] ?? `error ${code} of group ${group}`),
-    );
-    this.code = code;
-    this.group = group;
-  }
-}
 
 export const NOT_SUPPORTED = 8;
 export const BUSY = 10;
-export const ACCESS_DENIED = 11;
 
 /** Texts of the field `rc`, by code. */
 const ERRORS = [
@@ -55,36 +41,14 @@ const ERRORS = [
   'it does not speak this protocol yet',
 ];
 
-/** Texts of the errors that groups of a device answer to this page, by group/code. */
-const GROUP_ERRORS = {
-  '1/3': 'there is no such image',
-  '1/5': 'a TLV is not valid',
-  '1/6': 'the image has several hashes',
-  '1/7': 'a TLV has the wrong size',
-  '1/8': 'there is no image of this hash',
-  '1/9': 'no slot is free',
-  '1/12': 'the slot cannot be written',
-  '1/14': 'there is no such slot',
-  '1/21': 'the length is missing or not valid',
-  '1/22': "the image's header is not valid",
-  '1/23': "the image's magic is wrong",
-  '1/24': 'the hash is wrong',
-  '1/27': 'the version that runs is newer',
-  '1/30': 'the image is too large',
-  '1/31': 'more bytes came than announced',
-  '1/32': 'it may not be confirmed',
-  '1/33': 'the image in use cannot be tested',
-  '8/2': 'the name is not valid',
-  '8/3': 'there is no such file',
-  '8/7': 'the file cannot be read',
-  '8/12': 'the offset is beyond the end',
-  '8/16': 'the file is empty',
-  '100/2': 'not in this state',
-  '100/3': 'there is no such image',
-  '100/4': 'the image fails the self-test',
-  '100/5': 'the storage fails',
-  '100/6': 'the input is not valid',
-  '100/7': 'it is busy',
+/** Texts of the errors of our own group. */
+const SWITCHBACK_ERRORS = {
+  2: 'not in this state',
+  3: 'there is no such image',
+  4: 'the image fails the self-test',
+  5: 'the storage fails',
+  6: 'the input is not valid',
+  7: 'it is busy',
 };
 
 /** The bytes of an SMP 2 request. */
@@ -120,25 +84,24 @@ export function header(bytes) {
 /** Header and map of a packet. */
 export function parse(bytes) {
   const head = header(bytes);
-  if (head.length !== bytes.length - HEADER_BYTES) {
-    throw new ProtocolError(`a map of ${bytes.length - HEADER_BYTES} bytes, not ${head.length}`);
+  const body = bytes.subarray(HEADER_BYTES);
+  if (head.length !== body.length) {
+    throw new ProtocolError(`a map of ${body.length} bytes, not ${head.length}`);
   }
-  return { ...head, map: head.length === 0 ? {} : parseMap(bytes.subarray(HEADER_BYTES)) };
+  return { ...head, map: body.length === 0 ? {} : parseMap(body) };
 }
 
 function parseMap(bytes) {
+  let map;
   try {
-    const map = decode(bytes);
-    if (isMap(map)) {
-      return map;
-    }
+    map = decode(bytes);
   } catch (e) {
-    if (!(e instanceof CborError)) {
-      throw e;
-    }
-    throw new ProtocolError(`no CBOR map: ${e.message}`);
+    throw e instanceof CborError ? new ProtocolError(`no CBOR map: ${e.message}`) : e;
   }
-  throw new ProtocolError('no CBOR map');
+  if (!isMap(map)) {
+    throw new ProtocolError('no CBOR map');
+  }
+  return map;
 }
 
 function isMap(value) {
@@ -147,30 +110,30 @@ function isMap(value) {
 
 /** Whether a packet is the answer to a request. */
 export function isAnswer(answer, request) {
-  const a = header(answer);
-  const r = header(request);
-  return (
-    a.operation === (r.operation | 1) &&
-    a.group === r.group &&
-    a.command === r.command &&
-    a.sequence === r.sequence
-  );
+  const [a, r] = [header(answer), header(request)];
+  const isOfIt = ['group', 'command', 'sequence'].every((field) => a[field] === r[field]);
+  return isOfIt && a.operation === (r.operation | 1);
 }
 
-/** Throws the error that the map of an answer reports. */
-export function requireSuccess(map) {
-  if (isMap(map.err)) {
-    throw new SmpError(map.err.rc, map.err.group);
+/**
+ * The error that the map of an answer reports; null if it reports none.
+ *
+ * @return {code, group, message}; no group if the error is not one of a group
+ */
+export function errorOf({ rc = 0, err }) {
+  const number = (value) => (Number.isInteger(value) ? value : -1);
+  if (isMap(err)) {
+    const [code, group] = [number(err.rc), number(err.group)];
+    const known = group === SWITCHBACK ? SWITCHBACK_ERRORS[code] : undefined;
+    return { code, group, message: known ?? `error ${code} of group ${group}` };
   }
-  if (map.rc !== undefined && map.rc !== 0) {
-    throw new SmpError(map.rc);
-  }
+  const code = number(rc);
+  return code === 0 ? null : { code, message: ERRORS[code] ?? `error ${code}` };
 }
 
-// ---- frames for a serial console ---------------------------------------------------------------
+// ---- frames for a serial console
 
 const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const FIRST = [0x06, 0x09];
 const NEXT = [0x04, 0x14];
 const BODY_BYTES_PER_LINE = 93;
@@ -207,158 +170,86 @@ export function encodeFrame(packetBytes) {
   return Uint8Array.from(lines);
 }
 
-/**
- * Separates the bytes of a line into packets and text. No byte of a bad frame becomes text.
- *
- *     state     06 09      04 14      LF                                 other
- *     text      -> line    -> skip    text                               text
- *     line      -> line    kept       decoded: packet or bad -> text     kept
- *                                     not the last line -> between
- *                                     a part of a line -> tail
- *     between   -> line    -> line    ignored                            bad -> skip
- *     tail      -> line    -> skip    ignored                            -> skip
- *     skip      -> line    ignored    -> text                            ignored
- *
- * After 3 s of silence the state is text again.
- */
+/** Finds the frames among the bytes of a line. */
 export class FrameReader {
-  /** Frames received, and dropped. */
-  frames = 0;
+  /** Frames that came damaged. */
   dropped = 0;
 
   #receiver;
-  #state = 'text';
-  #pending = 0;
-  #isAfterBad = false;
+  #before = 0;
   #lastMillis = 0;
-  #line = '';
-  #body = [];
 
-  /** The receiver's `packet` gets a Uint8Array, its `text` a byte. */
+  /** The digits of the line that is coming, and the bytes of the lines before; null if none. */
+  #line = null;
+  #body = null;
+
+  /** The receiver's `packet` gets the Uint8Array of a frame, its `text` each byte, as evidence. */
   constructor(receiver) {
     this.#receiver = receiver;
   }
 
   /** Forgets what has come of a frame; for another line. */
   reset() {
-    this.#state = 'text';
-    this.#pending = 0;
+    this.#abandon();
     this.dropped = 0;
   }
 
   receive(bytes, nowMillis = performance.now()) {
     if (nowMillis - this.#lastMillis >= SILENCE_MILLIS) {
-      this.#endFrame();
+      this.#abandon();
     }
     this.#lastMillis = nowMillis;
-    bytes.forEach((byte) => this.#process(byte));
-  }
-
-  #endFrame() {
-    const first = this.#pending;
-    this.#pending = 0;
-    if (this.#isInFrame()) {
-      this.#drop('text');
-    } else if (this.#state === 'text' && first !== 0) {
-      this.#single(first);
-    }
-    this.#state = 'text';
-  }
-
-  #isInFrame() {
-    return this.#state === 'line' || this.#state === 'between';
-  }
-
-  #process(byte) {
-    if (this.#pending !== 0) {
-      const first = this.#pending;
-      this.#pending = 0;
-      if (byte === (first === FIRST[0] ? FIRST : NEXT)[1]) {
-        this.#beginLine(first === FIRST[0]);
-        return;
-      }
-      this.#single(first);
-    }
-    const mayContinue = this.#state !== 'line' && this.#state !== 'skip';
-    if (byte === FIRST[0] || (byte === NEXT[0] && mayContinue)) {
-      this.#pending = byte;
-    } else {
-      this.#single(byte);
-    }
-  }
-
-  #beginLine(isFirst) {
-    this.#line = '';
-    if (isFirst) {
-      if (this.#isInFrame()) {
-        this.#drop('line');
-      }
-      this.#isAfterBad = false;
-      this.#body = [];
-      this.#state = 'line';
-    } else if (this.#state === 'between') {
-      this.#state = 'line';
-    } else {
-      this.#drop('skip');
-    }
-  }
-
-  /** A frame counts once, with all its lines that come later. */
-  #drop(nextState) {
-    this.dropped += this.#isAfterBad ? 0 : 1;
-    this.#isAfterBad = true;
-    this.#state = nextState;
-  }
-
-  #single(byte) {
-    const isEnd = byte === LINE_FEED || byte === CARRIAGE_RETURN;
-    if (this.#state === 'text') {
-      this.#isAfterBad = false;
+    for (const byte of bytes) {
+      this.#process(byte, this.#before);
+      this.#before = byte;
       this.#receiver.text?.(byte);
-    } else if (this.#state === 'line') {
-      this.#inLine(byte);
-    } else if (this.#state === 'skip') {
-      this.#state = byte === LINE_FEED ? 'text' : 'skip';
-    } else if (!isEnd) {
-      this.#drop('skip');
     }
   }
 
-  #inLine(byte) {
-    if (byte === LINE_FEED) {
-      this.#endLine(this.#line.replace(/\r$/, ''));
-    } else if (this.#line.length + this.#body.length > MAX_DIGITS) {
-      this.#drop('skip');
-    } else {
+  #process(byte, before) {
+    if (before === FIRST[0] && byte === FIRST[1]) {
+      this.#abandon();
+      this.#body = [];
+      this.#line = '';
+    } else if (before === NEXT[0] && byte === NEXT[1]) {
+      if (this.#line !== null) {
+        this.#abandon(); // Its line feed is lost.
+      }
+      this.#line = this.#body && '';
+    } else if (this.#line !== null && byte !== LINE_FEED) {
       this.#line += String.fromCharCode(byte);
+      if (this.#line.length + this.#body.length > MAX_DIGITS) {
+        this.#abandon();
+      }
+    } else if (this.#line !== null) {
+      this.#endLine(this.#line.replace(/\r$/, ''));
     }
+  }
+
+  #abandon() {
+    this.dropped += this.#body === null ? 0 : 1;
+    this.#body = null;
+    this.#line = null;
   }
 
   #endLine(digits) {
-    const isWhole = BASE64.test(digits);
-    if (isWhole) {
-      this.#body.push(...Array.from(atob(digits), (c) => c.charCodeAt(0)));
-    }
-    const [high, low] = this.#body;
-    const announced = low === undefined ? Infinity : 2 + ((high << 8) | low);
-    const left = announced - this.#body.length;
-    if (!isWhole) {
-      this.#drop(/^[A-Za-z0-9+/]*$/.test(digits) && left > 3 ? 'tail' : 'text');
-    } else if (left > 0) {
-      this.#state = 'between';
-    } else {
-      this.#deliver(Uint8Array.from(this.#body.slice(2)), left === 0);
-    }
-  }
-
-  #deliver(packetAndCrc, isOfLength) {
-    if (!isOfLength || packetAndCrc.length <= 2 || crc16(packetAndCrc) !== 0) {
-      this.#drop('text');
+    if (!BASE64.test(digits)) {
+      this.#abandon();
       return;
     }
-    this.#state = 'text';
-    this.#isAfterBad = false;
-    this.frames++;
+    this.#line = null;
+    this.#body.push(...Array.from(atob(digits), (c) => c.charCodeAt(0)));
+    const [high, low] = this.#body;
+    const left = 2 + ((high << 8) | low) - this.#body.length;
+    if (low === undefined || left > 0) {
+      return; // Another line follows.
+    }
+    const packetAndCrc = Uint8Array.from(this.#body.slice(2));
+    if (left < 0 || packetAndCrc.length <= 2 || crc16(packetAndCrc) !== 0) {
+      this.#abandon();
+      return;
+    }
+    this.#body = null;
     this.#receiver.packet(packetAndCrc.slice(0, -2));
   }
 }
