@@ -47,7 +47,7 @@ class GateTest {
   void foreignPagesAreRefusedAndChangeNothing() throws Exception {
     try (Lab lab = Lab.open(directory)) {
       String own = "127.0.0.1:" + URI.create(lab.server.address()).getPort();
-      byte[] flip = lab.page.packet(SmpHeader.WRITE, 100, 9, map -> map.number("switches", 3));
+      byte[] flip = lab.page.packet(SmpHeader.WRITE, 100, 9, LabPage.closed(0));
       String post = "POST /smp HTTP/1.1\r\nHost: ";
       requireForbidden(raw(lab, post + "evil.example\r\nX-Page: a", flip));
       requireForbidden(raw(lab, post + "127.0.0.1.evil.example\r\nX-Page: a", flip));
@@ -72,7 +72,7 @@ class GateTest {
                   + "\r\nSec-Fetch-Site: same-origin",
               flip);
       assertTrue(allowed.startsWith("HTTP/1.1 200 "), allowed);
-      assertEquals(3, lab.device.board().position());
+      assertEquals(2, lab.device.board().position());
       String tunnel = raw(lab, "GET / HTTP/1.1\r\nHost: localhost:9000", new byte[0]);
       assertTrue(tunnel.startsWith("HTTP/1.1 200 "), tunnel);
     }
@@ -86,7 +86,7 @@ class GateTest {
       assertEquals(200, page.get("/main.js").statusCode(), "what trades the token");
       assertEquals(401, page.get("/events").statusCode());
       assertEquals(401, page.get("/try.img").statusCode());
-      byte[] flip = page.packet(SmpHeader.WRITE, 100, 9, map -> map.number("switches", 3));
+      byte[] flip = page.packet(SmpHeader.WRITE, 100, 9, LabPage.closed(0));
       assertEquals(401, page.send(page.post("/smp", flip)).statusCode());
       assertEquals(0, lab.device.board().position());
       byte[] wrong = "0123456789abcdeF".getBytes(ISO_8859_1);
@@ -102,7 +102,7 @@ class GateTest {
       assertEquals(
           200,
           page.send(page.post("/smp", flip).header("Cookie", "other=1; " + value)).statusCode());
-      assertEquals(3, lab.device.board().position());
+      assertEquals(2, lab.device.board().position());
       assertEquals(
           401, page.send(page.post("/smp", flip).header("Cookie", value + "0")).statusCode());
     }

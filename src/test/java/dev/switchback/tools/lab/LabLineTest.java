@@ -80,7 +80,7 @@ class LabLineTest {
       int asked = lab.port.requests("100/1") - before;
       assertTrue(asked >= 1 && asked <= 5, "asked " + asked + " times");
       SmpMap first = lab.page.read(100, 0, map -> {});
-      lab.page.write(100, 9, map -> map.number("switches", 1));
+      lab.page.write(100, 9, LabPage.closed(1));
       assertTrue(lab.device.device().awaitAnswer(1, Duration.ofSeconds(5)));
       SmpMap second = lab.page.read(100, 0, map -> {});
       assertEquals("00", first.text("switches"));

@@ -72,6 +72,14 @@ final class LabPage implements AutoCloseable {
     void write(CborWriter writer) throws IOException;
   }
 
+  /** The request that closes a switch of a simulated board; 0 is switch A. */
+  static Fields closed(int index) {
+    return map -> {
+      map.number("switch", index);
+      map.flag("closed", true);
+    };
+  }
+
   byte[] packet(int operation, int group, int command, Fields fields) throws IOException {
     CborWriter writer = new CborWriter(4096);
     writer.begin();

@@ -78,9 +78,9 @@ class LabServerTest {
   void packetsReachTheDeviceAndAnswersThePage() throws Exception {
     SmpMap status = page.read(100, 0, map -> {});
     assertEquals("answering", status.text("state"));
-    assertTrue(page.write(100, 9, map -> map.number("switches", 2)).names().isEmpty());
+    assertTrue(page.write(100, 9, LabPage.closed(0)).names().isEmpty());
     assertEquals(2, lab.device.board().position());
-    assertEquals(6, page.write(100, 9, map -> map.number("switches", 4)).map("err").number("rc"));
+    assertEquals(6, page.write(100, 9, LabPage.closed(4)).map("err").number("rc"));
   }
 
   @Test
