@@ -188,6 +188,9 @@ test('what is no network is refused, with the reason', () => {
   refused(() => readSafetensors(safetensors(short)), /of 0 bytes do not hold/);
   const before = { W1: { dtype: 'F32', shape: [1, 1], data_offsets: [-4, 0] } };
   refused(() => readSafetensors(safetensors(before, floats(1))), /do not hold/);
+  const twice = (name) => [name, { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] }];
+  const both = Object.fromEntries(['W1', 'b1'].map(twice));
+  refused(() => readSafetensors(safetensors(both, floats(1))), /tensors overlap/);
   const huge = { W1: { dtype: 'F32', shape: [2 ** 40, 4], data_offsets: [0, 2 ** 44] } };
   refused(() => readSafetensors(safetensors(huge)), /do not hold/);
 });

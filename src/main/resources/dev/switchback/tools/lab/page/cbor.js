@@ -8,56 +8,57 @@ export class CborError extends Error {}
 const [UNSIGNED, NEGATIVE, BYTES, TEXT, LIST, MAP, , SIMPLE] = [0, 1, 2, 3, 4, 5, 6, 7];
 const SIMPLE_VALUES = { 20: false, 21: true, 22: null, 23: null };
 const INDEFINITE = 31;
+const BREAK_BYTE = 0xff;
 const BREAK = Symbol('break');
 const MAX_DEPTH = 8;
 
 export function encode(value) {
-  const out = [];
-  write(out, value);
-  return Uint8Array.from(out);
+  return Uint8Array.from(encoded(value));
 }
 
-function write(out, value) {
-  if (value === null || typeof value === 'boolean') {
-    out.push(value === null ? 0xf6 : value ? 0xf5 : 0xf4);
-  } else if (Number.isSafeInteger(value)) {
-    writeHead(out, value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? -1 - value : value);
-  } else if (typeof value === 'number') {
+function encoded(value) {
+  if (value === null) {
+    return [0xf6];
+  }
+  if (typeof value === 'boolean') {
+    return [value ? 0xf5 : 0xf4];
+  }
+  if (Number.isSafeInteger(value)) {
+    return value < 0 ? head(NEGATIVE, -1 - value) : head(UNSIGNED, value);
+  }
+  if (typeof value === 'number') {
     const view = new DataView(new ArrayBuffer(8));
     view.setFloat64(0, value);
-    out.push(0xfb, ...new Uint8Array(view.buffer));
-  } else if (typeof value === 'string') {
-    writeBytes(out, TEXT, new TextEncoder().encode(value));
-  } else if (value instanceof Uint8Array) {
-    writeBytes(out, BYTES, value);
-  } else if (Array.isArray(value)) {
-    writeHead(out, LIST, value.length);
-    value.forEach((element) => write(out, element));
-  } else if (typeof value === 'object') {
-    const members = Object.entries(value);
-    writeHead(out, MAP, members.length);
-    members.flat().forEach((each) => write(out, each));
-  } else {
-    throw new CborError(`no CBOR for ${typeof value}`);
+    return [0xfb, ...new Uint8Array(view.buffer)];
   }
+  if (typeof value === 'string') {
+    const utf8 = new TextEncoder().encode(value);
+    return [...head(TEXT, utf8.length), ...utf8];
+  }
+  if (value instanceof Uint8Array) {
+    return [...head(BYTES, value.length), ...value];
+  }
+  if (Array.isArray(value)) {
+    return [...head(LIST, value.length), ...value.flatMap(encoded)];
+  }
+  if (typeof value === 'object') {
+    const members = Object.entries(value);
+    return [...head(MAP, members.length), ...members.flat().flatMap(encoded)];
+  }
+  throw new CborError(`no CBOR for ${typeof value}`);
 }
 
 /** The major type in three bits, the argument in 5 bits or in 1, 2, 4 or 8 bytes. */
-function writeHead(out, major, argument) {
+function head(major, argument) {
   if (argument < 24) {
-    out.push((major << 5) | argument);
-    return;
+    return [(major << 5) | argument];
   }
-  const size = argument < 2 ** 8 ? 0 : argument < 2 ** 16 ? 1 : argument < 2 ** 32 ? 2 : 3;
-  out.push((major << 5) | (24 + size));
+  const size = [8, 16, 32, 64].findIndex((bits) => argument < 2 ** bits);
+  const bytes = [(major << 5) | (24 + size)];
   for (let shift = (8 << size) - 8; shift >= 0; shift -= 8) {
-    out.push(Math.floor(argument / 2 ** shift) % 256);
+    bytes.push(Math.floor(argument / 2 ** shift) % 256);
   }
-}
-
-function writeBytes(out, major, bytes) {
-  writeHead(out, major, bytes.length);
-  bytes.forEach((byte) => out.push(byte));
+  return bytes;
 }
 
 /**
@@ -97,12 +98,14 @@ export function decode(bytes) {
   function read(depth, mayBreak = false) {
     require(depth <= MAX_DEPTH, 'too many levels');
     const first = bytes[take(1)];
-    const [major, info] = [first >> 5, first & 31];
-    if (major === SIMPLE) {
-      return simple(info, mayBreak);
+    if (first === BREAK_BYTE && mayBreak) {
+      return BREAK;
     }
-    const count = argument(info);
+    const [major, info] = [first >> 5, first & 31];
+    const count = major === SIMPLE ? 0 : argument(info);
     switch (major) {
+      case SIMPLE:
+        return simple(info);
       case BYTES:
         return string(count, major);
       case TEXT:
@@ -117,17 +120,12 @@ export function decode(bytes) {
     }
   }
 
-  function simple(info, mayBreak) {
+  function simple(info) {
     switch (info) {
-      case 25:
-        return float16(view.getUint16(take(2)));
       case 26:
         return view.getFloat32(take(4));
       case 27:
         return view.getFloat64(take(8));
-      case INDEFINITE:
-        require(mayBreak, 'a break');
-        return BREAK;
       default:
         require(info in SIMPLE_VALUES, 'an unknown value');
         return SIMPLE_VALUES[info];
@@ -140,7 +138,7 @@ export function decode(bytes) {
       return bytes.slice(take(length), at);
     }
     const all = [];
-    for (let first = bytes[take(1)]; first !== 0xff; first = bytes[take(1)]) {
+    for (let first = bytes[take(1)]; first !== BREAK_BYTE; first = bytes[take(1)]) {
       require(first >> 5 === major && (first & 31) !== INDEFINITE, 'a piece of another type');
       string(argument(first & 31), major).forEach((byte) => all.push(byte));
     }
@@ -171,16 +169,6 @@ export function decode(bytes) {
   }
 
   return read(0);
-}
-
-function float16(bits) {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits >> 15 ? -1 : 1;
-  if (exponent === 31) {
-    return fraction ? NaN : sign * Infinity;
-  }
-  return sign * (exponent ? (1024 + fraction) * 2 ** (exponent - 25) : fraction * 2 ** -24);
 }
 
 function text(bytes) {

@@ -21,11 +21,7 @@ import {
   parse,
 } from './smp.js';
 
-/**
- * A command that did not succeed. The message says why.
- *
- * kind: 'refused', 'busy' (try again), 'rolled back', 'protocol', 'other device'
- */
+/** Why a command failed; kind: 'refused', 'busy', 'rolled back', 'protocol', 'other device' */
 export class DeviceError extends Error {
   constructor(kind, message) {
     super(message);
@@ -57,7 +53,7 @@ function typeOf(value) {
   return value instanceof Uint8Array ? bytes : Array.isArray(value) ? 'list' : typeof value;
 }
 
-/** Returns a value of the shape that the protocol gives it: the page relies on it. */
+/** Returns a value if it has the shape that the page relies on. */
 function shaped(value, shape, name = 'answer') {
   const type = typeof shape === 'string' ? shape : typeOf(shape);
   if (value === null || typeOf(value) !== type) {
@@ -92,61 +88,37 @@ export class Device {
     this.#transport = transport;
   }
 
-  // ---- requests
-
   /** One request at a time: the next is sent when this is answered. */
   #ask(operation, group, command, map) {
-    const answer = this.#last.then(() => this.#exchange(operation, group, command, map));
+    const answer = this.#last.then(async () => {
+      this.#sequence = (this.#sequence + 1) & 0xff;
+      const request = packet(operation, group, command, this.#sequence, map);
+      return mapOf(await this.#transport.request(request), request);
+    });
     this.#last = answer.catch(() => {}); // The caller gets it.
     return answer;
   }
 
-  async #exchange(operation, group, command, map) {
-    this.#sequence = (this.#sequence + 1) & 0xff;
-    const request = packet(operation, group, command, this.#sequence, map);
-    const answer = await this.#transport.request(request);
-    try {
-      if (isAnswer(answer, request)) {
-        return parse(answer).map;
-      }
-    } catch (e) {
-      throw e instanceof ProtocolError ? protocolError(e.message) : e;
-    }
-    throw protocolError('it answers another request');
-  }
-
-  async #checked(operation, group, command, map = {}) {
+  async #checked(operation, group, command, map) {
     const answer = await this.#ask(operation, group, command, map);
     const error = errorOf(answer);
-    if (error) {
-      throw await this.#refusal(error, operation);
+    if (!error) {
+      return answer;
     }
-    return answer;
-  }
-
-  /** The error for people; of a write, with the reason that the status gives. */
-  async #refusal({ code, group, message }, operation) {
-    const refusal = `the device refuses: ${message}`;
-    if (group === undefined && code === BUSY) {
+    const refusal = `the device refuses: ${error.message}`;
+    if (error.group === undefined && error.code === BUSY) {
       const why = 'another program or page may be moving a file; try again';
-      return new DeviceError('busy', `${refusal}; ${why}`);
+      throw new DeviceError('busy', `${refusal}; ${why}`);
     }
-    const { refused } = await this.status();
-    return refusedError(operation === WRITE && refused ? `${refusal}: ${refused}` : refusal);
+    const { refused } = await this.status(); // Of a reading it would be the reason for another.
+    throw refusedError(operation === WRITE && refused ? `${refusal}: ${refused}` : refusal);
   }
 
-  #read(group, command, map) {
-    return this.#checked(READ, group, command, map);
-  }
-
-  #write(group, command, map) {
-    return this.#checked(WRITE, group, command, map);
-  }
-
-  // ---- commands
+  #read = (group, command, map) => this.#checked(READ, group, command, map);
+  #write = (group, command, map) => this.#checked(WRITE, group, command, map);
 
   async status() {
-    const status = await this.#ask(READ, SWITCHBACK, 0, {});
+    const status = await this.#ask(READ, SWITCHBACK, 0);
     if (status.rc === NOT_SUPPORTED) {
       throw new DeviceError('other device', 'it answers SMP but is no Switchback device');
     }
@@ -157,42 +129,33 @@ export class Device {
     return shaped(await this.#read(SWITCHBACK, 8), LIVE);
   }
 
-  /** {expected, answers, outputs, engine, hash}; without answers if no network answers. */
+  /** Without answers if no network answers. */
   async truth() {
     const truth = shaped(await this.#read(SWITCHBACK, 1), TRUTH);
     return { ...truth, hash: hex(truth.hash ?? []) };
   }
 
-  /** {cursor, running, epochs, losses, restarts}: the points after the cursor. */
+  /** The points after the cursor. */
   async curve(cursor = 0) {
     const curve = shaped(await this.#read(SWITCHBACK, 4, { cursor }), CURVE);
     inRange('losses', curve.losses.length, curve.epochs.length, curve.epochs.length);
     return curve;
   }
 
-  /** @param lesson `0111`, or one position, `01=0` */
-  async teach(lesson) {
-    await this.#write(SWITCHBACK, 6, { lesson });
-  }
+  /** Learns a lesson, `0111`, or one position of it, `01=0`. */
+  teach = (lesson) => this.#write(SWITCHBACK, 6, { lesson });
+  unteach = () => this.#write(SWITCHBACK, 7);
+  retrain = () => this.#write(SWITCHBACK, 3);
+  revert = () => this.#write(SWITCHBACK, 5);
+  confirm = () => this.#write(IMAGE, 0, { confirm: true });
+  erase = () => this.#write(IMAGE, 5);
 
-  async unteach() {
-    await this.#write(SWITCHBACK, 7);
-  }
-
-  async retrain() {
-    await this.#write(SWITCHBACK, 3);
-  }
-
-  async revert() {
-    await this.#write(SWITCHBACK, 5);
-  }
+  /** Makes the device choose its weights as at a start, after it has answered. */
+  reset = () => this.#write(OS, 5);
 
   /** Moves a switch of a simulated board; index 0 is switch A. */
-  async setSwitch(index, closed) {
-    await this.#write(SWITCHBACK, 9, { switch: index, closed });
-  }
+  setSwitch = (index, closed) => this.#write(SWITCHBACK, 9, { switch: index, closed });
 
-  /** [{slot, hash, active, confirmed, pending}], hash in hex digits. */
   async images() {
     const { images } = shaped(await this.#read(IMAGE, 0), { images: [SLOT] });
     return images.map((each) => ({ ...each, hash: hex(each.hash ?? []) }));
@@ -202,19 +165,6 @@ export class Device {
   async test(hash) {
     const bytes = Uint8Array.from(hash.match(/../g) ?? [], (digits) => parseInt(digits, 16));
     await this.#write(IMAGE, 0, { hash: bytes, confirm: false });
-  }
-
-  async confirm() {
-    await this.#write(IMAGE, 0, { confirm: true });
-  }
-
-  async erase() {
-    await this.#write(IMAGE, 5);
-  }
-
-  /** Makes the device choose its weights as at a start, after it has answered. */
-  async reset() {
-    await this.#write(OS, 5);
   }
 
   async readFile(name) {
@@ -234,11 +184,8 @@ export class Device {
   }
 
   /**
-   * Uploads an image to slot 1. Continues where an interrupted upload of the same bytes stopped. A
-   * chunk that is not answered is sent again, shorter each time: short frames get through where
-   * long ones do not.
-   *
-   * @param signal of an AbortController
+   * Uploads an image to slot 1; the device may continue an interrupted upload. A chunk that is not
+   * answered is sent again, shorter: short frames get through where long ones do not.
    */
   async upload(bytes, { signal, onProgress = () => {} } = {}) {
     const { buf_size: size } = shaped(await this.#read(OS, 6), { buf_size: n });
@@ -274,10 +221,21 @@ export class Device {
     }
   }
 
-  /** Uploads an image and puts it in use; see Deployment. */
+  /** Uploads an image and puts it in use: {version, hash, truth, wasThere, confirmed}. */
   deploy(imageBytes, options = {}) {
-    return new Deployment(this, imageBytes, options).run();
+    return deploy(this, imageBytes, options);
   }
+}
+
+function mapOf(answer, request) {
+  try {
+    if (isAnswer(answer, request)) {
+      return parse(answer).map;
+    }
+  } catch (e) {
+    throw e instanceof ProtocolError ? protocolError(e.message) : e;
+  }
+  throw protocolError('it answers another request');
 }
 
 function protocolError(message) {
@@ -325,94 +283,70 @@ const START_MILLIS = 10_000;
 const START_POLL_MILLIS = 20;
 
 /** After a lost line the steps begin again, and pass over what the device has already done. */
-class Deployment {
-  #device;
-  #image;
-  #options;
-  #hasAnswered = false;
-  #isStarted = false;
-  #wasThere;
+async function deploy(device, imageBytes, { trialOnly = false, onStep = () => {}, ...options }) {
+  let image = readImage(imageBytes);
+  let hasAnswered = false;
+  let isStarted = false;
+  let wasThere;
 
-  constructor(device, imageBytes, options) {
-    this.#device = device;
-    this.#image = readImage(imageBytes);
-    this.#options = options;
+  function begin(step) {
+    options.signal?.throwIfAborted();
+    onStep(step, STEPS[step]);
   }
 
-  /** {version, hash, truth, wasThere, confirmed} */
-  async run() {
-    for (let lost = 0; ; lost++) {
-      try {
-        return await this.#steps();
-      } catch (e) {
-        if (!isPassing(e) || !this.#hasAnswered || lost === MAX_LOST_LINES) {
-          throw e;
-        }
-        this.#begin('reconnect');
-        await pause(Math.min(MAX_PAUSE_MILLIS, RETRY_MILLIS << lost));
-      }
-    }
-  }
-
-  #begin(step) {
-    this.#options.signal?.throwIfAborted();
-    this.#options.onStep?.(step, STEPS[step]);
-  }
-
-  async #steps() {
-    this.#begin('inspect');
-    await this.#device.live(); // Short, so that whatever happens after it can be healed.
-    this.#hasAnswered = true;
-    this.#image = withLesson(this.#image, await this.#device.status());
-    const { version, hash } = this.#image;
-    const { slot0, slot1 } = await this.#slots();
-    this.#wasThere ??= slot0.active;
+  async function steps() {
+    begin('inspect');
+    await device.live(); // Short, so that whatever happens after it can be healed.
+    hasAnswered = true;
+    image = withLesson(image, await device.status());
+    const { version, hash } = image;
+    const { slot0, slot1 } = await slots();
+    wasThere ??= slot0.active;
     if (!slot0.active) {
-      await this.#bring(slot1);
-      await this.#start();
+      await bring(slot1);
+      await start();
     }
-    let { confirmed } = (await this.#slots()).slot0;
-    const truth = await this.#rightTruth(confirmed);
-    if (!this.#options.trialOnly && !confirmed) {
-      this.#begin('confirm');
-      await this.#device.confirm();
+    let { confirmed } = (await slots()).slot0;
+    const truth = await rightTruth(confirmed);
+    if (!trialOnly && !confirmed) {
+      begin('confirm');
+      await device.confirm();
       confirmed = true;
     }
-    return { version, hash, truth, wasThere: this.#wasThere, confirmed };
+    return { version, hash, truth, wasThere, confirmed };
   }
 
   /** The flags of the slots; all false of one that does not hold the image. */
-  async #slots() {
-    const found = await this.#device.images();
-    const own = found.filter(({ hash }) => hash === this.#image.hash);
+  async function slots() {
+    const own = (await device.images()).filter(({ hash }) => hash === image.hash);
     const none = all(false, 'active confirmed pending hash');
     const [slot0 = none, slot1 = none] = [0, 1].map((k) => own.find(({ slot }) => slot === k));
     return { slot0, slot1 };
   }
 
-  async #bring({ hash, pending }) {
-    await this.#requireNotBack(pending);
+  async function bring({ hash, pending }) {
+    await requireNotBack(pending);
     if (!hash) {
-      this.#begin('upload');
-      await this.#device.upload(this.#image.bytes, this.#options);
+      begin('upload');
+      await device.upload(image.bytes, options);
     }
     if (!pending) {
-      this.#begin('test');
-      await this.#device.test(this.#image.hash);
+      begin('test');
+      await device.test(image.hash);
     }
   }
 
-  async #start() {
-    this.#begin('start');
-    this.#isStarted = true;
-    await this.#device.reset();
+  async function start() {
+    begin('start');
+    isStarted = true;
+    await device.reset();
     const limit = performance.now() + START_MILLIS;
     for (;;) {
-      const { slot0, slot1 } = await this.#slots();
+      const { slot0, slot1 } = await slots();
       if (slot0.active) {
         return;
       }
-      await this.#requireNotBack(slot1.pending);
+      await requireNotBack(slot1.pending);
       if (performance.now() > limit) {
         throw refusedError('the device does not start the image; its next start will');
       }
@@ -421,19 +355,18 @@ class Deployment {
   }
 
   /** An image that was started but neither answers nor waits for a start has failed. */
-  async #requireNotBack(isPending) {
-    if (this.#isStarted && !isPending) {
-      const { problems = [] } = await this.#device.status();
+  async function requireNotBack(isPending) {
+    if (isStarted && !isPending) {
+      const { problems = [] } = await device.status();
       const message = ['the device tried the image and has gone back', ...problems].join('; ');
       throw new DeviceError('rolled back', message);
     }
   }
 
-  /** The truth table; a trial with a wrong one is reverted. */
-  async #rightTruth(isConfirmed) {
-    this.#begin('truth');
-    const truth = await this.#device.truth();
-    if (truth.hash !== this.#image.hash) {
+  async function rightTruth(isConfirmed) {
+    begin('truth');
+    const truth = await device.truth();
+    if (truth.hash !== image.hash) {
       throw new DeviceError('rolled back', `another network answers meanwhile: ${truth.hash}`);
     }
     if (truth.answers === truth.expected) {
@@ -443,9 +376,21 @@ class Deployment {
     if (isConfirmed) {
       throw refusedError(what);
     }
-    this.#begin('revert');
-    await this.#device.revert();
+    begin('revert');
+    await device.revert();
     throw new DeviceError('rolled back', `${what}; it has gone back`);
+  }
+
+  for (let lost = 0; ; lost++) {
+    try {
+      return await steps();
+    } catch (e) {
+      if (!isPassing(e) || !hasAnswered || lost === MAX_LOST_LINES) {
+        throw e;
+      }
+      begin('reconnect');
+      await pause(Math.min(MAX_PAUSE_MILLIS, RETRY_MILLIS << lost));
+    }
   }
 }
 

@@ -25,10 +25,8 @@ function viewOf(bytes) {
 // ---- safetensors
 
 /**
- * Reads the network of a safetensors file with our tensor names, W1 and b1, or those of torch's
+ * The network of a safetensors file with our tensor names, W1 and b1, or those of torch's
  * nn.Sequential: N.weight [out, in] and N.bias, N with gaps.
- *
- * @param activations for a file that names none: labels joined by commas
  */
 export function readSafetensors(file, activations = 'sigmoid') {
   const isOfSize = file.length >= 8 && file.length <= 4 * MAX_BYTES;
@@ -37,6 +35,7 @@ export function readSafetensors(file, activations = 'sigmoid') {
   const most = Math.min(MAX_HEADER_BYTES, file.length - 8);
   check(headerBytes <= most, `no safetensors: a header of ${headerBytes} bytes`);
   const header = parse(file.subarray(8, 8 + headerBytes));
+  check(isObject(header), "safetensors header: '{' expected");
   const { [METADATA]: metadata = {}, ...entries } = header;
   const isText = (value) => typeof value === 'string';
   check(isObject(metadata) && Object.values(metadata).every(isText), 'metadata that are no texts');
@@ -62,19 +61,17 @@ function isObject(value) {
 }
 
 function parse(bytes) {
-  let header;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (e) {
     throw new FormatError(`safetensors header: ${e.message}`);
   }
-  check(isObject(header), "safetensors header: '{' expected");
-  return header;
 }
 
 /** [{W, b}] with W [in, out] */
 function layersOf(entries, data) {
   const layers = [];
+  let room = data.length / 4;
   for (const [name, entry] of Object.entries(entries)) {
     const names = /^(?:([Wb])(\d{1,4})|(?:.*\D)?(\d{1,4})\.(weight|bias))$/s;
     const [, ours, ourNumber, torchNumber, torchs] = names.exec(name) ?? [];
@@ -83,6 +80,8 @@ function layersOf(entries, data) {
     const part = ours ?? (torchs === 'weight' ? 'W' : 'b');
     check(!layer[part], `tensor ${name}: there is another ${part} of this layer`);
     const read = tensor(name, entry, data);
+    room -= read.values.length;
+    check(room >= 0, 'tensors overlap');
     layer[part] = torchs === 'weight' ? transposed(read) : read;
   }
   const all = Object.values(layers);
@@ -93,7 +92,8 @@ function layersOf(entries, data) {
 function tensor(name, entry, data) {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
   const size = dtype === 'F32' ? 4 : 8;
-  check(size === 4 || dtype === 'F64', `tensor ${name}: no F32 or F64; switchback convert reads other types`);
+  const isKnown = size === 4 || dtype === 'F64';
+  check(isKnown, `tensor ${name}: no F32 or F64; switchback convert reads other types`);
   const areSizes = (list) => Array.isArray(list) && list.every(Number.isSafeInteger);
   check(areSizes(shape) && areSizes(offsets), `tensor ${name}: no sizes`);
   const [from, to] = offsets;
@@ -113,7 +113,6 @@ function transposed({ name, shape: [rows, columns = 1], values }) {
   return { name, shape: [columns, rows], values: turned };
 }
 
-/** The bytes of a safetensors file of a network, with its metadata. */
 function writeSafetensors(network) {
   const members = [[METADATA, metadataText(network)]];
   const values = [];
@@ -171,10 +170,7 @@ const TLV_MAGIC = 0x6907;
 const [SHA256, ED25519] = [0x10, 0x24];
 const UNSIGNED_TLV_BYTES = 40;
 
-/**
- * Reads an image: {bytes, version, hash, isSigned, network}. The hash is in hex digits. A signature
- * is not verified.
- */
+/** {bytes, version, hash, isSigned, network} of an image; a signature is not verified. */
 export function readImage(bytes) {
   const isOfSize = bytes.length >= 80 && bytes.length <= MAX_BYTES;
   check(isOfSize, `no weight image: ${bytes.length} bytes, expected 80 to ${MAX_BYTES}`);
@@ -201,16 +197,11 @@ export function readImage(bytes) {
   return { bytes, version, hash, isSigned: tlvs.has(ED25519), network };
 }
 
-/**
- * The unsigned image of a safetensors file, as `switchback convert` makes it.
- *
- * @param activation for a file that names none
- */
+/** The unsigned image of a safetensors file, as `switchback convert` makes it. */
 export function imageOf(file, { activation, ...options } = {}) {
   return imageOfNetwork(readSafetensors(file, activation), options);
 }
 
-/** The same for a network; what is not given stays as it is. */
 export function imageOfNetwork(network, { version = '0.1.0', ...changes } = {}) {
   const payload = writeSafetensors({ engine: 'float', ...network, ...changes });
   const end = HEADER_BYTES + payload.length;

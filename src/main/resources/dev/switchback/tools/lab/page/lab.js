@@ -1,5 +1,5 @@
-// Transport: the lab server. Requests by POST, events from one stream for all tabs of a browser: a
-// browser allows few connections to a server. The tabs elect the one that holds the stream.
+// Transport: the lab server. The tabs of a browser elect one that reads the stream of events for
+// all: a browser allows few connections to a server.
 
 import { Gone } from './smp.js';
 
@@ -51,9 +51,6 @@ export class Lab {
     this.#follow();
   }
 
-  // ---- requests
-
-  /** Sends a packet to the device and returns its answer. */
   async request(packet) {
     await this.#entered;
     return bytesOf(await this.#post('/smp', packet, Gone));
@@ -70,7 +67,6 @@ export class Lab {
     return (await this.#post('/answers', bytes)).json();
   }
 
-  /** Commands the try: {do: 'start', ...} */
   async tryCommand(command) {
     await this.#post('/try', JSON.stringify(command));
   }
@@ -100,8 +96,6 @@ export class Lab {
     }
     return response;
   }
-
-  // ---- events
 
   /** Calls listener(name, data) for each event, at first for the last of each. */
   listen(listener) {
@@ -155,25 +149,24 @@ export class Lab {
     }
     source.onerror = () => {
       source.close();
-      this.#tellGone(ENDED);
-      this.#tellForbidden();
       this.#retry = setTimeout(() => this.#open(), RETRY_MILLIS);
+      this.#tellWhy();
     };
   }
 
-  #tellGone(text) {
-    this.#publish('line', { open: false, name: this.#last.get('line')?.name ?? '', text });
-  }
-
-  /** A stream ends without a reason; one may be that this browser has no cookie. */
-  async #tellForbidden() {
+  /** A stream ends without a reason: the lab has ended, or this browser has no cookie. */
+  async #tellWhy() {
+    const name = this.#last.get('line')?.name ?? '';
+    const tell = (text) => this.#publish('line', { open: false, name, text });
+    tell(ENDED);
     try {
-      await this.#post('/smp', new Uint8Array(0));
+      await this.#post('/smp', new Uint8Array(0), Gone);
     } catch (e) {
-      if (e.status === 401) {
-        this.#tellGone(e.message);
-      } else if (!(e instanceof Gone) && !(e instanceof LabError)) {
+      if (!(e instanceof Gone)) {
         throw e;
+      }
+      if (e.status === 401) {
+        tell(e.message);
       }
     }
   }

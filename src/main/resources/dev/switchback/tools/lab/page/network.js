@@ -6,7 +6,18 @@
 //     topology: '2-2-1', activations: 'sigmoid,sigmoid'
 //   }
 
-const ACTIVATIONS = ['sigmoid', 'tanh', 'relu', 'linear', 'softmax'];
+const ACTIVATIONS = {
+  sigmoid: (sums) => sums.map((sum) => 1 / (1 + Math.exp(-sum))),
+  tanh: (sums) => sums.map(Math.tanh),
+  relu: (sums) => sums.map((sum) => Math.max(0, sum)),
+  linear: (sums) => sums,
+  softmax(sums) {
+    const max = Math.max(...sums); // Taken away, so that no power is infinite.
+    const powers = sums.map((sum) => Math.exp(sum - max));
+    const all = powers.reduce((a, b) => a + b);
+    return powers.map((power) => power / all);
+  },
+};
 const MAX_SWITCHES = 8;
 const MAX_LAYERS = 16;
 const MAX_WIDTH = 4096;
@@ -14,12 +25,7 @@ const MAX_WIDTH = 4096;
 /** Widths, activations or weights are not those of a network. */
 export class NetworkError extends Error {}
 
-/**
- * A network of weights in documented order, W1 b1 W2 b2 ...
- *
- * @param topology widths joined by -
- * @param activations one label per layer, or one for all, joined by commas
- */
+/** A network of weights in documented order, W1 b1 W2 b2 ...; one activation may be for all. */
 export function networkOf(topology, activations, weights, answer) {
   const widths = topology.split('-').map(Number);
   const labels = activations.split(',');
@@ -41,7 +47,8 @@ export function networkOf(topology, activations, weights, answer) {
   for (let l = 0; l < count; l++) {
     const [inputs, outputs] = widths.slice(l);
     const activation = labels[l] ?? labels[0];
-    check(ACTIVATIONS.includes(activation), `an activation is one of ${ACTIVATIONS.join(', ')}`);
+    const names = Object.keys(ACTIVATIONS);
+    check(names.includes(activation), `an activation is one of ${names.join(', ')}`);
     const W = Float32Array.from(weights.slice(at, (at += inputs * outputs)));
     const b = Float32Array.from(weights.slice(at, (at += outputs)));
     layers.push({ inputs, outputs, activation, W, b });
@@ -57,7 +64,7 @@ export function networkOf(topology, activations, weights, answer) {
   };
 }
 
-/** The activations of each layer for one input; the last are the outputs. */
+/** The activations of each layer; the last are the outputs. */
 export function forward(network, inputs) {
   let values = Float32Array.from(inputs);
   return network.layers.map((layer) => (values = layerOutputs(layer, values)));
@@ -77,26 +84,7 @@ function layerOutputs({ inputs, outputs, activation, W, b }, values) {
     }
     sums[j] = sum;
   }
-  return activate(activation, sums);
-}
-
-function activate(activation, z) {
-  switch (activation) {
-    case 'sigmoid':
-      return z.map((each) => 1 / (1 + Math.exp(-each)));
-    case 'tanh':
-      return z.map(Math.tanh);
-    case 'relu':
-      return z.map((each) => Math.max(0, each));
-    case 'softmax': {
-      const max = Math.max(...z); // Taken away, so that no power is infinite.
-      const powers = z.map((each) => Math.exp(each - max));
-      const sum = powers.reduce((a, b) => a + b);
-      return powers.map((each) => each / sum);
-    }
-    default:
-      return z;
-  }
+  return ACTIVATIONS[activation](sums);
 }
 
 /** The output to display for an LED. */
@@ -118,14 +106,8 @@ export function answers(network, outputValues) {
 }
 
 /**
- * The activations of all neurons over a square of two inputs, the others fixed.
- *
- * @param x input along a row of the map, from left to right
- * @param y input along a column, from top to bottom
- * @param fixed a value for each input; those of x and y do not matter
- * @param size cells along each side
- * @param range values of the first and last cell
- * @return maps[layer][neuron][row * size + column]
+ * The activations of all neurons, maps[layer][neuron][row * size + column], over a square of the
+ * inputs x, from left to right, and y, from top to bottom; the others are fixed.
  */
 export function maps(network, { x, y, fixed, size, range = [0, 1] }) {
   const all = network.layers.map(({ b }) => Array.from(b, () => new Float32Array(size * size)));

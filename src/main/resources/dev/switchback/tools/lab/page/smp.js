@@ -1,12 +1,11 @@
 // SMP, the protocol of MCUmgr: packets, their errors, and frames for a serial console.
 // Protocol.md, section 1.
 
-import { CborError, decode, encode } from './cbor.js';
+import { CborError as ProtocolError, decode, encode } from './cbor.js';
 
 export const READ = 0;
 export const WRITE = 2;
 
-/** Groups. */
 export const OS = 0;
 export const IMAGE = 1;
 export const FILES = 8;
@@ -18,114 +17,81 @@ export const HEADER_BYTES = 8;
 export class Gone extends Error {}
 
 /** A packet is not as the protocol has it. */
-export class ProtocolError extends Error {}
+export { ProtocolError };
 
 export const NOT_SUPPORTED = 8;
 export const BUSY = 10;
 
-/** Texts of the field `rc`, by code. */
 const ERRORS = [
-  'no error',
-  'unknown error',
-  'not enough memory',
-  'a field is missing or wrong',
-  'it took too long',
-  'there is no such entry',
-  'not in this state',
-  'the answer would be too long',
-  'it does not know this command',
-  'what it holds is damaged',
-  'it is busy',
-  'access is denied',
-  'it does not speak this protocol any more',
+  'no error', 'unknown error', 'not enough memory', 'a field is missing or wrong',
+  'it took too long', 'there is no such entry', 'not in this state',
+  'the answer would be too long', 'it does not know this command', 'what it holds is damaged',
+  'it is busy', 'access is denied', 'it does not speak this protocol any more',
   'it does not speak this protocol yet',
 ];
 
-/** Texts of the errors of our own group. */
-const SWITCHBACK_ERRORS = {
-  2: 'not in this state',
-  3: 'there is no such image',
-  4: 'the image fails the self-test',
-  5: 'the storage fails',
-  6: 'the input is not valid',
-  7: 'it is busy',
-};
+const SWITCHBACK_ERRORS = [
+  'no error', 'unknown error', 'not in this state', 'there is no such image',
+  'the image fails the self-test', 'the storage fails', 'the input is not valid', 'it is busy',
+];
+
+function u16(number) {
+  return [number >> 8, number & 0xff];
+}
 
 /** The bytes of an SMP 2 request. */
 export function packet(operation, group, command, sequence, map = {}) {
   const body = encode(map);
-  const bytes = new Uint8Array(HEADER_BYTES + body.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, (1 << 3) | operation);
-  view.setUint16(2, body.length);
-  view.setUint16(4, group);
-  view.setUint8(6, sequence);
-  view.setUint8(7, command);
-  bytes.set(body, HEADER_BYTES);
-  return bytes;
+  const fields = [(1 << 3) | operation, 0, ...u16(body.length), ...u16(group), sequence, command];
+  return Uint8Array.of(...fields, ...body);
 }
 
-/** The header of a packet. */
 export function header(bytes) {
   if (bytes.length < HEADER_BYTES) {
     throw new ProtocolError(`a packet of ${bytes.length} bytes`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [first, , high, low, groupHigh, groupLow, sequence, command] = bytes;
   return {
-    operation: bytes[0] & 7,
-    version: (bytes[0] >> 3) & 3,
-    length: view.getUint16(2),
-    group: view.getUint16(4),
-    sequence: bytes[6],
-    command: bytes[7],
+    operation: first & 7,
+    version: (first >> 3) & 3,
+    length: (high << 8) | low,
+    group: (groupHigh << 8) | groupLow,
+    sequence,
+    command,
   };
 }
 
-/** Header and map of a packet. */
+/** The fields of the header, and the map. */
 export function parse(bytes) {
   const head = header(bytes);
   const body = bytes.subarray(HEADER_BYTES);
   if (head.length !== body.length) {
     throw new ProtocolError(`a map of ${body.length} bytes, not ${head.length}`);
   }
-  return { ...head, map: body.length === 0 ? {} : parseMap(body) };
-}
-
-function parseMap(bytes) {
-  let map;
-  try {
-    map = decode(bytes);
-  } catch (e) {
-    throw e instanceof CborError ? new ProtocolError(`no CBOR map: ${e.message}`) : e;
-  }
+  const map = body.length === 0 ? Object.create(null) : decode(body);
   if (!isMap(map)) {
     throw new ProtocolError('no CBOR map');
   }
-  return map;
+  return { ...head, map };
 }
 
 function isMap(value) {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
 }
 
-/** Whether a packet is the answer to a request. */
 export function isAnswer(answer, request) {
   const [a, r] = [header(answer), header(request)];
   const isOfIt = ['group', 'command', 'sequence'].every((field) => a[field] === r[field]);
   return isOfIt && a.operation === (r.operation | 1);
 }
 
-/**
- * The error that the map of an answer reports; null if it reports none.
- *
- * @return {code, group, message}; no group if the error is not one of a group
- */
+/** {code, group, message} of the error that an answer reports; null if it reports none. */
 export function errorOf({ rc = 0, err }) {
   const number = (value) => (Number.isInteger(value) ? value : -1);
   if (isMap(err)) {
     const [code, group] = [number(err.rc), number(err.group)];
-    const known = group === SWITCHBACK ? SWITCHBACK_ERRORS[code] : undefined;
-    return { code, group, message: known ?? `error ${code} of group ${group}` };
+    const text = group === SWITCHBACK && SWITCHBACK_ERRORS[code];
+    return { code, group, message: text || `error ${code} of group ${group}` };
   }
   const code = number(rc);
   return code === 0 ? null : { code, message: ERRORS[code] ?? `error ${code}` };
@@ -157,14 +123,10 @@ export function crc16(bytes) {
 
 /** The lines of a packet, of at most 127 bytes each. */
 export function encodeFrame(packetBytes) {
-  const body = new Uint8Array(packetBytes.length + 4);
-  const view = new DataView(body.buffer);
-  view.setUint16(0, packetBytes.length + 2);
-  body.set(packetBytes, 2);
-  view.setUint16(packetBytes.length + 2, crc16(packetBytes));
+  const body = [...u16(packetBytes.length + 2), ...packetBytes, ...u16(crc16(packetBytes))];
   const lines = [];
   for (let from = 0; from < body.length; from += BODY_BYTES_PER_LINE) {
-    const digits = btoa(String.fromCharCode(...body.subarray(from, from + BODY_BYTES_PER_LINE)));
+    const digits = btoa(String.fromCharCode(...body.slice(from, from + BODY_BYTES_PER_LINE)));
     lines.push(...(from === 0 ? FIRST : NEXT), ...new TextEncoder().encode(digits), LINE_FEED);
   }
   return Uint8Array.from(lines);
@@ -188,7 +150,6 @@ export class FrameReader {
     this.#receiver = receiver;
   }
 
-  /** Forgets what has come of a frame; for another line. */
   reset() {
     this.#abandon();
     this.dropped = 0;
