@@ -94,7 +94,7 @@ const MALFORMED = [
   ['f93c00', 'a float of 16 bits, which no device sends'],
   ['62c328', 'no UTF-8'],
   ['5f01ff', 'a number as a piece of bytes'],
-  ['5f5f4100ffff', 'a piece of indefinite length'],
+  ['7f5f4100ffff', 'bytes as a piece of a text'],
   ['81818181818181818100', 'nine levels'],
   ['9f9f9f9f9f9f9f9f9fffffffffffffffffff', 'nine levels of indefinite length'],
   ['a18181818181818100', 'a list as a name'],

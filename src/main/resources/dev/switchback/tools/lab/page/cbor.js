@@ -35,7 +35,7 @@ function encoded(value) {
     const utf8 = new TextEncoder().encode(value);
     return [...head(TEXT, utf8.length), ...utf8];
   }
-  if (value instanceof Uint8Array) {
+  if (isBytes(value)) {
     return [...head(BYTES, value.length), ...value];
   }
   if (Array.isArray(value)) {
@@ -107,9 +107,13 @@ export function decode(bytes) {
       case SIMPLE:
         return simple(info);
       case BYTES:
-        return string(count, major);
+        return count < Infinity
+          ? bytes.slice(take(count), at)
+          : Uint8Array.from(pieces(depth, isBytes).flatMap((piece) => [...piece]));
       case TEXT:
-        return text(string(count, major));
+        return count < Infinity
+          ? text(bytes.slice(take(count), at))
+          : pieces(depth, (piece) => typeof piece === 'string').join('');
       case LIST:
         return list(count, depth);
       case MAP:
@@ -132,17 +136,11 @@ export function decode(bytes) {
     }
   }
 
-  /** Bytes, in pieces of the same type if their length is indefinite. */
-  function string(length, major) {
-    if (length < Infinity) {
-      return bytes.slice(take(length), at);
-    }
-    const all = [];
-    for (let first = bytes[take(1)]; first !== BREAK_BYTE; first = bytes[take(1)]) {
-      require(first >> 5 === major && (first & 31) !== INDEFINITE, 'a piece of another type');
-      string(argument(first & 31), major).forEach((byte) => all.push(byte));
-    }
-    return Uint8Array.from(all);
+  /** Of a string of indefinite length. */
+  function pieces(depth, isPiece) {
+    const all = list(Infinity, depth);
+    require(all.every(isPiece), 'a piece of another type');
+    return all;
   }
 
   function list(count, depth) {
@@ -169,6 +167,10 @@ export function decode(bytes) {
   }
 
   return read(0);
+}
+
+function isBytes(value) {
+  return value instanceof Uint8Array;
 }
 
 function text(bytes) {

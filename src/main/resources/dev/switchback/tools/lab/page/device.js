@@ -36,7 +36,6 @@ const all = (type, names) => Object.fromEntries(names.split(' ').map((name) => [
 const LIVE = { ...all(n, 's l g e c'), o: [n], t: flag };
 const TRUTH = { ...all(s, 'expected answers? engine'), 'outputs?': [n], 'hash?': bytes };
 const CURVE = { cursor: n, running: flag, epochs: [n], losses: [n], 'restarts?': [n] };
-const PIECE = { off: n, data: bytes, 'len?': n };
 const SLOT = { slot: n, 'hash?': bytes, ...all(flag, 'pending confirmed active') };
 const STATUS = {
   ...all(s, 'engine truth configured_truth? learning? state? weights? topology? program? board?'),
@@ -72,10 +71,9 @@ function shaped(value, shape, name = 'answer') {
   return value;
 }
 
-const RETRY_MILLIS = 250;
-const MAX_FAILURES = 3;
+const MAX_STALLS = 3;
 
-/** What surrounds the data of a chunk: length and CRC, header, map; length and hash of the first. */
+/** Around the data of a chunk: length and CRC, header, map; length and hash of the first. */
 const AROUND_CHUNK_BYTES = 4 + HEADER_BYTES + 18;
 const FIRST_FIELDS_BYTES = 47;
 
@@ -171,50 +169,40 @@ export class Device {
     let file;
     let from = 0;
     do {
-      const piece = shaped(await this.#read(FILES, 0, { off: from, name }), PIECE);
-      if (from === 0) {
-        file = new Uint8Array(inRange('length', piece.len, 0, 1 << 20));
-      }
-      inRange('offset', piece.off, from, from);
-      inRange('bytes of a piece', piece.data.length, Math.min(1, file.length), file.length - from);
-      file.set(piece.data, from);
-      from += piece.data.length;
+      const answer = await this.#read(FILES, 0, { off: from, name });
+      const { off, data, len } = shaped(answer, { off: n, data: bytes, 'len?': n });
+      file ??= new Uint8Array(inRange('length', len, 0, 1 << 20));
+      inRange('offset', off, from, from);
+      inRange('bytes of a piece', data.length, Math.min(1, file.length), file.length - from);
+      file.set(data, from);
+      from += data.length;
     } while (from < file.length);
     return file;
   }
 
   /**
-   * Uploads an image to slot 1; the device may continue an interrupted upload. A chunk that is not
-   * answered is sent again, shorter: short frames get through where long ones do not.
+   * Uploads an image to slot 1; the device says where to begin, if it has a part already.
+   *
+   * @param halvings of the chunks: short frames get through where long ones do not
    */
-  async upload(bytes, { signal, onProgress = () => {} } = {}) {
+  async upload(bytes, { signal, onProgress = () => {}, halvings = 0 } = {}) {
     const { buf_size: size } = shaped(await this.#read(OS, 6), { buf_size: n });
     const room = Math.min(8192, Math.max(128, size)) - AROUND_CHUNK_BYTES;
     const sha = sha256(bytes);
-    let offset = 0;
-    let furthest = 0;
-    let failures = 0;
-    while (offset < bytes.length) {
+    let stalls = 0;
+    for (let offset = 0; offset < bytes.length;) {
       signal?.throwIfAborted();
       const first = offset === 0 ? { len: bytes.length, sha } : {};
       const most = offset === 0 ? room - FIRST_FIELDS_BYTES : room;
-      const data = bytes.subarray(offset, offset + Math.min(most, room >> failures));
-      try {
-        const answer = await this.#write(IMAGE, 1, { off: offset, data, ...first });
-        const { off, match = true } = shaped(answer, { off: n, 'match?': flag });
-        if (!match) {
-          throw protocolError('the bytes that arrived are not those that were sent');
-        }
-        offset = inRange('offset', off, 0, bytes.length);
-      } catch (e) {
-        if (!isPassing(e) || failures === MAX_FAILURES) {
-          throw e;
-        }
-        await pause(RETRY_MILLIS << failures);
+      const data = bytes.subarray(offset, offset + Math.min(most, room >> halvings));
+      const answer = await this.#write(IMAGE, 1, { off: offset, data, ...first });
+      const { off, match = true } = shaped(answer, { off: n, 'match?': flag });
+      if (!match) {
+        throw protocolError('the bytes that arrived are not those that were sent');
       }
-      failures = offset > furthest ? 0 : failures + 1;
-      furthest = Math.max(furthest, offset);
-      if (failures > MAX_FAILURES) {
+      stalls += off > offset ? 0 : 1;
+      offset = inRange('offset', off, 0, bytes.length);
+      if (stalls > MAX_STALLS) {
         throw protocolError(`the device goes on asking for the bytes from offset ${offset}`);
       }
       onProgress(offset, bytes.length);
@@ -250,11 +238,6 @@ function pause(millis) {
   return new Promise((resolve) => setTimeout(resolve, millis));
 }
 
-/** A line may come back. For one that was lost, a device may stay busy until it notices. */
-function isPassing(e) {
-  return e instanceof Gone || e.kind === 'busy';
-}
-
 function inRange(what, found, least, most) {
   if (!(found >= least && found <= most)) {
     throw protocolError(`${what}: found ${found}, expected ${least} to ${most}`);
@@ -278,13 +261,16 @@ const STEPS = {
 
 /** With pauses of at most 2 s between them, these are 15 s. */
 const MAX_LOST_LINES = 10;
+const RETRY_MILLIS = 250;
 const MAX_PAUSE_MILLIS = 2000;
+const MAX_HALVINGS = 3;
 const START_MILLIS = 10_000;
 const START_POLL_MILLIS = 20;
 
 /** After a lost line the steps begin again, and pass over what the device has already done. */
 async function deploy(device, imageBytes, { trialOnly = false, onStep = () => {}, ...options }) {
   let image = readImage(imageBytes);
+  let lost = 0;
   let hasAnswered = false;
   let isStarted = false;
   let wasThere;
@@ -328,7 +314,7 @@ async function deploy(device, imageBytes, { trialOnly = false, onStep = () => {}
     await requireNotBack(pending);
     if (!hash) {
       begin('upload');
-      await device.upload(image.bytes, options);
+      await device.upload(image.bytes, { halvings: Math.min(lost, MAX_HALVINGS), ...options });
     }
     if (!pending) {
       begin('test');
@@ -381,11 +367,13 @@ async function deploy(device, imageBytes, { trialOnly = false, onStep = () => {}
     throw new DeviceError('rolled back', `${what}; it has gone back`);
   }
 
-  for (let lost = 0; ; lost++) {
+  for (; ; lost++) {
     try {
       return await steps();
     } catch (e) {
-      if (!isPassing(e) || !hasAnswered || lost === MAX_LOST_LINES) {
+      // A device stays busy with a line that was lost until it notices.
+      const isPassing = e instanceof Gone || e.kind === 'busy';
+      if (!isPassing || !hasAnswered || lost === MAX_LOST_LINES) {
         throw e;
       }
       begin('reconnect');

@@ -114,24 +114,23 @@ function transposed({ name, shape: [rows, columns = 1], values }) {
 }
 
 function writeSafetensors(network) {
-  const members = [[METADATA, metadataText(network)]];
-  const values = [];
-  const place = (name, shape, tensorValues) => {
-    const from = 4 * values.length;
-    tensorValues.forEach((value) => values.push(value));
-    const entry = { dtype: 'F32', shape, data_offsets: [from, 4 * values.length] };
-    members.push([name, JSON.stringify(entry)]);
-  };
-  network.layers.forEach(({ inputs, outputs, W, b }, l) => {
-    place(`W${l + 1}`, [inputs, outputs], W);
-    place(`b${l + 1}`, [outputs], b);
+  const tensors = network.layers.flatMap(({ inputs, outputs, W, b }, l) => [
+    [`W${l + 1}`, [inputs, outputs], W],
+    [`b${l + 1}`, [outputs], b],
+  ]);
+  let end = 0;
+  const members = tensors.map(([name, shape, { length }]) => {
+    const entry = { dtype: 'F32', shape, data_offsets: [end, (end += 4 * length)] };
+    return [name, JSON.stringify(entry)];
   });
-  const json = new TextEncoder().encode(objectText(members));
+  const header = objectText([[METADATA, metadataText(network)], ...members]);
+  const json = new TextEncoder().encode(header);
   const data = 8 + Math.ceil(json.length / 8) * 8;
-  const file = new Uint8Array(data + 4 * values.length).fill(0x20, 8, data);
+  const file = new Uint8Array(data + end).fill(0x20, 8, data);
   const view = viewOf(file);
   view.setBigUint64(0, BigInt(data - 8), true);
   file.set(json, 8);
+  const values = tensors.flatMap(([, , tensorValues]) => [...tensorValues]);
   values.forEach((value, k) => view.setFloat32(data + 4 * k, value, true));
   return file;
 }

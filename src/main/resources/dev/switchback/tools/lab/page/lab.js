@@ -8,8 +8,6 @@ const RETRY_MILLIS = 1000;
 const REQUEST_MILLIS = 20_000;
 const EVENTS = ['line', 'live', 'changed', 'try'];
 
-/** What a tab has to know when it opens. */
-const KEPT = ['line', 'live', 'try'];
 const ELECTION = 'switchback lab';
 
 /** The lab server refuses: the message says why. */
@@ -177,7 +175,7 @@ export class Lab {
   }
 
   #emit(name, data) {
-    if (KEPT.includes(name)) {
+    if (name !== 'changed') {
       this.#last.set(name, data);
     }
     this.#listeners.forEach((listener) => listener(name, data));
