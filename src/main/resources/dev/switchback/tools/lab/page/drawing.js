@@ -25,24 +25,18 @@ export function drawNetwork(canvas, network, maps, view) {
 
   network.layers.forEach((layer, l) => {
     const largest = Math.max(1e-6, ...layer.W.map(Math.abs));
-    for (let i = 0; i < layer.inputs; i++) {
-      for (let j = 0; j < layer.outputs; j++) {
-        drawWeight(context, layer.W[i * layer.outputs + j], largest, [x(l), y(l, i)], [x(l + 1), y(l + 1, j)], colours);
-      }
+    const part = layer.outputs > 1 ? 0.4 : 0.5;
+    const labels = [];
+    layer.W.forEach((weight, k) => {
+      const [i, j] = [Math.floor(k / layer.outputs), k % layer.outputs];
+      const [from, to] = [[x(l), y(l, i)], [x(l + 1), y(l + 1, j)]];
+      drawWeight(context, weight, largest, from, to, colours);
+      labels.push([weight.toFixed(1), ...from.map((at, d) => at + part * (to[d] - at))]);
+    });
+    if (isSmall) {
+      labels.forEach((each) => label(context, ...each, colours));
     }
   });
-  if (isSmall) {
-    network.layers.forEach((layer, l) => {
-      for (let i = 0; i < layer.inputs; i++) {
-        for (let j = 0; j < layer.outputs; j++) {
-          const part = layer.outputs > 1 ? 0.36 : 0.5;
-          const [ax, ay] = [x(l) + radius, y(l, i)];
-          const [bx, by] = [x(l + 1) - radius, y(l + 1, j)];
-          label(context, layer.W[i * layer.outputs + j].toFixed(1), ax + part * (bx - ax), ay + part * (by - ay), colours);
-        }
-      }
-    });
-  }
 
   context.lineWidth = 2;
   for (let i = 0; i < inputs; i++) {

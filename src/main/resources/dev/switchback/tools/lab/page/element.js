@@ -38,6 +38,17 @@ export function button(label, action, properties = {}) {
   return element('button', { type: 'button', onclick: action, ...properties }, label);
 }
 
+/** A table; `unseen` captions are for screen readers. Rows are elements. */
+export function table(caption, columns, rows, properties = { class: 'unseen' }) {
+  return element(
+    'table',
+    {},
+    element('caption', properties, caption),
+    element('thead', {}, element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, name)))),
+    element('tbody', {}, ...rows),
+  );
+}
+
 /** A labelled list to choose from; `options` are values, or [value, label]. */
 export function choice(label, options, properties = {}) {
   const select = element('select', properties);

@@ -1,5 +1,5 @@
-import { attribute, button, element, text } from './element.js';
-import { answerOf, inverted, level, levels, parseTruth, positionText, presets, switchName, truthText } from './truth.js';
+import { attribute, button, element, table, text } from './element.js';
+import { answerOf, inverted, levels, parseTruth, positionText, presets, switchName, truthText } from './truth.js';
 
 /**
  * The lesson as a table to click, with what the board answers in each position.
@@ -14,22 +14,13 @@ export function lessonPart(root, state, actions) {
   let others = [];
 
   function build(truth, columns) {
-    const head = element('tr', {});
-    for (let i = 0; i < truth.inputs; i++) {
-      head.append(element('th', { scope: 'col' }, switchName(i)));
-    }
-    head.append(element('th', { scope: 'col' }, 'wanted'), element('th', { scope: 'col' }, 'answer'));
-    for (const column of columns) {
-      head.append(element('th', { scope: 'col' }, column));
-    }
+    const switches = Array.from({ length: truth.inputs }, (_, i) => switchName(i));
     rows = Array.from({ length: truth.rows }, (_, row) => rowOf(truth, row, columns));
     place.replaceChildren(
-      element(
-        'table',
-        {},
-        element('caption', { class: 'unseen' }, 'wanted and given answer in each switch position'),
-        element('thead', {}, head),
-        element('tbody', {}, ...rows.map((row) => row.line)),
+      table(
+        'wanted and given answer in each switch position',
+        [...switches, 'wanted', 'answer', ...columns],
+        rows.map((row) => row.line),
       ),
     );
     others = [
@@ -51,11 +42,8 @@ export function lessonPart(root, state, actions) {
     );
     const answer = element('td', {});
     const cells = columns.map(() => element('td', { class: 'outputs' }));
-    const line = element('tr', {});
-    for (let i = 0; i < truth.inputs; i++) {
-      line.append(element('td', {}, String(level(row, i, truth.inputs))));
-    }
-    line.append(element('td', {}, ...wanted), answer, ...cells);
+    const position = [...levels(row, truth.inputs)].map((digit) => element('td', {}, digit));
+    const line = element('tr', {}, ...position, element('td', {}, ...wanted), answer, ...cells);
     return { line, wanted, answer, cells };
   }
 

@@ -1,4 +1,4 @@
-import { attribute, button, element, text } from './element.js';
+import { attribute, button, element, table, text } from './element.js';
 import { drawCurve } from './curve.js';
 import { drawNetwork } from './drawing.js';
 import { drawMap, mapText, range, squareRows } from './map.js';
@@ -148,15 +148,8 @@ function weightTable(layer, index) {
   const cells = (values) => values.map((value) => element('td', {}, value.toFixed(4)));
   const line = (name, values) => element('tr', {}, element('th', { scope: 'row' }, name), ...cells(values));
   const column = (i) => Array.from({ length: layer.outputs }, (_, j) => layer.W[i * layer.outputs + j]);
-  return element(
-    'table',
-    {},
-    element('caption', {}, `layer ${index + 1}, ${layer.activation}`),
-    element(
-      'thead',
-      {},
-      element('tr', {}, element('th', {}, 'from'), ...Array.from({ length: layer.outputs }, (_, j) => element('th', { scope: 'col' }, `to ${index + 1}.${j + 1}`))),
-    ),
-    element('tbody', {}, ...Array.from({ length: layer.inputs }, (_, i) => line(from(i), column(i))), line('bias', [...layer.b])),
-  );
+  const to = Array.from({ length: layer.outputs }, (_, j) => `to ${index + 1}.${j + 1}`);
+  const rows = Array.from({ length: layer.inputs }, (_, i) => line(from(i), column(i)));
+  const caption = `layer ${index + 1}, ${layer.activation}`;
+  return table(caption, ['from', ...to], [...rows, line('bias', [...layer.b])], {});
 }

@@ -157,7 +157,7 @@ export class Serial {
   }
 
   #noteAnswer(packet, answer) {
-    if (Math.max(packet.length, answer.length) > BIG_BYTES) {
+    if (packet.length > BIG_BYTES) {
       this.#transferMillis = performance.now();
     }
     if (isAcceptedChange(packet, answer)) {

@@ -1,4 +1,4 @@
-import { attribute, button, choice, element, text } from './element.js';
+import { attribute, button, choice, element, table, text } from './element.js';
 import { truthName } from './truth.js';
 
 /**
@@ -8,7 +8,7 @@ import { truthName } from './truth.js';
  * @param accepts names of files that can be deployed, `.img,.safetensors`
  */
 export function slotsPart(root, state, actions, accepts) {
-  const table = root.querySelector('.table');
+  const place = root.querySelector('.table');
   const confirm = button('Confirm', actions.confirm, { title: 'keep the network on trial' });
   const revert = button('Revert', actions.revert, { title: 'go back to the previous network' });
   const tryIt = button('Try slot 1', actions.tryIt, { title: 'put slot 1 on trial now' });
@@ -73,16 +73,8 @@ export function slotsPart(root, state, actions, accepts) {
     attribute(tryIt, 'disabled', !isOpen || !isStaged(status));
     attribute(erase, 'disabled', !isOpen || !isStaged(status));
     root.classList.toggle('trial', onTrial);
-    const rows = (status.slots ?? []).map(rowOf);
-    table.replaceChildren(
-      element(
-        'table',
-        {},
-        element('caption', { class: 'unseen' }, 'the two stored networks'),
-        element('thead', {}, element('tr', {}, ...['slot', 'version', 'hash', 'network', 'lesson', 'state'].map((name) => element('th', { scope: 'col' }, name)))),
-        element('tbody', {}, ...rows),
-      ),
-    );
+    const columns = ['slot', 'version', 'hash', 'network', 'lesson', 'state'];
+    place.replaceChildren(table('the two stored networks', columns, (status.slots ?? []).map(rowOf)));
   }
 
   function drawDeployment() {
