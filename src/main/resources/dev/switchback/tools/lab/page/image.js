@@ -167,7 +167,6 @@ const MAGIC = 0x96f3b83d;
 const HEADER_BYTES = 32;
 const TLV_MAGIC = 0x6907;
 const [SHA256, ED25519] = [0x10, 0x24];
-const UNSIGNED_TLV_BYTES = 40;
 
 /** {bytes, version, hash, isSigned, network} of an image; a signature is not verified. */
 export function readImage(bytes) {
@@ -203,20 +202,13 @@ export function imageOf(file, { activation, ...options } = {}) {
 
 export function imageOfNetwork(network, { version = '0.1.0', ...changes } = {}) {
   const payload = writeSafetensors({ engine: 'float', ...network, ...changes });
-  const end = HEADER_BYTES + payload.length;
-  const file = new Uint8Array(end + UNSIGNED_TLV_BYTES);
-  const view = viewOf(file);
-  const [major, minor, revision, build = 0] = version.split(/[.+]/);
-  view.setUint32(0, MAGIC, true);
-  view.setUint16(8, HEADER_BYTES, true);
-  view.setUint32(12, payload.length, true);
-  file.set([major, minor], 20);
-  view.setUint16(22, revision, true);
-  view.setUint32(24, build, true);
-  file.set(payload, HEADER_BYTES);
-  [TLV_MAGIC, UNSIGNED_TLV_BYTES, SHA256, 32].forEach((each, k) => {
-    view.setUint16(end + 2 * k, each, true);
-  });
-  file.set(sha256(file.subarray(0, end)), end + 8);
-  return readImage(file).bytes;
+  const [major, minor, revision, build = 0] = version.split(/[.+]/).map(Number);
+  const u16 = (number) => [number & 0xff, (number >> 8) & 0xff];
+  const u32 = (number) => [...u16(number), ...u16(number >>> 16)];
+  const sizes = [...u16(HEADER_BYTES), ...u16(0), ...u32(payload.length)];
+  const numbers = [major, minor, ...u16(revision), ...u32(build)];
+  const header = [...u32(MAGIC), ...u32(0), ...sizes, ...u32(0), ...numbers, ...u32(0)];
+  const hashed = Uint8Array.from([...header, ...payload]);
+  const tlvs = [TLV_MAGIC, 40, SHA256, 32].flatMap(u16);
+  return readImage(Uint8Array.from([...hashed, ...tlvs, ...sha256(hashed)])).bytes;
 }
