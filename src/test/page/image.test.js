@@ -6,7 +6,7 @@ import { randomOf, resource } from './support.js';
 
 const { FormatError, imageOf, imageOfNetwork, readImage, readSafetensors } = image;
 
-const NAMES = ['xor', 'tanh', 'linear', 'argmax', 'softmax', 'names'];
+const NAMES = ['xor', 'tanh', 'linear', 'argmax', 'softmax'];
 const golden = (name, extension) => resource(`golden/page/${name}.${extension}`);
 const facts = (name) => JSON.parse(Buffer.from(golden(name, 'json')).toString());
 
@@ -46,6 +46,13 @@ for (const name of NAMES) {
     assert.deepEqual(imageOfNetwork(read.network, { version }), made);
   });
 }
+
+test('metadata with any characters are kept, if escaped in another way', () => {
+  const own = readImage(imageOf(golden('names', 'safetensors'), {}));
+  const { metadata } = readImage(golden('names', 'img')).network;
+  assert.deepEqual(own.network.metadata, metadata);
+  assert.ok(Object.keys(metadata).some((key) => /[^ -~]/.test(key + metadata[key])));
+});
 
 test('released images are read', () => {
   const unsigned = readImage(resource('golden/image/unsigned.img'));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { lab, smp } from './page.js';
 
-const { Lab, LabError } = lab;
+const { Lab } = lab;
 
 /** A browser of several tabs, and the server of their events. */
 class Browser {
@@ -320,7 +320,7 @@ test('a lab that does not answer has ended', async () => {
 
 test('files are converted', async () => {
   const { tab, calls } = labOf(() => new Response(Uint8Array.of(5)));
-  const { bytes } = await tab.convert('my net.npz', Uint8Array.of(7), {
+  const bytes = await tab.convert('my net.npz', Uint8Array.of(7), {
     activation: 'tanh,relu',
   });
   assert.deepEqual(bytes, Uint8Array.of(5));
@@ -330,7 +330,7 @@ test('files are converted', async () => {
 
 test('a refused file says why', async () => {
   const { tab } = labOf(() => new Response('W1 is missing', { status: 422 }));
-  const refusal = { constructor: LabError, message: 'W1 is missing' };
+  const refusal = { constructor: Error, message: 'W1 is missing' };
   await assert.rejects(tab.convert('x.npz', Uint8Array.of(7)), refusal);
   await assert.rejects(tab.answers(Uint8Array.of(7)), refusal);
   await assert.rejects(tab.tryImage(), refusal);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { contour } from '../../main/resources/dev/switchback/tools/lab/page/contour.js';
 import { squareRows } from '../../main/resources/dev/switchback/tools/lab/page/map.js';
@@ -86,4 +87,16 @@ test('a network is on trial if it answers and is not confirmed', () => {
   assert.equal(isTrial(slots(['active', 'confirmed'])), false);
   assert.equal(isTrial(slots(['pending'])), false);
   assert.equal(isTrial({}), false);
+});
+
+const page = new URL('../../main/resources/dev/switchback/tools/lab/page/', import.meta.url);
+
+test('the page is small, and takes nothing from outside', () => {
+  const files = readdirSync(page).map((name) => readFileSync(new URL(name, page), 'utf8'));
+  const bytes = files.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  assert.ok(bytes <= 120_000, `${bytes} bytes`);
+  for (const text of files) {
+    const addresses = text.replaceAll('http://www.w3.org/2000/svg', '');
+    assert.doesNotMatch(addresses, /https?:\/\/|innerHTML|outerHTML|insertAdjacentHTML|\beval\(/);
+  }
 });

@@ -1,11 +1,7 @@
 import { attribute, button, element, text } from './element.js';
 import { level, parseTruth, switchName } from './truth.js';
 
-/**
- * The board as wired: switches, the network, LEDs, the teach button.
- *
- * @param actions `flip(index)`, `teachHere()`
- */
+/** The board as wired: switches, the network, LEDs, the teach button. */
 export function boardPart(root, state, actions) {
   const wiring = root.querySelector('.wiring');
   const hint = root.querySelector('.hint');
@@ -69,7 +65,7 @@ export function boardPart(root, state, actions) {
       shape = now;
       build(status, truth);
     }
-    text(chip, `${topologyOf(state)}\n${status.engine}`);
+    text(chip, `${state.network?.topology ?? status.topology}\n${status.engine}`);
     switches.forEach((line, i) => {
       const isOn = live ? level(live.s, i, truth.inputs) === 1 : false;
       attribute(line.part, 'aria-checked', String(isOn));
@@ -86,11 +82,6 @@ export function boardPart(root, state, actions) {
   }
 
   state.watch('status live line network', draw);
-}
-
-/** Of the network that answers; while none does, of the one that would be learnt. */
-function topologyOf({ network, status }) {
-  return network?.topology ?? status.topology;
 }
 
 function lineOf(kind, part, name, place) {

@@ -1,8 +1,6 @@
 /**
- * The line along which a grid of values crosses a level, by marching squares.
- *
- * @param {Float32Array} values `side` rows of `side` values
- * @returns {number[][]} pieces [x1, y1, x2, y2] in steps of the grid, from 0 to side - 1
+ * The line along which a grid of values crosses a level, by marching squares: pieces [x1, y1, x2, y2]
+ * in steps of the grid.
  */
 export function contour(values, side, level = 0.5) {
   const pieces = [];

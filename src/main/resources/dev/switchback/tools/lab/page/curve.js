@@ -2,18 +2,14 @@ import { begin, colours } from './paint.js';
 
 const margin = { left: 46, right: 8, top: 8, bottom: 20 };
 
-/**
- * Draws a loss curve, the loss on a logarithmic scale, with a mark where training started again.
- *
- * @param {[number, number, number][]} points epoch, loss and restarts so far
- */
+/** Draws a loss curve of points [epoch, loss, restarts], with a mark where training started again. */
 export function drawCurve(canvas, points) {
   const surface = begin(canvas);
   if (!surface) {
     return;
   }
   const { context, width, height } = surface;
-  const { ink, muted, line } = colours();
+  const { ink, muted, edge } = colours();
   const shown = points.filter(([, loss]) => Number.isFinite(loss) && loss > 0);
   context.textBaseline = 'middle';
   if (shown.length === 0) {
@@ -29,7 +25,7 @@ export function drawCurve(canvas, points) {
   const x = (epoch) => margin.left + (epoch / last) * (width - margin.left - margin.right);
   const y = (log) => margin.top + ((high - log) / (high - low)) * (height - margin.top - margin.bottom);
 
-  context.strokeStyle = line;
+  context.strokeStyle = edge;
   context.fillStyle = muted;
   context.textAlign = 'right';
   for (let decade = low; decade <= high; decade++) {

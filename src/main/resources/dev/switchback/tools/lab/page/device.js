@@ -4,21 +4,8 @@
 import { imageOfNetwork, readImage } from './image.js';
 import { hex, sha256 } from './sha256.js';
 import {
-  BUSY,
-  FILES,
-  Gone,
-  HEADER_BYTES,
-  IMAGE,
-  NOT_SUPPORTED,
-  OS,
-  ProtocolError,
-  READ,
-  SWITCHBACK,
-  WRITE,
-  errorOf,
-  isAnswer,
-  packet,
-  parse,
+  BUSY, FILES, Gone, HEADER_BYTES, IMAGE, NOT_SUPPORTED, OS, ProtocolError, READ, SWITCHBACK,
+  WRITE, errorOf, isAnswer, packet, parse,
 } from './smp.js';
 
 /** Why a command failed; kind: 'refused', 'busy', 'rolled back', 'protocol', 'other device' */

@@ -2,12 +2,8 @@ import { begin, disc, picture } from './paint.js';
 import { level, switchName } from './truth.js';
 
 /**
- * Draws a network: weights as lines, orange for positive and blue and dashed for negative, thicker
- * where larger; in each neuron the map of its own output over switches A and B.
- *
- * @param {object} network `layers` of `{inputs, outputs, activation, W, b}`
- * @param {Float32Array[][]} maps a map per layer and neuron, `side` squared values each
- * @param {object} view `side`, `row` (null if unknown), `inputs`, `colours`, `ramp`
+ * Draws a network: weights as lines, thicker where larger, blue and dashed if negative; in each
+ * neuron the map of its own output over switches A and B.
  */
 export function drawNetwork(canvas, network, maps, view) {
   const surface = begin(canvas);
@@ -42,14 +38,15 @@ export function drawNetwork(canvas, network, maps, view) {
   for (let i = 0; i < inputs; i++) {
     const isOn = row !== null && level(row, i, inputs) === 1;
     const fill = row === null ? colours.panel : isOn ? colours.one : colours.zero;
-    disc(context, x(0), y(0, i), Math.min(radius, 16), fill, colours.ink, switchName(i), row === null ? colours.ink : colours.panel);
+    const ink = row === null ? colours.ink : colours.panel;
+    disc(context, x(0), y(0, i), Math.min(radius, 16), fill, colours.ink, switchName(i), ink);
   }
   network.layers.forEach((layer, l) => {
     const [low, high] = { tanh: [-1, 1], sigmoid: [0, 1], softmax: [0, 1] }[layer.activation] ?? [];
     for (let j = 0; j < layer.outputs; j++) {
       const values = maps[l][j];
       const top = high ?? Math.max(1e-6, ...values.map(Math.abs));
-      drawNeuron(context, x(l + 1), y(l + 1, j), radius, picture(values, view.side, view.ramp, low ?? -top, top), view.side);
+      drawNeuron(context, x(l + 1), y(l + 1, j), radius, picture(values, view.side, colours, low ?? -top, top), view.side);
       context.strokeStyle = colours.ink;
       context.stroke();
       if (isSmall) {

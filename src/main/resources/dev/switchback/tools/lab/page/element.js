@@ -1,9 +1,6 @@
 /**
- * Makes an element. Children are elements or texts: whatever a device says stays text.
- *
- * @param {string} tag
- * @param {Object<string, *>} properties functions are listeners (`onclick`), booleans attributes
- *     with or without presence, everything else is an attribute
+ * Makes an element. Functions among the properties are listeners (`onclick`), the others attributes.
+ * Children are elements or texts: whatever a device says stays text.
  */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);

@@ -119,12 +119,11 @@ function writeSafetensors(network) {
     [`b${l + 1}`, [outputs], b],
   ]);
   let end = 0;
-  const members = tensors.map(([name, shape, { length }]) => {
-    const entry = { dtype: 'F32', shape, data_offsets: [end, (end += 4 * length)] };
-    return [name, JSON.stringify(entry)];
-  });
-  const header = objectText([[METADATA, metadataText(network)], ...members]);
-  const json = new TextEncoder().encode(header);
+  const header = { [METADATA]: metadataOf(network) };
+  for (const [name, shape, { length }] of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, (end += 4 * length)] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
   const data = 8 + Math.ceil(json.length / 8) * 8;
   const file = new Uint8Array(data + end).fill(0x20, 8, data);
   const view = viewOf(file);
@@ -135,30 +134,15 @@ function writeSafetensors(network) {
   return file;
 }
 
-function metadataText({ metadata, topology, activations, answer, engine, lesson, layers }) {
-  const all = { ...metadata, topology, activations, engine, q_format: 'Q7.16' };
-  delete all.answer;
-  delete all.lesson;
-  if (answer === 'argmax' && layers.at(-1).activation !== 'softmax') {
-    all.answer = answer;
+function metadataOf({ metadata, topology, activations, answer, engine, lesson, layers }) {
+  const all = { ...metadata, topology, activations, engine, q_format: 'Q7.16', lesson, answer };
+  if (!lesson) {
+    delete all.lesson;
   }
-  if (lesson) {
-    all.lesson = lesson;
+  if (answer !== 'argmax' || layers.at(-1).activation === 'softmax') {
+    delete all.answer;
   }
-  const sorted = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1));
-  return objectText(sorted.map(([key, value]) => [key, stringText(value)]));
-}
-
-function objectText(members) {
-  return `{${members.map(([name, value]) => `${stringText(name)}:${value}`).join(',')}}`;
-}
-
-/** As the program writes it: escapes in capital digits, and for all that takes 4 bytes in UTF-8. */
-function stringText(text) {
-  return JSON.stringify(text).replace(/\\\\|\\u[0-9a-f]{4}|[\ud800-\udfff]/g, (found) => {
-    const escape = found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16)}`;
-    return escape.replace(/[0-9a-f]{4}/, (digits) => digits.toUpperCase());
-  });
+  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 // ---- images

@@ -10,9 +10,6 @@ const EVENTS = ['line', 'live', 'changed', 'try'];
 
 const ELECTION = 'switchback lab';
 
-/** The lab server refuses: the message says why. */
-export class LabError extends Error {}
-
 export class Lab {
   #browser;
   #page = crypto.getRandomValues(new Uint32Array(4)).join('-');
@@ -54,10 +51,10 @@ export class Lab {
     return bytesOf(await this.#post('/smp', packet, Gone));
   }
 
-  /** The weight image of a weight file, as `switchback convert` makes it: {bytes}. */
+  /** The weight image of a weight file, as `switchback convert` makes it. */
   async convert(name, bytes, options = {}) {
     const query = new URLSearchParams({ name, ...options });
-    return { bytes: await bytesOf(await this.#post(`/image?${query}`, bytes)) };
+    return bytesOf(await this.#post(`/image?${query}`, bytes));
   }
 
   /** What a weight file answers: {float, fixed}, one output per row and LED. */
@@ -79,7 +76,7 @@ export class Lab {
   }
 
   /** @param Refusal what is thrown if the lab refuses, with the reason and `status` */
-  async #fetch(path, options = {}, Refusal = LabError) {
+  async #fetch(path, options = {}, Refusal = Error) {
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(REQUEST_MILLIS)]);
     let response;
     try {

@@ -1,11 +1,7 @@
 import { attribute, button, element, table, text } from './element.js';
 import { answerOf, inverted, levels, parseTruth, positionText, presets, switchName, truthText } from './truth.js';
 
-/**
- * The lesson as a table to click, with what the board answers in each position.
- *
- * @param actions `teach(words)`, `unteach()`, `retrain()`
- */
+/** The lesson as a table to click, with what the board answers in each position. */
 export function lessonPart(root, state, actions) {
   const place = root.querySelector('.table');
   const buttons = root.querySelector('.buttons');

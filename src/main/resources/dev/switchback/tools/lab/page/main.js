@@ -1,7 +1,7 @@
 import { boardPart } from './board.js';
 import { Device } from './device.js';
 import { attribute, text } from './element.js';
-import { imageOf, readImage, readSafetensors } from './image.js';
+import { imageOf, readSafetensors } from './image.js';
 import { Lab } from './lab.js';
 import { lessonPart } from './lesson.js';
 import { logPart } from './log.js';
@@ -28,15 +28,15 @@ let upload = null;
 
 /* What a person does. */
 
-/** Runs what a person asked for; a refusal is shown in the device's own words. */
+/** Does what a person asked for; a refusal is shown in the device's own words. */
 async function act(deed) {
+  let said = '';
   try {
-    const said = await deed();
-    state.set({ said: typeof said === 'string' ? said : '' });
+    await deed();
   } catch (failure) {
-    state.set({ said: failure.message });
+    said = failure.message;
   }
-  await refresh();
+  state.set({ said });
 }
 
 const actions = {
@@ -73,43 +73,37 @@ const actions = {
     }),
   cancel: () => upload?.abort(),
   tryCommand: (command) => act(() => transport.tryCommand(command)),
-  deployTry: () => deploy('the try', () => transport.tryImage(), {}),
-  deploy: (file, options) =>
-    deploy(
-      file.name,
-      async () => imageFrom(file.name, new Uint8Array(await file.arrayBuffer()), options),
-      options,
-    ),
+  deployTry: () => deploy('the try', () => transport.tryImage(), false),
+  deploy: (file, activation, trialOnly) => deploy(file.name, () => imageFrom(file, activation), trialOnly),
 };
 
-async function imageFrom(name, bytes, { activation }) {
-  if (name.endsWith('.img')) {
+async function imageFrom(file, activation) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (file.name.endsWith('.img')) {
     return bytes;
   }
-  return isSerial ? imageOf(bytes, { activation }) : (await transport.convert(name, bytes, { activation })).bytes;
+  return isSerial ? imageOf(bytes, { activation }) : transport.convert(file.name, bytes, { activation });
 }
 
-async function deploy(name, source, { isTrial: trialOnly = false }) {
+async function deploy(name, source, trialOnly) {
   upload = new AbortController();
   const show = (values) => state.set({ deploying: { ...state.deploying, ...values } });
   state.set({ deployed: '', said: '', deploying: { step: `reading ${name}` } });
   try {
     const image = await source();
-    const { version } = readImage(image);
-    const result = await device.deploy(image, {
+    const { version, wasThere } = await device.deploy(image, {
       trialOnly,
       signal: upload.signal,
       onStep: (_, step) => show({ step, done: 0, total: 0 }),
       onProgress: (done, total) => show({ done, total }),
     });
-    const outcome = trialOnly ? 'is on trial' : result?.wasThere ? 'answered before' : 'is confirmed';
+    const outcome = trialOnly ? 'is on trial' : wasThere ? 'answered before' : 'is confirmed';
     state.set({ deployed: `${name}: ${version} ${outcome}` });
   } catch (failure) {
     state.set({ deployed: `${name}: ${failure.message}` });
   }
   upload = null;
   state.set({ deploying: null });
-  await refresh();
 }
 
 /* What is read from the device. */
@@ -139,12 +133,11 @@ async function refresh() {
 async function read() {
   await readStatus();
   const answers = await device.truth();
-  const isAnswering = answers.outputs?.length > 0;
-  state.set({ answers: isAnswering ? answers : null });
-  if (!isAnswering) {
-    state.set({ network: null, engines: null });
+  if (!answers.outputs?.length) {
+    state.set({ answers: null, network: null, engines: null });
     return;
   }
+  state.set({ answers });
   const file = await device.readFile('/weights/answering.safetensors');
   state.set({ network: readSafetensors(file) });
   if (!isSerial) {
@@ -181,15 +174,13 @@ async function follow() {
   }
   isFollowing = true;
   try {
-    let cursor = 0;
-    let points = [];
-    for (let isRunning = true; isRunning && state.line?.open; ) {
-      const piece = await device.curve(cursor);
-      const added = piece.epochs.map((epoch, i) => [epoch, piece.losses[i], piece.restarts?.[i] ?? 0]);
-      points = added[0]?.[0] <= points.at(-1)?.[0] ? added : [...points, ...added];
-      cursor = piece.cursor;
-      isRunning = piece.running || added.length > 0;
-      state.set({ curve: points });
+    let curve = [];
+    for (let piece = { cursor: 0, running: true }; piece.running || piece.epochs.length > 0;) {
+      piece = await device.curve(piece.cursor);
+      const { epochs, losses, restarts = [] } = piece;
+      const added = epochs.map((epoch, i) => [epoch, losses[i], restarts[i] ?? 0]);
+      curve = epochs[0] <= curve.at(-1)?.[0] ? added : [...curve, ...added];
+      state.set({ curve });
       await new Promise((resolve) => setTimeout(resolve, piece.running ? curveMillis : 0));
     }
   } catch (failure) {
@@ -229,12 +220,13 @@ tryPart(byId('learning'), state, actions);
 attribute(byId('learning'), 'hidden', isSerial);
 
 const answering = pictures(byId('answering'), 'answering');
+const answeringCaption = byId('answering').querySelector('.caption');
 state.watch('network live status curve', () => {
   const { network = null, status, live, curve = [] } = state;
-  text(
-    byId('answering').querySelector('.caption'),
-    status ? `${status.weights}; learnt ${truthName(status.truth)}${status.learning ? `; is learning ${truthName(status.learning)}` : ''}` : '',
-  );
+  if (status) {
+    const next = status.learning ? `; is learning ${truthName(status.learning)}` : '';
+    text(answeringCaption, `${status.weights}; learnt ${truthName(status.truth)}${next}`);
+  }
   answering({ network, truth: parseTruth(status?.truth), row: live?.s ?? null, curve });
 });
 
@@ -256,14 +248,15 @@ state.watch('try live', () => {
 state.watch('line status live said', () => {
   const { line, status, live, said } = state;
   const isOpen = Boolean(line?.open);
+  const gone = isOpen || !line ? '' : `${line.name ? 'The device is gone: ' : ''}${line.text}`;
+  const notes = [status?.state, live?.t && 'learning', status && isTrial(status) && 'on trial'];
   document.body.classList.toggle('gone', !isOpen);
-  attribute(byId('gone'), 'hidden', isOpen || !line);
-  text(byId('gone'), isOpen || !line ? '' : line.name ? `The device is gone: ${line.text}` : line.text);
+  attribute(byId('gone'), 'hidden', !gone);
+  text(byId('gone'), gone);
   attribute(byId('said'), 'hidden', !said);
   text(byId('said'), said ?? '');
   text(byId('line'), line?.name ?? '');
-  const words = status && (live?.t ? `${status.state}, and learning` : status.state);
-  text(byId('device'), !isOpen ? 'no device' : `${words ?? ''}${status && isTrial(status) ? ', on trial' : ''}`);
+  text(byId('device'), isOpen ? notes.filter(Boolean).join(', ') : 'no device');
 });
 
 /* Keys, as on the bench. */

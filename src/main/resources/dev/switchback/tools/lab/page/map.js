@@ -6,16 +6,11 @@ import { levels } from './truth.js';
 export const range = [-0.5, 1.5];
 
 /**
- * Draws the decision map of one LED: the output over switches A and B as colours, the line where
- * it is 0.5, the corners with the wanted answer, and where the switches stand.
+ * Draws the decision map of one LED: its output over switches A and B, the line where it is 0.5, the
+ * wanted answers at the corners, and where the switches stand. With three switches there are two
+ * squares, for C=0 and C=1; with more, the others are as they stand.
  *
- * With one switch it is a strip, with three two squares for C=0 and C=1; with more, the others are
- * as they stand.
- *
- * @param {{values: Float32Array, row: number}[]} squares values of the output, from the top; `row`
- *     is the position of the square's corner A=0 B=0
- * @param {object} view `inputs`, `side`, `row` (null if unknown), `wanted(row)` digit, `answer(row)`
- *     digit, `colours`, `ramp`
+ * @param squares {values, row} each; `row` is the position of the corner A=0 B=0
  */
 export function drawMap(canvas, squares, view) {
   const surface = begin(canvas);
@@ -33,7 +28,7 @@ export function drawMap(canvas, squares, view) {
     const x = (part) => left + part * across;
     const y = (part) => 6 + (1 - part) * down;
     context.imageSmoothingEnabled = true;
-    context.drawImage(picture(square.values, side, view.ramp), 0, 0, side, side, left, 6, across, down);
+    context.drawImage(picture(square.values, side, colours), 0, 0, side, side, left, 6, across, down);
     context.strokeStyle = colours.ink;
     context.lineWidth = 2;
     context.beginPath();

@@ -107,7 +107,7 @@ export function answers(network, outputValues) {
 
 /**
  * The activations of all neurons, maps[layer][neuron][row * size + column], over a square of the
- * inputs x, from left to right, and y, from top to bottom; the others are fixed.
+ * inputs x, from left to right, and y, from bottom to top; the others are fixed.
  */
 export function maps(network, { x, y, fixed, size, range = [0, 1] }) {
   const all = network.layers.map(({ b }) => Array.from(b, () => new Float32Array(size * size)));
@@ -115,7 +115,7 @@ export function maps(network, { x, y, fixed, size, range = [0, 1] }) {
   const at = (cell) => range[0] + ((range[1] - range[0]) * cell) / (size - 1);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      inputs[y] = at(row);
+      inputs[y] = at(size - 1 - row);
       inputs[x] = at(column);
       forward(network, inputs).forEach((values, l) => {
         values.forEach((value, neuron) => {

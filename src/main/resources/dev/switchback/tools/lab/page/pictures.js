@@ -3,16 +3,15 @@ import { drawCurve } from './curve.js';
 import { drawNetwork } from './drawing.js';
 import { drawMap, mapText, range, squareRows } from './map.js';
 import { answers, displayed, inputsOf, maps, outputs } from './network.js';
-import { colours, ramp } from './paint.js';
+import { colours } from './paint.js';
 import { switchName } from './truth.js';
 
 /** Pixels of a map before it is scaled; enough for a smooth contour. */
 const side = 33;
 
 /**
- * The pictures of one network: its decision map, its drawing, and a loss curve.
- *
- * @returns {(subject: object) => void} draws `{network, truth, row, curve}`; `network` null for none
+ * The decision map, the drawing and the loss curve of one network. Returns what draws
+ * `{network, truth, row, curve}`; `network` null for none.
  */
 export function pictures(root, name) {
   const place = root.querySelector('.pictures');
@@ -39,7 +38,6 @@ export function pictures(root, name) {
 
   function draw() {
     const { network, truth, row, curve: points } = latest;
-    const palette = colours();
     const [epoch, loss] = points.at(-1) ?? [];
     text(caption, epoch === undefined ? 'loss' : `loss ${loss.toPrecision(3)} after ${epoch} epochs; dotted where training started again`);
     attribute(curve, 'aria-label', caption.textContent);
@@ -57,7 +55,7 @@ export function pictures(root, name) {
     listLamps(leds);
     const rows = squareRows(inputs, row);
     const { grids, given } = valuesOf(network, inputs, rows);
-    const view = { inputs, side, row, colours: palette, ramp: ramp(palette) };
+    const view = { inputs, side, row, colours: colours() };
     const shown = displayed(network, led);
     map.className = inputs === 3 ? 'map two' : inputs === 1 ? 'map strip' : 'map';
     drawMap(
@@ -82,9 +80,7 @@ export function pictures(root, name) {
       computed = {
         network,
         subject,
-        grids: rows.map((row) =>
-          upright(maps(network, { x: 0, y: 1, fixed: inputsOf(row, inputs), size: side, range })),
-        ),
+        grids: rows.map((row) => maps(network, { x: 0, y: 1, fixed: inputsOf(row, inputs), size: side, range })),
         given: Array.from({ length: 1 << inputs }, (_, row) => outputs(network, inputsOf(row, inputs))),
       };
     }
@@ -128,19 +124,6 @@ export function pictures(root, name) {
       });
     }
   };
-}
-
-/** Turns maps upside down: B points upwards. */
-function upright(layers) {
-  return layers.map((neurons) =>
-    neurons.map((values) => {
-      const turned = new Float32Array(values.length);
-      for (let row = 0; row < side; row++) {
-        turned.set(values.subarray(row * side, (row + 1) * side), (side - 1 - row) * side);
-      }
-      return turned;
-    }),
-  );
 }
 
 function weightTable(layer, index) {

@@ -2,14 +2,7 @@
 
 import { Device, DeviceError } from './device.js';
 import {
-  FrameReader,
-  Gone,
-  IMAGE,
-  ProtocolError,
-  WRITE,
-  encodeFrame,
-  header,
-  isAnswer,
+  FrameReader, Gone, IMAGE, OS, ProtocolError, SWITCHBACK, WRITE, encodeFrame, header, isAnswer,
   parse,
 } from './smp.js';
 
@@ -103,7 +96,7 @@ export class Serial {
         return bytes;
       }
     }
-    throw new Gone(this.#evidence.reason(this.#name(), this.#frames.dropped));
+    throw new Gone(this.#evidence.reason(this.#name(), this.#baudRate));
   }
 
   /** A write to a disk takes longer. */
@@ -139,12 +132,7 @@ export class Serial {
   #receive(bytes) {
     const waiting = this.#waiting;
     try {
-      const { operation } = header(bytes);
-      if (operation % 2 === 0) {
-        this.#evidence.echoed++;
-      } else {
-        this.#evidence.answered++;
-      }
+      this.#evidence.echoed += header(bytes).operation % 2 === 0 ? 1 : 0;
       if (waiting && isAnswer(bytes, waiting.packet)) {
         this.#settle(() => waiting.resolve(bytes));
       }
@@ -152,7 +140,7 @@ export class Serial {
       if (!(e instanceof ProtocolError)) {
         throw e;
       }
-      this.#evidence.malformed++;
+      // No answer: the request is sent again.
     }
   }
 
@@ -348,10 +336,10 @@ export class Serial {
   }
 }
 
-/** Whether a write changed something: no echo, no error, and of an upload only the last chunk. */
+/** Whether a write changed something: no echo, no switch, no error, of an upload the last chunk. */
 function isAcceptedChange(request, answer) {
   const { operation, group, command } = header(request);
-  if (operation !== WRITE || (group === 0 && command === 0)) {
+  if (operation !== WRITE || (group === OS && command === 0) || (group === SWITCHBACK && command === 9)) {
     return false;
   }
   try {
@@ -368,21 +356,14 @@ function isAcceptedChange(request, answer) {
 
 /** What came over a line besides answers: who asks in vain learns from it why. */
 class Evidence {
-  answered = 0;
   echoed = 0;
-  malformed = 0;
-  #bytes = 0;
-  #noise = 0;
   #text = '';
 
   add(byte) {
-    this.#bytes++;
-    this.#noise += byte >= 0x80 || (byte < 8 && byte !== 0) ? 1 : 0;
     this.#text = (this.#text + String.fromCharCode(byte)).slice(-256);
   }
 
-  /** @param damaged frames that were dropped */
-  reason(name, damaged) {
+  reason(name, baudRate) {
     const text = this.#text.replace(/[^ -~]+/g, ' ').trim();
     if (/login:|password:|login incor/i.test(text)) {
       return `${name} is taken by a login console: disable it on the board`;
@@ -390,25 +371,10 @@ class Evidence {
     if (this.echoed > 0) {
       return `${name} sends every request back: are RX and TX joined?`;
     }
-    if (this.malformed > 0) {
-      return `${name}: ${this.malformed} answers are not as the protocol has them`;
-    }
-    if (damaged > 0) {
-      return `${name}: ${damaged} answers came damaged: is the ground connected, the cable short?`;
-    }
-    return `${name} does not answer: ${this.#silence(text)}`;
-  }
-
-  #silence(text) {
-    if (this.answered > 0) {
-      return 'it did before; is it switched off, or the cable pulled?';
-    }
-    if (this.#bytes === 0) {
-      return 'not a byte came; is the device running with this cable, TX to RX, RX to TX?';
-    }
-    if (this.#noise * 4 >= this.#bytes) {
-      return 'what came is no text; the device probably uses another baud rate';
-    }
-    return `something else is there, it says '${text.slice(-60)}'`;
+    const said = text && `; something says '${text.slice(-60)}'`;
+    return (
+      `${name} does not answer: is the device running, with this cable, TX to RX, RX to TX, GND to` +
+      ` GND, at ${baudRate} baud?${said}`
+    );
   }
 }

@@ -1,15 +1,10 @@
 import { attribute, button, choice, element, table, text } from './element.js';
 import { truthName } from './truth.js';
 
-/**
- * The two slots, the trial, and the place to drop a weight file.
- *
- * @param actions `confirm()`, `revert()`, `tryIt()`, `erase()`, `deploy(file, options)`, `cancel()`
- * @param accepts names of files that can be deployed, `.img,.safetensors`
- */
+/** The two slots, the trial, and the place to drop a weight file of a name that it `accepts`. */
 export function slotsPart(root, state, actions, accepts) {
   const place = root.querySelector('.table');
-  const confirm = button('Confirm', actions.confirm, { title: 'keep the network on trial' });
+  const confirm = button('Confirm', actions.confirm, { title: 'keep what is on trial' });
   const revert = button('Revert', actions.revert, { title: 'go back to the previous network' });
   const tryIt = button('Try slot 1', actions.tryIt, { title: 'put slot 1 on trial now' });
   const erase = button('Erase slot 1', actions.erase);
@@ -36,16 +31,10 @@ export function slotsPart(root, state, actions, accepts) {
   );
   root.querySelector('.deploy').replaceChildren(drop);
 
-  for (const type of ['dragenter', 'dragover']) {
+  for (const type of ['dragenter', 'dragover', 'dragleave', 'drop', 'dragend']) {
     document.addEventListener(type, (event) => {
       event.preventDefault();
-      drop.classList.add('over');
-    });
-  }
-  for (const type of ['dragleave', 'drop', 'dragend']) {
-    document.addEventListener(type, (event) => {
-      event.preventDefault();
-      drop.classList.remove('over');
+      drop.classList.toggle('over', type === 'dragenter' || type === 'dragover');
     });
   }
   document.addEventListener('drop', (event) => take(event.dataTransfer?.files[0]));
@@ -57,7 +46,7 @@ export function slotsPart(root, state, actions, accepts) {
 
   function take(file) {
     if (file && !state.deploying) {
-      actions.deploy(file, { activation: activations.value, isTrial: trial.checked });
+      actions.deploy(file, activations.value, trial.checked);
     }
   }
 

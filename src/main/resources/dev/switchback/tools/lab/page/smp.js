@@ -134,9 +134,6 @@ export function encodeFrame(packetBytes) {
 
 /** Finds the frames among the bytes of a line. */
 export class FrameReader {
-  /** Frames that came damaged. */
-  dropped = 0;
-
   #receiver;
   #before = 0;
   #lastMillis = 0;
@@ -150,14 +147,9 @@ export class FrameReader {
     this.#receiver = receiver;
   }
 
-  reset() {
-    this.#abandon();
-    this.dropped = 0;
-  }
-
   receive(bytes, nowMillis = performance.now()) {
     if (nowMillis - this.#lastMillis >= SILENCE_MILLIS) {
-      this.#abandon();
+      this.reset();
     }
     this.#lastMillis = nowMillis;
     for (const byte of bytes) {
@@ -169,33 +161,32 @@ export class FrameReader {
 
   #process(byte, before) {
     if (before === FIRST[0] && byte === FIRST[1]) {
-      this.#abandon();
+      this.reset();
       this.#body = [];
       this.#line = '';
     } else if (before === NEXT[0] && byte === NEXT[1]) {
       if (this.#line !== null) {
-        this.#abandon(); // Its line feed is lost.
+        this.reset(); // Its line feed is lost.
       }
       this.#line = this.#body && '';
     } else if (this.#line !== null && byte !== LINE_FEED) {
       this.#line += String.fromCharCode(byte);
       if (this.#line.length + this.#body.length > MAX_DIGITS) {
-        this.#abandon();
+        this.reset();
       }
     } else if (this.#line !== null) {
       this.#endLine(this.#line.replace(/\r$/, ''));
     }
   }
 
-  #abandon() {
-    this.dropped += this.#body === null ? 0 : 1;
+  reset() {
     this.#body = null;
     this.#line = null;
   }
 
   #endLine(digits) {
     if (!BASE64.test(digits)) {
-      this.#abandon();
+      this.reset();
       return;
     }
     this.#line = null;
@@ -207,7 +198,7 @@ export class FrameReader {
     }
     const packetAndCrc = Uint8Array.from(this.#body.slice(2));
     if (left < 0 || packetAndCrc.length <= 2 || crc16(packetAndCrc) !== 0) {
-      this.#abandon();
+      this.reset();
       return;
     }
     this.#body = null;

@@ -1,8 +1,6 @@
 /**
  * What the page knows. Whoever watches is told after an event, once, of all that it changed; while
  * nobody looks, not before the page is shown again.
- *
- * @param {(draw: () => void) => void} schedule calls back later
  */
 export function createState(schedule = afterEvent) {
   const watchers = [];

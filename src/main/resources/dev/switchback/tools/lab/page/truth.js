@@ -32,7 +32,6 @@ export function truthText(truth) {
   return truth.tables.join(',');
 }
 
-/** A row as switch levels, `01`. */
 export function levels(row, inputs) {
   return row.toString(2).padStart(inputs, '0');
 }
@@ -46,7 +45,6 @@ export function switchName(index) {
   return letters[index];
 }
 
-/** The position in words, `A=0 B=1`. */
 export function positionText(row, inputs) {
   return Array.from({ length: inputs }, (_, i) => `${letters[i]}=${level(row, i, inputs)}`).join(' ');
 }

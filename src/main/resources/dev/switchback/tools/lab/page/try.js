@@ -4,11 +4,7 @@ import { parseTruth, presets } from './truth.js';
 /** Epochs per second; 0 is as fast as possible. */
 const speeds = [1, 4, 16, 64, 256, 1024, 0];
 
-/**
- * Controls of the network that learns on the page.
- *
- * @param actions `tryCommand(command)`, `deployTry()`
- */
+/** Controls of the network that learns on the page. */
 export function tryPart(root, state, actions) {
   const caption = root.querySelector('.caption');
   const [truthLabel, truth] = choice('lesson ', []);
@@ -64,31 +60,30 @@ export function tryPart(root, state, actions) {
     return state.try?.state === 'running';
   }
 
-  let lessons = '';
+  let lessons;
   function drawLessons() {
-    const present = parseTruth(state.status?.truth);
-    if (!present) {
+    const own = state.status?.truth;
+    const present = parseTruth(own);
+    if (!present || own === lessons) {
       return;
     }
+    lessons = own;
     const options = presets(present.inputs, present.leds).map(([name, words]) => [words, name]);
-    if (!options.some(([words]) => words === state.status.truth)) {
-      options.unshift([state.status.truth, `the board's: ${state.status.truth}`]);
+    if (!options.some(([words]) => words === own)) {
+      options.unshift([own, `the board's: ${own}`]);
     }
-    if (JSON.stringify(options) !== lessons) {
-      lessons = JSON.stringify(options);
-      truth.replaceChildren(...options.map(([value, shown]) => element('option', { value }, shown)));
-      truth.value = state.status.truth;
-    }
+    truth.replaceChildren(...options.map(([value, shown]) => element('option', { value }, shown)));
+    truth.value = own;
   }
 
   function draw() {
     const now = state.try;
     text(play, isRunning() ? 'Pause' : 'Play');
-    const isOver = !now || now.state === 'solved' || now.state === 'failed';
-    attribute(play, 'disabled', isOver);
-    attribute(step, 'disabled', isOver);
+    const isUnderWay = now?.state === 'running' || now?.state === 'paused';
+    attribute(play, 'disabled', !isUnderWay);
+    attribute(step, 'disabled', !isUnderWay);
     attribute(end, 'disabled', !now);
-    attribute(deploy, 'disabled', !now || !state.line?.open || Boolean(state.deploying));
+    attribute(deploy, 'disabled', now?.state !== 'solved' || !state.line?.open || Boolean(state.deploying));
     text(caption, now ? sentence(now) : 'Nothing learns here yet: choose a network and start.');
   }
 
