@@ -57,6 +57,54 @@ export class CabledDevice {
   }
 }
 
+/** The laptop's end of a cable of 115200 baud: a terminal, at `port`. */
+export class SlowCable {
+  #directory = temporary();
+  port = join(this.#directory, 'laptop');
+  #servers = [];
+  #socat = null;
+
+  /** @param wire of a CabledDevice that starts afterwards */
+  async start(wire) {
+    const laptop = join(this.#directory, 'wire');
+    const ends = [];
+    this.#servers = [wire, laptop].map((path) =>
+      createServer((socket) => {
+        ends.push(socket);
+        if (ends.length === 2) {
+          trickle(...ends);
+          trickle(...ends.reverse());
+        }
+      }).listen(path),
+    );
+    await Promise.all(this.#servers.map((server) => once(server, 'listening')));
+    this.#socat = spawn('socat', [`PTY,rawer,link=${this.port}`, `UNIX-CONNECT:${laptop}`], { stdio: 'inherit' });
+    process.on('exit', () => this.#socat.kill());
+  }
+
+  end() {
+    this.#socat.kill();
+    this.#servers.forEach((server) => server.close());
+  }
+}
+
+/** Passes bytes on as fast as 8N1 at 115200 baud does: 11.52 a millisecond. */
+function trickle(from, to) {
+  let waiting = Buffer.alloc(0);
+  let lastMillis = performance.now();
+  from.on('data', (bytes) => {
+    waiting = Buffer.concat([waiting, bytes]);
+  });
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const room = Math.floor((now - lastMillis) * 11.52);
+    lastMillis += room / 11.52;
+    to.write(waiting.subarray(0, room));
+    waiting = waiting.subarray(room);
+  }, 2);
+  from.on('close', () => clearInterval(timer));
+}
+
 /** The browser's end of the cable: a page gets a `navigator.serial` of its own. */
 export class InjectedSerial {
   #server;

@@ -114,3 +114,25 @@ export const parts = (page) => ({
   said: page.locator('#said'),
   gone: page.locator('#gone'),
 });
+
+/** Flips switch A by hand, and returns the milliseconds until each flip was painted, sorted. */
+export async function flips(page, program, count) {
+  let seen = () => {};
+  await page.exposeFunction('painted', (at) => seen(at));
+  await page.evaluate(() => {
+    const toggle = document.querySelector('[aria-label="switch A"]');
+    const paint = () => requestAnimationFrame(() => window.painted(performance.timeOrigin + performance.now()));
+    new MutationObserver(paint).observe(toggle, { attributes: true, attributeFilter: ['aria-checked'] });
+  });
+  const millis = [];
+  while (millis.length < count) {
+    await new Promise((resolve) => setTimeout(resolve, 40 * Math.random()));
+    const flippedAt = performance.timeOrigin + performance.now();
+    const painted = new Promise((resolve) => {
+      seen = resolve;
+    });
+    program.say('a');
+    millis.push((await painted) - flippedAt);
+  }
+  return millis.sort((a, b) => a - b);
+}

@@ -6,7 +6,8 @@ import { createServer, get } from 'node:http';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axe, launch, open, parts, Program, startLab, temporary } from './lab.js';
+import { CabledDevice, SlowCable } from './cable.js';
+import { axe, flips, launch, open, parts, Program, startLab, temporary } from './lab.js';
 
 let browser;
 before(async () => {
@@ -299,32 +300,39 @@ withLab('many viewers', [], (lab) => {
 
   test('a flip is on the screen within 100 ms, beside 19 other viewers', async () => {
     const others = Array.from({ length: 19 }, () => get(`${lab.url}events`).on('response', (r) => r.resume()));
-    let seen = () => {};
-    await lab.page.exposeFunction('painted', (at) => seen(at));
-    await lab.page.evaluate(() => {
-      const toggle = document.querySelector('[aria-label="switch A"]');
-      const paint = () => requestAnimationFrame(() => window.painted(performance.timeOrigin + performance.now()));
-      new MutationObserver(paint).observe(toggle, { attributes: true, attributeFilter: ['aria-checked'] });
-    });
-    const millis = [];
-    while (millis.length < 200) {
-      await new Promise((resolve) => setTimeout(resolve, 40 * Math.random()));
-      const flippedAt = performance.timeOrigin + performance.now();
-      const painted = new Promise((resolve) => (seen = resolve));
-      lab.program.say('a');
-      millis.push((await painted) - flippedAt);
-    }
+    const millis = await flips(lab.page, lab.program, 200);
     others.forEach((other) => other.destroy());
-    millis.sort((a, b) => a - b);
-    console.log(`flip to pixels: median ${millis[100].toFixed(1)} ms, p99 ${millis[197].toFixed(1)} ms`);
-    const [load] = loadavg();
-    if (load < cpus().length) {
-      assert.ok(millis[197] < 100, `p99 ${millis[197]} ms`);
-    } else {
-      console.log(`not judged: the load of this machine is ${load.toFixed(1)}`);
-      assert.ok(millis[100] < 100, `median ${millis[100]} ms`);
-    }
+    judge('flip to pixels', millis, 100);
   });
+});
+
+/** Asserts the 99th percentile, and the median where others need the machine too. */
+function judge(what, millis, limit) {
+  const [median, p99] = [0.5, 0.99].map((part) => millis[Math.ceil(part * millis.length) - 1]);
+  console.log(`${what}: median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
+  const [load] = loadavg();
+  if (load < cpus().length) {
+    assert.ok(p99 < limit, `p99 ${p99} ms`);
+  } else {
+    console.log(`the load of this machine is ${load.toFixed(1)}: only the median is judged`);
+    assert.ok(median < limit, `median ${median} ms`);
+  }
+}
+
+test('over a cable of 115200 baud a flip is on the screen within 250 ms', async () => {
+  const device = new CabledDevice();
+  const cable = new SlowCable();
+  await cable.start(device.wire);
+  await device.start();
+  const lab = new Program('switchback', 'lab', '--port', cable.port, '--http-port', '0');
+  const page = await open(await browser.newContext(), await lab.told(/lab: (http:\S+)/));
+  await expect(page.locator('#lesson td.right')).count(4);
+  judge('flip to pixels over a cable', await flips(page, device.program, 200), 250);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+  await lab.end();
+  await device.end();
+  cable.end();
 });
 
 describe('a device that leaves', () => {
