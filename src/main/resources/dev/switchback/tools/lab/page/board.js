@@ -39,7 +39,7 @@ export function boardPart(root, state, actions) {
       'aria-keyshortcuts': 't',
       title: 'the present position shall answer the other way',
     });
-    const note = names.teach ? `button on ${names.teach}` : 'as the teach button does';
+    const note = names.teach ? `button on ${names.teach}` : 'the other answer, here';
     wiring.replaceChildren(
       element('div', { class: 'switches' }, ...switches.map((line) => line.box)),
       chip,
