@@ -68,7 +68,7 @@ class Bench {
     const bench = new Bench();
     bench.real = await RealDevice.start();
     bench.cleanPort = new SocketPort(bench.real.path);
-    bench.cleanLine = new serial.Serial(bench.cleanPort, { serial: new FakeSerial() });
+    bench.cleanLine = new serial.Serial({ port: bench.cleanPort, serial: new FakeSerial() });
     bench.clean = new Device(bench.cleanLine);
     while ((await bench.clean.live()).t) {
       await pause(50);
@@ -95,7 +95,7 @@ class Bench {
   /** How long the first request and its answer are; the latter varies by some digits. */
   async greetingBytes() {
     const cable = new Cable(this.real.path);
-    const line = new serial.Serial(cable.port, { serial: new FakeSerial() });
+    const line = new serial.Serial({ port: cable.port, serial: new FakeSerial() });
     await new Device(line).live();
     await line.close();
     return { toDevice: cable.count.toDevice, toPage: cable.count.toPage + 12 };
@@ -105,7 +105,7 @@ class Bench {
   async run(fault) {
     const meant = await this.prepare();
     const cable = new Cable(this.real.path, fault);
-    const line = new serial.Serial(cable.port, { serial: new FakeSerial(), ...OPTIONS });
+    const line = new serial.Serial({ port: cable.port, serial: new FakeSerial(), ...OPTIONS });
     let end = 'deployed';
     try {
       const { confirmed } = await new Device(line).deploy(meant.bytes);
@@ -134,7 +134,7 @@ class Bench {
   async deployAgain(meant) {
     await pause(500); // The device notices that the faulty line has been closed.
     const port = new SocketPort(this.real.path);
-    const line = new serial.Serial(port, { serial: new FakeSerial() });
+    const line = new serial.Serial({ port, serial: new FakeSerial() });
     const { confirmed } = await new Device(line).deploy(meant.bytes);
     assert.ok(confirmed, 'the next deployment works');
     await line.close();

@@ -52,7 +52,7 @@ class StatusWatchTest {
   void aTerminalIsRewrittenFollowsItsSizeAndIsGivenBack(@TempDir Path directory) throws Exception {
     Requirement.program(getClass(), "tmux", "tmux");
     try (CabledDevice device = CabledDevice.open(directory.resolve("cable"));
-        TmuxWindow window = new TmuxWindow(directory, 80, 24, "C.UTF-8")) {
+        TmuxWindow window = new TmuxWindow(directory, 80, 30, "C.UTF-8")) {
       TmuxWindow.writeCommand(directory.resolve("sb"), Main.class);
       window.typeLine("echo before; sh sb status --watch -p " + device.port());
       String seen = window.awaitTexts("device: switchback", "1 1       0");
@@ -62,7 +62,7 @@ class StatusWatchTest {
       window.resize(40, 8);
       seen = window.awaitTexts("device: switchback", "14 more lines in a larger window");
       assertFalse(seen.contains("1 1       0"), seen);
-      window.resize(80, 24);
+      window.resize(80, 30);
       window.awaitTexts("1 1       0");
       assertEquals("0", window.value("#{history_size}"));
       window.press("C-c");
