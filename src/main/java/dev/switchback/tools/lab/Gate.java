@@ -49,9 +49,18 @@ final class Gate {
       throw foreign();
     }
     String site = headers.getFirst("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+    if (site != null
+        && !site.equals("same-origin")
+        && !site.equals("none")
+        && !followsLink(headers)) {
       throw foreign();
     }
+  }
+
+  /** Whether a person has followed a link to this place, which the page of the link cannot read. */
+  private static boolean followsLink(Headers headers) {
+    return "navigate".equals(headers.getFirst("Sec-Fetch-Mode"))
+        && "document".equals(headers.getFirst("Sec-Fetch-Dest"));
   }
 
   private static Rejection foreign() {

@@ -73,6 +73,12 @@ class GateTest {
               flip);
       assertTrue(allowed.startsWith("HTTP/1.1 200 "), allowed);
       assertEquals(2, lab.device.board().position());
+      String look =
+          "GET / HTTP/1.1\r\nHost: " + own + "\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: ";
+      String link = raw(lab, look + "navigate\r\nSec-Fetch-Dest: document", new byte[0]);
+      assertTrue(link.startsWith("HTTP/1.1 200 "), link);
+      requireForbidden(raw(lab, look + "navigate\r\nSec-Fetch-Dest: iframe", new byte[0]));
+      requireForbidden(raw(lab, look + "no-cors\r\nSec-Fetch-Dest: script", new byte[0]));
       String tunnel = raw(lab, "GET / HTTP/1.1\r\nHost: localhost:9000", new byte[0]);
       assertTrue(tunnel.startsWith("HTTP/1.1 200 "), tunnel);
     }
