@@ -100,9 +100,20 @@ abstract class DeviceCommand extends Subcommand {
       return line.port(path);
     }
     Port here = KnownPorts.socket();
-    return here != null && opens(here)
-        ? here
-        : new DeviceFinder(baud(), clock).find(line.ports(KnownPorts.list()));
+    if (here != null && opens(here)) {
+      return here;
+    }
+    try {
+      return new DeviceFinder(baud(), clock).find(line.ports(KnownPorts.list()));
+    } catch (LaptopException e) {
+      throw KnownPorts.isServiceStopped()
+          ? new LaptopException(
+              e.kind(),
+              "the service of this machine does not run, and " + e.what(),
+              "run 'sudo systemctl start switchback'",
+              e)
+          : e;
+    }
   }
 
   /** If not, the search says why. */

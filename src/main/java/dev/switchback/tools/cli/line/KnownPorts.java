@@ -5,6 +5,7 @@ import dev.switchback.wire.SocketPort;
 import dev.switchback.wire.serial.ListedPort;
 import dev.switchback.wire.serial.SerialPorts;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class KnownPorts {
   /** Names another socket than that of the service; empty for none. */
   private static final String SOCKET_VARIABLE = "SWITCHBACK_LINE";
 
+  private static final Path UNIT = Path.of("/usr/lib/systemd/system/switchback.service");
+
   private KnownPorts() {}
 
   /** Returns the socket of a device on this machine; null if there is none. */
@@ -28,6 +31,11 @@ final class KnownPorts {
     String named = System.getenv(SOCKET_VARIABLE);
     Path path = named == null ? SocketPort.SERVICE : Path.of(named);
     return SocketPort.isSocket(path) ? new SocketPort(path) : null;
+  }
+
+  /** Whether the service is installed here and has no socket. */
+  static boolean isServiceStopped() {
+    return Files.exists(UNIT) && !SocketPort.isSocket(SocketPort.SERVICE);
   }
 
   static List<ListedPort> list() throws LinkException {
