@@ -287,6 +287,17 @@ test('a waiting request ends when the device is unplugged', async (context) => {
   });
 });
 
+test('a silent device is told before all tries are over', async (context) => {
+  const { live, line } = scripted(context, { patienceMillis: 100 });
+  const events = eventsOf(line);
+  await until(() => only(events, 'line').at(-1)?.open);
+  live.isSilent = true;
+  await until(() => !only(events, 'line').at(-1).open);
+  assert.match(only(events, 'line').at(-1).text, /has not answered for 1.5 s/);
+  live.isSilent = false;
+  await until(() => only(events, 'line').at(-1).open);
+});
+
 test('a break on the line loses nothing but its bytes', async (context) => {
   const { port, line } = scripted(context);
   await line.request(smp.packet(smp.READ, 100, 8, 1));

@@ -46,7 +46,8 @@ export function drawNetwork(canvas, network, maps, view) {
     for (let j = 0; j < layer.outputs; j++) {
       const values = maps[l][j];
       const top = high ?? Math.max(1e-6, ...values.map(Math.abs));
-      drawNeuron(context, x(l + 1), y(l + 1, j), radius, picture(values, view.side, colours, low ?? -top, top), view.side);
+      const map = picture(values, view.side, colours, low ?? -top, top);
+      drawNeuron(context, x(l + 1), y(l + 1, j), radius, map, view.side);
       context.strokeStyle = colours.ink;
       context.stroke();
       if (isSmall) {

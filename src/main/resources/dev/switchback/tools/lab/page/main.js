@@ -108,6 +108,8 @@ async function deploy(name, source, trialOnly) {
 
 /* What is read from the device. */
 
+const note = (failure) => console.info('reading the device:', failure.message);
+
 let isReading = false;
 let isStale = false;
 
@@ -124,7 +126,7 @@ async function refresh() {
       await read();
     }
   } catch (failure) {
-    console.info('reading the device:', failure.message);
+    note(failure);
   } finally {
     isReading = false;
   }
@@ -161,7 +163,7 @@ async function readStatus() {
 
 function readOften() {
   if (!document.hidden && !state.deploying && !isReading && state.line?.open) {
-    readStatus().catch((failure) => console.info('reading the status:', failure.message));
+    readStatus().catch(note);
   }
 }
 
@@ -184,7 +186,7 @@ async function follow() {
       await new Promise((resolve) => setTimeout(resolve, piece.running ? curveMillis : 0));
     }
   } catch (failure) {
-    console.info('reading the loss:', failure.message);
+    note(failure);
   } finally {
     isFollowing = false;
   }

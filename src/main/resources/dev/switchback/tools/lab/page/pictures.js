@@ -39,7 +39,9 @@ export function pictures(root, name) {
   function draw() {
     const { network, truth, row, curve: points } = latest;
     const [epoch, loss] = points.at(-1) ?? [];
-    text(caption, epoch === undefined ? 'loss' : `loss ${loss.toPrecision(3)} after ${epoch} epochs; dotted where training started again`);
+    if (epoch) {
+      text(caption, `loss ${loss.toPrecision(3)} after ${epoch} epochs; dotted where training began anew`);
+    }
     attribute(curve, 'aria-label', caption.textContent);
     attribute(curve.parentElement, 'hidden', points.length === 0);
     drawCurve(curve, points);

@@ -75,7 +75,7 @@ export class Serial {
     this.#wake();
   }
 
-  // ---- requests ------------------------------------------------------------------------------
+  // ---- requests
 
   /** Sends a packet, again if need be, and returns its answer. One at a time. */
   request(packet) {
@@ -153,7 +153,7 @@ export class Serial {
     }
   }
 
-  // ---- the port ------------------------------------------------------------------------------
+  // ---- the port
 
   #name() {
     if (!this.#port) {
@@ -277,7 +277,7 @@ export class Serial {
     await this.#reading;
   }
 
-  // ---- events --------------------------------------------------------------------------------
+  // ---- events
 
   /** Calls listener(name, data) for each event, at first for the last of each. */
   listen(listener) {
@@ -289,8 +289,10 @@ export class Serial {
   }
 
   async #watch() {
+    const late = () => this.#setLine(false, 'it has not answered for 1.5 s; still waiting');
     while (!this.#isClosed) {
       let millis = RETRY_MILLIS;
+      const timer = setTimeout(late, 1.5 * this.#patienceMillis);
       try {
         this.#setLive(await this.#device.live());
         const isTransfer = performance.now() - this.#transferMillis < REPEAT_MILLIS;
@@ -300,6 +302,8 @@ export class Serial {
           throw e;
         }
         this.#setLine(false, e.message);
+      } finally {
+        clearTimeout(timer);
       }
       await new Promise((resolve) => {
         this.#wake = resolve;
