@@ -52,6 +52,16 @@ public final class Answers {
     return outputs[row][topology.displayed(led)];
   }
 
+  /** Returns the outputs to display, one per row and LED, as a new array. */
+  public float[] displayedOutputs() {
+    int leds = topology.leds();
+    float[] displayed = new float[rows() * leds];
+    for (int i = 0; i < displayed.length; i++) {
+      displayed[i] = displayedOutput(i / leds, i % leds);
+    }
+    return displayed;
+  }
+
   /** Returns the answer in a row; see {@link Topology#answer}. */
   public int answer(int row) {
     return topology.answer(outputs[row]);

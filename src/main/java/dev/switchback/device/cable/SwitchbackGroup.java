@@ -135,10 +135,8 @@ final class SwitchbackGroup extends SmpGroup {
 
   private static void outputs(Answers answers, CborWriter answer) throws IOException {
     answer.list("outputs");
-    for (int row = 0; row < answers.rows(); row++) {
-      for (int led = 0; led < answers.topology().leds(); led++) {
-        answer.real(answers.displayedOutput(row, led));
-      }
+    for (float output : answers.displayedOutputs()) {
+      answer.real(output);
     }
     answer.end();
     answer.text("answers", answers.toString());

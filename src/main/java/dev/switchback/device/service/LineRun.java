@@ -50,9 +50,6 @@ public final class LineRun {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  /** Whether others move the switches too, so that the input may end before the device. */
-  private final boolean isShared;
-
   private volatile String failure = "no network has learnt it";
 
   /**
@@ -66,31 +63,6 @@ public final class LineRun {
       BufferedReader in,
       PrintWriter out,
       PrintWriter err) {
-    this(configuration, board, storage, line, false, in, out, err);
-  }
-
-  /** A device that others drive too, over its socket; it runs on after the end of the input. */
-  public static LineRun shared(
-      DeviceConfiguration configuration,
-      Board board,
-      Storage storage,
-      Path line,
-      BufferedReader in,
-      PrintWriter out,
-      PrintWriter err) {
-    return new LineRun(configuration, board, storage, line, true, in, out, err);
-  }
-
-  private LineRun(
-      DeviceConfiguration configuration,
-      Board board,
-      Storage storage,
-      @Nullable Path line,
-      boolean isShared,
-      BufferedReader in,
-      PrintWriter out,
-      PrintWriter err) {
-    this.isShared = isShared;
     this.board = board;
     this.truth = configuration.get(Key.TRUTH);
     this.switches = truth.inputs();
@@ -147,7 +119,7 @@ public final class LineRun {
   public int run() throws IOException, Refusal {
     try (wired) {
       wired.start();
-      if (board instanceof SimulatedBoard simulated && !isShared) {
+      if (board instanceof SimulatedBoard simulated) {
         drive(simulated);
         if (!answers()) {
           throw new Refusal(ExitCode.REFUSED, "nothing answers: " + failure);
@@ -155,6 +127,15 @@ public final class LineRun {
       } else {
         watch();
       }
+      return ExitCode.OK.code();
+    }
+  }
+
+  /** Runs until the input says quit or the process ends; others move the switches too. */
+  public int runShared() throws IOException, Refusal {
+    try (wired) {
+      wired.start();
+      watch();
       return ExitCode.OK.code();
     }
   }

@@ -38,20 +38,10 @@ public final class NetworkOptions {
   public WeightFile read(Path file) throws Refusal, IOException {
     Activation[] given = activations.toArray(Activation[]::new);
     WeightFile read = InputFile.weights(file, layers -> Activation.ofLayers(layers, given));
-    boolean isArgmax = read.parameters().topology().isArgmax();
-    if (answer == null || isArgmax == (answer == AnswerRule.ARGMAX)) {
-      return read;
-    }
-    if (isArgmax || read.image() != null) {
-      throw new Refusal(
-          ExitCode.USAGE,
-          file
-              + " answers by "
-              + (isArgmax ? AnswerRule.ARGMAX : AnswerRule.THRESHOLD).label()
-              + ": leave out --answer");
-    }
     try {
-      return read.withArgmax();
+      return answer == null ? read : read.answering(answer);
+    } catch (IllegalStateException e) {
+      throw new Refusal(ExitCode.USAGE, file + " " + e.getMessage() + ": leave out --answer", e);
     } catch (IllegalArgumentException e) {
       throw new Refusal(ExitCode.USAGE, file + ": " + e.getMessage(), e);
     }

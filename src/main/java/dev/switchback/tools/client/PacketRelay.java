@@ -10,9 +10,7 @@ import dev.switchback.wire.smp.SmpHeader;
  * from any thread and ends a waiting call.
  */
 public final class PacketRelay implements AutoCloseable {
-  private static final int TRIES = 3;
-
-  /** Three tries of it, each up to a read longer, are less than 1.5 s. */
+  /** {@link SmpClient#TRIES Three} tries of it, each up to a read longer, are less than 1.5 s. */
   private static final long PATIENCE_NANOS = 350_000_000L;
 
   private final DeviceClient device;
@@ -27,7 +25,8 @@ public final class PacketRelay implements AutoCloseable {
    * @param baud of the port, for timeouts
    */
   public static PacketRelay open(Port port, int baud, Clock clock) throws LaptopException {
-    return new PacketRelay(DeviceClient.open(port, baud, clock, false, TRIES, PATIENCE_NANOS));
+    return new PacketRelay(
+        DeviceClient.open(port, baud, clock, false, SmpClient.TRIES, PATIENCE_NANOS));
   }
 
   /**
@@ -41,12 +40,12 @@ public final class PacketRelay implements AutoCloseable {
     boolean isWrite = SmpHeader.read(packet, 0).operation() == SmpHeader.WRITE;
     return device
         .smp()
-        .pass(packet, TRIES, isWrite ? DeviceClient.DISK_PATIENCE_NANOS : PATIENCE_NANOS);
+        .pass(packet, SmpClient.TRIES, isWrite ? DeviceClient.DISK_PATIENCE_NANOS : PATIENCE_NANOS);
   }
 
   /** Reads what moves. */
   public LiveReading live() throws LaptopException {
-    return device.live(TRIES, PATIENCE_NANOS);
+    return device.live(SmpClient.TRIES, PATIENCE_NANOS);
   }
 
   @Override

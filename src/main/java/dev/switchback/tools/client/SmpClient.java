@@ -28,7 +28,6 @@ final class SmpClient implements AutoCloseable {
   /** How long a server may take to answer, beyond the transmission time. */
   static final long PATIENCE_NANOS = 1_000_000_000L;
 
-  private static final int SEQUENCE_OFFSET = 6;
   private static final int BITS_PER_BYTE = 10;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -150,10 +149,10 @@ final class SmpClient implements AutoCloseable {
    */
   byte[] pass(byte[] packet, int tries, long patienceNanos) throws LaptopException {
     byte[] own = packet.clone();
-    own[SEQUENCE_OFFSET] = (byte) takeSequence();
+    own[SmpHeader.SEQUENCE_OFFSET] = (byte) takeSequence();
     SmpHeader request = SmpHeader.read(own, 0);
     byte[] answer = answer(request, encoder.encode(own, own.length), tries, patienceNanos).packet;
-    answer[SEQUENCE_OFFSET] = packet[SEQUENCE_OFFSET];
+    answer[SmpHeader.SEQUENCE_OFFSET] = packet[SmpHeader.SEQUENCE_OFFSET];
     return answer;
   }
 

@@ -6,6 +6,7 @@ import dev.switchback.RegularFile;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.format.AnswerRule;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
@@ -73,11 +74,20 @@ public record WeightFile(
   }
 
   /**
-   * Returns the same network with the argmax rule.
+   * Returns the file with a rule for its answers.
    *
-   * @throws IllegalArgumentException if it has one output
+   * @throws IllegalStateException naming the rule that the file states, if it is another
+   * @throws IllegalArgumentException if it has too few outputs for the rule
    */
-  public WeightFile withArgmax() {
+  public WeightFile answering(AnswerRule rule) {
+    boolean isArgmax = parameters.topology().isArgmax();
+    AnswerRule own = isArgmax ? AnswerRule.ARGMAX : AnswerRule.THRESHOLD;
+    if (rule == own) {
+      return this;
+    }
+    if (isArgmax || image != null) {
+      throw new IllegalStateException("answers by " + own.label());
+    }
     Parameters ruled = Parameters.of(parameters.topology().withArgmax(), parameters.toArray());
     return new WeightFile(format, ruled, metadata, image);
   }

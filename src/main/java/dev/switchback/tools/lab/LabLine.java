@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class LabLine implements AutoCloseable {
   private static final long LOOK_NANOS = 1_000_000_000L / 30;
 
-  /** While a file moves, it has the line. */
+  /** Until a while after an upload, readings leave it the line. */
   private static final long BUSY_LOOK_NANOS = 200_000_000L;
 
-  private static final long FILE_NANOS = 1_000_000_000L;
+  private static final long UPLOAD_NANOS = 1_000_000_000L;
 
   /** However many packets come, live readings wait no longer. */
   private static final long OVERDUE_NANOS = 200_000_000L;
@@ -227,7 +227,7 @@ final class LabLine implements AutoCloseable {
       LiveReading reading = open().live();
       tell(true, "");
       show(reading, isAnew);
-      lookNanos = nowNanos + (fileTurn.isUploading(FILE_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
+      lookNanos = nowNanos + (fileTurn.isUploading(UPLOAD_NANOS) ? BUSY_LOOK_NANOS : LOOK_NANOS);
     } catch (LaptopException e) {
       if (relay != null) {
         lose(e, 0); // Opening it tells more about why.

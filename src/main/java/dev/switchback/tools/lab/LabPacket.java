@@ -21,7 +21,6 @@ final class LabPacket {
   private static final int SWITCHES = 9;
   private static final int RESET = 5;
 
-  private static final int SEQUENCE_OFFSET = 6;
   private static final int BUSY_BYTES = 64;
 
   private final String page;
@@ -134,14 +133,14 @@ final class LabPacket {
   /** Returns the same bytes for every page and sequence. */
   byte[] question() {
     byte[] question = bytes.clone();
-    question[SEQUENCE_OFFSET] = 0;
+    question[SmpHeader.SEQUENCE_OFFSET] = 0;
     return question;
   }
 
   /** Returns an answer to the same question as the answer to this packet. */
   byte[] answered(byte[] answer) {
     byte[] own = answer.clone();
-    own[SEQUENCE_OFFSET] = bytes[SEQUENCE_OFFSET];
+    own[SmpHeader.SEQUENCE_OFFSET] = bytes[SmpHeader.SEQUENCE_OFFSET];
     return own;
   }
 }

@@ -130,17 +130,19 @@ public final class LabServer implements AutoCloseable {
     }
   }
 
-  public void start() {
+  void start() {
     line.start();
     http.start();
   }
 
   /**
-   * Prints the address.
+   * Starts, prints the address, and ends with the process.
    *
    * @param isOpened whether a browser shall open it, too
    */
   public void announce(boolean isOpened) {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop lab"));
+    start();
     err.println("lab: " + address());
     if (isOpened) {
       Browser.open(address(), err);

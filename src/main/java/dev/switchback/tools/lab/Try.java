@@ -207,7 +207,7 @@ final class Try implements AutoCloseable {
     boolean hasResult = hasEnded && session.hasResult();
     Parameters parameters = hasResult ? session.result() : session.current();
     Topology topology = parameters.topology();
-    float[] outputs = WeightUpload.outputs(Answers.of(session.engine().model(parameters)));
+    float[] outputs = Answers.of(session.engine().model(parameters)).displayedOutputs();
     told.accept(
         Json.object(json -> {
           json.writeNumberField("run", run);

@@ -92,18 +92,10 @@ final class WeightUpload {
   }
 
   private static WeightFile withRule(WeightFile file, @Nullable String label) throws Rejection {
-    boolean isArgmax = file.parameters().topology().isArgmax();
     try {
-      if (label == null || isArgmax == (AnswerRule.of(label) == AnswerRule.ARGMAX)) {
-        return file;
-      }
-      if (isArgmax || file.image() != null) {
-        throw new Rejection(
-            422,
-            "the file says how it answers: by "
-                + (isArgmax ? AnswerRule.ARGMAX : AnswerRule.THRESHOLD).label());
-      }
-      return file.withArgmax();
+      return label == null ? file : file.answering(AnswerRule.of(label));
+    } catch (IllegalStateException e) {
+      throw new Rejection(422, "the file " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new Rejection(422, String.valueOf(e.getMessage()), e);
     }
@@ -142,18 +134,8 @@ final class WeightUpload {
     }
     return Json.object(json -> {
       for (Engine engine : Engine.values()) {
-        Json.numbers(json, engine.label(), outputs(Answers.of(engine.model(parameters))));
+        Json.numbers(json, engine.label(), Answers.of(engine.model(parameters)).displayedOutputs());
       }
     });
-  }
-
-  /** Returns one output per row and LED. */
-  static float[] outputs(Answers answers) {
-    int leds = answers.topology().leds();
-    float[] outputs = new float[answers.rows() * leds];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = answers.displayedOutput(i / leds, i % leds);
-    }
-    return outputs;
   }
 }

@@ -16,6 +16,9 @@ public record SmpHeader(
     int operation, int version, int length, int group, int sequence, int command) {
   public static final int BYTES = 8;
 
+  /** Where the sequence stands in a packet. */
+  public static final int SEQUENCE_OFFSET = 6;
+
   public static final int READ = 0;
   public static final int READ_ANSWER = 1;
   public static final int WRITE = 2;

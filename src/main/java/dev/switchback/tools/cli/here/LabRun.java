@@ -36,13 +36,11 @@ record LabRun(BufferedReader in, PrintWriter out, PrintWriter err, PageOptions p
 
   private int serve(DeviceConfiguration configuration, Board board, Storage storage, Path socket)
       throws Exception {
-    LineRun device = LineRun.shared(configuration, board, storage, socket, in, out, err);
+    LineRun device = new LineRun(configuration, board, storage, socket, in, out, err);
     Port port = new OwnPort(new SocketPort(socket));
     try (LabServer lab = new LabServer(null, page.httpPort(), null, port, Port.DEFAULT_BAUD, err)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "stop lab"));
-      lab.start();
       lab.announce(page.isOpened());
-      return device.run();
+      return device.runShared();
     }
   }
 

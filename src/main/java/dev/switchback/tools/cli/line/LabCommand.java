@@ -95,9 +95,6 @@ public final class LabCommand extends DeviceCommand {
 
   private void serve(Port port) throws Exception {
     try (LabServer lab = new LabServer(host, page.httpPort(), token, port, baud(), err())) {
-      Thread stop = new Thread(lab::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
-      lab.start();
       lab.announce(page.isOpened());
       new CountDownLatch(1).await();
     }

@@ -1,6 +1,7 @@
 // Transport: the lab server. The tabs of a browser elect one that reads the stream of events for
 // all: a browser allows few connections to a server.
 
+import { Events } from './events.js';
 import { Gone } from './smp.js';
 
 const ENDED = 'the lab has ended: start switchback lab again';
@@ -13,8 +14,7 @@ const ELECTION = 'switchback lab';
 export class Lab {
   #browser;
   #page = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  #listeners = new Set();
-  #last = new Map();
+  #events = new Events();
   #source = null;
   #channel = null;
   #retry = null;
@@ -41,7 +41,7 @@ export class Lab {
     try {
       await this.#post('/token', token);
     } catch (e) {
-      this.#emit('line', { open: false, name: '', text: e.message });
+      this.#events.emit('line', { open: false, name: '', text: e.message });
     }
     this.#follow();
   }
@@ -92,15 +92,13 @@ export class Lab {
     return response;
   }
 
-  /** Calls listener(name, data) for each event, at first for the last of each. */
   listen(listener) {
-    this.#listeners.add(listener);
-    this.#last.forEach((data, name) => listener(name, data));
+    this.#events.listen(listener);
   }
 
   close() {
     this.#closed.abort();
-    this.#listeners.clear();
+    this.#events.close();
     this.#source?.close();
     this.#channel?.close();
     clearTimeout(this.#retry);
@@ -130,9 +128,9 @@ export class Lab {
 
   #hear({ ask, name, data }) {
     if (!ask) {
-      this.#emit(name, data);
+      this.#events.emit(name, data);
     } else if (this.#source) {
-      this.#last.forEach((last, each) => this.#channel.postMessage({ name: each, data: last }));
+      this.#events.last.forEach((last, each) => this.#channel.postMessage({ name: each, data: last }));
     }
   }
 
@@ -151,7 +149,7 @@ export class Lab {
 
   /** A stream ends without a reason: the lab has ended, or this browser has no cookie. */
   async #tellWhy() {
-    const name = this.#last.get('line')?.name ?? '';
+    const name = this.#events.last.get('line')?.name ?? '';
     const tell = (text) => this.#publish('line', { open: false, name, text });
     tell(ENDED);
     try {
@@ -167,15 +165,8 @@ export class Lab {
   }
 
   #publish(name, data) {
-    this.#emit(name, data);
+    this.#events.emit(name, data);
     this.#channel?.postMessage({ name, data });
-  }
-
-  #emit(name, data) {
-    if (name !== 'changed') {
-      this.#last.set(name, data);
-    }
-    this.#listeners.forEach((listener) => listener(name, data));
   }
 }
 

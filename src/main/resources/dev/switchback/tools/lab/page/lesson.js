@@ -21,7 +21,7 @@ export function lessonPart(root, state, actions) {
     );
     others = [
       ...presets(truth.inputs, truth.leds).map(([name, words]) =>
-        button(name, () => actions.teach(words), { class: 'preset' }),
+        button(name, () => actions.teach(words)),
       ),
       button('Configured', actions.unteach, { title: 'back to the lesson of the configuration' }),
       button('Retrain', actions.retrain, { title: 'learn the present lesson from the next seed' }),
@@ -37,7 +37,7 @@ export function lessonPart(root, state, actions) {
       }),
     );
     const answer = element('td', {});
-    const cells = columns.map(() => element('td', { class: 'outputs' }));
+    const cells = columns.map(() => element('td', {}));
     const position = [...levels(row, truth.inputs)].map((digit) => element('td', {}, digit));
     const line = element('tr', {}, ...position, element('td', {}, ...wanted), answer, ...cells);
     return { line, wanted, answer, cells };

@@ -6,6 +6,8 @@
 //     topology: '2-2-1', activations: 'sigmoid,sigmoid'
 //   }
 
+import { level } from './truth.js';
+
 const ACTIVATIONS = {
   sigmoid: (sums) => sums.map((sum) => 1 / (1 + Math.exp(-sum))),
   tanh: (sums) => sums.map(Math.tanh),
@@ -92,9 +94,9 @@ export function displayed(network, led) {
   return network.answer === 'argmax' ? 1 : led;
 }
 
-/** The inputs of a row: switch A is the most significant digit. */
+/** The inputs of a row. */
 export function inputsOf(row, switches) {
-  return Array.from({ length: switches }, (_, k) => (row >> (switches - 1 - k)) & 1);
+  return Array.from({ length: switches }, (_, k) => level(row, k, switches));
 }
 
 /** The answer of each LED, 0 or 1. */

@@ -1,6 +1,7 @@
 // Transport: Web Serial. Asks the device for the events that the lab server would send.
 
 import { Device, DeviceError } from './device.js';
+import { Events } from './events.js';
 import {
   FrameReader, Gone, IMAGE, OS, ProtocolError, SWITCHBACK, WRITE, encodeFrame, header, isAnswer,
   parse,
@@ -43,8 +44,7 @@ export class Serial {
   #closing = null;
   #waiting = null;
   #last = Promise.resolve();
-  #listeners = new Set();
-  #events = new Map();
+  #events = new Events();
   #liveMillis = 0;
   #transferMillis = -Infinity;
   #wake = () => {};
@@ -149,7 +149,7 @@ export class Serial {
       this.#transferMillis = performance.now();
     }
     if (isAcceptedChange(packet, answer)) {
-      this.#emit('changed', {});
+      this.#events.emit('changed', {});
     }
   }
 
@@ -271,7 +271,7 @@ export class Serial {
   async close() {
     this.#isClosed = true;
     this.#serial?.removeEventListener('connect', this.#connected);
-    this.#listeners.clear();
+    this.#events.close();
     this.#wake();
     await this.#lose();
     await this.#reading;
@@ -279,11 +279,10 @@ export class Serial {
 
   // ---- events
 
-  /** Calls listener(name, data) for each event, at first for the last of each. */
   listen(listener) {
-    this.#listeners.add(listener);
-    this.#events.forEach((data, name) => listener(name, data));
-    if (this.#listeners.size === 1) {
+    const isFirst = !this.#events.isHeard;
+    this.#events.listen(listener);
+    if (isFirst) {
       this.#watch();
     }
   }
@@ -314,29 +313,19 @@ export class Serial {
 
   #setLine(open, text) {
     const line = { open, name: this.#name(), text };
-    if (JSON.stringify(line) !== JSON.stringify(this.#events.get('line'))) {
-      this.#emit('line', line);
+    if (JSON.stringify(line) !== JSON.stringify(this.#events.last.get('line'))) {
+      this.#events.emit('line', line);
     }
   }
 
   #setLive(live) {
     this.#setLine(true, '');
     const now = performance.now();
-    const isSame = JSON.stringify(live) === JSON.stringify(this.#events.get('live'));
+    const isSame = JSON.stringify(live) === JSON.stringify(this.#events.last.get('live'));
     if (!isSame || now - this.#liveMillis >= REPEAT_MILLIS) {
       this.#liveMillis = now;
-      this.#emit('live', live);
+      this.#events.emit('live', live);
     }
-  }
-
-  #emit(name, data) {
-    if (this.#isClosed) {
-      return;
-    }
-    if (name !== 'changed') {
-      this.#events.set(name, data);
-    }
-    this.#listeners.forEach((listener) => listener(name, data));
   }
 }
 
