@@ -91,7 +91,7 @@ class ArchitectureTest {
       tools.cli.files     . ground tools.cli tools.foreign tools.plot | \
       picocli..
       tools               . ground device.config tools.cli tools.cli.files tools.cli.here \
-      tools.cli.line tools.client | picocli..
+      tools.cli.line tools.client tools.foreign | picocli..
       """;
 
   /** What both towers stand on. */

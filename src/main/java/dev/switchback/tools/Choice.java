@@ -6,6 +6,7 @@ import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.device.config.BoardChoice;
 import dev.switchback.format.AnswerRule;
 import dev.switchback.tools.cli.files.PlotKind;
+import dev.switchback.tools.foreign.ActivationNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ record Choice<T extends Enum<T>>(
       List.of(
           new Choice<>(NamedRecipe.class, NamedRecipe::of, NamedRecipe::label),
           new Choice<>(Engine.class, Engine::of, Engine::label),
-          new Choice<>(Activation.class, Activation::of, Activation::label),
+          new Choice<>(Activation.class, ActivationNames::of, Activation::label),
           new Choice<>(AnswerRule.class, AnswerRule::of, AnswerRule::label),
           new Choice<>(PlotKind.class, PlotKind::of, PlotKind::label),
           new Choice<>(BoardChoice.class, BoardChoice::of, BoardChoice::label),

@@ -11,6 +11,7 @@ import dev.switchback.format.ImageVersion;
 import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.LaptopException;
+import dev.switchback.tools.foreign.Coding;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
 import java.io.PrintWriter;
@@ -58,6 +59,7 @@ public final class Main implements Runnable {
     Choice.ALL.forEach(choice -> register(line, choice));
     register(line, TruthTable.class, digits -> NamedTruth.parse(digits, 2));
     register(line, ImageVersion.class, ImageVersion::parse);
+    register(line, Coding.class, Coding::parse);
     line.setUsageHelpWidth(HelpText.COLUMNS);
     line.setHelpFactory(HelpText::new);
     line.setColorScheme(

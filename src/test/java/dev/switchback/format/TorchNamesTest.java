@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
-import dev.switchback.tools.foreign.Npz;
+import dev.switchback.tools.foreign.Stated;
+import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -99,7 +100,7 @@ class TorchNamesTest {
   @ValueSource(strings = {"torch.npz", "torch_transposed.npz"})
   void npzMayHaveThemToo(String name) throws IOException {
     Path file = RESOURCES.resolve("numpy", name);
-    assertArrayEquals(XOR, Npz.read(file, TorchNamesTest::sigmoid).toArray());
+    assertArrayEquals(XOR, WeightFile.read(file, Stated.NOTHING).parameters().toArray());
   }
 
   @ParameterizedTest

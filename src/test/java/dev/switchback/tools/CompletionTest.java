@@ -106,7 +106,7 @@ class CompletionTest {
   @ParameterizedTest
   @EnumSource
   void optionsAreProposed(Shell shell) throws Exception {
-    assertCompletes(shell, "switchback deploy --t", "--trial;--truth");
+    assertCompletes(shell, "switchback deploy --tr", "--transposed;--trial;--truth");
     assertCompletes(shell, "switchback train -o w --pl", "--plot;--plot-every");
     assertCompletes(shell, "switchback led off --", "--board;--config;--help;--version");
   }

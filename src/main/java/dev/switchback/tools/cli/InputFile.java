@@ -3,18 +3,17 @@ package dev.switchback.tools.cli;
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
 import dev.switchback.RegularFile;
-import dev.switchback.core.nn.Activation;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.foreign.OtherFile;
+import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.IntFunction;
 
 /** Reads weight and key files named on the command line; errors name the file. */
 public final class InputFile {
@@ -64,13 +63,11 @@ public final class InputFile {
   /**
    * Reads a weight file of any format.
    *
-   * @param activations by number of layers; used if the file does not name them
    * @throws Refusal naming the file and what is wrong with it
    */
-  public static WeightFile weights(Path file, IntFunction<Activation[]> activations)
-      throws Refusal, IOException {
+  public static WeightFile weights(Path file, Stated stated) throws Refusal, IOException {
     requireWeights(file);
-    return Blame.on(file, () -> WeightFile.read(file, activations));
+    return Blame.on(file, () -> WeightFile.read(file, stated));
   }
 
   /** Reads the bytes of a weight file without parsing them. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,12 +45,10 @@ public final class NpyFiles {
    * Reads all files of a network.
    *
    * @param one any of the files
-   * @param activations returns the activations for a number of dense layers
    * @throws FormatException naming the first check that failed
    * @throws IOException if a file cannot be read
    */
-  public static Parameters read(Path one, IntFunction<Activation[]> activations)
-      throws IOException {
+  static FoundWeights read(Path one, Stated stated) throws IOException {
     Map<String, Tensor> tensors = new TreeMap<>();
     int prefix = nameOf(one).group(1).length();
     int valueBytes = 0;
@@ -65,7 +62,11 @@ public final class NpyFiles {
       valueBytes += tensor.bytes().capacity();
       tensors.put(tensor.name().substring(prefix), tensor);
     }
-    return NamedTensors.of(tensors).parameters(activations);
+    return new FoundWeights(
+        NamedTensors.of(tensors)
+            .parameters(layers -> Activation.ofLayers(layers, Activation.LINEAR)),
+        false,
+        List.of());
   }
 
   /** Returns all files whose names have the form and the prefix of this one, sorted. */

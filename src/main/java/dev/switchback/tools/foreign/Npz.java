@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -43,14 +43,15 @@ public final class Npz {
   /**
    * Reads a file.
    *
-   * @param activations returns the activations for a number of dense layers
    * @throws FormatException naming the first check that failed
    * @throws IOException if the file cannot be read
    */
-  public static Parameters read(Path file, IntFunction<Activation[]> activations)
-      throws IOException {
+  static FoundWeights read(Path file, Stated stated) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return tensors(zip).parameters(activations);
+      return new FoundWeights(
+          tensors(zip).parameters(layers -> Activation.ofLayers(layers, Activation.LINEAR)),
+          false,
+          List.of());
     } catch (ZipException | EOFException e) {
       throw new FormatException("no npz: " + e.getMessage(), e);
     }

@@ -6,7 +6,7 @@ import dev.switchback.RegularFile;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
-import dev.switchback.format.AnswerRule;
+import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
@@ -14,82 +14,129 @@ import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a weight file of any format.
  *
- * @param metadata metadata of the file; empty if the format has none
+ * @param metadata those to write with the network; empty if there are none
  * @param image the weight image, or null for other formats
+ * @param assumed the facts that neither the file nor its user states
+ * @param notes one sentence each on what was left out or read in another way than usual
  */
 public record WeightFile(
     WeightFormat format,
     Parameters parameters,
     Map<String, String> metadata,
-    @Nullable WeightImage image) {
+    @Nullable WeightImage image,
+    Set<Fact> assumed,
+    List<String> notes) {
   /** Larger than any supported network of eight inputs. */
   public static final int MAX_BYTES = 1 << 30;
 
   /** Default version of an image. */
   public static final ImageVersion FIRST_VERSION = new ImageVersion(0, 1, 0, 0);
 
-  private WeightFile(WeightFormat format, Parameters parameters) {
-    this(format, parameters, Map.of(), null);
+  private WeightFile(WeightFormat format, Completion.Completed completed, List<String> notes) {
+    this(format, completed.parameters(), completed.metadata(), null, completed.assumed(), notes);
   }
 
   /** Returns the content of an image. */
   public static WeightFile of(WeightImage image) {
-    return new WeightFile(WeightFormat.IMAGE, image.parameters(), image.metadata(), image);
+    return new WeightFile(
+        WeightFormat.IMAGE,
+        image.parameters(),
+        image.metadata(),
+        image,
+        Fact.assumedIn(image.metadata().get(Fact.ASSUMED)),
+        List.of());
   }
 
   /**
    * Reads a file. The name or the first bytes select the format; the default is safetensors.
    *
    * @param file a file, or any file of an npy set
-   * @param activations returns the activations for a number of layers, if the file names none
    * @throws FormatException naming the first check that failed
    * @throws IOException if it cannot be read
    */
-  public static WeightFile read(Path file, IntFunction<Activation[]> activations)
-      throws IOException {
+  public static WeightFile read(Path file, Stated stated) throws IOException {
     WeightFormat format = WeightFormat.of(file);
     if (format != WeightFormat.C_HEADER) {
       RegularFile.require(file);
     }
     return switch (format) {
-      case IMAGE -> of(WeightImage.read(RegularFile.start(file, WeightImage.MAX_BYTES + 1)));
-      case SAFETENSORS ->
-          ofSafetensors(Safetensors.read(RegularFile.read(file, MAX_BYTES), activations));
-      case NPZ -> new WeightFile(format, Npz.read(file, activations));
-      case NPY -> new WeightFile(format, NpyFiles.read(file, activations));
-      case FANN -> new WeightFile(format, Fann.read(RegularFile.read(file, Fann.MAX_BYTES)));
+      case IMAGE ->
+          ofImage(WeightImage.read(RegularFile.start(file, WeightImage.MAX_BYTES + 1)), stated);
+      case SAFETENSORS -> ofSafetensors(RegularFile.read(file, MAX_BYTES), stated);
+      case NPZ -> found(format, Npz.read(file, stated), Map.of(), stated);
+      case NPY -> found(format, NpyFiles.read(file, stated), Map.of(), stated);
+      case FANN -> {
+        Parameters network = Fann.read(RegularFile.read(file, Fann.MAX_BYTES));
+        yield new WeightFile(format, Completion.of(network, Map.of(), stated), List.of());
+      }
       case C_HEADER -> throw new FormatException("a C header is written, never read");
     };
   }
 
-  private static WeightFile ofSafetensors(Safetensors.Content content) {
-    return new WeightFile(WeightFormat.SAFETENSORS, content.parameters(), content.metadata(), null);
+  private static WeightFile ofSafetensors(byte[] file, Stated stated) throws FormatException {
+    Safetensors.Content content =
+        Safetensors.read(file, layers -> Activation.ofLayers(layers, Activation.LINEAR));
+    FoundWeights found = new FoundWeights(content.parameters(), false, List.of());
+    return found(WeightFormat.SAFETENSORS, found, content.metadata(), stated);
+  }
+
+  private static WeightFile found(
+      WeightFormat format, FoundWeights found, Map<String, String> metadata, Stated stated)
+      throws FormatException {
+    return new WeightFile(format, Completion.of(found, metadata, stated), found.notes());
+  }
+
+  /** Returns an image unchanged, or a new one if its user says what it assumed. */
+  private static WeightFile ofImage(WeightImage image, Stated stated) throws FormatException {
+    Completion.Completed completed = Completion.of(image.parameters(), image.metadata(), stated);
+    WeightFile unchanged = of(image);
+    if (completed.assumed().equals(unchanged.assumed)) {
+      return unchanged;
+    }
+    return of(
+        WeightImage.of(
+            image.version(), completed.parameters(), image.engine(), completed.metadata()));
   }
 
   /**
-   * Returns the file with a rule for its answers.
-   *
-   * @throws IllegalStateException naming the rule that the file states, if it is another
-   * @throws IllegalArgumentException if it has too few outputs for the rule
+   * Returns a line on what was assumed, which begins with a clause for each fact; null if nothing
+   * was.
    */
-  public WeightFile answering(AnswerRule rule) {
-    boolean isArgmax = parameters.topology().isArgmax();
-    AnswerRule own = isArgmax ? AnswerRule.ARGMAX : AnswerRule.THRESHOLD;
-    if (rule == own) {
-      return this;
-    }
-    if (isArgmax || image != null) {
-      throw new IllegalStateException("answers by " + own.label());
-    }
-    Parameters ruled = Parameters.of(parameters.topology().withArgmax(), parameters.toArray());
-    return new WeightFile(format, ruled, metadata, image);
+  private @Nullable String assumption() {
+    return assumed.isEmpty()
+        ? null
+        : "assumed, as the file does not say: "
+            + assumed.stream()
+                .map(fact -> assumption(fact) + " (" + fact.option() + ")")
+                .collect(Collectors.joining("; "));
+  }
+
+  /** Returns the assumption and the notes, one sentence each. */
+  public List<String> warnings() {
+    String assumption = assumption();
+    return assumption == null
+        ? notes
+        : Stream.concat(Stream.of(assumption), notes.stream()).toList();
+  }
+
+  private String assumption(Fact fact) {
+    Topology topology = parameters.topology();
+    return switch (fact) {
+      case ACTIVATIONS -> "activations " + topology.activationLabels();
+      case ORIENTATION -> "weights [in, out]";
+      case CODING -> "switches " + Coding.OF_DEVICES;
+      case ANSWER -> topology.isArgmax() ? "the larger output answers" : "an LED for each output";
+    };
   }
 
   /** Returns the version of the image, or {@link #FIRST_VERSION} for other formats. */

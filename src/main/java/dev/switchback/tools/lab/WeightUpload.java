@@ -2,7 +2,6 @@ package dev.switchback.tools.lab;
 
 import dev.switchback.Refusal;
 import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
@@ -11,15 +10,16 @@ import dev.switchback.format.AnswerRule;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.foreign.ActivationNames;
+import dev.switchback.tools.foreign.Coding;
+import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A weight file that a page brings. Any thread. */
 final class WeightUpload {
@@ -48,7 +48,7 @@ final class WeightUpload {
     Path file = directory.resolve(name(options));
     try {
       save(body, file);
-      return new WeightUpload(withRule(parsed(file, options), options.get("answer")), options);
+      return new WeightUpload(InputFile.weights(file, stated(options)), options);
     } catch (Refusal e) {
       throw new Rejection(422, String.valueOf(e.getMessage()).replace(directory + "/", ""), e);
     } finally {
@@ -77,27 +77,22 @@ final class WeightUpload {
     }
   }
 
-  private static WeightFile parsed(Path file, Map<String, String> options)
-      throws Refusal, IOException, Rejection {
-    Activation[] given = activations(options.getOrDefault("activation", "sigmoid"));
-    return InputFile.weights(file, layers -> Activation.ofLayers(layers, given));
-  }
-
-  private static Activation[] activations(String labels) throws Rejection {
+  /** Returns what the page says about the file; its options are those of {@code convert}. */
+  private static Stated stated(Map<String, String> options) throws Rejection {
     try {
-      return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
+      String activations = options.get("activation");
+      String answer = options.get("answer");
+      String coding = options.get("coding");
+      return new Stated(
+          activations == null ? null : ActivationNames.list(activations),
+          answer == null ? null : AnswerRule.of(answer),
+          coding == null ? null : Coding.parse(coding),
+          null,
+          null,
+          options.containsKey("smooth"),
+          Stated.NOTHING.assumedActivations());
     } catch (IllegalArgumentException e) {
-      throw new Rejection(400, "activation: " + e.getMessage(), e);
-    }
-  }
-
-  private static WeightFile withRule(WeightFile file, @Nullable String label) throws Rejection {
-    try {
-      return label == null ? file : file.answering(AnswerRule.of(label));
-    } catch (IllegalStateException e) {
-      throw new Rejection(422, "the file " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new Rejection(422, String.valueOf(e.getMessage()), e);
+      throw new Rejection(400, String.valueOf(e.getMessage()), e);
     }
   }
 

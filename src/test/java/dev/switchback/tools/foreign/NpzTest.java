@@ -47,7 +47,7 @@ class NpzTest {
   }
 
   private static Parameters read(Path file) throws IOException {
-    return Npz.read(file, NpzTest::sigmoid);
+    return WeightFile.read(file, Stated.NOTHING).parameters();
   }
 
   private static String refusal(Path file) {
@@ -284,8 +284,9 @@ class NpzTest {
   }
 
   @Test
-  void filesThatAreNoZipOrMissingSaySo() {
-    assertTrue(refusal(Path.of("pom.xml")).startsWith("no npz: "));
+  void filesThatAreNoZipOrMissingSaySo() throws IOException {
+    Path text = Files.copy(Path.of("pom.xml"), directory.resolve("pom.npz"));
+    assertTrue(refusal(text).startsWith("no npz: "));
     assertThrows(NoSuchFileException.class, () -> read(directory.resolve("none.npz")));
   }
 
@@ -293,8 +294,11 @@ class NpzTest {
   void activationsThatDoNotFitAreRefused() {
     FormatException refusal =
         assertThrows(
-            FormatException.class, () -> Npz.read(NUMPY.resolve("savez.npz"), _ -> sigmoid(3)));
-    assertEquals("2 dense layers need 2 activations, not 3", refusal.getMessage());
+            FormatException.class,
+            () ->
+                WeightFile.read(
+                    NUMPY.resolve("savez.npz"), Stated.NOTHING.assuming(_ -> sigmoid(3))));
+    assertEquals("activations: 2 dense layers need 2 activations, not 3", refusal.getMessage());
   }
 
   @Test

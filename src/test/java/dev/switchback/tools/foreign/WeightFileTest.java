@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,8 @@ class WeightFileTest {
 
   private WeightFile read(String name) throws IOException {
     return WeightFile.read(
-        directory.resolve(name), layers -> new Activation[] {Activation.TANH, Activation.SOFTMAX});
+        directory.resolve(name),
+        Stated.NOTHING.assuming(_ -> new Activation[] {Activation.TANH, Activation.SOFTMAX}));
   }
 
   /** Through a file of that name. */
@@ -126,7 +128,7 @@ class WeightFileTest {
 
   private static String refusal(Path file) {
     return String.valueOf(
-        assertThrows(FormatException.class, () -> WeightFile.read(file, _ -> new Activation[0]))
+        assertThrows(FormatException.class, () -> WeightFile.read(file, Stated.NOTHING))
             .getMessage());
   }
 
@@ -140,7 +142,13 @@ class WeightFileTest {
   @Test
   void anEngineThatThereIsNotIsRefusedWhenAskedFor() {
     WeightFile network =
-        new WeightFile(WeightFormat.SAFETENSORS, parameters(), Map.of("engine", "turbo"), null);
+        new WeightFile(
+            WeightFormat.SAFETENSORS,
+            parameters(),
+            Map.of("engine", "turbo"),
+            null,
+            Set.of(),
+            List.of());
     assertEquals(
         "metadata 'engine': unknown engine 'turbo': use float or fixed",
         assertThrows(FormatException.class, network::engine).getMessage());

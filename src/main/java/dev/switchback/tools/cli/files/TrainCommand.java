@@ -16,8 +16,11 @@ import dev.switchback.lesson.NamedTruth;
 import dev.switchback.lesson.TrainingAdvice;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeNumber;
+import dev.switchback.tools.foreign.Stated;
+import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,7 +227,9 @@ public final class TrainCommand extends Subcommand {
     if (init == null) {
       return null;
     }
-    Parameters start = InputFile.weights(init, this::activations).parameters();
+    WeightFile read = InputFile.weights(init, Stated.NOTHING.assuming(this::activations));
+    NetworkOptions.report(init, read, err());
+    Parameters start = read.parameters();
     Topology found = start.topology();
     if (topology != null && !found.toString().equals(topology)) {
       throw usage("--init " + init + " is " + found + ", not --topology " + topology);

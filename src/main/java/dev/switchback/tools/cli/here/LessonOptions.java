@@ -20,6 +20,7 @@ import dev.switchback.format.LessonRule;
 import dev.switchback.format.WeightImage;
 import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.InputFile;
+import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,6 +85,8 @@ final class LessonOptions {
       description = "Initial weights, used from the start: " + InputFile.FORMATS)
   private @Nullable Path file;
 
+  @Mixin private NetworkOptions network = new NetworkOptions();
+
   /**
    * Applies the options to a configuration.
    *
@@ -91,7 +95,7 @@ final class LessonOptions {
    */
   DeviceConfiguration over(DeviceConfiguration read, boolean isConfigured, Storage storage)
       throws Refusal, IOException {
-    WeightFile weights = file == null ? null : InputFile.weights(file, this::activations);
+    WeightFile weights = file == null ? null : network.read(file, this::activations);
     DeviceConfiguration effective = read;
     if (recipe != null) {
       effective = effective.with(Key.RECIPE, recipe);

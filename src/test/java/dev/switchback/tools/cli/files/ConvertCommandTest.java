@@ -16,6 +16,8 @@ import dev.switchback.tools.CommandLineRun;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.foreign.CHeader;
 import dev.switchback.tools.foreign.Npz;
+import dev.switchback.tools.foreign.Stated;
+import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,8 @@ class ConvertCommandTest {
     return Files.readAllBytes(directory.resolve(name));
   }
 
+  private static final String[] STATED = {"--activation=sigmoid", "--coding=0,1"};
+
   private String converted(String in, String out, String... options) {
     String[] args = new String[3 + options.length];
     args[0] = "convert";
@@ -54,6 +58,11 @@ class ConvertCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().matches("(?s)read: .*\nwritten: " + Pattern.quote(file(out)) + ".*\n"));
     return run.err();
+  }
+
+  /** Returns the arguments of a conversion that assumes nothing. */
+  private static String[] stating(String in, String out) {
+    return new String[] {"convert", in, out, STATED[0], STATED[1]};
   }
 
   private String refused(String... args) {
@@ -76,9 +85,8 @@ class ConvertCommandTest {
         "safetensors/torch_prefix.safetensors"
       })
   void oneNetworkOfPythonIsTheSameInEveryFormat(String in) throws IOException {
-    Parameters expected =
-        Npz.read(Path.of(NPZ), layers -> Activation.ofLayers(layers, Activation.SIGMOID));
-    assertEquals("", converted(RESOURCES + in, "w.img"));
+    Parameters expected = WeightFile.read(Path.of(NPZ), Stated.NOTHING).parameters();
+    assertEquals("", converted(RESOURCES + in, "w.img", STATED));
     assertEquals(expected, WeightImage.read(bytes("w.img")).parameters());
     assertEquals("", converted(file("w.img"), "w.h"));
     assertEquals(
@@ -90,12 +98,12 @@ class ConvertCommandTest {
         "switchback: npz stores no activations; read it with --activation sigmoid,sigmoid\n",
         converted(file("w.safetensors"), "w.npz"));
     assertArrayEquals(Npz.write(expected), bytes("w.npz"));
-    assertEquals("", converted(file("w.npz"), "w.h"));
+    assertEquals("", converted(file("w.npz"), "w.h", STATED));
     assertEquals(CHeader.of(expected, null), Files.readString(directory.resolve("w.h")));
     assertEquals(
         "switchback: npy stores no activations; read it with --activation sigmoid,sigmoid\n",
-        converted(file("w.npz"), "xor-W1.npy"));
-    assertEquals("", converted(file("xor-b2.npy"), "again.img"));
+        converted(file("w.npz"), "xor-W1.npy", STATED));
+    assertEquals("", converted(file("xor-b2.npy"), "again.img", STATED));
     assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
   }
 
@@ -161,11 +169,11 @@ class ConvertCommandTest {
     String told = said("convert", NPZ, file("w.img"), "--engine", "fixed");
     String hash = WeightImage.read(bytes("w.img")).hashText();
     assertEquals(
-        read + "written: w.img, weight image 0.1.0, 468 bytes, SHA-256 " + hash + ", unsigned\n",
+        read + "written: w.img, weight image 0.1.0, 500 bytes, SHA-256 " + hash + ", unsigned\n",
         told);
     assertEquals(
         "read: w.img, weight image, 2-3-1 sigmoid,sigmoid, fixed\n"
-            + "written: s.img, weight image 0.1.0, 572 bytes, SHA-256 "
+            + "written: s.img, weight image 0.1.0, 604 bytes, SHA-256 "
             + hash
             + ", signed by key "
             + key
@@ -188,6 +196,10 @@ class ConvertCommandTest {
     return directory.resolve(name);
   }
 
+  private static String assumed(String file) {
+    return "switchback: " + file + ": assumed, as the file does not say: switches 0,1 (--coding)\n";
+  }
+
   private Path weights(float... values) throws IOException {
     Parameters parameters = Parameters.of(Topology.parse("2-1", Activation.SIGMOID), values);
     return Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, Map.of()));
@@ -198,7 +210,7 @@ class ConvertCommandTest {
     String in = weights(1e-6f, 0, 0).toString();
     CommandLineRun run = CommandLineRun.of("convert", in, file("w.h"), "--json");
     String warning = file("w.h") + ": the network answers 0000 in fixed point, but 0011 in float";
-    assertEquals("switchback: " + warning + "\n", run.err());
+    assertEquals(assumed(in) + "switchback: " + warning + "\n", run.err());
     assertEquals(List.of(warning), run.json().get("warnings"));
     assertEquals("0011", run.json().get("floatAnswers"));
     assertEquals("0000", run.json().get("fixedAnswers"));
@@ -209,7 +221,8 @@ class ConvertCommandTest {
   @Test
   void itWarnsWhereWeightsDoNotFit() throws IOException {
     assertEquals(
-        "switchback: "
+        assumed(file("w.safetensors"))
+            + "switchback: "
             + file("w.h")
             + ": weights beyond the range of Q7.16, -128 to 128, are clipped\n",
         converted(weights(200, 200, -100).toString(), "w.h"));
@@ -229,7 +242,7 @@ class ConvertCommandTest {
     Files.createDirectory(directory.resolve("W2.npy"));
     assertEquals(
         "switchback: " + file("W2.npy") + " is a directory; name a file in it\n",
-        refused("convert", NPZ, file("W1.npy")));
+        refused(stating(NPZ, file("W1.npy"))));
     assertEquals("precious", Files.readString(directory.resolve("W1.npy")));
     Files.writeString(directory.resolve("x-W3.npy"), "of a deeper network");
     assertEquals(
@@ -238,7 +251,7 @@ class ConvertCommandTest {
             + ": "
             + file("x-W3.npy")
             + " is there and would be read as part of the network; move it away\n",
-        refused("convert", NPZ, file("x-W1.npy")));
+        refused(stating(NPZ, file("x-W1.npy"))));
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(3, files.count());
     }
@@ -403,20 +416,20 @@ class ConvertCommandTest {
     Path taken = Files.createDirectory(directory.resolve("d.npz"));
     assertEquals(
         "switchback: " + taken + " is a directory; name a file in it\n",
-        refused("convert", NPZ, taken.toString()));
+        refused(stating(NPZ, taken.toString())));
     assertEquals(
         "switchback: cannot write "
             + file("none/w.npz")
             + ": there is no directory "
             + file("none")
             + "; create it, or name a file elsewhere\n",
-        refused("convert", NPZ, file("none/w.npz")));
-    Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.RELU));
+        refused(stating(NPZ, file("none/w.npz"))));
+    Parameters large = new Parameters(Topology.parse("2-4096-1024-1", Activation.SIGMOID));
     Path in = directory.resolve("large.safetensors");
     Files.write(in, Safetensors.write(large, Map.of()));
     for (String name : List.of("large.img", "large.h")) {
       assertTrue(
-          refused("convert", in.toString(), file(name)).startsWith("switchback: " + file(name)));
+          refused(stating(in.toString(), file(name))).startsWith("switchback: " + file(name)));
       assertFalse(Files.exists(directory.resolve(name)));
     }
   }

@@ -11,6 +11,7 @@ import dev.switchback.tools.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class EvalCommandTest {
     CommandLineRun refused = CommandLineRun.of("eval", image, "--answer", "threshold");
     assertEquals(2, refused.exitCode());
     assertEquals(
-        "switchback: " + image + " answers by argmax: leave out --answer\n", refused.err());
+        "switchback: " + image + ": it answers by argmax: leave out --answer\n", refused.err());
     refused = CommandLineRun.of("eval", NUMPY + "savez.npz", "--answer", "argmax");
     assertEquals(2, refused.exitCode());
     assertTrue(refused.err().contains("argmax needs two outputs or more"), refused.err());
@@ -81,11 +82,18 @@ class EvalCommandTest {
     Path file = directory.resolve("w");
     Parameters parameters = new Parameters(Topology.parse("2-2-1", Activation.TANH));
     Files.write(file, Safetensors.write(parameters, Map.of()));
+    for (String same : List.of("tanh", "Tanh,tanh")) {
+      assertEquals(
+          "tanh,tanh",
+          CommandLineRun.of("eval", file.toString(), "--activation", same, "--json")
+              .json()
+              .get("activations"));
+    }
+    CommandLineRun other = CommandLineRun.of("eval", file.toString(), "--activation", "relu");
+    assertEquals(2, other.exitCode());
     assertEquals(
-        "tanh,tanh",
-        CommandLineRun.of("eval", file.toString(), "--activation", "relu", "--json")
-            .json()
-            .get("activations"));
+        "switchback: " + file + ": it states activations tanh,tanh: leave out --activation\n",
+        other.err());
   }
 
   @Test
@@ -99,7 +107,7 @@ class EvalCommandTest {
       delimiter = ';',
       value = {
         "half.npz; half.npz: tensor W1: descr is '<f2', <f4 or <f8 expected",
-        "savez.npz --activation tanh,relu,relu; savez.npz: 2 dense layers need 2 activations, not 3",
+        "savez.npz --activation tanh,relu,relu; savez.npz: activations: 2 dense layers need 2 activations, not 3",
         "savez.npz --activation softmax; softmax belongs to an output layer of two or more",
         "savez.npz --activation swish; unknown activation 'swish'",
         "none.npz; no such file or directory: src/test/resources/numpy/none.npz"
