@@ -39,7 +39,7 @@ static const int32_t switchback_b2[1] = {
 };
 
 #define SWITCHBACK_FRACTION_BITS 16
-#define SWITCHBACK_MAX INT32_C(8388607)
+#define SWITCHBACK_MAX INT32_C(134217727)
 
 static inline int32_t switchback_saturate(int64_t raw)
 {

@@ -7,7 +7,6 @@ import dev.switchback.core.Engine;
 import dev.switchback.core.fixed.FixedModel;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
-import dev.switchback.core.nn.Model;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
@@ -119,21 +118,19 @@ class CHeaderConformanceTest {
     }
   }
 
-  private static int[] expected(Model model, int[] points) {
+  private static int[] expected(FixedModel model, int[] points) {
     int inputs = model.topology().inputs();
     int outputs = model.topology().outputs();
-    float[] in = new float[inputs];
-    float[] out = new float[outputs];
+    int[] out = new int[outputs];
+    float[] answering = new float[outputs];
     int[] all = new int[points.length / inputs * (outputs + 1)];
     for (int p = 0, k = 0; p < points.length; p += inputs) {
-      for (int i = 0; i < inputs; i++) {
-        in[i] = QFormat.dequantize(points[p + i]);
+      model.inferRaw(Arrays.copyOfRange(points, p, p + inputs), out);
+      for (int j = 0; j < outputs; j++) {
+        all[k++] = out[j];
+        answering[j] = QFormat.dequantize(out[j]);
       }
-      model.infer(in, out);
-      for (float output : out) {
-        all[k++] = QFormat.quantize(output);
-      }
-      all[k++] = model.topology().answer(out);
+      all[k++] = model.topology().answer(answering);
     }
     return all;
   }
@@ -156,7 +153,7 @@ class CHeaderConformanceTest {
         points[k++] = onSide(row);
       }
     }
-    int[] far = {QFormat.MIN, QFormat.MAX, -5 * QFormat.ONE - 1, 7 * QFormat.ONE + 1};
+    int[] far = {QFormat.MIN_VALUE, QFormat.MAX_VALUE, -5 * QFormat.ONE - 1, 7 * QFormat.ONE + 1};
     for (int a : far) {
       for (int b : far) {
         points[k++] = a;

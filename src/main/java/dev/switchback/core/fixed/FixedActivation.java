@@ -41,7 +41,7 @@ final class FixedActivation {
     }
     long sum = 0;
     for (int j = 0; j < length; j++) {
-      values[j] = DECAY.at(QFormat.saturate((long) values[j] - max));
+      values[j] = DECAY.at((long) values[j] - max);
       sum += values[j];
     }
     for (int j = 0; j < length; j++) {

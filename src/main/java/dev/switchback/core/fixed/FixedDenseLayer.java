@@ -75,7 +75,7 @@ final class FixedDenseLayer extends FixedLayer {
     for (int i = 0; i < fanIn; i++) {
       sum += (long) in[i] * row[i];
     }
-    out[0] = QFormat.requantize(sum);
+    out[0] = QFormat.requantizeValue(sum);
   }
 
   /** The last pair may overlap the one before it, so no remainder loop is needed. */
@@ -91,8 +91,8 @@ final class FixedDenseLayer extends FixedLayer {
       sum0 += value * row0[i];
       sum1 += value * row1[i];
     }
-    out[j] = QFormat.requantize(sum0);
-    out[j + 1] = QFormat.requantize(sum1);
+    out[j] = QFormat.requantizeValue(sum0);
+    out[j + 1] = QFormat.requantizeValue(sum1);
   }
 
   /** Converts to 32 fraction bits, as in a product. */

@@ -23,6 +23,7 @@ public final class FixedLearner extends Learner {
   private final FixedOptimiser optimiser;
   private final long[][] gradient;
   private final float[] outputs;
+  private boolean isCut;
 
   /**
    * Creates a learner for a recipe.
@@ -42,8 +43,8 @@ public final class FixedLearner extends Learner {
     this.rawInputs = new int[samples.count()][topology.inputs()];
     this.rawTargets = new int[samples.count()][topology.outputs()];
     for (int s = 0; s < samples.count(); s++) {
-      QFormat.quantize(samples.inputs(s), rawInputs[s]);
-      QFormat.quantize(samples.targets(s), rawTargets[s]);
+      QFormat.quantizeValues(samples.inputs(s), rawInputs[s]);
+      QFormat.quantizeValues(samples.targets(s), rawTargets[s]);
     }
     this.parameters = new FixedParameters(topology);
     this.workspace = new FixedWorkspace(topology);
@@ -58,10 +59,13 @@ public final class FixedLearner extends Learner {
     optimiser.reset();
   }
 
-  /** Always true: integers saturate. */
+  /**
+   * Returns whether no output was cut at the limit of the format at the last {@link #measure()}: a
+   * network that ran away answers nothing, though its outputs are on one side of 0.5.
+   */
   @Override
   public boolean isFinite() {
-    return true;
+    return !isCut;
   }
 
   @Override
@@ -72,11 +76,13 @@ public final class FixedLearner extends Learner {
   @Override
   public void measure() {
     score.reset();
+    isCut = false;
     if (!online) {
       clearGradient();
     }
     for (int s = 0; s < samples.count(); s++) {
       forward(s);
+      isCut |= QFormat.isCut(workspace.outputs());
       QFormat.dequantize(workspace.outputs(), outputs);
       score.add(outputs, samples.targets(s));
       if (!online) {

@@ -6,7 +6,7 @@ import dev.switchback.core.nn.Topology;
 
 /**
  * The fixed-point engine as a {@link Model}. It quantises the inputs, computes in integers, and
- * converts the raw outputs exactly to float.
+ * converts the raw outputs to float.
  *
  * <p>Outputs differ from {@link dev.switchback.core.nn.FloatModel} by at most 1.7e-4 with sigmoid
  * hidden neurons, and by at most 4.4e-4 with tanh, whose networks are steeper: measured over the
@@ -38,7 +38,7 @@ public final class FixedModel implements Model {
 
   @Override
   public void infer(float[] inputs, float[] outputs) {
-    QFormat.quantize(inputs, rawInputs);
+    QFormat.quantizeValues(inputs, rawInputs);
     inferRaw(rawInputs, rawOutputs);
     QFormat.dequantize(rawOutputs, outputs);
   }

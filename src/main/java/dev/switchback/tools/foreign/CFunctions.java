@@ -84,7 +84,7 @@ final class CFunctions {
         }
     }
     """
-        .formatted(QFormat.FRACTION_BITS, QFormat.MAX);
+        .formatted(QFormat.FRACTION_BITS, QFormat.MAX_VALUE);
   }
 
   private static String look() {

@@ -77,14 +77,20 @@ class FixedDenseLayerTest {
 
   /** Small and large values, including both limits, so that some sums saturate and some do not. */
   private static int[] drawn(SplitMix random, int length) {
+    int[] values = drawnValues(random, length);
+    java.util.Arrays.setAll(values, k -> QFormat.saturate(values[k]));
+    return values;
+  }
+
+  private static int[] drawnValues(SplitMix random, int length) {
     int[] values = new int[length];
     for (int k = 0; k < length; k++) {
       long bits = random.nextLong();
       int size = (int) (bits & 31);
       values[k] =
           size == 31
-              ? (bits < 0 ? QFormat.MIN : QFormat.MAX)
-              : QFormat.saturate((bits >> 5) >> (63 - 5 - Math.min(size, 25)));
+              ? (bits < 0 ? QFormat.MIN_VALUE : QFormat.MAX_VALUE)
+              : QFormat.saturateValue((bits >> 5) >> (63 - 5 - Math.min(size, 29)));
     }
     return values;
   }
@@ -98,12 +104,10 @@ class FixedDenseLayerTest {
   }
 
   /** Rounds half up from {@code 2n} fraction bits and saturates. */
-  private static int rounded(BigInteger sum) {
+  private static int rounded(BigInteger sum, int min, int max) {
     BigInteger half = BigInteger.ONE.shiftLeft(QFormat.FRACTION_BITS - 1);
     BigInteger raw = sum.add(half).shiftRight(QFormat.FRACTION_BITS);
-    return raw.min(BigInteger.valueOf(QFormat.MAX))
-        .max(BigInteger.valueOf(QFormat.MIN))
-        .intValueExact();
+    return raw.min(BigInteger.valueOf(max)).max(BigInteger.valueOf(min)).intValueExact();
   }
 
   private static BigInteger product(long a, long b) {
@@ -115,14 +119,14 @@ class FixedDenseLayerTest {
   void sumsAreExactSumsRoundedOnce(Shape shape) {
     SplitMix random = new SplitMix(1);
     int[][] rows = drawnRows(random, shape);
-    int[] in = drawn(random, shape.fanIn);
+    int[] in = drawnValues(random, shape.fanIn);
     int[] expected = new int[shape.fanOut];
     for (int j = 0; j < shape.fanOut; j++) {
       BigInteger sum = product(rows[shape.fanIn][j], QFormat.ONE);
       for (int i = 0; i < shape.fanIn; i++) {
         sum = sum.add(product(in[i], rows[i][j]));
       }
-      expected[j] = rounded(sum);
+      expected[j] = rounded(sum, QFormat.MIN_VALUE, QFormat.MAX_VALUE);
     }
     int[] out = drawn(random, shape.fanOut);
     shape.layer().infer(shape.blocks(rows), in, out, shape.workspace());
@@ -141,7 +145,7 @@ class FixedDenseLayerTest {
       for (int j = 0; j < shape.fanOut; j++) {
         sum = sum.add(product(rows[i][j], deltas[j]));
       }
-      expected[i] = rounded(sum);
+      expected[i] = rounded(sum, QFormat.MIN, QFormat.MAX);
     }
     int[] inDeltas = drawn(random, shape.fanIn);
     shape.layer().backpropagate(shape.blocks(rows), deltas, inDeltas, shape.workspace().sums);
@@ -180,7 +184,7 @@ class FixedDenseLayerTest {
     Topology topology = new Topology(new int[] {fanIn, 1}, Activation.LINEAR);
     int[] in = new int[fanIn];
     int[] weights = new int[fanIn + 1];
-    java.util.Arrays.fill(in, QFormat.MIN);
+    java.util.Arrays.fill(in, QFormat.MIN_VALUE);
     java.util.Arrays.fill(weights, QFormat.MIN);
     int[] out = new int[1];
     FixedLayer layer =
@@ -188,10 +192,10 @@ class FixedDenseLayerTest {
             topology, Layout.byNeuron(topology), plan -> FixedDenseLayer.of(plan, COPIES));
     FixedWorkspace workspace = new FixedWorkspace(topology);
     layer.infer(new int[][] {weights}, in, out, workspace);
-    assertEquals(QFormat.MAX, out[0]);
-    java.util.Arrays.fill(in, QFormat.MAX);
+    assertEquals(QFormat.MAX_VALUE, out[0]);
+    java.util.Arrays.fill(in, QFormat.MAX_VALUE);
     layer.infer(new int[][] {weights}, in, out, workspace);
-    assertEquals(QFormat.MIN, out[0]);
+    assertEquals(QFormat.MIN_VALUE, out[0]);
   }
 
   @Test

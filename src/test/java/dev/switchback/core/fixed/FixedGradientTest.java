@@ -127,7 +127,7 @@ class FixedGradientTest {
     FixedWorkspace workspace = new FixedWorkspace(topology);
     workspace.activations[0][0] = ONE;
     assertArrayEquals(
-        new int[] {QFormat.MAX}, forward(network, parameters, workspace.activations[0], workspace));
+        new int[] {200 * ONE}, forward(network, parameters, workspace.activations[0], workspace));
     network.backward(parameters.blocks(), new int[] {-ONE}, Loss.SQUARED_ERROR, workspace);
     assertArrayEquals(new int[] {QFormat.MAX}, workspace.deltas[0]);
   }

@@ -56,12 +56,14 @@ class FixedModelTest {
   }
 
   @Test
-  void inputsAreQuantisedAndOutputsExact() {
+  void inputsAreQuantisedAndValuesReach2048() {
     Topology topology = Topology.parse("2-2", Activation.LINEAR);
     Model model = new FixedModel(Parameters.of(topology, 1f, 0f, 0f, 2f, 0f, -0.5f));
     float[] outputs = new float[2];
     model.infer(new float[] {1.5f / 65536f, 1000f}, outputs);
-    assertArrayEquals(new float[] {2f / 65536f, QFormat.dequantize(QFormat.MAX)}, outputs);
+    assertArrayEquals(new float[] {2f / 65536f, 1999.5f}, outputs);
+    model.infer(new float[] {-1e9f, 1024.25f}, outputs);
+    assertArrayEquals(new float[] {-2048f, 2048f}, outputs, "cut at both limits");
     model.infer(new float[] {Float.NaN, 0.25f}, outputs);
     assertArrayEquals(new float[] {0f, 0f}, outputs);
     assertEquals(topology, model.topology());

@@ -1,6 +1,8 @@
 package dev.switchback.core.fixed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,22 @@ class QFormatTest {
   }
 
   @Test
+  void valuesHaveTheSameStepsAndFourBitsMore() {
+    assertEquals(2048 * QFormat.ONE - 1, QFormat.MAX_VALUE);
+    assertEquals(-2048 * QFormat.ONE, QFormat.MIN_VALUE);
+    assertEquals(1000 * QFormat.ONE, QFormat.quantizeValue(1000f));
+    assertEquals(QFormat.MAX_VALUE, QFormat.quantizeValue(2048f));
+    assertEquals(QFormat.MIN_VALUE, QFormat.quantizeValue(Float.NEGATIVE_INFINITY));
+    assertEquals(QFormat.MAX_VALUE, QFormat.requantizeValue(Long.MAX_VALUE >> 1));
+    assertEquals(-3, QFormat.requantizeValue((-4L << 16) + 32768));
+    assertTrue(QFormat.isCut(new int[] {0, QFormat.MIN_VALUE}));
+    assertFalse(QFormat.isCut(new int[] {QFormat.MAX_VALUE - 1, QFormat.MIN_VALUE + 1}));
+  }
+
+  @Test
   void notANumberIsZero() {
     assertEquals(0, QFormat.quantize(Float.NaN));
+    assertEquals(0, QFormat.quantizeValue(Float.NaN));
   }
 
   @Test
