@@ -52,4 +52,17 @@ public final class FixedModel implements Model {
   public void inferRaw(int[] inputs, int[] outputs) {
     first.infer(parameters.blocks(), inputs, outputs, workspace);
   }
+
+  /**
+   * Returns whether the last {@link #infer} may have cut an input, a sum or an output to the range
+   * of {@link QFormat}, so that the result is another one. The sum of a sigmoid or tanh neuron may
+   * be cut in silence: its table is flat there.
+   */
+  public boolean isCut() {
+    boolean isCut = QFormat.isCut(rawInputs) || QFormat.isCut(rawOutputs);
+    for (int l = 1; l < topology.layers(); l++) {
+      isCut |= QFormat.isCut(workspace.activations[l]);
+    }
+    return isCut;
+  }
 }

@@ -71,6 +71,9 @@ public final class DeviceStatusMap {
     answer.text("state", status.state());
     position(status, answer);
     answer.text("engine", status.engine());
+    if (!status.quantization().isEmpty()) {
+      answer.text("quantization", status.quantization());
+    }
     answer.text("recipe", status.recipe());
     answer.text("topology", status.topology());
     answer.text("truth", status.truth().toString());

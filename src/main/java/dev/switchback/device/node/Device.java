@@ -524,6 +524,7 @@ public final class Device implements AutoCloseable {
     return new DeviceStatus(
         board.toString(),
         engine().label(),
+        weights.quantization(),
         lesson.topology().toString(),
         weights.truth(),
         configuration.get(Key.TRUTH),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of the device.
  *
+ * @param quantization what fixed point changes in the answering network; empty in float
  * @param topology that the recipe trains
  * @param truth the lesson of what answers
  * @param configured the truth table of the configuration
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record DeviceStatus(
     String board,
     String engine,
+    String quantization,
     String topology,
     TruthTable truth,
     TruthTable configured,

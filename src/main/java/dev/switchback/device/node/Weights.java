@@ -2,6 +2,7 @@ package dev.switchback.device.node;
 
 import dev.switchback.Clock;
 import dev.switchback.core.Engine;
+import dev.switchback.core.Quantization;
 import dev.switchback.core.TrainingSession;
 import dev.switchback.core.nn.Answers;
 import dev.switchback.core.nn.Model;
@@ -21,6 +22,7 @@ import dev.switchback.device.store.Swap;
 import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageMetadata;
+import dev.switchback.format.ImageSelfTest;
 import dev.switchback.format.ImageText;
 import dev.switchback.format.LessonRule;
 import dev.switchback.format.WeightImage;
@@ -43,6 +45,9 @@ final class Weights {
   /** A loop with a fault answers later; nothing waits for it. */
   private static final int LED_FIRST_POLLS = 50;
 
+  /** About 20 ms on a Raspberry Pi. */
+  private static final int COMPARED_WORK = 10_000;
+
   private final WeightStore store;
   private final LessonRule lessons;
   private final FirstWeights first;
@@ -60,6 +65,7 @@ final class Weights {
   private volatile TruthTable truth;
   private volatile StoreStatus status;
   private volatile String text = "none yet";
+  private volatile String quantization = "";
   private volatile boolean chosen;
 
   /**
@@ -229,9 +235,19 @@ final class Weights {
             && now.hashText().equals(FactoryImage.read().hashText()));
   }
 
-  /** Switches to the other engine. */
-  void swapEngine() {
-    engine = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
+  /**
+   * Switches to the other engine.
+   *
+   * @throws StoreException if the network would answer in another way there
+   */
+  void swapEngine() throws StoreException {
+    Engine other = engine == Engine.FLOAT ? Engine.FIXED : Engine.FLOAT;
+    WeightImage image = current;
+    String failure = image == null ? null : ImageSelfTest.failure(image, lessons, other);
+    if (failure != null) {
+      throw new StoreException(Reason.SELF_TEST, "the network " + failure, null);
+    }
+    engine = other;
     Parameters now = parameters;
     if (now != null) {
       publish(now);
@@ -259,6 +275,18 @@ final class Weights {
     for (int i = 0; i < LED_FIRST_POLLS && loop.decision().generation() != generation; i++) {
       clock.await(POLL_NANOS);
     }
+    quantization = engine == Engine.FIXED ? quantized(published) : "";
+  }
+
+  /** Describes what fixed point changes in a network, and logs it. */
+  private static String quantized(Parameters published) {
+    Quantization found = Quantization.of(published, COMPARED_WORK);
+    if (found.cuts()) {
+      Logger.warn("fixed point {}", found);
+    } else {
+      Logger.info("fixed point {}", found);
+    }
+    return found.toString();
   }
 
   StoreStatus status() {
@@ -272,6 +300,11 @@ final class Weights {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Describes what fixed point changes in the answering network; empty in float. */
+  String quantization() {
+    return quantization;
   }
 
   /** Returns the image of the answering weights; null if there are none. */

@@ -38,6 +38,15 @@ public final class ImageOptions {
       description = "Sign the image with this private key; see keygen.")
   private @Nullable Path key;
 
+  @Option(
+      names = "--force",
+      description = "Accept other answers in fixed point. Of convert, also: overwrite IN.")
+  private boolean isForced;
+
+  public boolean isForced() {
+    return isForced;
+  }
+
   public boolean areGiven() {
     return asksForAnother() || key != null;
   }

@@ -25,7 +25,10 @@ public final class StatusText {
     lines.add("device: switchback " + status.text("program") + " on " + status.text("board"));
     lines.add("state: " + status.text("state"));
     lines.add("position: " + position(status));
-    lines.add("engine: " + status.text("engine"));
+    lines.add(
+        "engine: "
+            + status.text("engine")
+            + (status.has("quantization") ? ", " + status.text("quantization") : ""));
     lines.add(
         "lesson: %s, recipe %s, %s"
             .formatted(lesson(status), status.text("recipe"), status.text("topology")));

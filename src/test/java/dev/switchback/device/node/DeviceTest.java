@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
 import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.device.board.pi4j.SimulatedBoard;
 import dev.switchback.device.config.ConfigurationParser;
@@ -20,6 +23,7 @@ import dev.switchback.device.store.DirectoryStorage;
 import dev.switchback.device.store.Event;
 import dev.switchback.device.store.MemoryStorage;
 import dev.switchback.device.store.Storage;
+import dev.switchback.device.store.StoreException;
 import dev.switchback.device.store.VersionRule;
 import dev.switchback.device.store.WeightStore;
 import dev.switchback.format.ImageVersion;
@@ -241,6 +245,41 @@ class DeviceTest {
       requireXor(device, board);
       Decision now = device.decision();
       assertEquals(Math.rint(now.outputs()[0] * 65536f) / 65536f, now.outputs()[0]);
+    }
+  }
+
+  @Test
+  void theEngineThatWouldAnswerOtherwiseIsRefused() throws Exception {
+    float w = 1e5f; // Q7.16 holds 128.
+    Parameters steps =
+        Parameters.of(
+            Topology.parse("2-2-1", Activation.SIGMOID),
+            w,
+            w,
+            w,
+            w,
+            -w / 2,
+            -3 * w / 2,
+            w,
+            -w,
+            -w / 2);
+    WeightImage image =
+        WeightImage.of(ImageVersion.parse("2.0.0"), steps, Engine.FLOAT, Map.of("lesson", "0110"));
+    SimulatedBoard board = board();
+    try (Device device = device(board, new MemoryStorage(), new TrainingListener() {})) {
+      device.start();
+      assertTrue(device.awaitMaintenance(LIMIT));
+      device.apply(Event.STAGE, image);
+      device.apply(Event.PERMANENT, image);
+      device.apply(Event.START, null);
+      assertTrue(device.status().weights().startsWith("2.0.0 "), device.status().weights());
+      StoreException refused = assertThrows(StoreException.class, device::swapEngine);
+      assertEquals(
+          "the network answers 0000 in fixed, its lesson is 0110: switches 01 are wrong",
+          refused.getMessage());
+      assertEquals(Engine.FLOAT, device.engine());
+      assertEquals("", device.status().quantization());
+      requireXor(device, board);
     }
   }
 

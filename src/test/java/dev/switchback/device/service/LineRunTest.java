@@ -158,7 +158,8 @@ class LineRunTest {
         List.of(
             "position: A=1 B=0 LED=1 output=0.9",
             "state: answering",
-            "engine: fixed",
+            "engine: fixed, differs from float by at most ",
+            ", nothing is cut\n",
             "lesson: 0110, recipe device, 2-2-1",
             "weights: 1.0.0+1 ",
             " 2-2-1 trained from seed 1, slot-b.img\n",

@@ -6,6 +6,7 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.VerifyingKey;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.FixedPointReport;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.cli.Report;
 import dev.switchback.tools.foreign.WeightFile;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param files bytes by name, as {@link WeightFile#writtenTo} returns them
  * @param image the written image, or null for other formats
  * @param signer key that signed the image, or null
- * @param loss rounding loss of a C header, else null
+ * @param fixedPoint what changes in fixed point; null if the result is for float
  */
 record Conversion(
     Path in,
@@ -33,7 +34,7 @@ record Conversion(
     Map<Path, byte[]> files,
     @Nullable WeightImage image,
     @Nullable VerifyingKey signer,
-    @Nullable FixedPointLoss loss)
+    @Nullable FixedPointReport fixedPoint)
     implements Report {
 
   private Topology topology() {
@@ -58,8 +59,8 @@ record Conversion(
               + " stores no activations; read it with --activation "
               + topology().activationLabels());
     }
-    if (loss != null) {
-      loss.warning().ifPresent(warning -> warnings.add(out + ": " + warning));
+    if (fixedPoint != null) {
+      fixedPoint.warning().ifPresent(warning -> warnings.add(out + ": " + warning));
     }
     WeightImage before = from.image();
     if (before != null && before.isSigned() && image != null && !image.isSigned()) {
@@ -91,12 +92,17 @@ record Conversion(
 
   private String details() {
     String size = ", " + bytes() + " bytes";
-    if (loss != null) {
-      return size + ", " + loss.describe();
-    }
+    String fixed = fixedPoint == null ? "" : ", " + fixedPoint.describe();
     return image == null
-        ? size
-        : " " + image.version() + size + ", SHA-256 " + image.hashText() + ", " + signature();
+        ? size + fixed
+        : " "
+            + image.version()
+            + size
+            + ", SHA-256 "
+            + image.hashText()
+            + ", "
+            + signature()
+            + fixed;
   }
 
   private String signature() {
@@ -122,8 +128,8 @@ record Conversion(
           .put("signed", image.isSigned())
           .put("key", signer == null ? null : signer.hashText());
     }
-    if (loss != null) {
-      json.putAll(loss.json());
+    if (fixedPoint != null) {
+      json.putAll(fixedPoint.json());
     }
     return json.put("warnings", warnings());
   }

@@ -1,9 +1,12 @@
 package dev.switchback.tools.cli.files;
 
+import dev.switchback.core.Engine;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.SigningKey;
+import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.FileNames;
+import dev.switchback.tools.cli.FixedPointReport;
 import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
@@ -12,6 +15,7 @@ import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,9 +59,6 @@ public final class ConvertCommand extends Subcommand {
 
   @Mixin private ImageOptions options = new ImageOptions();
 
-  @Option(names = "--force", description = "Overwrite IN if OUT is the same file.")
-  private boolean force;
-
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -68,8 +69,12 @@ public final class ConvertCommand extends Subcommand {
     SigningKey signer = options.signer();
     WeightFile to =
         format == WeightFormat.IMAGE ? WeightFile.of(options.image(from, signer, in, out)) : from;
+    FixedPointReport fixedPoint =
+        format == WeightFormat.C_HEADER || isFixed(to.image())
+            ? FixedPointReport.of(from, out, options.isForced())
+            : null;
     Map<Path, byte[]> files = Blame.on(out, () -> to.writtenTo(out));
-    if (!force) {
+    if (!options.isForced()) {
       for (Path file : files.keySet()) {
         WholeFile.requireOther(in, file, "--force does so");
       }
@@ -84,9 +89,13 @@ public final class ConvertCommand extends Subcommand {
             files,
             format == WeightFormat.IMAGE ? to.image() : null,
             signer == null ? null : signer.verifyingKey(),
-            format == WeightFormat.C_HEADER ? FixedPointLoss.of(from.parameters()) : null);
+            fixedPoint);
     print(json, conversion);
     conversion.warnings().forEach(warning -> err().println("switchback: " + warning));
+  }
+
+  private static boolean isFixed(@Nullable WeightImage image) {
+    return image != null && image.engine() == Engine.FIXED;
   }
 
   private WeightFormat format() {

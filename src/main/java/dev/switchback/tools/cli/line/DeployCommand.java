@@ -2,10 +2,12 @@ package dev.switchback.tools.cli.line;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
 import dev.switchback.format.SigningKey;
 import dev.switchback.format.WeightImage;
 import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.FileNames;
+import dev.switchback.tools.cli.FixedPointReport;
 import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.JsonObject;
@@ -107,7 +109,12 @@ public final class DeployCommand extends DeviceCommand {
     SigningKey signer = options.signer();
     WeightImage image = network.image();
     if (image == null || options.asksForAnother()) {
-      return options.image(network, signer, file, file);
+      WeightImage made = options.image(network, signer, file, file);
+      if (made.engine() == Engine.FIXED) {
+        FixedPointReport fixedPoint = FixedPointReport.of(network, file, options.isForced());
+        err().println("fixed point: " + fixedPoint.describe());
+      }
+      return made;
     }
     return signer == null ? image : InputFile.signed(file, image, signer);
   }

@@ -22,6 +22,7 @@ import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,6 +47,8 @@ class ConvertCommandTest {
     return Files.readAllBytes(directory.resolve(name));
   }
 
+  private static final String FIXED =
+      "Q7.16, differs from float by at most 7.50e-05, nothing is cut, answers as in float 0110";
   private static final String[] STATED = {"--activation=sigmoid", "--coding=0,1"};
 
   private String converted(String in, String out, String... options) {
@@ -169,7 +172,12 @@ class ConvertCommandTest {
     String told = said("convert", NPZ, file("w.img"), "--engine", "fixed");
     String hash = WeightImage.read(bytes("w.img")).hashText();
     assertEquals(
-        read + "written: w.img, weight image 0.1.0, 500 bytes, SHA-256 " + hash + ", unsigned\n",
+        read
+            + "written: w.img, weight image 0.1.0, 500 bytes, SHA-256 "
+            + hash
+            + ", unsigned, "
+            + FIXED
+            + "\n",
         told);
     assertEquals(
         "read: w.img, weight image, 2-3-1 sigmoid,sigmoid, fixed\n"
@@ -177,17 +185,15 @@ class ConvertCommandTest {
             + hash
             + ", signed by key "
             + key
+            + ", "
+            + FIXED
             + "\n",
         said("convert", file("w.img"), file("s.img"), "--sign", file("k.pem")));
     assertEquals(
         read + "written: W1.npy b1.npy W2.npy b2.npy, npy, 564 bytes\n",
         said("convert", NPZ, file("W1.npy")));
     assertEquals(
-        read
-            + "written: w.h, C header, "
-            + Files.size(write("w.h"))
-            + " bytes, Q7.16, largest rounding error of a weight 6.20e-06,"
-            + " answers as in float 0110\n",
+        read + "written: w.h, C header, " + Files.size(write("w.h")) + " bytes, " + FIXED + "\n",
         said("convert", NPZ, file("w.h")));
   }
 
@@ -205,17 +211,40 @@ class ConvertCommandTest {
     return Files.write(directory.resolve("w.safetensors"), Safetensors.write(parameters, Map.of()));
   }
 
-  @Test
-  void itWarnsWhereFixedPointAnswersOtherwise() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"w.h", "w.img --engine fixed"})
+  void answersThatChangeInFixedPointAreRefusedUnlessForced(String out) throws IOException {
     String in = weights(1e-6f, 0, 0).toString();
-    CommandLineRun run = CommandLineRun.of("convert", in, file("w.h"), "--json");
-    String warning = file("w.h") + ": the network answers 0000 in fixed point, but 0011 in float";
+    String[] args = ("convert " + in + " " + directory + "/" + out + " --json").split(" ");
+    String changed = "the network answers 0000 in fixed point, but 0011 in float";
+    CommandLineRun run = CommandLineRun.of(args);
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.err().contains(args[2] + ": " + changed + "; it differs from float by at most "),
+        run.err());
+    assertTrue(run.err().contains("accept it with --force"), run.err());
+    assertFalse(Files.exists(Path.of(args[2])));
+
+    String[] forced = Arrays.copyOf(args, args.length + 1);
+    forced[args.length] = "--force";
+    run = CommandLineRun.of(forced);
+    assertEquals(0, run.exitCode(), run.err());
+    String warning = args[2] + ": " + changed;
     assertEquals(assumed(in) + "switchback: " + warning + "\n", run.err());
     assertEquals(List.of(warning), run.json().get("warnings"));
     assertEquals("0011", run.json().get("floatAnswers"));
     assertEquals("0000", run.json().get("fixedAnswers"));
-    assertTrue(
-        said("convert", in, file("w.h")).endsWith("largest rounding error of a weight 1.00e-06\n"));
+    assertTrue(Files.exists(Path.of(args[2])));
+  }
+
+  /** It was trained to answer so; float is another arithmetic. */
+  @ParameterizedTest
+  @CsvSource({"engine, fixed", "lesson, 0000"})
+  void answersOfFixedPointThatAreMeantAreNotRefused(String key, String value) throws IOException {
+    Parameters parameters = Parameters.of(Topology.parse("2-1", Activation.SIGMOID), 1e-6f, 0f, 0f);
+    Path in = directory.resolve("w.safetensors");
+    Files.write(in, Safetensors.write(parameters, Map.of(key, value)));
+    converted(in.toString(), "w.h");
   }
 
   @Test
@@ -224,7 +253,8 @@ class ConvertCommandTest {
         assumed(file("w.safetensors"))
             + "switchback: "
             + file("w.h")
-            + ": weights beyond the range of Q7.16, -128 to 128, are clipped\n",
+            + ": in fixed point it differs from float by at most 1.00000; 2 weights are cut to 128,"
+            + " the largest from 200.0\n",
         converted(weights(200, 200, -100).toString(), "w.h"));
   }
 
