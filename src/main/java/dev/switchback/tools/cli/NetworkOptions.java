@@ -75,6 +75,15 @@ public final class NetworkOptions {
   }
 
   /**
+   * Reads a weight file for inputs that are no switches, so that their coding does not matter, and
+   * prints what was assumed.
+   */
+  public WeightFile readForData(Path file) throws Refusal, IOException {
+    coding = Coding.OF_DEVICES;
+    return read(file);
+  }
+
+  /**
    * Reads a weight file, and prints what was assumed.
    *
    * @param assumed the activations for a number of layers, if nobody says them

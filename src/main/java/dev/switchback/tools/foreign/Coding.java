@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Coding(float open, float closed) {
   /** The coding of every device. */
-  static final Coding OF_DEVICES = new Coding(0f, 1f);
+  public static final Coding OF_DEVICES = new Coding(0f, 1f);
 
   private static final Pattern TEXT = Pattern.compile("([^,]+),([^,]+)");
 

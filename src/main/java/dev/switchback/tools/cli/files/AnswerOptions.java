@@ -2,6 +2,7 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.Refusal;
 import dev.switchback.core.Engine;
+import dev.switchback.core.nn.Parameters;
 import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
@@ -22,6 +23,11 @@ final class AnswerOptions {
 
   Engine engine() {
     return engine;
+  }
+
+  /** Reads a weight file for inputs that are no switches, so that their coding does not matter. */
+  Parameters readForData(Path file) throws Refusal, IOException {
+    return activation.readForData(file).parameters();
   }
 
   /** Reads a weight file; see {@code InputFile.weights}. */
