@@ -319,11 +319,12 @@ test('a lab that does not answer has ended', async () => {
 });
 
 test('files are converted', async () => {
-  const { tab, calls } = labOf(() => new Response(Uint8Array.of(5)));
+  const headers = { 'X-Warnings': 'assumed: switches 0,1' };
+  const { tab, calls } = labOf(() => new Response(Uint8Array.of(5), { headers }));
   const bytes = await tab.convert('my net.npz', Uint8Array.of(7), {
     activation: 'tanh,relu',
   });
-  assert.deepEqual(bytes, Uint8Array.of(5));
+  assert.deepEqual([[...bytes], bytes.warnings], [[5], 'assumed: switches 0,1']);
   assert.equal(calls[0].path, '/image?name=my+net.npz&activation=tanh%2Crelu');
   assert.deepEqual([...calls[0].body], [7]);
 });

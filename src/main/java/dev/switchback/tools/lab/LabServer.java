@@ -226,14 +226,18 @@ public final class LabServer implements AutoCloseable {
         LabPacket packet = new LabPacket(pageName, body(exchange, LabPacket.MAX_BYTES));
         send(exchange, 200, BYTES, line.pass(packet));
       }
-      case "POST /image" -> send(exchange, weights(exchange).image());
+      case "POST /image" -> {
+        WeightUpload made = weights(exchange);
+        WeightImage image = made.image();
+        send(exchange, image, made.warnings());
+      }
       case "POST /answers" ->
           send(exchange, 200, JSON, weights(exchange).answers().getBytes(UTF_8));
       case "POST /try" -> {
         tries.carryOut(TryCommand.parse(body(exchange, MAX_COMMAND_BYTES)));
         send(exchange, 200, TEXT, new byte[0]);
       }
-      case "GET /try.img" -> send(exchange, tries.image());
+      case "GET /try.img" -> send(exchange, tries.image(), "");
       default -> throw new Rejection(404, "nothing is at " + PrintableText.of(path, 100));
     }
   }
@@ -246,7 +250,11 @@ public final class LabServer implements AutoCloseable {
     viewers.serve(exchange.getResponseBody(), line::look);
   }
 
-  private static void send(HttpExchange exchange, WeightImage image) throws IOException {
+  private static void send(HttpExchange exchange, WeightImage image, String warnings)
+      throws IOException {
+    if (!warnings.isEmpty()) {
+      exchange.getResponseHeaders().set("X-Warnings", warnings);
+    }
     exchange.getResponseHeaders().set("X-Image-Hash", image.hashText());
     send(exchange, 200, BYTES, image.bytes());
   }

@@ -1,5 +1,6 @@
 package dev.switchback.tools.lab;
 
+import dev.switchback.PrintableText;
 import dev.switchback.Refusal;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Answers;
@@ -9,9 +10,11 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.AnswerRule;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.FixedPointReport;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.foreign.ActivationNames;
 import dev.switchback.tools.foreign.Coding;
+import dev.switchback.tools.foreign.Fact;
 import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
 import java.io.IOException;
@@ -19,7 +22,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A weight file that a page brings. Any thread. */
 final class WeightUpload {
@@ -27,20 +33,24 @@ final class WeightUpload {
   static final int MAX_BYTES = 8 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAX_WARNINGS = 2000;
 
   private final WeightFile file;
   private final Map<String, String> options;
+  private final List<String> warnings;
 
   private WeightUpload(WeightFile file, Map<String, String> options) {
     this.file = file;
     this.options = options;
+    this.warnings = new ArrayList<>(file.warnings());
   }
 
   /**
    * Reads a file.
    *
-   * @param options {@code name} says the format by its ending; {@code activation}, {@code answer}
-   *     and {@code engine} as the options of {@code convert}
+   * @param options {@code name} says the format by its ending; {@code answer}, {@code coding} and
+   *     {@code engine} as the options of {@code convert}; {@code activation} says the activations
+   *     of a file that names none
    */
   static WeightUpload read(InputStream body, Map<String, String> options)
       throws IOException, Rejection {
@@ -48,7 +58,7 @@ final class WeightUpload {
     Path file = directory.resolve(name(options));
     try {
       save(body, file);
-      return new WeightUpload(InputFile.weights(file, stated(options)), options);
+      return new WeightUpload(weights(file, options), options);
     } catch (Refusal e) {
       throw new Rejection(422, String.valueOf(e.getMessage()).replace(directory + "/", ""), e);
     } finally {
@@ -77,10 +87,26 @@ final class WeightUpload {
     }
   }
 
-  /** Returns what the page says about the file; its options are those of {@code convert}. */
-  private static Stated stated(Map<String, String> options) throws Rejection {
+  private static WeightFile weights(Path file, Map<String, String> options)
+      throws Refusal, IOException, Rejection {
+    String activations = options.get("activation");
     try {
-      String activations = options.get("activation");
+      WeightFile read = InputFile.weights(file, stated(options, null));
+      if (activations == null || !read.assumed().contains(Fact.ACTIVATIONS)) {
+        return read;
+      }
+    } catch (Refusal e) {
+      if (activations == null) {
+        throw e;
+      }
+      // Metadata that nobody knows may be why: tried again with what the page says.
+    }
+    return InputFile.weights(file, stated(options, activations));
+  }
+
+  private static Stated stated(Map<String, String> options, @Nullable String activations)
+      throws Rejection {
+    try {
       String answer = options.get("answer");
       String coding = options.get("coding");
       return new Stated(
@@ -96,19 +122,29 @@ final class WeightUpload {
     }
   }
 
-  /** Returns the weight image of the network; the file itself if it is one. */
+  /** Returns what was assumed, left out and cut, as printable ASCII; empty if nothing was. */
+  String warnings() {
+    return PrintableText.of(String.join("; ", warnings), MAX_WARNINGS).replaceAll("[^ -~]", "?");
+  }
+
+  /**
+   * Returns the weight image of the network; the file itself if it is one.
+   *
+   * @throws Rejection also if a new image would answer in another way in fixed point
+   */
   WeightImage image() throws Rejection {
     WeightImage image = file.image();
     String engine = options.get("engine");
     try {
-      return image != null && engine == null
-          ? image
-          : WeightImage.of(
-              file.version(),
-              file.parameters(),
-              engine == null ? file.engine() : Engine.of(engine),
-              file.metadata());
-    } catch (IllegalArgumentException | FormatException e) {
+      if (image != null && engine == null) {
+        return image;
+      }
+      Engine chosen = engine == null ? file.engine() : Engine.of(engine);
+      if (chosen == Engine.FIXED) {
+        FixedPointReport.of(file, Path.of(name(options)), false).warning().ifPresent(warnings::add);
+      }
+      return WeightImage.of(file.version(), file.parameters(), chosen, file.metadata());
+    } catch (IllegalArgumentException | FormatException | Refusal e) {
       throw new Rejection(422, String.valueOf(e.getMessage()), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.switchback.tools.lab;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -116,6 +117,16 @@ class LabServerTest {
         405, page.send(page.request("/").method("DELETE", BodyPublishers.noBody())).statusCode());
   }
 
+  /** A file whose metadata name activations in a way of their own. */
+  private static byte[] foreign(String activations, Parameters parameters) {
+    String own = new String(Safetensors.write(parameters, Map.of()), ISO_8859_1);
+    String labels = parameters.topology().activationLabels();
+    String escaped = activations.replace("\"", "\\\"");
+    String padding = " ".repeat(Math.max(0, labels.length() - escaped.length()));
+    assertTrue(escaped.length() <= labels.length());
+    return own.replace('"' + labels + '"', '"' + escaped + '"' + padding).getBytes(ISO_8859_1);
+  }
+
   @Test
   void weightFilesBecomeImages() throws Exception {
     Parameters parameters = Objects.requireNonNull(lab.device.device().parameters());
@@ -131,6 +142,30 @@ class LabServerTest {
     HttpResponse<byte[]> tanh =
         page.send(page.post("/image?name=x.npz&activation=tanh,sigmoid", Npz.write(parameters)));
     assertEquals("tanh,sigmoid", WeightImage.read(tanh.body()).topology().activationLabels());
+    assertEquals(
+        "assumed, as the file does not say: switches 0,1 (--coding)",
+        tanh.headers().firstValue("X-Warnings").orElse(""));
+    Parameters thin = Parameters.of(Topology.parse("2-1", Activation.SIGMOID), 1e-6f, 0f, 0f);
+    HttpResponse<byte[]> changed =
+        page.send(page.post("/image?name=thin.npz&engine=fixed", Npz.write(thin)));
+    assertEquals(422, changed.statusCode());
+    assertTrue(
+        LabPage.text(changed)
+            .startsWith("thin.npz: the network answers 0000 in fixed point, but 0011 in float; it"),
+        LabPage.text(changed));
+    // The page always says an activation; a file that states its own keeps them.
+    HttpResponse<byte[]> stated =
+        page.send(
+            page.post(
+                "/image?name=x.safetensors&activation=sigmoid",
+                Safetensors.write(parameters, Map.of("activations", "tanh,sigmoid"))));
+    assertEquals(200, stated.statusCode(), LabPage.text(stated));
+    HttpResponse<byte[]> unknown =
+        page.send(
+            page.post(
+                "/image?name=x.safetensors&activation=relu,sigmoid",
+                foreign("[\"tanh\"]", parameters)));
+    assertEquals("relu,sigmoid", WeightImage.read(unknown.body()).topology().activationLabels());
     HttpResponse<byte[]> answers = page.send(page.post("/answers", image.bytes()));
     Map<String, Object> json = Json.object(LabPage.text(answers));
     assertEquals(Set.of("float", "fixed"), json.keySet());

@@ -1,5 +1,5 @@
 /**
- * The line along which a grid of values crosses a level, by marching squares: pieces [x1, y1, x2, y2]
+ * Where a grid of values crosses a level, by marching squares: pieces of a line [x1, y1, x2, y2]
  * in steps of the grid.
  */
 export function contour(values, side, level = 0.5) {

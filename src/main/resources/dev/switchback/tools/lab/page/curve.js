@@ -2,7 +2,7 @@ import { begin, colours } from './paint.js';
 
 const margin = { left: 46, right: 8, top: 8, bottom: 20 };
 
-/** Draws a loss curve of points [epoch, loss, restarts], with a mark where training started again. */
+/** Draws the loss curve of points [epoch, loss, restarts]; marks where training started again. */
 export function drawCurve(canvas, points) {
   const surface = begin(canvas);
   if (!surface) {

@@ -254,7 +254,7 @@ const MAX_HALVINGS = 3;
 const START_MILLIS = 10_000;
 const START_POLL_MILLIS = 20;
 
-/** After a lost line the steps begin again, and pass over what the device has already done. */
+/** After a lost line the steps begin again; those that the device has done are passed over. */
 async function deploy(device, imageBytes, { trialOnly = false, onStep = () => {}, ...options }) {
   let image = readImage(imageBytes);
   let lost = 0;

@@ -1,6 +1,6 @@
 // Weight images and safetensors files; weight-image.md. What is read may come from anyone; what no
-// device takes is left to the device, which says why. A network is that of network.js, and in
-// addition {engine, lesson, metadata}; no lesson: ''.
+// device takes is left to the device, which says why. A network is that of network.js, with
+// {engine, lesson, metadata}; no lesson: ''.
 
 import { NetworkError, networkOf } from './network.js';
 import { hex, sha256 } from './sha256.js';
@@ -152,7 +152,7 @@ const HEADER_BYTES = 32;
 const TLV_MAGIC = 0x6907;
 const [SHA256, ED25519] = [0x10, 0x24];
 
-/** {bytes, version, hash, isSigned, network} of an image; a signature is not verified. */
+/** {bytes, version, hash, isSigned, network} of an image; no signature is verified. */
 export function readImage(bytes) {
   const isOfSize = bytes.length >= 80 && bytes.length <= MAX_BYTES;
   check(isOfSize, `no weight image: ${bytes.length} bytes, expected 80 to ${MAX_BYTES}`);

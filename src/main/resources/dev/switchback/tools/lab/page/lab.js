@@ -51,10 +51,11 @@ export class Lab {
     return bytesOf(await this.#post('/smp', packet, Gone));
   }
 
-  /** The weight image of a weight file, as `switchback convert` makes it. */
+  /** The image of a weight file, as `switchback convert` makes it, with its warnings. */
   async convert(name, bytes, options = {}) {
     const query = new URLSearchParams({ name, ...options });
-    return bytesOf(await this.#post(`/image?${query}`, bytes));
+    const made = await this.#post(`/image?${query}`, bytes);
+    return Object.assign(await bytesOf(made), { warnings: made.headers.get('X-Warnings') });
   }
 
   /** What a weight file answers: {float, fixed}, one output per row and LED. */
@@ -104,7 +105,7 @@ export class Lab {
     clearTimeout(this.#retry);
   }
 
-  /** Hears the tab that holds the stream, and holds it itself when that tab has closed. */
+  /** Hears the tab that holds the stream; holds it once that tab has closed. */
   #follow() {
     const { locks, BroadcastChannel } = this.#browser;
     if (!locks || !BroadcastChannel) {

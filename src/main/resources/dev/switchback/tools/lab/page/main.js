@@ -13,7 +13,7 @@ import { createState } from './state.js';
 import { tryPart } from './try.js';
 import { answerOf, level, levels, parseTruth, truthName } from './truth.js';
 
-/** How often counters are read while somebody looks: a status takes 0.2 s of a slow cable. */
+/** How often counters are read while somebody looks; each takes a cable 0.2 s. */
 const statusMillis = 10_000;
 
 /** How often the loss is read while the board trains. */
@@ -98,7 +98,8 @@ async function deploy(name, source, trialOnly) {
       onProgress: (done, total) => show({ done, total }),
     });
     const outcome = trialOnly ? 'is on trial' : wasThere ? 'answered before' : 'is confirmed';
-    state.set({ deployed: `${name}: ${version} ${outcome}` });
+    const warnings = image.warnings ? `; ${image.warnings}` : '';
+    state.set({ deployed: `${name}: ${version} ${outcome}${warnings}` });
   } catch (failure) {
     state.set({ deployed: `${name}: ${failure.message}` });
   }

@@ -6,9 +6,9 @@ import { levels } from './truth.js';
 export const range = [-0.5, 1.5];
 
 /**
- * Draws the decision map of one LED: its output over switches A and B, the line where it is 0.5, the
- * wanted answers at the corners, and where the switches stand. With three switches there are two
- * squares, for C=0 and C=1; with more, the others are as they stand.
+ * Draws the decision map of one LED: its output over A and B, the line where it is 0.5, the wanted
+ * answers at the corners, and where the switches stand. With three switches there are two squares,
+ * for C=0 and C=1; with more, the others are as they stand.
  *
  * @param squares {values, row} each; `row` is the position of the corner A=0 B=0
  */

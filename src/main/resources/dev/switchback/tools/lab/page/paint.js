@@ -21,7 +21,7 @@ export function colours() {
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/** A square picture of values, one pixel each: from the colour of 0 over the panel's to that of 1. */
+/** A square picture, a pixel per value: from the colour of 0 over the panel's to that of 1. */
 export function picture(values, side, { zero, panel, one }, low = 0, high = 1) {
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d');

@@ -199,7 +199,7 @@ export class Serial {
     this.#reading = this.#read(port);
   }
 
-  /** A USB adapter before a port of the machine: of those, Linux has some that are not there. */
+  /** A USB adapter before a port of the machine: Linux has some that are not there. */
   async #allowedPort() {
     if (!this.#serial) {
       throw new Gone(NO_SERIAL);
@@ -329,7 +329,7 @@ export class Serial {
   }
 }
 
-/** Whether a write changed something: no echo, no switch, no error, of an upload the last chunk. */
+/** Whether a write changed something: no echo, no switch, no error; the last chunk of an upload. */
 function isAcceptedChange(request, answer) {
   const { operation, group, command } = header(request);
   if (operation !== WRITE || (group === OS && command === 0) || (group === SWITCHBACK && command === 9)) {

@@ -11,7 +11,7 @@ export function slotsPart(root, state, actions, accepts) {
   root.querySelector('.buttons').replaceChildren(confirm, revert, tryIt, erase);
 
   const input = element('input', { type: 'file', id: 'file', accept: accepts, onchange: chosen });
-  const [activation, activations] = choice('activation, if the file names none ', [
+  const [activation, activations] = choice('unless the file says: activation ', [
     'sigmoid', 'tanh', 'relu', 'linear',
   ]);
   const trial = element('input', { type: 'checkbox' });

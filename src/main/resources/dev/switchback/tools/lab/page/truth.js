@@ -1,4 +1,4 @@
-/** Truth tables as the device writes them: `0110`, one digit per row; a table per LED, `0110,0001`. */
+/** Truth tables as a device writes them: a digit per row, `0110`; one per LED, `0110,0001`. */
 
 const letters = 'ABCDEFGH';
 
