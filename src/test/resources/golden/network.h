@@ -1,8 +1,16 @@
 /* A 2-3-1 network (sigmoid,sigmoid) in fixed point, made by Switchback.
 
-   C99 without dependencies: include it in one source file and call predict().
+   C99 or C++11 without dependencies: include it and call predict().
    Inputs and outputs are in units of 2^-16: an open switch is 0, a closed one is
    SWITCHBACK_ONE; anything between and around them may be asked, too.
+
+   Inputs from -2047.99998 to 2047.99998 are safe: no value that matters passes
+   -2048 to 2048, where the arithmetic cuts.
+   After a cut, switchback_infer() returns 1, else 0; predict() returns -1.
+   Sums before sigmoid do not matter: it is flat beyond 16.
+
+   Data: 4152 bytes of weights and tables, on AVR in flash; 24 bytes of values on the stack.
+   The table of sigmoid has 2048 steps: within 1.1e-5 of the exact function.
 
    Switches and answer:
      00  0
@@ -13,208 +21,102 @@
    With SWITCHBACK_SELF_TEST defined this is a program that exits 0 if these are the
    answers, else 1: cc -DSWITCHBACK_SELF_TEST -x c FILE.
 */
-#ifndef SWITCHBACK_NETWORK_H
-#define SWITCHBACK_NETWORK_H
+#ifndef SWITCHBACK_NETWORK_55C469A9A7C2
+#define SWITCHBACK_NETWORK_55C469A9A7C2
 
+#ifdef SWITCHBACK_NETWORK
+#error "two networks have one prefix; give another with switchback convert --prefix NAME"
+#endif
+#define SWITCHBACK_NETWORK
+
+#include <limits.h>
 #include <stdint.h>
+#ifdef __AVR__
+#include <avr/pgmspace.h>
+#define SWITCHBACK_CONST static const PROGMEM
+#define SWITCHBACK_READ(address) ((int32_t)pgm_read_dword(address))
+#else
+#define SWITCHBACK_CONST static const
+#define SWITCHBACK_READ(address) (*(address))
+#endif
 
 #define SWITCHBACK_INPUTS 2
 #define SWITCHBACK_OUTPUTS 1
 #define SWITCHBACK_ONE INT32_C(65536)
+#define SWITCHBACK_MAX INT32_C(134217727)
+#define SWITCHBACK_INPUT_LIMIT INT32_C(134217727)
 
-static const int32_t switchback_w1[6] = {
+SWITCHBACK_CONST int32_t switchback_w1[6] = {
     399770, -412877, 45875, 406323, -419430, -58982,
 };
 
-static const int32_t switchback_b1[3] = {
+SWITCHBACK_CONST int32_t switchback_b1[3] = {
     -190054, 596378, 19661,
 };
 
-static const int32_t switchback_w2[3] = {
+SWITCHBACK_CONST int32_t switchback_w2[3] = {
     596378, 570163, 6554,
 };
 
-static const int32_t switchback_b2[1] = {
+SWITCHBACK_CONST int32_t switchback_b2[1] = {
     -871629,
 };
 
-#define SWITCHBACK_FRACTION_BITS 16
-#define SWITCHBACK_MAX INT32_C(134217727)
-
-static inline int32_t switchback_saturate(int64_t raw)
+static inline int32_t switchback_saturate(int32_t raw)
 {
     if (raw > SWITCHBACK_MAX) {
         return SWITCHBACK_MAX;
     }
-    return raw < -SWITCHBACK_MAX - 1 ? -SWITCHBACK_MAX - 1 : (int32_t)raw;
+    return raw < -SWITCHBACK_MAX - 1 ? -SWITCHBACK_MAX - 1 : raw;
 }
 
-/* value / 2^bits, rounded down; C leaves the right shift of negative numbers open. */
-static inline int64_t switchback_floor(int64_t value, int bits)
+/* One layer before its activation function; weights lie row by row, one row per input.
+   Returns 0, plus 1 if a sum was cut above, plus 2 if one was cut below. */
+static inline int switchback_layer(const int32_t *weights, const int32_t *biases,
+                                   int fan_in, int fan_out,
+                                   const int32_t *in, int32_t *out)
 {
-    return value < 0 ? ~(~value >> bits) : value >> bits;
-}
-
-/* value / 2^bits, rounded half up. */
-static inline int64_t switchback_round(int64_t value, int bits)
-{
-    return switchback_floor(value + (INT64_C(1) << (bits - 1)), bits);
-}
-
-/* One layer before its activation function; weights lie row by row, one row per input. */
-static inline void switchback_layer(const int32_t *weights, const int32_t *biases,
-                                    int32_t fan_in, int32_t fan_out,
-                                    const int32_t *in, int32_t *out)
-{
-    for (int32_t j = 0; j < fan_out; j++) {
-        int64_t sum = biases[j] * (int64_t)SWITCHBACK_ONE;
-        for (int32_t i = 0; i < fan_in; i++) {
-            sum += in[i] * (int64_t)weights[i * fan_out + j];
+    int cut = 0;
+    for (int j = 0; j < fan_out; j++) {
+        /* Moved up by 2048: only positive numbers are shifted. Rounded half up. */
+        int64_t sum = (SWITCHBACK_READ(biases + j) + SWITCHBACK_MAX + 1)
+                      * (int64_t)SWITCHBACK_ONE + SWITCHBACK_ONE / 2;
+        for (int i = 0, k = j; i < fan_in; i++, k += fan_out) {
+            sum += in[i] * (int64_t)SWITCHBACK_READ(weights + k);
         }
-        out[j] = switchback_saturate(switchback_round(sum, SWITCHBACK_FRACTION_BITS));
+        if (sum < 0) {
+            out[j] = -SWITCHBACK_MAX - 1;
+            cut |= 2;
+        } else if (sum >= 2 * (SWITCHBACK_MAX + 1) * (int64_t)SWITCHBACK_ONE) {
+            out[j] = SWITCHBACK_MAX;
+            cut |= 1;
+        } else {
+            out[j] = (int32_t)(sum >> 16) - SWITCHBACK_MAX - 1;
+        }
     }
+    return cut;
+}
+
+/* Entry k of a table: stored from 0 up; entry -k is total minus entry k. */
+static inline int32_t switchback_entry(const int32_t *table, int32_t total, int k)
+{
+    return k > 0 ? SWITCHBACK_READ(table + k) : total - SWITCHBACK_READ(table - k);
 }
 
 /* A function by its table over [-limit, limit], 2^shift raw values from entry to entry. */
-static inline int32_t switchback_look(const int32_t *table, int32_t limit, int shift,
-                                      int32_t raw)
+static inline int32_t switchback_look(const int32_t *table, int32_t total,
+                                      int32_t limit, int shift, int32_t raw)
 {
-    int32_t from = raw < -limit ? 0 : raw >= limit ? 2 * limit - 1 : raw + limit;
-    int32_t k = from >> shift;
-    int64_t fraction = from & ((INT32_C(1) << shift) - 1);
-    int64_t rise = switchback_floor((table[k + 1] - table[k]) * fraction, shift);
-    return (int32_t)switchback_round(table[k] + rise, 8);
+    int32_t start = raw < -limit ? 0 : raw >= limit ? 2 * limit - 1 : raw + limit;
+    int k = (int)(start >> shift) - (int)(limit >> shift);
+    int32_t from = switchback_entry(table, total, k);
+    int32_t rise = switchback_entry(table, total, k + 1) - from;
+    int32_t part = start & ((INT32_C(1) << shift) - 1);
+    int32_t value = from + (rise * part >> shift) + 128;
+    return value < 0 ? ~(~value >> 8) : value >> 8;
 }
 
-static const int32_t switchback_sigmoid_table[2049] = {
-    2, 2, 2, 2, 2, 2, 2, 2,
-    2, 2, 2, 2, 2, 2, 2, 2,
-    2, 2, 3, 3, 3, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3,
-    4, 4, 4, 4, 4, 4, 4, 4,
-    4, 4, 4, 4, 4, 4, 4, 4,
-    5, 5, 5, 5, 5, 5, 5, 5,
-    5, 5, 5, 5, 5, 6, 6, 6,
-    6, 6, 6, 6, 6, 6, 6, 6,
-    7, 7, 7, 7, 7, 7, 7, 7,
-    7, 8, 8, 8, 8, 8, 8, 8,
-    8, 9, 9, 9, 9, 9, 9, 9,
-    10, 10, 10, 10, 10, 10, 11, 11,
-    11, 11, 11, 11, 12, 12, 12, 12,
-    12, 13, 13, 13, 13, 13, 14, 14,
-    14, 14, 14, 15, 15, 15, 15, 16,
-    16, 16, 16, 17, 17, 17, 17, 18,
-    18, 18, 18, 19, 19, 19, 20, 20,
-    20, 21, 21, 21, 22, 22, 22, 23,
-    23, 23, 24, 24, 24, 25, 25, 26,
-    26, 26, 27, 27, 28, 28, 29, 29,
-    30, 30, 30, 31, 31, 32, 32, 33,
-    33, 34, 35, 35, 36, 36, 37, 37,
-    38, 39, 39, 40, 40, 41, 42, 42,
-    43, 44, 44, 45, 46, 46, 47, 48,
-    49, 49, 50, 51, 52, 53, 53, 54,
-    55, 56, 57, 58, 59, 60, 61, 62,
-    63, 64, 65, 66, 67, 68, 69, 70,
-    71, 72, 73, 74, 75, 77, 78, 79,
-    80, 82, 83, 84, 85, 87, 88, 90,
-    91, 92, 94, 95, 97, 98, 100, 101,
-    103, 105, 106, 108, 110, 111, 113, 115,
-    117, 119, 121, 122, 124, 126, 128, 130,
-    132, 134, 137, 139, 141, 143, 145, 148,
-    150, 152, 155, 157, 160, 162, 165, 167,
-    170, 173, 175, 178, 181, 184, 187, 190,
-    193, 196, 199, 202, 205, 208, 212, 215,
-    218, 222, 225, 229, 232, 236, 240, 243,
-    247, 251, 255, 259, 263, 267, 272, 276,
-    280, 285, 289, 294, 298, 303, 308, 313,
-    318, 323, 328, 333, 338, 343, 349, 354,
-    360, 365, 371, 377, 383, 389, 395, 401,
-    408, 414, 421, 427, 434, 441, 448, 455,
-    462, 469, 477, 484, 492, 500, 507, 515,
-    523, 532, 540, 549, 557, 566, 575, 584,
-    593, 603, 612, 622, 631, 641, 651, 662,
-    672, 683, 693, 704, 716, 727, 738, 750,
-    762, 774, 786, 798, 811, 824, 837, 850,
-    863, 877, 890, 904, 919, 933, 948, 963,
-    978, 993, 1009, 1025, 1041, 1057, 1074, 1091,
-    1108, 1126, 1143, 1161, 1180, 1198, 1217, 1236,
-    1256, 1275, 1296, 1316, 1337, 1358, 1379, 1401,
-    1423, 1445, 1468, 1491, 1515, 1539, 1563, 1587,
-    1612, 1638, 1664, 1690, 1716, 1743, 1771, 1799,
-    1827, 1856, 1885, 1915, 1945, 1975, 2007, 2038,
-    2070, 2103, 2136, 2170, 2204, 2238, 2274, 2309,
-    2346, 2383, 2420, 2458, 2497, 2536, 2576, 2617,
-    2658, 2700, 2742, 2786, 2830, 2874, 2919, 2965,
-    3012, 3059, 3108, 3157, 3206, 3257, 3308, 3360,
-    3413, 3467, 3521, 3577, 3633, 3690, 3748, 3807,
-    3867, 3928, 3990, 4053, 4117, 4181, 4247, 4314,
-    4382, 4451, 4521, 4592, 4665, 4738, 4813, 4888,
-    4965, 5044, 5123, 5204, 5285, 5369, 5453, 5539,
-    5626, 5715, 5805, 5896, 5989, 6083, 6179, 6276,
-    6375, 6475, 6577, 6681, 6786, 6893, 7001, 7112,
-    7224, 7337, 7453, 7570, 7689, 7810, 7933, 8058,
-    8185, 8314, 8445, 8577, 8712, 8850, 8989, 9130,
-    9274, 9420, 9568, 9719, 9872, 10027, 10185, 10345,
-    10508, 10674, 10841, 11012, 11185, 11361, 11540, 11722,
-    11906, 12094, 12284, 12477, 12674, 12873, 13076, 13281,
-    13490, 13703, 13918, 14137, 14360, 14586, 14815, 15048,
-    15285, 15525, 15770, 16018, 16270, 16526, 16786, 17050,
-    17318, 17590, 17867, 18148, 18434, 18724, 19018, 19317,
-    19621, 19930, 20243, 20562, 20885, 21213, 21547, 21886,
-    22230, 22580, 22935, 23296, 23662, 24034, 24412, 24796,
-    25186, 25582, 25984, 26392, 26807, 27229, 27657, 28092,
-    28533, 28982, 29438, 29900, 30370, 30848, 31333, 31825,
-    32325, 32833, 33349, 33873, 34406, 34946, 35496, 36053,
-    36620, 37195, 37780, 38373, 38976, 39589, 40210, 40842,
-    41484, 42135, 42797, 43469, 44152, 44846, 45550, 46265,
-    46992, 47730, 48479, 49240, 50013, 50799, 51596, 52406,
-    53229, 54064, 54913, 55775, 56650, 57539, 58442, 59359,
-    60291, 61237, 62197, 63173, 64164, 65171, 66193, 67231,
-    68286, 69356, 70444, 71549, 72671, 73810, 74967, 76142,
-    77336, 78548, 79779, 81029, 82299, 83589, 84898, 86228,
-    87579, 88951, 90344, 91759, 93196, 94656, 96138, 97643,
-    99171, 100724, 102300, 103901, 105527, 107178, 108855, 110558,
-    112287, 114044, 115827, 117638, 119478, 121346, 123243, 125169,
-    127125, 129112, 131129, 133177, 135258, 137370, 139516, 141694,
-    143906, 146153, 148434, 150750, 153103, 155491, 157917, 160380,
-    162881, 165421, 168000, 170619, 173278, 175978, 178719, 181503,
-    184330, 187201, 190115, 193075, 196080, 199131, 202229, 205375,
-    208568, 211812, 215104, 218448, 221842, 225289, 228788, 232341,
-    235949, 239611, 243330, 247105, 250938, 254830, 258781, 262792,
-    266865, 271000, 275197, 279459, 283785, 288177, 292636, 297163,
-    301759, 306424, 311160, 315967, 320848, 325803, 330832, 335938,
-    341120, 346381, 351722, 357142, 362645, 368231, 373900, 379655,
-    385496, 391425, 397443, 403552, 409751, 416044, 422431, 428913,
-    435492, 442169, 448946, 455824, 462804, 469888, 477077, 484373,
-    491778, 499292, 506917, 514655, 522507, 530475, 538560, 546765,
-    555091, 563538, 572110, 580808, 589633, 598587, 607672, 616889,
-    626241, 635729, 645356, 655122, 665029, 675081, 685277, 695622,
-    706115, 716760, 727557, 738510, 749621, 760890, 772321, 783915,
-    795674, 807601, 819698, 831966, 844408, 857026, 869823, 882800,
-    895959, 909304, 922836, 936557, 950470, 964577, 978881, 993383,
-    1008087, 1022994, 1038107, 1053428, 1068960, 1084706, 1100667, 1116846,
-    1133245, 1149868, 1166717, 1183794, 1201101, 1218642, 1236418, 1254433,
-    1272689, 1291189, 1309934, 1328929, 1348175, 1367675, 1387431, 1407447,
-    1427725, 1448268, 1469077, 1490157, 1511510, 1533137, 1555043, 1577229,
-    1599699, 1622454, 1645498, 1668833, 1692462, 1716388, 1740613, 1765140,
-    1789971, 1815109, 1840557, 1866318, 1892393, 1918785, 1945498, 1972533,
-    1999893, 2027581, 2055598, 2083948, 2112633, 2141656, 2171018, 2200722,
-    2230770, 2261165, 2291908, 2323003, 2354452, 2386255, 2418416, 2450937,
-    2483820, 2517066, 2550678, 2584657, 2619006, 2653725, 2688818, 2724285,
-    2760128, 2796349, 2832950, 2869931, 2907294, 2945040, 2983171, 3021688,
-    3060592, 3099884, 3139565, 3179636, 3220098, 3260951, 3302196, 3343833,
-    3385864, 3428288, 3471106, 3514318, 3557924, 3601924, 3646319, 3691107,
-    3736288, 3781863, 3827831, 3874191, 3920942, 3968084, 4015616, 4063536,
-    4111844, 4160539, 4209618, 4259081, 4308926, 4359151, 4409754, 4460734,
-    4512088, 4563815, 4615911, 4668374, 4721203, 4774393, 4827943, 4881849,
-    4936108, 4990717, 5045674, 5100973, 5156612, 5212587, 5268894, 5325529,
-    5382488, 5439767, 5497362, 5555267, 5613479, 5671993, 5730803, 5789906,
-    5849295, 5908965, 5968912, 6029130, 6089613, 6150355, 6211351, 6272595,
-    6334081, 6395803, 6457754, 6519929, 6582320, 6644921, 6707726, 6770728,
-    6833920, 6897296, 6960848, 7024568, 7088452, 7152489, 7216675, 7281001,
-    7345459, 7410043, 7474745, 7539557, 7604472, 7669481, 7734578, 7799754,
-    7865002, 7930313, 7995680, 8061095, 8126549, 8192036, 8257547, 8323073,
+SWITCHBACK_CONST int32_t switchback_sigmoid_table[1025] = {
     8388608, 8454143, 8519669, 8585180, 8650667, 8716121, 8781536, 8846903,
     8912214, 8977462, 9042638, 9107735, 9172744, 9237659, 9302471, 9367173,
     9431757, 9496215, 9560541, 9624727, 9688764, 9752648, 9816368, 9879920,
@@ -346,51 +248,54 @@ static const int32_t switchback_sigmoid_table[2049] = {
     16777214,
 };
 
-static inline void switchback_sigmoid(int32_t *values, int32_t count)
+static inline void switchback_sigmoid(int32_t *values, int count)
 {
-    for (int32_t j = 0; j < count; j++) {
-        values[j] = switchback_look(switchback_sigmoid_table, INT32_C(1048576), 10, values[j]);
+    for (int j = 0; j < count; j++) {
+        values[j] = switchback_look(switchback_sigmoid_table, INT32_C(16777216),
+                                    INT32_C(1048576), 10, values[j]);
     }
 }
 
-/* Computes all outputs. */
-static inline void switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
-                                    int32_t outputs[SWITCHBACK_OUTPUTS])
+/* Computes all outputs. Returns 0, or 1 if an input or a value that matters was cut. */
+static inline int switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
+                                   int32_t outputs[SWITCHBACK_OUTPUTS])
 {
-    int32_t a[3], b[3];
-    for (int32_t i = 0; i < SWITCHBACK_INPUTS; i++) {
+    int32_t a[2], b[3];
+    int cut = 0;
+    for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
         a[i] = switchback_saturate(inputs[i]);
+        cut |= a[i] != inputs[i];
     }
-    switchback_layer(switchback_w1, switchback_b1, 2, 3, a, b);
+    (void)switchback_layer(switchback_w1, switchback_b1, 2, 3, a, b);
     switchback_sigmoid(b, 3);
-    switchback_layer(switchback_w2, switchback_b2, 3, 1, b, a);
-    switchback_sigmoid(a, 1);
-    for (int32_t j = 0; j < SWITCHBACK_OUTPUTS; j++) {
-        outputs[j] = a[j];
-    }
+    (void)switchback_layer(switchback_w2, switchback_b2, 3, 1, b, outputs);
+    switchback_sigmoid(outputs, 1);
+    return cut != 0;
 }
 
-/* The answer: 1 if the output is above one half, else 0. */
+/* The answer: 1 if the output is above one half, else 0; -1 if a value was cut. */
 static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
 {
     int32_t outputs[SWITCHBACK_OUTPUTS];
-    switchback_infer(inputs, outputs);
+    if (switchback_infer(inputs, outputs)) {
+        return -1;
+    }
     return outputs[0] > SWITCHBACK_ONE / 2;
 }
 
 #ifdef SWITCHBACK_SELF_TEST
-static const int32_t switchback_answers[4] = {
+SWITCHBACK_CONST int32_t switchback_answers[4] = {
     0, 1, 1, 0,
 };
 
 int main(void)
 {
-    for (int32_t row = 0; row < 4; row++) {
+    for (int row = 0; row < 4; row++) {
         int32_t inputs[SWITCHBACK_INPUTS];
         for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
             inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
         }
-        if (predict(inputs) != switchback_answers[row]) {
+        if (predict(inputs) != SWITCHBACK_READ(switchback_answers + row)) {
             return 1;
         }
     }

@@ -12,6 +12,7 @@ import dev.switchback.lesson.NamedTruth;
 import dev.switchback.tools.cli.JsonObject;
 import dev.switchback.tools.client.LaptopException;
 import dev.switchback.tools.foreign.Coding;
+import dev.switchback.tools.foreign.InputRange;
 import dev.switchback.wire.LinkException;
 import dev.switchback.wire.smp.SmpException;
 import java.io.PrintWriter;
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
     register(line, TruthTable.class, digits -> NamedTruth.parse(digits, 2));
     register(line, ImageVersion.class, ImageVersion::parse);
     register(line, Coding.class, Coding::parse);
+    register(line, InputRange.class, InputRange::parse);
     line.setUsageHelpWidth(HelpText.COLUMNS);
     line.setHelpFactory(HelpText::new);
     line.setColorScheme(

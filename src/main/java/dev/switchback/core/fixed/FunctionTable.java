@@ -66,7 +66,7 @@ public record FunctionTable(int limit, int shift, int[] entries) {
   }
 
   /** Returns the function value at a raw value. */
-  int at(long raw) {
+  public int at(long raw) {
     long fromStart = raw + limit;
     if (fromStart < 0) {
       fromStart = 0;

@@ -1,6 +1,7 @@
 package dev.switchback.tools.foreign;
 
-import dev.switchback.core.Engine;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.switchback.core.PositionText;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
@@ -9,111 +10,160 @@ import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.TensorPlace;
-import java.util.EnumSet;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a network as one C99 header without dependencies, for microcontrollers. It contains the
+ * Writes a network as one C header without dependencies, for microcontrollers. It contains the
  * weights and arithmetic of the fixed engine in {@link QFormat} and gives bit-identical outputs.
  * Weights beyond the format's range saturate, as in the engine.
  */
 public final class CHeader {
-  /** Most weights and biases in a header. */
-  public static final int MAX_PARAMETERS = 1 << 20;
-
   private static final int NUMBERS_PER_LINE = 8;
 
-  private static final String ROUND = "    return outputs[0] > SWITCHBACK_ONE / 2;\n";
+  /** Bytes of an array that a 16-bit int indexes. */
+  private static final int NEAR = 0x7fff;
 
-  private static final String BITS =
-      """
-          int answer = 0;
-          for (int i = 0; i < SWITCHBACK_OUTPUTS; i++) {
-              answer = 2 * answer + (outputs[i] > SWITCHBACK_ONE / 2);
-          }
-          return answer;
-      """;
+  /** Most outputs of which an int of 16 bits, and one of 32 bits, holds a bit each. */
+  private static final int SHORT_BITS = 15;
 
-  private static final String LARGEST =
-      """
-          int best = 0;
-          for (int j = 1; j < SWITCHBACK_OUTPUTS; j++) {
-              best = outputs[j] > outputs[best] ? j : best;
-          }
-          return best;
-      """;
+  private static final int LONG_BITS = 31;
 
-  private CHeader() {}
+  private final CModel model;
+  private final Topology topology;
+  private final int[] answers;
+
+  private CHeader(CModel model) {
+    this.model = model;
+    this.topology = model.topology();
+    this.answers = model.answers();
+  }
+
+  /**
+   * Returns the text of the header in the default style.
+   *
+   * @param version version of the source image, which the header names
+   * @throws IllegalArgumentException if the network is too large, see {@link CModel}
+   */
+  public static String of(Parameters parameters, @Nullable ImageVersion version) {
+    return of(new CModel(parameters, CStyle.DEFAULT), version);
+  }
 
   /**
    * Returns the text of the header.
    *
    * @param version version of the source image, which the header names
-   * @throws IllegalArgumentException if there are more than {@link #MAX_PARAMETERS}
    */
-  public static String of(Parameters parameters, @Nullable ImageVersion version) {
-    Topology topology = parameters.topology();
-    if (topology.parameterCount() > MAX_PARAMETERS) {
-      throw new IllegalArgumentException(
-          "topology %s has %s parameters; a C header holds at most %s"
-              .formatted(topology, topology.parameterCount(), MAX_PARAMETERS));
-    }
-    TruthTable truth =
-        TruthTable.fits(topology) ? TruthTable.answeredBy(Engine.FIXED.model(parameters)) : null;
-    StringBuilder text = new StringBuilder(introduction(topology, version, truth));
-    float[] values = parameters.toArray();
-    for (TensorPlace tensor : TensorPlace.of(topology)) {
-      String name = "switchback_" + tensor.name().toLowerCase(Locale.ROOT);
-      text.append(array(name, raw(values, tensor)));
-    }
-    return text.append(CFunctions.of(activations(topology)))
-        .append(infer(topology))
-        .append(predict(topology))
-        .append(truth == null ? "" : selfTest(truth))
-        .append("\n#endif\n")
-        .toString();
+  public static String of(CModel model, @Nullable ImageVersion version) {
+    CHeader header = new CHeader(model);
+    return model.style().named(header.introduction(version) + header.guarded());
   }
 
-  private static String introduction(
-      Topology topology, @Nullable ImageVersion version, @Nullable TruthTable truth) {
+  private String introduction(@Nullable ImageVersion version) {
     return """
     /* A %s network (%s) in fixed point, made by Switchback%s.
 
-       C99 without dependencies: include it in one source file and call predict().
+       C99 or C++11 without dependencies: include it and call %s().
        Inputs and outputs are in units of 2^-%s: an open switch is 0, a closed one is
        SWITCHBACK_ONE; anything between and around them may be asked, too.
-    %s*/
-    #ifndef SWITCHBACK_NETWORK_H
-    #define SWITCHBACK_NETWORK_H
-
-    #include <stdint.h>
-
-    #define SWITCHBACK_INPUTS %s
-    #define SWITCHBACK_OUTPUTS %s
-    #define SWITCHBACK_ONE INT32_C(%s)
+    %s%s%s%s*/
     """
         .formatted(
             topology,
             topology.activationLabels(),
             version == null ? "" : " from weight image " + version,
+            answerType().isEmpty() ? "switchback_infer" : "switchback_predict",
             QFormat.FRACTION_BITS,
-            answers(truth),
-            topology.inputs(),
-            topology.outputs(),
-            QFormat.ONE);
+            range(),
+            weights(),
+            tables(),
+            switches());
   }
 
-  private static String answers(@Nullable TruthTable truth) {
-    if (truth == null) {
+  private String range() {
+    InputLimit limit = model.limit();
+    String safe =
+        limit.raw() < 0
+            ? "   No input is safe: a value that matters may pass -2048 to 2048, and is cut then.\n"
+            : """
+               Inputs from -%1$s to %1$s are safe: no value that matters passes
+               -2048 to 2048, where the arithmetic cuts.
+            """
+                .formatted(CModel.shown(limit.value()));
+    return "\n"
+        + safe
+        + "   After a cut, switchback_infer() returns 1, else 0"
+        + predicts()
+        + flat();
+  }
+
+  private String predicts() {
+    return answerType().isEmpty() ? ".\n" : "; switchback_predict() returns -1.\n";
+  }
+
+  private String flat() {
+    StringBuilder text = new StringBuilder();
+    for (Activation activation : new Activation[] {Activation.SIGMOID, Activation.TANH}) {
+      CTable table = model.table(activation);
+      if (table != null) {
+        text.append(
+            "   Sums before %s do not matter: it is flat beyond %s.\n"
+                .formatted(table.name(), table.limit() / QFormat.ONE));
+      }
+    }
+    return text.toString();
+  }
+
+  private String weights() {
+    int cut = model.cutWeights();
+    String bytes =
+        "\n   Data: %s bytes of weights and tables, on AVR in flash; %s bytes of values on the stack.\n"
+            .formatted(model.flashBytes(), model.ramBytes());
+    return cut == 0
+        ? bytes
+        : bytes
+            + "   %s of %s weights and biases %s beyond -128 to 128, and %s cut to that.\n"
+                .formatted(
+                    cut,
+                    topology.parameterCount(),
+                    cut == 1 ? "is" : "are",
+                    cut == 1 ? "was" : "were");
+  }
+
+  private String tables() {
+    StringBuilder text = new StringBuilder();
+    for (Activation activation : Activation.values()) {
+      CTable table = model.table(activation);
+      if (table != null) {
+        text.append(
+            "   The table of %s has %s steps: within %s of the exact function%s.\n"
+                .formatted(
+                    table.name(),
+                    model.style().tableSteps(),
+                    CModel.error(table.errorToExact()),
+                    model.style().tableSteps() == CTable.ENGINE_STEPS
+                        ? ""
+                        : ",\n   and within %s of the fixed engine, whose table has %s"
+                            .formatted(CModel.error(table.errorToEngine()), CTable.ENGINE_STEPS)));
+      }
+    }
+    return text.toString();
+  }
+
+  private String switches() {
+    if (answers.length == 0) {
       return "";
     }
     StringBuilder lines = new StringBuilder("\n   Switches and answer:\n");
-    for (int row = 0; row < truth.rows(); row++) {
-      lines.append("     ").append(TruthTable.levels(row, truth.inputs())).append("  ");
-      lines.append(PositionText.answer(truth.answer(row), truth.leds())).append('\n');
+    for (int row = 0; row < answers.length; row++) {
+      lines.append("     ").append(TruthTable.levels(row, topology.inputs())).append("  ");
+      lines.append(
+          answers[row] == CModel.CUT ? "-1" : PositionText.answer(answers[row], topology.leds()));
+      lines.append('\n');
     }
     return lines
         + """
@@ -123,20 +173,107 @@ public final class CHeader {
         """;
   }
 
-  private static String selfTest(TruthTable truth) {
-    int[] answers = IntStream.range(0, truth.rows()).map(truth::answer).toArray();
+  /** Returns the code; the name of its guard contains a hash of it. */
+  private String guarded() {
+    String code = code();
+    return """
+    #ifndef SWITCHBACK_NETWORK_%1$s
+    #define SWITCHBACK_NETWORK_%1$s
+
+    #ifdef SWITCHBACK_NETWORK
+    #error "two networks have one prefix; give another with switchback convert --prefix NAME"
+    #endif
+    #define SWITCHBACK_NETWORK
+    %2$s
+    #endif
+    """
+        .formatted(identity(code), code);
+  }
+
+  private static String identity(String code) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.getBytes(US_ASCII));
+      return HexFormat.of().withUpperCase().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private String code() {
+    StringBuilder text = new StringBuilder(definitions());
+    int[] parameters = model.parameters();
+    for (TensorPlace tensor : TensorPlace.of(topology)) {
+      text.append(
+          array(
+              tensor.name().toLowerCase(Locale.ROOT),
+              Arrays.copyOfRange(parameters, tensor.from(), tensor.to())));
+    }
+    return text.append(CFunctions.of(model))
+        .append(infer())
+        .append(predict())
+        .append(answers.length == 0 ? "" : selfTest())
+        .toString();
+  }
+
+  private String definitions() {
+    return """
+
+    #include <limits.h>
+    #include <stdint.h>
+    #ifdef __AVR__
+    #include <avr/pgmspace.h>
+    #define SWITCHBACK_CONST static const PROGMEM
+    #define SWITCHBACK_READ(address) ((int32_t)pgm_read_dword(address))
+    #else
+    #define SWITCHBACK_CONST static const
+    #define SWITCHBACK_READ(address) (*(address))
+    #endif
+    %s
+    #define SWITCHBACK_INPUTS %s
+    #define SWITCHBACK_OUTPUTS %s
+    #define SWITCHBACK_ONE INT32_C(%s)
+    #define SWITCHBACK_MAX INT32_C(%s)
+    #define SWITCHBACK_INPUT_LIMIT INT32_C(%s)
+    """
+        .formatted(
+            tooLarge(),
+            topology.inputs(),
+            topology.outputs(),
+            QFormat.ONE,
+            QFormat.MAX_VALUE,
+            model.limit().raw());
+  }
+
+  /** Returns a check for machines on which an array cannot be so large. */
+  private String tooLarge() {
+    int largest = 0;
+    for (TensorPlace tensor : TensorPlace.of(topology)) {
+      largest = Math.max(largest, Integer.BYTES * (tensor.to() - tensor.from()));
+    }
+    return largest <= NEAR
+        ? ""
+        : """
+
+        #if INT_MAX == 32767
+        #error "a layer has %s bytes of weights, and an int of 16 bits reaches 32767"
+        #endif
+        """
+            .formatted(largest);
+  }
+
+  private String selfTest() {
     return "\n#ifdef SWITCHBACK_SELF_TEST\n"
-        + array("switchback_answers", answers).stripLeading()
+        + array("answers", answers).stripLeading()
         + """
 
         int main(void)
         {
-            for (int32_t row = 0; row < %s; row++) {
+            for (int row = 0; row < %s; row++) {
                 int32_t inputs[SWITCHBACK_INPUTS];
                 for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
                     inputs[i] = (row >> (SWITCHBACK_INPUTS - 1 - i) & 1) * SWITCHBACK_ONE;
                 }
-                if (predict(inputs) != switchback_answers[row]) {
+                if (switchback_predict(inputs) != SWITCHBACK_READ(switchback_answers + row)) {
                     return 1;
                 }
             }
@@ -147,24 +284,9 @@ public final class CHeader {
             .formatted(answers.length);
   }
 
-  private static Set<Activation> activations(Topology topology) {
-    Set<Activation> activations = EnumSet.noneOf(Activation.class);
-    for (int l = 0; l < topology.layers(); l++) {
-      activations.add(topology.activation(l));
-    }
-    return activations;
-  }
-
-  /** Quantises values as the engine does. */
-  private static int[] raw(float[] values, TensorPlace tensor) {
-    return IntStream.range(tensor.from(), tensor.to())
-        .map(k -> QFormat.quantize(values[k]))
-        .toArray();
-  }
-
   /** Returns the definition of a constant array. */
   static String array(String name, int[] values) {
-    StringBuilder text = new StringBuilder("\nstatic const int32_t ");
+    StringBuilder text = new StringBuilder("\nSWITCHBACK_CONST int32_t switchback_");
     text.append(name).append('[').append(values.length).append("] = {");
     for (int k = 0; k < values.length; k++) {
       text.append(k % NUMBERS_PER_LINE == 0 ? "\n    " : " ").append(values[k]).append(',');
@@ -172,64 +294,111 @@ public final class CHeader {
     return text.append("\n};\n").toString();
   }
 
-  private static String infer(Topology topology) {
-    int widest = topology.inputs();
+  private String infer() {
     StringBuilder layers = new StringBuilder();
     for (int l = 0; l < topology.layers(); l++) {
-      widest = Math.max(widest, topology.fanOut(l));
-      layers.append(layer(topology, l));
+      layers.append(layer(l));
     }
+    int second = model.bufferSize(1);
     return """
 
-    /* Computes all outputs. */
-    static inline void switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
-                                        int32_t outputs[SWITCHBACK_OUTPUTS])
+    /* Computes all outputs. Returns 0, or 1 if an input or a value that matters was cut. */
+    static inline int switchback_infer(const int32_t inputs[SWITCHBACK_INPUTS],
+                                       int32_t outputs[SWITCHBACK_OUTPUTS])
     {
-        int32_t a[%1$s], b[%1$s];
-        for (int32_t i = 0; i < SWITCHBACK_INPUTS; i++) {
+        int32_t a[%s]%s;
+        int cut = 0;
+        for (int i = 0; i < SWITCHBACK_INPUTS; i++) {
             a[i] = switchback_saturate(inputs[i]);
+            cut |= a[i] != inputs[i];
         }
-    %2$s    for (int32_t j = 0; j < SWITCHBACK_OUTPUTS; j++) {
-            outputs[j] = %3$s[j];
-        }
+    %s    return cut != 0;
     }
     """
-        .formatted(widest, layers, buffer(topology.layers()));
+        .formatted(model.bufferSize(0), second == 0 ? "" : ", b[" + second + "]", layers);
   }
 
-  /** Returns the name of the buffer with the values of a layer boundary. */
-  private static char buffer(int boundary) {
-    return boundary % 2 == 0 ? 'a' : 'b';
+  /** Returns the name of the array with the values of a layer boundary. */
+  private String buffer(int boundary) {
+    if (boundary == topology.layers()) {
+      return "outputs";
+    }
+    return boundary % 2 == 0 ? "a" : "b";
   }
 
-  private static String layer(Topology topology, int l) {
+  private String layer(int l) {
     Activation activation = topology.activation(l);
     String call =
-        "    switchback_layer(switchback_w%1$s, switchback_b%1$s, %2$s, %3$s, %4$s, %5$s);\n"
+        "switchback_layer(switchback_w%1$s, switchback_b%1$s, %2$s, %3$s, %4$s, %5$s)"
             .formatted(l + 1, topology.fanIn(l), topology.fanOut(l), buffer(l), buffer(l + 1));
-    return activation == Activation.LINEAR
-        ? call
-        : call
-            + "    switchback_%s(%s, %s);\n"
-                .formatted(activation.label(), buffer(l + 1), topology.fanOut(l));
+    String counted =
+        switch (activation) {
+          case SIGMOID, TANH -> "(void)" + call;
+          case RELU -> "cut |= " + call + " & 1";
+          case LINEAR, SOFTMAX -> "cut |= " + call;
+        };
+    String function =
+        "    switchback_%s(%s, %s);\n"
+            .formatted(activation.label(), buffer(l + 1), topology.fanOut(l));
+    return "    " + counted + ";\n" + (activation == Activation.LINEAR ? "" : function);
   }
 
-  private static String predict(Topology topology) {
+  /** Returns the type of the answer; empty if there are more bits than in one. */
+  private String answerType() {
+    if (topology.isArgmax() || topology.outputs() <= SHORT_BITS) {
+      return "int";
+    }
+    return topology.outputs() <= LONG_BITS ? "int32_t" : "";
+  }
+
+  private String predict() {
+    String type = answerType();
+    if (type.isEmpty()) {
+      return "";
+    }
     return """
 
-    /* The answer: %s. */
-    static inline int predict(const int32_t inputs[SWITCHBACK_INPUTS])
+    /* The answer: %s; -1 if a value was cut. */
+    static inline %s switchback_predict(const int32_t inputs[SWITCHBACK_INPUTS])
     {
         int32_t outputs[SWITCHBACK_OUTPUTS];
-        switchback_infer(inputs, outputs);
+        if (switchback_infer(inputs, outputs)) {
+            return -1;
+        }
     %s}
     """
-        .formatted(
-            topology.isArgmax()
-                ? "the number of the largest output, from 0"
-                : topology.outputs() == 1
-                    ? "1 if the output is above one half, else 0"
-                    : "a bit for each output, 1 if it is above one half, the first one highest",
-            topology.isArgmax() ? LARGEST : topology.outputs() == 1 ? ROUND : BITS);
+        .formatted(answerRule(), type, topology.isArgmax() ? largest() : bits(type));
+  }
+
+  private String answerRule() {
+    if (topology.isArgmax()) {
+      return "the number of the largest output, from 0";
+    }
+    return topology.outputs() == 1
+        ? "1 if the output is above one half, else 0"
+        : "a bit for each output, 1 if it is above one half, the first one highest";
+  }
+
+  private static String largest() {
+    return """
+        int best = 0;
+        for (int j = 1; j < SWITCHBACK_OUTPUTS; j++) {
+            best = outputs[j] > outputs[best] ? j : best;
+        }
+        return best;
+    """;
+  }
+
+  private String bits(String type) {
+    return topology.outputs() == 1
+        ? "    return outputs[0] > SWITCHBACK_ONE / 2;\n"
+        : """
+            %s answer = 0;
+            for (int i = 0; i < SWITCHBACK_OUTPUTS; i++) {
+                answer = 2 * answer + (outputs[i] > SWITCHBACK_ONE / 2);
+            }
+            return answer;
+        """
+            .formatted(type);
   }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the written image, or null for other formats
  * @param signer key that signed the image, or null
  * @param fixedPoint what changes in fixed point; null if the result is for float
+ * @param header a C header, else null
  */
 record Conversion(
     Path in,
@@ -34,7 +35,8 @@ record Conversion(
     Map<Path, byte[]> files,
     @Nullable WeightImage image,
     @Nullable VerifyingKey signer,
-    @Nullable FixedPointReport fixedPoint)
+    @Nullable FixedPointReport fixedPoint,
+    @Nullable CHeaderFile header)
     implements Report {
 
   private Topology topology() {
@@ -62,6 +64,9 @@ record Conversion(
     if (fixedPoint != null) {
       fixedPoint.warning().ifPresent(warning -> warnings.add(out + ": " + warning));
     }
+    if (header != null) {
+      header.warning().ifPresent(warning -> warnings.add(out + ": " + warning));
+    }
     WeightImage before = from.image();
     if (before != null && before.isSigned() && image != null && !image.isSigned()) {
       warnings.add("the signature of " + in + " is not kept; --sign makes a new one");
@@ -79,6 +84,9 @@ record Conversion(
             topology() + " " + topology().activationLabels(),
             engine()));
     result.println("written: " + names() + ", " + format.title() + details());
+    if (header != null) {
+      header.print(result);
+    }
   }
 
   /** Returns the first file as given, and the names of the others in its directory. */
@@ -130,6 +138,9 @@ record Conversion(
     }
     if (fixedPoint != null) {
       json.putAll(fixedPoint.json());
+    }
+    if (header != null) {
+      json.putAll(header.json());
     }
     return json.put("warnings", warnings());
   }

@@ -11,6 +11,7 @@ import dev.switchback.tools.cli.ImageOptions;
 import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.foreign.CStyle;
 import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.foreign.WeightFormat;
 import java.nio.file.Path;
@@ -59,21 +60,29 @@ public final class ConvertCommand extends Subcommand {
 
   @Mixin private ImageOptions options = new ImageOptions();
 
+  @Mixin private CHeaderOptions headerOptions = new CHeaderOptions();
+
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
   @Override
   protected void run() throws Exception {
     WeightFormat format = format();
+    CStyle style = headerOptions.style();
     WeightFile from = activation.read(in);
     SigningKey signer = options.signer();
     WeightFile to =
         format == WeightFormat.IMAGE ? WeightFile.of(options.image(from, signer, in, out)) : from;
+    CHeaderFile header =
+        format == WeightFormat.C_HEADER
+            ? headerOptions.file(from, style, options.isForced(), in, out)
+            : null;
     FixedPointReport fixedPoint =
-        format == WeightFormat.C_HEADER || isFixed(to.image())
+        header != null || isFixed(to.image())
             ? FixedPointReport.of(from, out, options.isForced())
             : null;
-    Map<Path, byte[]> files = Blame.on(out, () -> to.writtenTo(out));
+    Map<Path, byte[]> files =
+        header == null ? Blame.on(out, () -> to.writtenTo(out)) : Map.of(out, header.bytes());
     if (!options.isForced()) {
       for (Path file : files.keySet()) {
         WholeFile.requireOther(in, file, "--force does so");
@@ -89,7 +98,8 @@ public final class ConvertCommand extends Subcommand {
             files,
             format == WeightFormat.IMAGE ? to.image() : null,
             signer == null ? null : signer.verifyingKey(),
-            fixedPoint);
+            fixedPoint,
+            header);
     print(json, conversion);
     conversion.warnings().forEach(warning -> err().println("switchback: " + warning));
   }
@@ -107,6 +117,9 @@ public final class ConvertCommand extends Subcommand {
     }
     if (format != WeightFormat.IMAGE && options.areGiven()) {
       throw usage("--engine, --image-version and --sign need an OUT that ends in .img");
+    }
+    if (format != WeightFormat.C_HEADER && headerOptions.areGiven()) {
+      throw usage("--prefix, --input-range and --table-steps need an OUT that ends in .h");
     }
     return format;
   }

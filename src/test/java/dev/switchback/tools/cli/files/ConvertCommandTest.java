@@ -15,6 +15,8 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.CommandLineRun;
 import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.foreign.CHeader;
+import dev.switchback.tools.foreign.CModel;
+import dev.switchback.tools.foreign.CStyle;
 import dev.switchback.tools.foreign.Npz;
 import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
@@ -58,7 +60,7 @@ class ConvertCommandTest {
     args[2] = file(out);
     System.arraycopy(options, 0, args, 3, options.length);
     CommandLineRun run = CommandLineRun.of(args);
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0L, run.exitCode(), run.err());
     assertTrue(run.out().matches("(?s)read: .*\nwritten: " + Pattern.quote(file(out)) + ".*\n"));
     return run.err();
   }
@@ -160,7 +162,7 @@ class ConvertCommandTest {
 
   private String said(String... args) {
     CommandLineRun run = CommandLineRun.of(args);
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0L, run.exitCode(), run.err());
     return run.out().replace(directory + "/", "");
   }
 
@@ -193,7 +195,15 @@ class ConvertCommandTest {
         read + "written: W1.npy b1.npy W2.npy b2.npy, npy, 564 bytes\n",
         said("convert", NPZ, file("W1.npy")));
     assertEquals(
-        read + "written: w.h, C header, " + Files.size(write("w.h")) + " bytes, " + FIXED + "\n",
+        read
+            + "written: w.h, C header, "
+            + Files.size(write("w.h"))
+            + " bytes, "
+            + FIXED
+            + "\n"
+            + "data on AVR and Cortex-M0: 4152 bytes of flash, 24 bytes of RAM on the stack\n"
+            + "safe inputs: from -2047.99998 to 2047.99998\n"
+            + "tables: 2048 steps, within 1.1e-5 of the exact function\n",
         said("convert", NPZ, file("w.h")));
   }
 
@@ -248,14 +258,106 @@ class ConvertCommandTest {
   }
 
   @Test
-  void itWarnsWhereWeightsDoNotFit() throws IOException {
+  void itRefusesWeightsThatDoNotFit() throws IOException {
+    String in = weights(200, 200, -100).toString();
     assertEquals(
-        assumed(file("w.safetensors"))
+        assumed(in)
+            + "switchback: "
+            + in
+            + ": 2 weights are beyond -128 to 128, which is the range of Q7.16; accept that with"
+            + " --force\n",
+        refused("convert", in, file("w.h")));
+    assertFalse(Files.exists(directory.resolve("w.h")));
+    assertEquals(
+        assumed(in)
             + "switchback: "
             + file("w.h")
             + ": in fixed point it differs from float by at most 1.00000; 2 weights are cut to 128,"
             + " the largest from 200.0\n",
-        converted(weights(200, 200, -100).toString(), "w.h"));
+        converted(in, "w.h", "--force"));
+  }
+
+  private Path amplifier(float... factors) throws IOException {
+    float[] values = new float[2 * factors.length];
+    for (int k = 0; k < factors.length; k++) {
+      values[2 * k] = factors[k];
+    }
+    Topology chain = Topology.parse("1" + "-1".repeat(factors.length), Activation.LINEAR);
+    Parameters parameters = Parameters.of(chain, values);
+    return Files.write(directory.resolve("a.safetensors"), Safetensors.write(parameters, Map.of()));
+  }
+
+  @Test
+  void itRefusesInputsThatAHeaderCannotTake() throws IOException {
+    String in = amplifier(1f, 100f).toString();
+    assertEquals(
+        assumed(in)
+            + "switchback: "
+            + in
+            + ": inputs from 0 to 1000 can give layer 2 (linear) a sum beyond 2048, the limit of"
+            + " fixed point; those from -20.47999 to 20.47999 cannot; accept that with --force\n",
+        refused("convert", in, file("w.h"), "--input-range", "0,1000"));
+    assertTrue(
+        said("convert", in, file("w.h"), "--input-range", "-20,20.4")
+            .endsWith("\nsafe inputs: from -20.47999 to 20.47999\n"));
+    assertTrue(
+        refused("convert", in, file("w.h"), "--input-range", "1e9,1e9")
+            .contains("inputs from 1000000000 to 1000000000 can give layer 2"));
+    String steep = amplifier(100f, 100f).toString();
+    assertTrue(
+        refused("convert", steep, file("w.h")).contains("inputs from 0 to 1 can give layer 2"));
+  }
+
+  @Test
+  void aHeaderHasItsOwnNamesAndTables() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "convert", NPZ, file("w.h"), "--prefix", "door", "--table-steps", "256", "--json");
+    assertEquals(568L, run.json().get("flashBytes"));
+    assertEquals(24L, run.json().get("ramBytes"));
+    assertEquals(0L, run.json().get("cutWeights"));
+    assertEquals(256L, run.json().get("tableSteps"));
+    assertEquals(134217727 / 65536.0, run.json().get("inputLimit"));
+    Parameters network = WeightFile.read(Path.of(NPZ), Stated.NOTHING).parameters();
+    assertEquals(
+        CHeader.of(new CModel(network, new CStyle("door", 256)), null),
+        Files.readString(directory.resolve("w.h")));
+  }
+
+  /** sigmoid(1) is 0.73; half way between entries at 0 and 2 the table gives 0.69. */
+  @Test
+  void shortTablesThatChangeAnAnswerAreTold() throws IOException {
+    Parameters parameters =
+        Parameters.of(Topology.parse("2-1-1", Activation.SIGMOID), 1f, 0f, 0f, 10f, -7.1f);
+    Path file = directory.resolve("w.safetensors");
+    String in =
+        Files.write(file, Safetensors.write(parameters, Map.of("lesson", "0011"))).toString();
+    assertEquals("", converted(in, "w.h"));
+    assertEquals(
+        "switchback: "
+            + file("w.h")
+            + ": with 16 table steps the network answers otherwise than the fixed engine in position"
+            + " 10 11\n",
+        converted(in, "w.h", "--table-steps", "16"));
+  }
+
+  @Test
+  void optionsOfAHeaderNeedAHeader() {
+    assertTrue(
+        refused("convert", NPZ, file("w.img"), "--prefix", "a")
+            .startsWith(
+                "switchback: --prefix, --input-range and --table-steps need an OUT that ends in .h"));
+    assertEquals(
+        "switchback: --prefix: a prefix is a name in C of at most 40 characters that begins with a"
+            + " small letter, such as xor or door_2\n",
+        refused("convert", NPZ, file("w.h"), "--prefix", "1st"));
+    assertEquals(
+        "switchback: --table-steps: a table has 16, 32, 64 and so on up to 2048 steps, not 100\n",
+        refused("convert", NPZ, file("w.h"), "--table-steps", "100"));
+    assertTrue(
+        refused("convert", NPZ, file("w.h"), "--input-range", "1,0")
+            .contains(
+                "the least and the largest input joined by a comma expected, such as 0,1000"));
   }
 
   @Test
