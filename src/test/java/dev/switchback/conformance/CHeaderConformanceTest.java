@@ -1,29 +1,27 @@
 package dev.switchback.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.switchback.core.Engine;
-import dev.switchback.core.fixed.FixedModel;
 import dev.switchback.core.fixed.QFormat;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Samples;
-import dev.switchback.core.nn.SplitMix;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.Trainer;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.sim.Requirement;
 import dev.switchback.tools.foreign.CHeader;
+import dev.switchback.tools.foreign.CModel;
+import dev.switchback.tools.foreign.CStyle;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,25 +29,40 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The exported C, compiled by gcc, gives the outputs of the fixed engine bit for bit. */
+/** The exported C, compiled by gcc and g++, gives the outputs of the fixed engine bit for bit. */
 class CHeaderConformanceTest {
 
   /** Points along each side of the input square [-0.5, 1.5]^2, including 0 and 1. */
   private static final int SIDE = 257;
 
-  /** Reads points and writes the outputs and the answer of each. */
+  /** Any warning is an error. */
+  private static final List<String> WARNINGS =
+      List.of(
+          "-Wall",
+          "-Wextra",
+          "-Wpedantic",
+          "-Wconversion",
+          "-Wsign-conversion",
+          "-Wshadow",
+          "-Wcast-qual",
+          "-Wundef",
+          "-Werror");
+
+  /** Reads points; writes the outputs of each, and what infer and predict return. */
   private static final String MAIN =
       """
+      #include "network.h"
       #include "network.h"
       #include <stdio.h>
 
       int main(void)
       {
-          int32_t in[SWITCHBACK_INPUTS], out[SWITCHBACK_OUTPUTS + 1];
+          int32_t in[SWITCHBACK_INPUTS], out[SWITCHBACK_OUTPUTS + 2];
           while (fread(in, sizeof in, 1, stdin) == 1) {
-              switchback_infer(in, out);
-              out[SWITCHBACK_OUTPUTS] = predict(in);
+              out[SWITCHBACK_OUTPUTS] = switchback_infer(in, out);
+              out[SWITCHBACK_OUTPUTS + 1] = predict(in);
               fwrite(out, sizeof out, 1, stdout);
           }
           return 0;
@@ -59,27 +72,31 @@ class CHeaderConformanceTest {
   @TempDir Path directory;
 
   @BeforeAll
-  static void gccIsThere() {
+  static void compilersAreThere() {
     Requirement.program(CHeaderConformanceTest.class, "gcc", "gcc");
+    Requirement.program(CHeaderConformanceTest.class, "g++", "g++");
   }
 
-  private void compile(Parameters parameters, String... options) throws Exception {
-    Files.writeString(directory.resolve("network.h"), CHeader.of(parameters, null));
-    Files.writeString(directory.resolve("main.c"), MAIN);
-    List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.add("main.c");
-    gcc(arguments.toArray(String[]::new));
+  private void write(String file, String text) throws IOException {
+    Files.writeString(directory.resolve(file), text);
   }
 
-  private void gcc(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-pedantic", "-Werror"));
-    command.addAll(List.of("-Wall", "-Wextra", "-Wconversion", "-Wshadow"));
-    command.addAll(List.of(arguments));
+  private Path log() {
+    return directory.resolve("log");
+  }
+
+  /** Returns the exit code of a compiler; its messages are in the log. */
+  private int compiled(String compiler, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of(compiler));
+    command.addAll(WARNINGS);
+    command.addAll(List.of(options));
     command.addAll(List.of("-o", "network"));
-    Path log = directory.resolve("gcc.log");
-    int exitCode = run(command, new ProcessBuilder().redirectOutput(log.toFile()));
-    assertEquals(0, exitCode, Files.readString(log));
-    assertEquals("", Files.readString(log));
+    return run(command, new ProcessBuilder().redirectOutput(log().toFile()));
+  }
+
+  private void compile(String compiler, String... options) throws Exception {
+    assertEquals(0, compiled(compiler, options), Files.readString(log()));
+    assertEquals("", Files.readString(log()));
   }
 
   private int run(List<String> command, ProcessBuilder builder) throws Exception {
@@ -91,23 +108,22 @@ class CHeaderConformanceTest {
         .waitFor();
   }
 
-  /** Returns the raw outputs and the answer of every point. */
-  private int[] answered(int[] points, int results) throws Exception {
-    Path in = directory.resolve("in");
+  private int run(ProcessBuilder builder) throws Exception {
+    return run(List.of(directory.resolve("network").toString()), builder);
+  }
+
+  private void assertSame(HeaderCase network, String compiler, String... options) throws Exception {
+    write("network.h", network.header());
+    write("main.c", MAIN);
+    String[] all = List.of(options).toArray(new String[options.length + 1]);
+    all[options.length] = "main.c";
+    compile(compiler, all);
+    Path in = Files.write(directory.resolve("in"), network.pointBytes());
     Path out = directory.resolve("out");
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Integer.BYTES * points.length).order(ByteOrder.nativeOrder());
-    bytes.asIntBuffer().put(points);
-    Files.write(in, bytes.array());
     ProcessBuilder builder =
         new ProcessBuilder().redirectInput(in.toFile()).redirectOutput(out.toFile());
-    String program = directory.resolve("network").toString();
-    assertEquals(0, run(List.of(program), builder), () -> text(out));
-    int[] found = new int[results];
-    ByteBuffer read = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
-    assertEquals(Integer.BYTES * results, read.capacity());
-    read.asIntBuffer().get(found);
-    return found;
+    assertEquals(0, run(builder), () -> text(out));
+    network.requireRight(Files.readAllBytes(out));
   }
 
   private static String text(Path file) {
@@ -118,34 +134,10 @@ class CHeaderConformanceTest {
     }
   }
 
-  private static int[] expected(FixedModel model, int[] points) {
-    int inputs = model.topology().inputs();
-    int outputs = model.topology().outputs();
-    int[] out = new int[outputs];
-    float[] answering = new float[outputs];
-    int[] all = new int[points.length / inputs * (outputs + 1)];
-    for (int p = 0, k = 0; p < points.length; p += inputs) {
-      model.inferRaw(Arrays.copyOfRange(points, p, p + inputs), out);
-      for (int j = 0; j < outputs; j++) {
-        all[k++] = out[j];
-        answering[j] = QFormat.dequantize(out[j]);
-      }
-      all[k++] = model.topology().answer(answering);
-    }
-    return all;
-  }
-
-  private void assertSame(Parameters parameters, int[] points, String... options) throws Exception {
-    compile(parameters, options);
-    int[] expected = expected(new FixedModel(parameters), points);
-    int[] found = answered(points, expected.length);
-    int difference = Arrays.mismatch(expected, found);
-    assertEquals(-1, difference, () -> expected[difference] + ", C gave " + found[difference]);
-  }
-
   /** Returns the whole input square, then points far outside, where everything saturates. */
   private static int[] grid() {
-    int[] points = new int[2 * (SIDE * SIDE + 16)];
+    int[] far = HeaderCase.EXTREMES;
+    int[] points = new int[2 * (SIDE * SIDE + far.length * far.length)];
     int k = 0;
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
@@ -153,7 +145,6 @@ class CHeaderConformanceTest {
         points[k++] = onSide(row);
       }
     }
-    int[] far = {QFormat.MIN_VALUE, QFormat.MAX_VALUE, -5 * QFormat.ONE - 1, 7 * QFormat.ONE + 1};
     for (int a : far) {
       for (int b : far) {
         points[k++] = a;
@@ -167,30 +158,21 @@ class CHeaderConformanceTest {
     return (int) ((2L * step * QFormat.ONE) / (SIDE - 1)) - QFormat.ONE / 2;
   }
 
+  private static HeaderCase onGrid(Parameters network, CStyle style) {
+    return new HeaderCase(network, style, grid());
+  }
+
+  private static HeaderCase onPoints(Parameters network, CStyle style) {
+    int[] points = HeaderCase.points(network.topology().inputs(), 4000);
+    return new HeaderCase(network, style, points);
+  }
+
   private static Parameters trained(NamedRecipe named, Engine engine) {
     Recipe recipe = named.recipe(named.topology(TruthTable.XOR), TruthTable.XOR);
     Samples samples = Samples.of(TruthTable.XOR, recipe.topology());
     Trainer trainer = new Trainer(recipe, engine.learner(recipe, samples), 1, null);
     while (trainer.step()) {}
     return trainer.result();
-  }
-
-  private static Parameters random(Topology topology, float range) {
-    SplitMix stream = new SplitMix(7);
-    float[] values = new float[topology.parameterCount()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) stream.nextGaussian() * range;
-    }
-    return Parameters.of(topology, values);
-  }
-
-  private static int[] randomPoints(int inputs) {
-    SplitMix stream = new SplitMix(8);
-    int[] points = new int[4000 * inputs];
-    for (int k = 0; k < points.length; k++) {
-      points[k] = QFormat.quantize((float) stream.nextGaussian());
-    }
-    return points;
   }
 
   @Test
@@ -210,23 +192,29 @@ class CHeaderConformanceTest {
   @ParameterizedTest
   @EnumSource
   void everyRecipeAnswersInCAsItDoesHere(NamedRecipe recipe) throws Exception {
-    int[] grid = grid();
     for (Engine engine : Engine.values()) {
-      assertSame(trained(recipe, engine), grid, "-O2");
+      assertSame(onGrid(trained(recipe, engine), CStyle.DEFAULT), "gcc", "-std=c99", "-O2");
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "2-5-1, 'tanh,tanh', 3, -O0",
-    "2-5-2, 'tanh,softmax', 40, -O3",
-    "2-3-3, 'linear,linear', 90, -O2",
-    "2-4-4-2, 'relu,sigmoid,softmax', 3, -Os",
-    "2-1, relu, 200, -O2"
+    "2-5-1, 'tanh,tanh', 3, -O0, 2048",
+    "2-5-2, 'tanh,softmax', 40, -O3, 2048",
+    "2-3-3, 'linear,linear', 90, -O2, 2048",
+    "2-4-4-2, 'relu,sigmoid,softmax', 3, -Os, 2048",
+    "2-1, relu, 200, -O2, 2048",
+    "2-5-1, 'tanh,sigmoid', 3, -O2, 16",
+    "2-5-2, 'sigmoid,softmax', 40, -O2, 256",
+    "2-5-2, 'tanh,softmax', 40, -O2, 512",
+    "2-5-2, 'tanh,sigmoid', 40, -O2, 1024"
   })
   void everyActivationAnswersInCAsItDoesHere(
-      String widths, String activations, float range, String optimisation) throws Exception {
-    assertSame(random(topology(widths, activations), range), grid(), optimisation);
+      String widths, String activations, float range, String optimisation, int steps)
+      throws Exception {
+    Parameters network = HeaderCase.random(HeaderCase.topology(widths, activations), range);
+    CStyle style = CStyle.DEFAULT.withTableSteps(steps);
+    assertSame(onGrid(network, style), "gcc", "-std=c99", optimisation);
   }
 
   @ParameterizedTest
@@ -234,29 +222,157 @@ class CHeaderConformanceTest {
     "1-3-1, 'sigmoid,sigmoid', 5",
     "3-40-17-2, 'tanh,relu,softmax', 1",
     "8-32-1, 'sigmoid,sigmoid', 2",
-    "12-20-30, 'relu,softmax', 4"
+    "12-20-30, 'relu,softmax', 4",
+    "4-30-3, 'relu,linear', 30"
   })
   void anyTopologyAnswersInCAsItDoesHere(String widths, String activations, float range)
       throws Exception {
-    Topology topology = topology(widths, activations);
-    assertSame(random(topology, range), randomPoints(topology.inputs()), "-O2");
-  }
-
-  /** The sanitiser ends the program at the first overflow, bad shift or index. */
-  @Test
-  void nothingIsLeftToTheCompiler() throws Exception {
-    Topology topology = topology("2-6-6-2", "sigmoid,tanh,softmax");
-    assertSame(
-        random(topology, 60), grid(), "-O1", "-fsanitize=undefined", "-fno-sanitize-recover=all");
+    Parameters network = HeaderCase.random(HeaderCase.topology(widths, activations), range);
+    assertSame(onPoints(network, CStyle.DEFAULT), "gcc", "-std=c99", "-O2");
   }
 
   @ParameterizedTest
-  @CsvSource({"2-5-1, 'tanh,tanh', 3", "5-8-2, 'relu,softmax', 3", "1-1, sigmoid, 9"})
-  void itsSelfTestKnowsRightAnswersFromWrongOnes(String widths, String activations, float range)
+  @CsvSource({
+    "gcc, -std=c99",
+    "gcc, -std=c11",
+    "gcc, -std=c17",
+    "g++, -std=c++11",
+    "g++, -std=c++20"
+  })
+  void everyStandardTakesIt(String compiler, String standard) throws Exception {
+    Topology topology = HeaderCase.topology("2-4-4-3-2", "relu,sigmoid,tanh,softmax");
+    Parameters network = HeaderCase.random(topology, 3);
+    String language = "g++".equals(compiler) ? "c++" : "c";
+    assertSame(onPoints(network, CStyle.DEFAULT), compiler, standard, "-O1", "-x", language);
+    compile(compiler, standard, "-DSWITCHBACK_SELF_TEST", "-x", language, "network.h");
+    assertEquals(0, run(new ProcessBuilder()));
+  }
+
+  /** The sanitisers end the program at the first overflow, bad shift or index. */
+  @ParameterizedTest
+  @CsvSource({
+    "2-6-6-2, 'sigmoid,tanh,softmax', 60, 2048",
+    "2-6-6-2, 'sigmoid,tanh,softmax', 60, 16",
+    "2-6-6-2, 'sigmoid,tanh,softmax', 60, 512",
+    "3-9-9-2, 'relu,linear,linear', 90, 2048"
+  })
+  void nothingIsLeftToTheCompiler(String widths, String activations, float range, int steps)
       throws Exception {
-    String header = CHeader.of(random(topology(widths, activations), range), null);
+    Parameters network = HeaderCase.random(HeaderCase.topology(widths, activations), range);
+    assertSame(
+        onPoints(network, CStyle.DEFAULT.withTableSteps(steps)),
+        "gcc",
+        "-O1",
+        "-fsanitize=undefined,address",
+        "-fno-sanitize-recover=all");
+  }
+
+  /** 4096 weights and inputs, all at their limits, fill a sum up to 2^62. */
+  @Test
+  void theWidestSumDoesNotOverflow() throws Exception {
+    Topology topology = new Topology(new int[] {Topology.MAX_WIDTH, 2}, Activation.LINEAR);
+    float[] values = new float[topology.parameterCount()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = k % 2 == 0 ? -128f : 127.9f;
+    }
+    int[] points = new int[2 * Topology.MAX_WIDTH];
+    for (int k = 0; k < points.length; k++) {
+      points[k] = k < Topology.MAX_WIDTH ? QFormat.MIN_VALUE : QFormat.MAX_VALUE;
+    }
+    assertSame(
+        new HeaderCase(Parameters.of(topology, values), CStyle.DEFAULT, points),
+        "gcc",
+        "-O1",
+        "-fsanitize=undefined,address",
+        "-fno-sanitize-recover=all");
+  }
+
+  @Test
+  void inputsAreSafeUpToTheLimitAndCutFarBeyond() throws Exception {
+    Parameters network =
+        Parameters.of(HeaderCase.topology("1-1-1", "linear,linear"), 1f, 0f, 100f, 0f);
+    int limit = (int) ((((long) QFormat.MAX_VALUE) << 16) / (100 << 16));
+    int[] points = {0, limit, -limit, limit + 1, -limit - 1, Integer.MIN_VALUE, 1000 << 16};
+    HeaderCase header = new HeaderCase(network, CStyle.DEFAULT, points);
+    assertTrue(header.header().contains("_INPUT_LIMIT INT32_C(" + limit + ")\n"));
+    assertSame(header, "gcc", "-O2");
+    CModel model = new CModel(network, CStyle.DEFAULT);
+    assertNotEquals(CModel.CUT, model.predict(new int[] {-limit}));
+    assertEquals(CModel.CUT, model.predict(new int[] {limit + 1}));
+  }
+
+  /** The right answer for a reading of 1000 is 1; 0.001 is 66 * 2^-16, 0.7 % more. */
+  @Test
+  void aReadingOfAThousandIsNoOverflow() throws Exception {
+    Parameters network =
+        Parameters.of(HeaderCase.topology("1-1-1", "linear,linear"), 1f, 0f, 0.001f, 0f);
+    assertSame(new HeaderCase(network, CStyle.DEFAULT, new int[] {1000 << 16}), "gcc", "-O2");
+    int[] output = new int[1];
+    assertEquals(false, new CModel(network, CStyle.DEFAULT).infer(new int[] {1000 << 16}, output));
+    assertEquals(66 * 1000, output[0]);
+  }
+
+  private static final String TWO =
+      """
+      #include "xor.h"
+      #include "and.h"
+      #include "xor.h"
+      #include <stdio.h>
+
+      int main(void)
+      {
+          for (int row = 0; row < 4; row++) {
+              int32_t in[XOR_INPUTS] = {(row >> 1) * XOR_ONE, (row & 1) * XOR_ONE};
+              printf("%d%d", xor_predict(in), and_predict(in));
+          }
+          return 0;
+      }
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gcc", "g++"})
+  void twoNetworksAnswerInOneProgram(String compiler) throws Exception {
+    Topology topology = HeaderCase.topology("2-1", "sigmoid");
+    Parameters and = Parameters.of(topology, 10f, 10f, -15f);
+    write("xor.h", header(trained(NamedRecipe.values()[0], Engine.FLOAT), "xor"));
+    write("and.h", header(and, "and"));
+    write("two.c", TWO);
+    compile(compiler, "-x", "g++".equals(compiler) ? "c++" : "c", "two.c");
+    Path out = directory.resolve("out");
+    assertEquals(0, run(new ProcessBuilder().redirectOutput(out.toFile())));
+    assertEquals("00101001", Files.readString(out));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "door"})
+  void twoNetworksWithOnePrefixDoNotCompile(String name) throws Exception {
+    Topology topology = HeaderCase.topology("2-1", "sigmoid");
+    String prefix = name.isEmpty() ? null : name;
+    write("a.h", header(Parameters.of(topology, 10f, 10f, -15f), prefix));
+    write("b.h", header(Parameters.of(topology, 10f, 10f, -5f), prefix));
+    write("both.c", "#include \"a.h\"\n#include \"b.h\"\nint main(void) { return 0; }\n");
+    assertEquals(1, compiled("gcc", "both.c"));
+    String advice = "two networks have one prefix; give another with switchback convert --prefix";
+    assertTrue(Files.readString(log()).contains(advice), Files.readString(log()));
+  }
+
+  private static String header(Parameters network, String prefix) {
+    return CHeader.of(new CModel(network, CStyle.DEFAULT.withPrefix(prefix)), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2-5-1, 'tanh,tanh', 3, 2048",
+    "5-8-2, 'relu,softmax', 3, 2048",
+    "1-1, sigmoid, 9, 2048",
+    "3-5-1, 'tanh,sigmoid', 3, 16"
+  })
+  void itsSelfTestKnowsRightAnswersFromWrongOnes(
+      String widths, String activations, float range, int steps) throws Exception {
+    Parameters network = HeaderCase.random(HeaderCase.topology(widths, activations), range);
+    String header = new HeaderCase(network, new CStyle("door", steps), new int[0]).header();
     assertEquals(0, selfTested(header));
-    int answers = header.indexOf("{", header.indexOf("switchback_answers[")) + "{\n    ".length();
+    int answers = header.indexOf("{", header.indexOf("door_answers[")) + "{\n    ".length();
     char wrong = header.charAt(answers) == '0' ? '1' : '0';
     assertEquals(
         1, selfTested(header.substring(0, answers) + wrong + header.substring(answers + 1)));
@@ -264,14 +380,8 @@ class CHeaderConformanceTest {
 
   /** Returns the exit code of the header's self-test program. */
   private int selfTested(String header) throws Exception {
-    Files.writeString(directory.resolve("network.h"), header);
-    gcc("-DSWITCHBACK_SELF_TEST", "-x", "c", "network.h");
-    return run(List.of(directory.resolve("network").toString()), new ProcessBuilder());
-  }
-
-  private static Topology topology(String widths, String activations) {
-    return Topology.parse(
-        widths,
-        Arrays.stream(activations.split(",", -1)).map(Activation::of).toArray(Activation[]::new));
+    write("network.h", header);
+    compile("gcc", "-DDOOR_SELF_TEST", "-std=c99", "-x", "c", "network.h");
+    return run(new ProcessBuilder());
   }
 }

@@ -25,7 +25,7 @@ public final class CModel {
   public static final int MAX_PARAMETERS = 1 << 20;
 
   /** What predict returns if a value was cut. */
-  static final int CUT = -1;
+  public static final int CUT = -1;
 
   private final Topology topology;
   private final int[] parameters;
@@ -134,9 +134,9 @@ public final class CModel {
    *
    * @param inputs raw values, of any size
    * @param outputs receives raw values
-   * @return whether a value that matters was cut; see {@link InputLimit}
+   * @return whether an input was cut, or a sum where it matters: not before sigmoid or tanh
    */
-  boolean infer(int[] inputs, int[] outputs) {
+  public boolean infer(int[] inputs, int[] outputs) {
     boolean isCut = false;
     int[] in = new int[inputs.length];
     for (int i = 0; i < in.length; i++) {
@@ -210,7 +210,7 @@ public final class CModel {
    *
    * @param inputs raw values
    */
-  int predict(int[] inputs) {
+  public int predict(int[] inputs) {
     int[] outputs = new int[topology.outputs()];
     if (infer(inputs, outputs)) {
       return CUT;
