@@ -72,7 +72,8 @@ class ArchitectureTest {
       device              . device.board device.config device.service device.store | \
       org.tinylog..
       tools.client        . ground |
-      tools.foreign       . core core.nn core.fixed format |
+      tools.foreign.onnx  . core.nn format | com.google.protobuf..
+      tools.foreign       . core core.nn core.fixed format tools.foreign.onnx |
       tools.lab           . ground tools.cli tools.client tools.foreign | \
       com.fasterxml.jackson.. com.sun.net.httpserver..
       tools.plot          core core.nn core.fixed | com.github.weisj..
@@ -163,6 +164,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOT + ".tools.client",
             ROOT + ".tools.foreign",
+            ROOT + ".tools.foreign.onnx",
             ROOT + ".tools.lab",
             ROOT + ".tools.plot",
             ROOT + ".tools.cli",
@@ -263,6 +265,7 @@ class ArchitectureTest {
         ROOT + ".tools.cli",
         ROOT + ".tools.lab");
     assertOnlyIn("com.sun.net.httpserver..", ROOT + ".tools.lab");
+    assertOnlyIn("com.google.protobuf..", ROOT + ".tools.foreign.onnx");
     assertOnlyIn("com.github.weisj..", ROOT + ".tools.plot");
     assertOnlyIn("java.awt..", ROOT + ".tools.plot");
     assertOnlyIn("javax.imageio..", ROOT + ".tools.plot");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,14 @@ public final class Safetensors {
     return file.array();
   }
 
-  private static byte[] header(Topology topology, Map<String, String> metadata) {
-    Map<String, String> all = new TreeMap<>(metadata);
+  /**
+   * Returns the metadata that a file says of a network, sorted by key: its activations, and its
+   * answer rule where the activations do not imply it.
+   *
+   * @param further the others
+   */
+  public static SortedMap<String, String> metadata(Topology topology, Map<String, String> further) {
+    SortedMap<String, String> all = new TreeMap<>(further);
     all.put(ACTIVATIONS, topology.activationLabels());
     boolean isImplied = topology.activation(topology.layers() - 1) == Activation.SOFTMAX;
     if (topology.isArgmax() && !isImplied) {
@@ -91,11 +98,15 @@ public final class Safetensors {
     } else {
       all.remove(ANSWER);
     }
+    return all;
+  }
+
+  private static byte[] header(Topology topology, Map<String, String> metadata) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
       json.writeObjectFieldStart(SafetensorsHeader.METADATA);
-      for (Map.Entry<String, String> entry : all.entrySet()) {
+      for (Map.Entry<String, String> entry : metadata(topology, metadata).entrySet()) {
         json.writeStringField(entry.getKey(), entry.getValue());
       }
       json.writeEndObject();

@@ -10,6 +10,7 @@ import dev.switchback.tools.foreign.NpyReader;
 import dev.switchback.tools.foreign.Npz;
 import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.onnx.Onnx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +88,20 @@ enum FuzzTarget {
       Parameters parameters = Fann.read(input);
       byte[] written = Safetensors.write(parameters, Map.of());
       requireSame(parameters, Safetensors.read(written).parameters());
+    }
+  },
+  ONNX {
+    @Override
+    void parse(byte[] input) throws IOException {
+      Onnx.Content content = Onnx.read(input);
+      byte[] written = Onnx.write(content.parameters(), content.metadata());
+      Onnx.Content again = Onnx.read(written);
+      requireSame(withoutAnswer(content.metadata()), withoutAnswer(again.metadata()));
+      requireSame(
+          content.parameters().topology().toString(), again.parameters().topology().toString());
+      if (!Arrays.equals(content.parameters().toArray(), again.parameters().toArray())) {
+        throw new AssertionError("other weights than those read");
+      }
     }
   },
   IMAGE {
@@ -201,6 +216,13 @@ enum FuzzTarget {
     Activation[] activations = new Activation[layers];
     Arrays.fill(activations, Activation.LINEAR);
     return activations;
+  }
+
+  /** The answer rule is only written where the activations do not imply it. */
+  private static Map<String, String> withoutAnswer(Map<String, String> metadata) {
+    Map<String, String> others = new HashMap<>(metadata);
+    others.remove("answer");
+    return others;
   }
 
   private static byte[] zip(byte[] input) {

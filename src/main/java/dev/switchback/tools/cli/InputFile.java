@@ -18,7 +18,8 @@ import java.nio.file.Path;
 /** Reads weight and key files named on the command line; errors name the file. */
 public final class InputFile {
   /** Weight formats, for help texts. */
-  public static final String FORMATS = ".img, .safetensors, .npz, .npy or .net; see convert.";
+  public static final String FORMATS =
+      ".img, .safetensors, .npz, .npy, .onnx or .net; see convert.";
 
   /** Far larger than any key file. */
   private static final int MAX_KEY_BYTES = 1 << 16;

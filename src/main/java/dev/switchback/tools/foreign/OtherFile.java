@@ -24,7 +24,8 @@ public record OtherFile(String title, String fix) {
   private static final int MAX_NAME = 200;
   private static final int MAX_ENTRIES = 1000;
 
-  private static final String READ = "Switchback reads .img, .safetensors, .npz, .npy and .net";
+  private static final String READ =
+      "Switchback reads .img, .safetensors, .npz, .npy, .onnx and .net";
   private static final String OF_MODEL =
       keras(", where MODEL is what it was made of", "import numpy", "MODEL");
   private static final String WHOLE_KERAS =
@@ -121,7 +122,10 @@ public record OtherFile(String title, String fix) {
       return null;
     }
     OtherFile marked = marked(file, start);
-    boolean isNamed = named != null && named != WeightFormat.SAFETENSORS;
+    boolean isNamed =
+        named == WeightFormat.ONNX
+            ? text(bytes) == null
+            : named != null && named != WeightFormat.SAFETENSORS;
     return marked != null || isNamed ? marked : unmarked(file, bytes);
   }
 
@@ -134,7 +138,7 @@ public record OtherFile(String title, String fix) {
         return other(file, mark.title, mark.fix);
       }
     }
-    return isPickle(start) ? pickle(file, start) : isOnnx(start) ? onnx(file) : null;
+    return isPickle(start) ? pickle(file, start) : null;
   }
 
   private static OtherFile hdf5(Path file) {
@@ -168,19 +172,6 @@ public record OtherFile(String title, String fix) {
             "a Python pickle",
             "it may run any program, so only for a file of yours, in Python: import numpy, pickle;"
                 + " numpy.savez('OUT.npz', **pickle.load(open('FILE', 'rb')))");
-  }
-
-  /** Recognises the version of ONNX, followed by a field of the model. */
-  private static boolean isOnnx(String start) {
-    return start.matches("(?s)\10[\2-\37][\22\32\"(2:B].*");
-  }
-
-  private static OtherFile onnx(Path file) {
-    return other(
-        file,
-        "an ONNX model",
-        "in Python: import numpy, onnx, onnx.numpy_helper as h; numpy.savez('OUT.npz', **{t.name:"
-            + " h.to_array(t) for t in onnx.load('FILE').graph.initializer})");
   }
 
   /** Identifies a ZIP; null if it contains arrays of numpy. */

@@ -12,6 +12,7 @@ import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
+import dev.switchback.tools.foreign.onnx.Onnx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,7 @@ public record WeightFile(
       case SAFETENSORS -> ofSafetensors(RegularFile.read(file, MAX_BYTES), stated);
       case NPZ -> found(format, Npz.read(file, stated), Map.of(), stated);
       case NPY -> found(format, NpyFiles.read(file, stated), Map.of(), stated);
+      case ONNX -> ofOnnx(RegularFile.read(file, Onnx.MAX_BYTES), stated);
       case FANN -> {
         Parameters network = Fann.read(RegularFile.read(file, Fann.MAX_BYTES));
         yield new WeightFile(format, Completion.of(network, Map.of(), stated), List.of());
@@ -88,6 +90,13 @@ public record WeightFile(
         Safetensors.read(file, layers -> Activation.ofLayers(layers, Activation.LINEAR));
     FoundWeights found = new FoundWeights(content.parameters(), false, List.of());
     return found(WeightFormat.SAFETENSORS, found, content.metadata(), stated);
+  }
+
+  private static WeightFile ofOnnx(byte[] file, Stated stated) throws FormatException {
+    Onnx.Content content = Onnx.read(file);
+    Completion.Completed completed =
+        Completion.of(content.parameters(), content.metadata(), stated);
+    return new WeightFile(WeightFormat.ONNX, completed, content.notes());
   }
 
   private static WeightFile found(
@@ -175,6 +184,7 @@ public record WeightFile(
       case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata));
       case NPZ -> Map.of(out, Npz.write(parameters));
       case NPY -> NpyFiles.write(out, parameters);
+      case ONNX -> Map.of(out, Onnx.write(parameters, metadata));
       case C_HEADER ->
           Map.of(
               out,
@@ -198,7 +208,7 @@ public record WeightFile(
   public static WeightFormat writable(Path out) throws FormatException {
     WeightFormat format = WeightFormat.named(out);
     if (format == null || !format.isWritten()) {
-      throw new FormatException("a name in .img, .safetensors, .npz, .npy or .h expected");
+      throw new FormatException("a name in .img, .safetensors, .npz, .npy, .onnx or .h expected");
     }
     if (format == WeightFormat.NPY) {
       NpyFiles.requireFirst(out);

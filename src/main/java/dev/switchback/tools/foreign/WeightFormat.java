@@ -15,6 +15,7 @@ public enum WeightFormat {
   SAFETENSORS(".safetensors", "safetensors", ""),
   NPZ(".npz", "npz", "PK\3\4"),
   NPY(".npy", "npy", "\u0093NUMPY"),
+  ONNX(".onnx", "ONNX", ""),
   FANN(".net", "FANN", "FANN_"),
   C_HEADER(".h", "C header", "");
 
@@ -23,6 +24,9 @@ public enum WeightFormat {
 
   /** Limit for safetensors: far more than any supported network needs. */
   private static final long MAX_HEADER_BYTES = 100_000_000;
+
+  /** What may follow the version of ONNX. */
+  private static final String ONNX_FIELDS = "\22\32\"(2:B";
 
   private final String ending;
   private final String title;
@@ -103,7 +107,16 @@ public enum WeightFormat {
         return format;
       }
     }
-    return isSafetensors(bytes) ? SAFETENSORS : null;
+    return isOnnx(bytes) ? ONNX : isSafetensors(bytes) ? SAFETENSORS : null;
+  }
+
+  /** Returns whether the bytes begin with a version of ONNX, followed by a field of a model. */
+  private static boolean isOnnx(byte[] bytes) {
+    return bytes.length > 2
+        && bytes[0] == 0x08
+        && bytes[1] >= 2
+        && bytes[1] < ' '
+        && ONNX_FIELDS.indexOf(bytes[2]) >= 0;
   }
 
   /** Returns whether the bytes begin with a plausible length, followed by JSON. */

@@ -43,7 +43,7 @@ class OtherFileTest {
         "w.joblib | \\200\\3csklearn.neural_network | a scikit-learn model (pickle) | coefs_",
         "w.pk0 | (dp0\\nS'W1' | a Python pickle | numpy.savez(",
         "w.pth | \\200\\2\\212\\nl\\374\\234F\\371 j\\250P\\31. | a PyTorch file | torch.load(",
-        "m.onnx | \\b\\b\\22\\7pytorch | an ONNX model | onnx.load(",
+        "m.onnx | version https://git-lfs.github.com/spec/v1 | text | Switchback reads",
         "m.tflite | \\34\\0\\0\\0TFL3\\0\\0\\0\\0 | a TensorFlow Lite model | get_weights(",
         "w.json | {\\\"W1\\\": [[1, 2]]} | JSON | json.load(open(",
         "w.safetensors | {\\\"W1\\\": [[1, 2]]} | JSON | json.load(open(",
@@ -113,7 +113,7 @@ class OtherFileTest {
   static Stream<Path> read() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/resources"))) {
       return files
-          .filter(file -> file.toString().matches(".*[.](img|safetensors|npz|npy|net)"))
+          .filter(file -> file.toString().matches(".*[.](img|safetensors|npz|npy|onnx|net)"))
           .filter(file -> !file.toString().contains("fuzz"))
           .toList()
           .stream();

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightFileTest {
-  private static final List<String> NAMES = List.of("w.img", "w.safetensors", "w.npz", "w-W1.npy");
+  private static final List<String> NAMES =
+      List.of("w.img", "w.safetensors", "w.npz", "w-W1.npy", "w.onnx");
   private static final ImageVersion VERSION = new ImageVersion(1, 2, 3, 4);
   private static final Map<String, String> METADATA = Map.of("truth", "0110", "recipe", "device");
 
@@ -78,7 +79,7 @@ class WeightFileTest {
   }
 
   private static boolean keepsMetadata(String name) {
-    return name.endsWith(".img") || name.endsWith(".safetensors");
+    return name.endsWith(".img") || name.endsWith(".safetensors") || name.endsWith(".onnx");
   }
 
   @ParameterizedTest
@@ -108,6 +109,7 @@ class WeightFileTest {
     "safetensors/numpy.safetensors, SAFETENSORS",
     "numpy/savez.npz, NPZ",
     "numpy/files/W1.npy, NPY",
+    "onnx/sequential.onnx, ONNX",
     "fann/xor.net, FANN"
   })
   void theFormatIsToldByTheNameElseByTheFirstBytes(String name, WeightFormat format)

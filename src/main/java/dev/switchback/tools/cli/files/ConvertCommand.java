@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       ".npz          yes   yes    numpy.savez",
       ".npy          yes   yes    numpy.save, one per tensor: W1.npy selects b1.npy,",
       "                           W2.npy ... too, xor-W1.npy selects xor-b1.npy ...",
+      ".onnx         yes   yes    ONNX, dense layers in one line",
       ".net          yes   no     FANN",
       ".h            no    yes    C99 for microcontrollers, fixed point",
       "",

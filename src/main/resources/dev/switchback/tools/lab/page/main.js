@@ -216,7 +216,7 @@ function hear(name, data) {
 
 boardPart(byId('board'), state, actions);
 lessonPart(byId('lesson'), state, actions);
-const formats = isSerial ? '.img,.safetensors' : '.img,.safetensors,.npz,.npy,.net';
+const formats = isSerial ? '.img,.safetensors' : '.img,.safetensors,.npz,.npy,.onnx,.net';
 slotsPart(byId('slots'), state, actions, formats);
 logPart(byId('log'), state);
 tryPart(byId('learning'), state, actions);

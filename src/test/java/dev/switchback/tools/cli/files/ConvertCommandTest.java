@@ -499,7 +499,7 @@ class ConvertCommandTest {
               .startsWith(
                   "switchback: OUT "
                       + out
-                      + ": a name in .img, .safetensors, .npz, .npy or .h expected\n"));
+                      + ": a name in .img, .safetensors, .npz, .npy, .onnx or .h expected\n"));
     }
     for (String name : List.of("w.npy", "b1.npy", "W2.npy", "xorW1.npy", "0.weight.npy")) {
       assertTrue(
