@@ -57,29 +57,36 @@ public final class Safetensors {
   public record Content(Parameters parameters, Map<String, String> metadata) {}
 
   /**
-   * Returns the bytes of a file.
+   * Returns the bytes of a file in our own form.
    *
    * @param metadata further metadata; the activations are added
    * @throws IllegalArgumentException if the header is longer than {@link #MAX_HEADER_BYTES}
    */
   public static byte[] write(Parameters parameters, Map<String, String> metadata) {
-    Topology topology = parameters.topology();
-    byte[] header = header(topology, metadata);
+    return write(parameters, metadata, TensorPlace.of(parameters.topology()));
+  }
+
+  /**
+   * Returns the bytes of a file with other names, orientation or order.
+   *
+   * @throws IllegalArgumentException if the header is longer than {@link #MAX_HEADER_BYTES}
+   */
+  public static byte[] write(
+      Parameters parameters, Map<String, String> metadata, List<TensorPlace> tensors) {
+    byte[] header = header(metadata(parameters.topology(), metadata), tensors);
     if (header.length > MAX_HEADER_BYTES) {
       throw new IllegalArgumentException("metadata make a header of " + header.length + " bytes");
     }
     int padded = Math.ceilDiv(header.length, 8) * 8;
     float[] values = parameters.toArray();
     ByteBuffer file =
-        ByteBuffer.allocate(LENGTH_BYTES + padded + Float.BYTES * values.length)
+        ByteBuffer.allocate(LENGTH_BYTES + padded + valueBytes(tensors))
             .order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(padded).put(header);
     while (file.position() < LENGTH_BYTES + padded) {
       file.put((byte) ' ');
     }
-    for (float value : values) {
-      file.putFloat(value);
-    }
+    tensors.forEach(tensor -> tensor.write(values, file));
     return file.array();
   }
 
@@ -101,17 +108,23 @@ public final class Safetensors {
     return all;
   }
 
-  private static byte[] header(Topology topology, Map<String, String> metadata) {
+  private static int valueBytes(List<TensorPlace> tensors) {
+    return tensors.stream().mapToInt(TensorPlace::bytes).sum();
+  }
+
+  private static byte[] header(Map<String, String> metadata, List<TensorPlace> tensors) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
       json.writeStartObject();
       json.writeObjectFieldStart(SafetensorsHeader.METADATA);
-      for (Map.Entry<String, String> entry : metadata(topology, metadata).entrySet()) {
+      for (Map.Entry<String, String> entry : metadata.entrySet()) {
         json.writeStringField(entry.getKey(), entry.getValue());
       }
       json.writeEndObject();
-      for (TensorPlace tensor : TensorPlace.of(topology)) {
-        write(json, tensor);
+      int begin = 0;
+      for (TensorPlace tensor : tensors) {
+        write(json, tensor, begin);
+        begin += tensor.bytes();
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -120,9 +133,9 @@ public final class Safetensors {
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator json, TensorPlace tensor) throws IOException {
+  private static void write(JsonGenerator json, TensorPlace tensor, int begin) throws IOException {
     int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
-    int[] offsets = {tensor.from() * Float.BYTES, tensor.to() * Float.BYTES};
+    int[] offsets = {begin, begin + tensor.bytes()};
     json.writeObjectFieldStart(tensor.name());
     json.writeStringField("dtype", "F32");
     json.writeFieldName("shape");

@@ -7,6 +7,7 @@ import dev.switchback.device.config.BoardChoice;
 import dev.switchback.format.AnswerRule;
 import dev.switchback.tools.cli.files.PlotKind;
 import dev.switchback.tools.foreign.ActivationNames;
+import dev.switchback.tools.foreign.LayoutName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ record Choice<T extends Enum<T>>(
           new Choice<>(Engine.class, Engine::of, Engine::label),
           new Choice<>(Activation.class, ActivationNames::of, Activation::label),
           new Choice<>(AnswerRule.class, AnswerRule::of, AnswerRule::label),
+          new Choice<>(LayoutName.class, LayoutName::of, LayoutName::label),
           new Choice<>(PlotKind.class, PlotKind::of, PlotKind::label),
           new Choice<>(BoardChoice.class, BoardChoice::of, BoardChoice::label),
           new Choice<>(Shell.class, Shell::of, Shell::label));

@@ -5,6 +5,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.NamedTensors;
 import dev.switchback.format.Tensor;
+import dev.switchback.format.TensorPlace;
 import dev.switchback.format.TorchNames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -32,8 +33,6 @@ import java.util.regex.Pattern;
 public final class NpyFiles {
   /** File name suffix of an array, also in an npz. */
   static final String SUFFIX = ".npy";
-
-  private static final String FIRST = "W1";
 
   /** Prefix and name. */
   private static final Pattern NAME =
@@ -91,37 +90,60 @@ public final class NpyFiles {
   /**
    * Returns the bytes of each file of a network, by name.
    *
-   * @param first name of W1, perhaps with a prefix, which the other files also get
+   * @param first name of the first array, perhaps with a prefix, which the other files also get
+   * @param tensors with {@code .} for a {@code /} in the name of their file
    * @throws FormatException if the name is another one, or if existing files would be read as part
    *     of the network
    * @throws IOException if the directory cannot be read
    */
-  static SequencedMap<Path, byte[]> write(Path first, Parameters parameters) throws IOException {
-    requireFirst(first);
+  static SequencedMap<Path, byte[]> write(
+      Path first, Parameters parameters, List<TensorPlace> tensors) throws IOException {
+    String firstName = tensors.getFirst().name();
+    requireFirst(first, firstName);
     SequencedMap<Path, byte[]> files = new LinkedHashMap<>();
-    String prefix = nameOf(first).group(1);
-    NpyWriter.arrays(parameters)
-        .forEach((name, array) -> files.put(first.resolveSibling(prefix + name + SUFFIX), array));
-    for (Path file : namedLike(first)) {
-      Path name = first.resolveSibling(file.getFileName());
-      if (!files.containsKey(name)) {
+    String name = String.valueOf(first.getFileName());
+    String prefix = name.substring(0, name.length() - fileName(firstName).length());
+    NpyWriter.arrays(parameters, tensors)
+        .forEach(
+            (array, bytes) -> files.put(first.resolveSibling(prefix + fileName(array)), bytes));
+    for (Path file : existing(first)) {
+      Path other = first.resolveSibling(file.getFileName());
+      if (!files.containsKey(other)) {
         throw new FormatException(
-            name + " is there and would be read as part of the network; move it away");
+            other + " is there and would be read as part of the network; move it away");
       }
     }
     return files;
   }
 
+  private static List<Path> existing(Path first) throws IOException {
+    return isRead(tensorName(first)) ? namedLike(first) : List.of();
+  }
+
+  private static boolean isRead(String name) {
+    return NAME.matcher(name).matches() || TorchNames.NAME.matcher(name).matches();
+  }
+
+  private static String fileName(String tensor) {
+    return tensor.replace('/', '.') + SUFFIX;
+  }
+
   /**
    * Checks the name of a set to be written.
    *
-   * @throws FormatException unless it is the name of W1
+   * @param tensor name of the first array
+   * @throws FormatException unless the file has this name, perhaps behind a prefix that ends with
+   *     neither letter nor digit
    */
-  static void requireFirst(Path file) throws FormatException {
-    Matcher name = NAME.matcher(tensorName(file));
-    if (!name.matches() || !name.group(2).equals(FIRST)) {
+  static void requireFirst(Path file, String tensor) throws FormatException {
+    String first = fileName(tensor);
+    String name = String.valueOf(file.getFileName());
+    int prefix = name.length() - first.length();
+    boolean isFirst = name.endsWith(first);
+    if (!isFirst || (prefix > 0 && Character.isLetterOrDigit(name.charAt(prefix - 1)))) {
       throw new FormatException(
-          "the name of the first file of a set expected, W1.npy or with a prefix as in xor-W1.npy");
+          "the name of the first file of a set expected, %s or with a prefix as in xor-%s"
+              .formatted(first, first));
     }
   }
 

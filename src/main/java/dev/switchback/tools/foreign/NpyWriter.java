@@ -19,13 +19,11 @@ final class NpyWriter {
 
   private NpyWriter() {}
 
-  /** Returns the arrays of a network by name, in the order {@code W1 b1 W2 ...}. */
-  static SequencedMap<String, byte[]> arrays(Parameters parameters) {
+  /** Returns the arrays of a network by name, in their order. */
+  static SequencedMap<String, byte[]> arrays(Parameters parameters, List<TensorPlace> tensors) {
     SequencedMap<String, byte[]> arrays = new LinkedHashMap<>();
     float[] values = parameters.toArray();
-    for (TensorPlace tensor : TensorPlace.of(parameters.topology())) {
-      arrays.put(tensor.name(), write(tensor, values));
-    }
+    tensors.forEach(tensor -> arrays.put(tensor.name(), write(tensor, values)));
     return arrays;
   }
 
@@ -35,14 +33,10 @@ final class NpyWriter {
     int unpadded = START.length + Short.BYTES + literal.length() + 1;
     int begin = Math.ceilDiv(unpadded, ALIGNMENT) * ALIGNMENT;
     String header = literal + " ".repeat(begin - unpadded) + "\n";
-    ByteBuffer file =
-        ByteBuffer.allocate(begin + Float.BYTES * (tensor.to() - tensor.from()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.allocate(begin + tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     file.put(START).putShort((short) header.length());
     file.put(header.getBytes(StandardCharsets.ISO_8859_1));
-    for (int k = tensor.from(); k < tensor.to(); k++) {
-      file.putFloat(values[k]);
-    }
+    tensor.write(values, file);
     return file.array();
   }
 

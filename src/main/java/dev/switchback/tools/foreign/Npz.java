@@ -5,6 +5,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.NamedTensors;
 import dev.switchback.format.Tensor;
+import dev.switchback.format.TensorPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,9 +63,14 @@ public final class Npz {
    * by {@code numpy.savez}. The result is deterministic.
    */
   public static byte[] write(Parameters parameters) {
+    return write(parameters, TensorPlace.of(parameters.topology()));
+  }
+
+  /** Returns the bytes of a file with other names, orientation or order. */
+  static byte[] write(Parameters parameters, List<TensorPlace> arrays) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> array : NpyWriter.arrays(parameters).entrySet()) {
+      for (Map.Entry<String, byte[]> array : NpyWriter.arrays(parameters, arrays).entrySet()) {
         zip.putNextEntry(stored(array.getKey() + NpyFiles.SUFFIX, array.getValue()));
         zip.write(array.getValue());
       }

@@ -11,6 +11,7 @@ import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.ImageVersion;
 import dev.switchback.format.Safetensors;
+import dev.switchback.format.TensorPlace;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.foreign.onnx.Onnx;
 import java.io.IOException;
@@ -42,6 +43,9 @@ public record WeightFile(
 
   /** Default version of an image. */
   public static final ImageVersion FIRST_VERSION = new ImageVersion(0, 1, 0, 0);
+
+  /** Names of first arrays are the same for all networks. */
+  private static final Topology ONE_LAYER = Topology.parse("1-1", Activation.LINEAR);
 
   private WeightFile(WeightFormat format, Completion.Completed completed, List<String> notes) {
     this(format, completed.parameters(), completed.metadata(), null, completed.assumed(), notes);
@@ -170,7 +174,8 @@ public record WeightFile(
   /**
    * Returns the network in the format of a file name.
    *
-   * @param out file to be written; for an npy set the name of W1
+   * @param out file to be written; for an npy set the name of its first array
+   * @param layout names and orientation, if the format leaves the choice
    * @return the bytes of the file, or of each file of a set, by name
    * @throws FormatException if the name has no writable format, or if existing files would be read
    *     as part of the set
@@ -178,12 +183,13 @@ public record WeightFile(
    * @throws IllegalArgumentException if the format cannot store the network; only {@link
    *     WeightImage#of}, which needs more data, makes an image of a network
    */
-  public Map<Path, byte[]> writtenTo(Path out) throws IOException {
-    return switch (writable(out)) {
+  public Map<Path, byte[]> writtenTo(Path out, LayoutName layout) throws IOException {
+    List<TensorPlace> arrays = layout.of(parameters.topology()).of(parameters);
+    return switch (writable(out, layout)) {
       case IMAGE -> Map.of(out, requireImage().bytes());
-      case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata));
-      case NPZ -> Map.of(out, Npz.write(parameters));
-      case NPY -> NpyFiles.write(out, parameters);
+      case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata, arrays));
+      case NPZ -> Map.of(out, Npz.write(parameters, arrays));
+      case NPY -> NpyFiles.write(out, parameters, arrays);
       case ONNX -> Map.of(out, Onnx.write(parameters, metadata));
       case C_HEADER ->
           Map.of(
@@ -205,13 +211,13 @@ public record WeightFile(
    *
    * @throws FormatException if the name has no writable format
    */
-  public static WeightFormat writable(Path out) throws FormatException {
+  public static WeightFormat writable(Path out, LayoutName layout) throws FormatException {
     WeightFormat format = WeightFormat.named(out);
     if (format == null || !format.isWritten()) {
       throw new FormatException("a name in .img, .safetensors, .npz, .npy, .onnx or .h expected");
     }
     if (format == WeightFormat.NPY) {
-      NpyFiles.requireFirst(out);
+      NpyFiles.requireFirst(out, layout.of(ONE_LAYER).names().getFirst());
     }
     return format;
   }

@@ -58,6 +58,11 @@ public enum WeightFormat {
     return this == NPZ || this == NPY;
   }
 
+  /** Returns whether the arrays have names, so that there is a choice of {@link LayoutName}. */
+  public boolean hasNames() {
+    return this == SAFETENSORS || losesActivations();
+  }
+
   public boolean isRead() {
     return this != C_HEADER;
   }

@@ -9,6 +9,7 @@ import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
+import dev.switchback.format.TensorPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,7 +74,8 @@ class NpyFilesTest {
   @Test
   void theFilesOfASetAreNamedLikeTheFirst() throws IOException {
     Parameters xor = Parameters.of(Topology.parse("2-3-1", Activation.SIGMOID), XOR);
-    Map<Path, byte[]> files = NpyFiles.write(directory.resolve("xor-W1.npy"), xor);
+    Map<Path, byte[]> files =
+        NpyFiles.write(directory.resolve("xor-W1.npy"), xor, TensorPlace.of(xor.topology()));
     assertEquals(
         Stream.of("xor-W1.npy", "xor-b1.npy", "xor-W2.npy", "xor-b2.npy")
             .map(directory::resolve)

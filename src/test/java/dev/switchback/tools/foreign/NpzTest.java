@@ -318,7 +318,7 @@ class NpzTest {
 
   @Test
   void anArrayIsWrittenAsNumpySavesIt() throws IOException {
-    byte[] b1 = NpyWriter.write(new TensorPlace("b1", List.of(3), 6, 9), XOR);
+    byte[] b1 = NpyWriter.write(new TensorPlace("b1", List.of(3), 6, 9, false), XOR);
     byte[] found = Files.readAllBytes(NUMPY.resolve("files/b1.npy"));
     // NumPy leaves room in the header for an array to grow; the rest is the same.
     int values = found.length - 12;

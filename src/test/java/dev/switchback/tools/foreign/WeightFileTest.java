@@ -66,7 +66,8 @@ class WeightFileTest {
   /** Through a file of that name. */
   private WeightFile through(String name, WeightFile network) throws IOException {
     WeightFile writable = name.endsWith(".img") ? image(network) : network;
-    for (Map.Entry<Path, byte[]> file : writable.writtenTo(directory.resolve(name)).entrySet()) {
+    for (Map.Entry<Path, byte[]> file :
+        writable.writtenTo(directory.resolve(name), LayoutName.NUMPY).entrySet()) {
       Files.write(file.getKey(), file.getValue());
     }
     return read(name);
@@ -95,7 +96,9 @@ class WeightFileTest {
       assertEquals(Engine.FLOAT, end.engine());
     }
     if (first.endsWith(".img") && second.endsWith(".img")) {
-      assertArrayEquals(start.writtenTo(Path.of("w.img")).get(Path.of("w.img")), bytes("w.img"));
+      assertArrayEquals(
+          start.writtenTo(Path.of("w.img"), LayoutName.NUMPY).get(Path.of("w.img")),
+          bytes("w.img"));
     }
   }
 
@@ -155,6 +158,8 @@ class WeightFileTest {
         "metadata 'engine': unknown engine 'turbo': use float or fixed",
         assertThrows(FormatException.class, network::engine).getMessage());
     assertEquals("0.1.0", network.version().toString());
-    assertThrows(IllegalArgumentException.class, () -> network.writtenTo(Path.of("w.img")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> network.writtenTo(Path.of("w.img"), LayoutName.NUMPY));
   }
 }

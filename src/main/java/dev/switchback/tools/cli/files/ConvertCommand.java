@@ -61,6 +61,8 @@ public final class ConvertCommand extends Subcommand {
 
   @Mixin private ImageOptions options = new ImageOptions();
 
+  @Mixin private LayoutOption layout = new LayoutOption();
+
   @Mixin private CHeaderOptions headerOptions = new CHeaderOptions();
 
   @Option(names = "--json", description = "Print the result as one JSON object.")
@@ -83,7 +85,9 @@ public final class ConvertCommand extends Subcommand {
             ? FixedPointReport.of(from, out, options.isForced())
             : null;
     Map<Path, byte[]> files =
-        header == null ? Blame.on(out, () -> to.writtenTo(out)) : Map.of(out, header.bytes());
+        header == null
+            ? Blame.on(out, () -> to.writtenTo(out, layout.name()))
+            : Map.of(out, header.bytes());
     if (!options.isForced()) {
       for (Path file : files.keySet()) {
         WholeFile.requireOther(in, file, "--force does so");
@@ -112,7 +116,7 @@ public final class ConvertCommand extends Subcommand {
   private WeightFormat format() {
     WeightFormat format;
     try {
-      format = WeightFile.writable(out);
+      format = WeightFile.writable(out, layout.name());
     } catch (FormatException e) {
       throw usage("OUT " + out + ": " + e.getMessage());
     }
@@ -121,6 +125,9 @@ public final class ConvertCommand extends Subcommand {
     }
     if (format != WeightFormat.C_HEADER && headerOptions.areGiven()) {
       throw usage("--prefix, --input-range and --table-steps need an OUT that ends in .h");
+    }
+    if (layout.isGiven() && !format.hasNames()) {
+      throw usage("--layout needs an OUT that ends in .safetensors, .npz or .npy");
     }
     return format;
   }

@@ -4,6 +4,7 @@ import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.foreign.LayoutName;
 import dev.switchback.tools.foreign.WeightFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -23,12 +24,13 @@ public final class PullCommand extends DeviceCommand {
 
   @Override
   protected void run() throws Exception {
-    Blame.on(file, () -> WeightFile.writable(file));
+    Blame.on(file, () -> WeightFile.writable(file, LayoutName.NUMPY));
     WholeFile.requirePlace(file);
     TransferLine transfer = new TransferLine("pull", err());
     WeightImage image = ask(device -> device.pull(transfer));
     transfer.close();
-    WholeFile.writeAll(Blame.on(file, () -> WeightFile.of(image).writtenTo(file)));
+    WholeFile.writeAll(
+        Blame.on(file, () -> WeightFile.of(image).writtenTo(file, LayoutName.NUMPY)));
     out()
         .println(
             "written: " + file + ", image " + image.version() + ", SHA-256 " + image.hashText());

@@ -11,6 +11,7 @@ final class LineLayer {
   private final int in;
   private final int out;
   private final double[] biases;
+  private boolean isBiased;
   private @Nullable Activation activation;
 
   /**
@@ -57,8 +58,11 @@ final class LineLayer {
    */
   void add(GraphConstant added, double multiple) {
     for (int j = 0; j < out; j++) {
-      biases[j] += multiple * added.get(added.count() == 1 ? 0 : j);
+      double bias = multiple * added.get(added.count() == 1 ? 0 : j);
+      // The first one is kept to the bit, also a negative zero.
+      biases[j] = isBiased ? biases[j] + bias : bias;
     }
+    isBiased = true;
   }
 
   /** Writes the weights, a row per input, and then the biases, from index {@code at}. */

@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -110,6 +111,44 @@ class ConvertCommandTest {
         converted(file("w.npz"), "xor-W1.npy", STATED));
     assertEquals("", converted(file("xor-b2.npy"), "again.img", STATED));
     assertEquals(expected, WeightImage.read(bytes("again.img")).parameters());
+  }
+
+  @Test
+  void aLayoutIsReadBackAsTheSameNetwork() throws IOException {
+    Parameters expected = WeightFile.read(Path.of(NPZ), Stated.NOTHING).parameters();
+    for (String out : List.of("w.npz", "w.safetensors", "0.weight.npy")) {
+      converted(NPZ, out, STATED[0], STATED[1], "--layout", "torch");
+      assertEquals("", converted(file(out), "w.img", STATED));
+      assertEquals(expected, WeightImage.read(bytes("w.img")).parameters());
+    }
+    converted(NPZ, "w.safetensors", STATED[0], STATED[1], "--layout", "keras");
+    assertTrue(
+        Files.readString(directory.resolve("w.safetensors"), ISO_8859_1)
+            .contains("\"dense_1/kernel\""));
+  }
+
+  @Test
+  void aLayoutNeedsAFormatWithNames() {
+    for (String out : List.of("w.img", "w.h", "w.onnx")) {
+      assertTrue(
+          refused("convert", NPZ, file(out), "--layout", "torch")
+              .startsWith(
+                  "switchback: --layout needs an OUT that ends in .safetensors, .npz or .npy\n"));
+    }
+    assertTrue(
+        refused("convert", NPZ, file("W1.npy"), "--layout", "torch")
+            .contains("the name of the first file of a set expected, 0.weight.npy"));
+    assertTrue(
+        refused("convert", NPZ, file("w.npz"), "--layout", "caffe")
+            .contains("unknown layout 'caffe': numpy, torch or keras"));
+  }
+
+  @Test
+  void onnxKeepsActivationsAndMetadata() throws IOException {
+    converted(NPZ, "w.img", STATED);
+    assertEquals("", converted(file("w.img"), "w.onnx"));
+    assertEquals("", converted(file("w.onnx"), "again.img"));
+    assertArrayEquals(bytes("w.img"), bytes("again.img"));
   }
 
   /** The same file by its name, by another path, and by links of both kinds. */

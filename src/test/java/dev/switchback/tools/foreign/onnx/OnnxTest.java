@@ -170,6 +170,7 @@ class OnnxTest {
     values[0] = -0f;
     values[1] = Float.MIN_VALUE;
     values[2] = Float.MAX_VALUE;
+    values[values.length - 1] = -0f;
     return Parameters.of(topology, values);
   }
 
