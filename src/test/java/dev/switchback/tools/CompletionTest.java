@@ -135,7 +135,7 @@ class CompletionTest {
     "'sign a.img --key ', k.pem",
     "'run --config ', x.properties",
     "'run --state-dir ', ''",
-    "'train --out ', w.safetensors"
+    "'train --out ', a.img;my net.npz;w.safetensors;h.h"
   })
   void filesHaveTheRightEndings(String line, String files) throws Exception {
     for (Shell shell : Shell.values()) {

@@ -92,12 +92,12 @@ class FailureTest {
             "message",
             file + " is text",
             "mend",
-            "Switchback reads .img, .safetensors, .npz, .npy and .net"),
+            "Switchback reads .img, .safetensors, .npz, .npy, .onnx and .net"),
         error(run));
     assertEquals(
         "switchback: "
             + file
-            + " is text; Switchback reads .img, .safetensors, .npz, .npy and .net\n",
+            + " is text; Switchback reads .img, .safetensors, .npz, .npy, .onnx and .net\n",
         run.err());
   }
 

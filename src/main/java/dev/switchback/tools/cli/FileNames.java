@@ -48,12 +48,6 @@ public final class FileNames {
     }
   }
 
-  public static final class Safetensors extends Patterns {
-    public Safetensors() {
-      super("*." + WeightFormat.SAFETENSORS.label());
-    }
-  }
-
   public static final class Images extends Patterns {
     public Images() {
       super("*." + WeightFormat.IMAGE.label());

@@ -51,6 +51,12 @@ public record WeightFile(
     this(format, completed.parameters(), completed.metadata(), null, completed.assumed(), notes);
   }
 
+  /** Returns a network that was made here, and assumes nothing. */
+  public static WeightFile of(Parameters parameters, Map<String, String> metadata) {
+    return new WeightFile(
+        WeightFormat.SAFETENSORS, parameters, metadata, null, Set.of(), List.of());
+  }
+
   /** Returns the content of an image. */
   public static WeightFile of(WeightImage image) {
     return new WeightFile(
@@ -172,20 +178,22 @@ public record WeightFile(
   }
 
   /**
-   * Returns the network in the format of a file name.
+   * Returns the network in a format.
    *
+   * @param to a format that is written
    * @param out file to be written; for an npy set the name of its first array
    * @param layout names and orientation, if the format leaves the choice
    * @return the bytes of the file, or of each file of a set, by name
-   * @throws FormatException if the name has no writable format, or if existing files would be read
-   *     as part of the set
+   * @throws FormatException if the name is not that of a first array, or if existing files would be
+   *     read as part of the set
    * @throws IOException if the directory of a set cannot be read
    * @throws IllegalArgumentException if the format cannot store the network; only {@link
    *     WeightImage#of}, which needs more data, makes an image of a network
    */
-  public Map<Path, byte[]> writtenTo(Path out, LayoutName layout) throws IOException {
+  public Map<Path, byte[]> writtenTo(Path out, WeightFormat to, LayoutName layout)
+      throws IOException {
     List<TensorPlace> arrays = layout.of(parameters.topology()).of(parameters);
-    return switch (writable(out, layout)) {
+    return switch (to) {
       case IMAGE -> Map.of(out, requireImage().bytes());
       case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata, arrays));
       case NPZ -> Map.of(out, Npz.write(parameters, arrays));

@@ -3,6 +3,7 @@ package dev.switchback.tools.foreign;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.switchback.RegularFile;
+import dev.switchback.core.nn.Topology;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,8 +55,15 @@ public enum WeightFormat {
   }
 
   /** Returns whether the format does not store activations, so that readers must supply them. */
-  public boolean losesActivations() {
+  private boolean losesActivations() {
     return this == NPZ || this == NPY;
+  }
+
+  /** Returns a sentence on what is not kept of a network; null if all is. */
+  public @Nullable String loss(Topology topology) {
+    return losesActivations()
+        ? title + " stores no activations; read it with --activation " + topology.activationLabels()
+        : null;
   }
 
   /** Returns whether the arrays have names, so that there is a choice of {@link LayoutName}. */

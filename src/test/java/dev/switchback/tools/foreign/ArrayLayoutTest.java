@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,11 +43,6 @@ class ArrayLayoutTest {
       values[k] = (k * 7 % 11 - 5) / 4f;
     }
     return Parameters.of(topology, values);
-  }
-
-  private static WeightFile file(Parameters parameters) {
-    return new WeightFile(
-        WeightFormat.SAFETENSORS, parameters, Map.of(), null, Set.of(), List.of());
   }
 
   private static String names(LayoutName layout, Topology topology) {
@@ -76,7 +70,10 @@ class ArrayLayoutTest {
   }
 
   private Map<Path, byte[]> written(String name, LayoutName layout) throws IOException {
-    Map<Path, byte[]> files = file(network(TOPOLOGY)).writtenTo(directory.resolve(name), layout);
+    Path out = directory.resolve(name);
+    WeightFormat format = WeightFile.writable(out, layout);
+    Map<Path, byte[]> files =
+        WeightFile.of(network(TOPOLOGY), Map.of()).writtenTo(out, format, layout);
     for (Map.Entry<Path, byte[]> entry : files.entrySet()) {
       Files.write(entry.getKey(), entry.getValue());
     }

@@ -63,11 +63,14 @@ class WeightFileTest {
         Stated.NOTHING.assuming(_ -> new Activation[] {Activation.TANH, Activation.SOFTMAX}));
   }
 
+  private static Map<Path, byte[]> writtenTo(WeightFile network, Path out) throws IOException {
+    return network.writtenTo(out, WeightFile.writable(out, LayoutName.NUMPY), LayoutName.NUMPY);
+  }
+
   /** Through a file of that name. */
   private WeightFile through(String name, WeightFile network) throws IOException {
     WeightFile writable = name.endsWith(".img") ? image(network) : network;
-    for (Map.Entry<Path, byte[]> file :
-        writable.writtenTo(directory.resolve(name), LayoutName.NUMPY).entrySet()) {
+    for (Map.Entry<Path, byte[]> file : writtenTo(writable, directory.resolve(name)).entrySet()) {
       Files.write(file.getKey(), file.getValue());
     }
     return read(name);
@@ -96,9 +99,7 @@ class WeightFileTest {
       assertEquals(Engine.FLOAT, end.engine());
     }
     if (first.endsWith(".img") && second.endsWith(".img")) {
-      assertArrayEquals(
-          start.writtenTo(Path.of("w.img"), LayoutName.NUMPY).get(Path.of("w.img")),
-          bytes("w.img"));
+      assertArrayEquals(writtenTo(start, Path.of("w.img")).get(Path.of("w.img")), bytes("w.img"));
     }
   }
 
@@ -158,8 +159,6 @@ class WeightFileTest {
         "metadata 'engine': unknown engine 'turbo': use float or fixed",
         assertThrows(FormatException.class, network::engine).getMessage());
     assertEquals("0.1.0", network.version().toString());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> network.writtenTo(Path.of("w.img"), LayoutName.NUMPY));
+    assertThrows(IllegalArgumentException.class, () -> writtenTo(network, Path.of("w.img")));
   }
 }

@@ -55,11 +55,9 @@ record Conversion(
   /** Returns one sentence for each loss of information. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    if (format.losesActivations()) {
-      warnings.add(
-          format.title()
-              + " stores no activations; read it with --activation "
-              + topology().activationLabels());
+    String lost = format.loss(topology());
+    if (lost != null) {
+      warnings.add(lost);
     }
     if (fixedPoint != null) {
       fixedPoint.warning().ifPresent(warning -> warnings.add(out + ": " + warning));

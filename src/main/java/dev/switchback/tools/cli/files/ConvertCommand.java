@@ -86,7 +86,7 @@ public final class ConvertCommand extends Subcommand {
             : null;
     Map<Path, byte[]> files =
         header == null
-            ? Blame.on(out, () -> to.writtenTo(out, layout.name()))
+            ? Blame.on(out, () -> to.writtenTo(out, format, layout.name()))
             : Map.of(out, header.bytes());
     if (!options.isForced()) {
       for (Path file : files.keySet()) {

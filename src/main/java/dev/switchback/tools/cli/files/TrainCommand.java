@@ -11,6 +11,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Recipe;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.core.nn.TruthTable;
+import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageMetadata;
 import dev.switchback.lesson.NamedTruth;
 import dev.switchback.lesson.TrainingAdvice;
@@ -19,8 +20,10 @@ import dev.switchback.tools.cli.InputFile;
 import dev.switchback.tools.cli.NetworkOptions;
 import dev.switchback.tools.cli.Subcommand;
 import dev.switchback.tools.cli.WholeNumber;
+import dev.switchback.tools.foreign.LayoutName;
 import dev.switchback.tools.foreign.Stated;
 import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains a network and writes it to a safetensors file.",
+      "Trains a network and writes it to a file.",
       "",
       "The exit code is 0 if the file was written; the result says whether the network answers its"
           + " truth table. Ctrl-C ends the training and writes the best weights so far. With"
@@ -53,8 +56,10 @@ public final class TrainCommand extends Subcommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      completionCandidates = FileNames.Safetensors.class,
-      description = "Output file for the weights (safetensors).")
+      completionCandidates = FileNames.NewWeights.class,
+      description =
+          "Output file for the weights; its extension selects the format, as for convert. Without"
+              + " one: safetensors.")
   private @Nullable Path weights;
 
   @Option(
@@ -192,21 +197,34 @@ public final class TrainCommand extends Subcommand {
   }
 
   private void train(Path file) throws IOException, Refusal {
-    TrainOutput output = new TrainOutput(file, plot);
+    TrainOutput output = new TrainOutput(file, format(file), plot);
     Parameters start = start();
     Recipe rule = recipe(start == null ? topology(topology) : start.topology());
     TrainingSession session = session(rule, start);
     int logEpochs = logEvery == null ? 0 : logEpochs(logEvery, rule);
     TrainRun run = new TrainRun(session, logEpochs, frameEpochs(rule), led.index(truth.leds()));
-    output.requirePlaces(init);
+    output.requirePlaces(init, session, metadata());
     try (Interruption interruption = new Interruption()) {
       boolean isComplete =
           run.run(new ProgressLine(err()), interruption::isRequested, json ? null : out());
       requireResult(session);
       List<Path> written = output.write(run, metadata());
-      TrainReport report = new TrainReport(recipe, init, run, written, isComplete);
+      TrainReport report =
+          new TrainReport(
+              recipe, init, run, written, isComplete, output.warnings(session.result()));
       print(json, report);
       report.warn(err());
+    }
+  }
+
+  private WeightFormat format(Path file) {
+    if (String.valueOf(file.getFileName()).lastIndexOf('.') <= 0) {
+      return WeightFormat.SAFETENSORS;
+    }
+    try {
+      return WeightFile.writable(file, LayoutName.NUMPY);
+    } catch (FormatException e) {
+      throw usage("--out " + file + ": " + e.getMessage());
     }
   }
 

@@ -2,10 +2,17 @@ package dev.switchback.tools.cli.files;
 
 import dev.switchback.ExitCode;
 import dev.switchback.Refusal;
+import dev.switchback.core.Engine;
 import dev.switchback.core.LossText;
+import dev.switchback.core.TrainingSession;
+import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
-import dev.switchback.format.Safetensors;
+import dev.switchback.format.WeightImage;
+import dev.switchback.tools.cli.Blame;
 import dev.switchback.tools.cli.WholeFile;
+import dev.switchback.tools.foreign.LayoutName;
+import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
 import dev.switchback.tools.plot.FormingPicture;
 import dev.switchback.tools.plot.MapPicture;
 import java.io.IOException;
@@ -25,11 +32,13 @@ final class TrainOutput {
   private static final String SERIES = "map-[0-9]*.svg";
 
   private final Path weights;
+  private final WeightFormat format;
   private final @Nullable Path pictures;
   private final List<Path> written = new ArrayList<>();
 
-  TrainOutput(Path weights, @Nullable Path pictures) {
+  TrainOutput(Path weights, WeightFormat format, @Nullable Path pictures) {
     this.weights = weights;
+    this.format = format;
     this.pictures = pictures;
   }
 
@@ -38,10 +47,14 @@ final class TrainOutput {
    *
    * @param init file of the initial weights; null if there is none
    */
-  void requirePlaces(@Nullable Path init) throws Refusal, IOException {
-    WholeFile.requirePlace(weights);
-    if (init != null) {
-      WholeFile.requireOther(init, weights, "name another file with --out");
+  void requirePlaces(@Nullable Path init, TrainingSession session, Map<String, String> metadata)
+      throws Refusal, IOException {
+    Parameters untrained = new Parameters(session.recipe().topology());
+    for (Path file : contents(untrained, session.engine(), metadata).keySet()) {
+      WholeFile.requirePlace(file);
+      if (init != null) {
+        WholeFile.requireOther(init, file, "name another file with --out");
+      }
     }
     if (pictures != null) {
       if (Files.exists(pictures) && !Files.isDirectory(pictures)) {
@@ -56,8 +69,11 @@ final class TrainOutput {
   }
 
   /** Writes all files of the training and returns them in the order of writing. */
-  List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal {
-    save(weights, Safetensors.write(run.session().result(), metadata));
+  List<Path> write(TrainRun run, Map<String, String> metadata) throws Refusal, IOException {
+    TrainingSession session = run.session();
+    Map<Path, byte[]> contents = contents(session.result(), session.engine(), metadata);
+    WholeFile.writeAll(contents);
+    written.addAll(contents.keySet());
     if (!run.log().rows().isEmpty()) {
       save(LossLog.beside(weights), bytes(run.log().toCsv()));
     }
@@ -65,6 +81,35 @@ final class TrainOutput {
       draw(pictures, run);
     }
     return written;
+  }
+
+  /** Returns the bytes of each file with weights, by name. */
+  private Map<Path, byte[]> contents(
+      Parameters parameters, Engine engine, Map<String, String> metadata)
+      throws Refusal, IOException {
+    return Blame.on(
+        weights,
+        () -> {
+          WeightFile network =
+              format == WeightFormat.IMAGE
+                  ? WeightFile.of(
+                      WeightImage.of(WeightFile.FIRST_VERSION, parameters, engine, metadata))
+                  : WeightFile.of(parameters, metadata);
+          return network.writtenTo(weights, format, LayoutName.NUMPY);
+        });
+  }
+
+  /** Returns one sentence for each loss of information in the file with weights. */
+  List<String> warnings(Parameters result) {
+    List<String> warnings = new ArrayList<>();
+    String lost = format.loss(result.topology());
+    if (lost != null) {
+      warnings.add(lost);
+    }
+    if (format == WeightFormat.C_HEADER) {
+      FixedPointLoss.of(result).warning().ifPresent(loss -> warnings.add(weights + ": " + loss));
+    }
+    return warnings;
   }
 
   private void draw(Path directory, TrainRun run) throws Refusal {

@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param init file of the initial weights; null if they came from the seed
  * @param written output files, the weights first
  * @param isComplete false if a signal ended the training early
+ * @param losses one sentence for each loss of information in the file with weights
  */
 record TrainReport(
-    NamedRecipe recipe, @Nullable Path init, TrainRun run, List<Path> written, boolean isComplete)
+    NamedRecipe recipe,
+    @Nullable Path init,
+    TrainRun run,
+    List<Path> written,
+    boolean isComplete,
+    List<String> losses)
     implements Report {
   private TrainingSession session() {
     return run.session();
@@ -52,8 +58,9 @@ record TrainReport(
     }
   }
 
-  /** Prints warnings about an incomplete or unsolved training. */
+  /** Prints warnings about an incomplete or unsolved training, and about what was not kept. */
   void warn(PrintWriter err) {
+    losses.forEach(loss -> err.println("switchback: " + loss));
     if (!isComplete) {
       err.printf(
           Locale.ROOT,
@@ -88,6 +95,7 @@ record TrainReport(
         .put("loss", session().resultLoss())
         .put("out", written.getFirst())
         .put("written", written)
+        .put("warnings", losses)
         .put("log", run.log().rows().stream().map(TrainReport::json).toList())
         .putAll(answers().json());
   }

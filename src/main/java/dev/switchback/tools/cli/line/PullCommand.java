@@ -6,6 +6,7 @@ import dev.switchback.tools.cli.FileNames;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.LayoutName;
 import dev.switchback.tools.foreign.WeightFile;
+import dev.switchback.tools.foreign.WeightFormat;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,13 +25,13 @@ public final class PullCommand extends DeviceCommand {
 
   @Override
   protected void run() throws Exception {
-    Blame.on(file, () -> WeightFile.writable(file, LayoutName.NUMPY));
+    WeightFormat format = Blame.on(file, () -> WeightFile.writable(file, LayoutName.NUMPY));
     WholeFile.requirePlace(file);
     TransferLine transfer = new TransferLine("pull", err());
     WeightImage image = ask(device -> device.pull(transfer));
     transfer.close();
     WholeFile.writeAll(
-        Blame.on(file, () -> WeightFile.of(image).writtenTo(file, LayoutName.NUMPY)));
+        Blame.on(file, () -> WeightFile.of(image).writtenTo(file, format, LayoutName.NUMPY)));
     out()
         .println(
             "written: " + file + ", image " + image.version() + ", SHA-256 " + image.hashText());

@@ -179,7 +179,7 @@ class SigningTest {
         "--key",
         file("k.pub.pem"));
     assertRefused(
-        file("text") + " is text; Switchback reads .img, .safetensors, .npz, .npy and .net",
+        file("text") + " is text; Switchback reads .img, .safetensors, .npz, .npy, .onnx and .net",
         "sign",
         file("text"),
         "--key",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.switchback.core.Engine;
 import dev.switchback.core.nn.NamedRecipe;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
@@ -12,6 +13,8 @@ import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.Safetensors;
 import dev.switchback.sim.Json;
 import dev.switchback.tools.CommandLineRun;
+import dev.switchback.tools.foreign.Stated;
+import dev.switchback.tools.foreign.WeightFile;
 import dev.switchback.tools.plot.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +43,85 @@ class TrainFilesTest {
   }
 
   private CommandLineRun train(String... options) {
+    return trainTo("w.safetensors", options);
+  }
+
+  private CommandLineRun trainTo(String name, String... options) {
     return CommandLineRun.of(
-        Stream.concat(
-                Stream.of("train", "--out", file("w.safetensors").toString()), Stream.of(options))
+        Stream.concat(Stream.of("train", "--out", file(name).toString()), Stream.of(options))
             .toArray(String[]::new));
+  }
+
+  private WeightFile read(String name) throws IOException {
+    return WeightFile.read(file(name), Stated.NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "w, ''",
+    "w.safetensors, ''",
+    "w.img, ''",
+    "w.onnx, ''",
+    "w.npz, npz",
+    "xor-W1.npy, npy"
+  })
+  void theEndingSelectsTheFormat(String name, String losing) throws IOException {
+    assertEquals(0, trainTo("expected.safetensors", "--engine", "fixed").exitCode());
+    WeightFile expected = read("expected.safetensors");
+    CommandLineRun run = trainTo(name, "--engine", "fixed", "--log-every", "10");
+    assertEquals(0, run.exitCode(), run.err());
+    String warning =
+        "switchback: "
+            + losing
+            + " stores no activations; read it with --activation sigmoid,sigmoid";
+    assertEquals(losing.isEmpty() ? "" : warning + "\n", run.err());
+    WeightFile found = read(name);
+    assertEquals(expected.parameters(), found.parameters());
+    if (losing.isEmpty()) {
+      assertEquals("0110", found.metadata().get("lesson"));
+      assertEquals(Engine.FIXED, found.engine());
+      assertEquals(Set.of(), found.assumed());
+    }
+    assertTrue(names().contains(name.replaceFirst("[.].*", "") + ".log.csv"), "" + names());
+    assertTrue(run.out().contains("written: " + file(name) + "\n"), run.out());
+  }
+
+  @Test
+  void aHeaderForMicrocontrollersIsWritten() throws IOException {
+    CommandLineRun run = trainTo("w.h", "--json");
+    assertEquals(List.of(file("w.h").toString()), run.json().get("written"));
+    assertEquals(List.of(), run.json().get("warnings"));
+    assertTrue(Files.readString(file("w.h")).contains("#include <stdint.h>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "w.net | a name in .img, .safetensors, .npz, .npy, .onnx or .h expected",
+        "w.v2.bin | a name in .img, .safetensors, .npz, .npy, .onnx or .h expected",
+        "w.npy | the name of the first file of a set expected, W1.npy or",
+        "w.img --topology 2-500-600-1 | takes 1,211,444 bytes as an image",
+        "w.h --topology 2-600-1800-1 | a C header holds at most 1048576"
+      })
+  void whatCannotBeWrittenIsRefusedBeforeTheTraining(String options, String message)
+      throws IOException {
+    String[] words = options.strip().split(" ", -1);
+    String[] more = Arrays.copyOfRange(words, 1, words.length + 2);
+    more[words.length - 1] = "--epochs";
+    more[words.length] = "2000000000";
+    CommandLineRun run = trainTo(words[0], more);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void noFileOfASetIsTheStart() throws IOException {
+    assertEquals(0, trainTo("W1.npy").exitCode());
+    CommandLineRun run = trainTo("W1.npy", "--init", file("b2.npy").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is read and would be overwritten"), run.err());
   }
 
   private List<String> names() throws IOException {
