@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class CHeaderConformanceTest {
   private static final int SIDE = 257;
 
   /** Any warning is an error. */
-  private static final List<String> WARNINGS =
+  static final List<String> WARNINGS =
       List.of(
           "-Wall",
           "-Wextra",
@@ -334,7 +335,7 @@ class CHeaderConformanceTest {
   void twoNetworksAnswerInOneProgram(String compiler) throws Exception {
     Topology topology = HeaderCase.topology("2-1", "sigmoid");
     Parameters and = Parameters.of(topology, 10f, 10f, -15f);
-    write("xor.h", header(trained(NamedRecipe.values()[0], Engine.FLOAT), "xor"));
+    write("xor.h", header(trained(NamedRecipe.DEVICE, Engine.FLOAT), "xor"));
     write("and.h", header(and, "and"));
     write("two.c", TWO);
     compile(compiler, "-x", "g++".equals(compiler) ? "c++" : "c", "two.c");
@@ -356,7 +357,7 @@ class CHeaderConformanceTest {
     assertTrue(Files.readString(log()).contains(advice), Files.readString(log()));
   }
 
-  private static String header(Parameters network, String prefix) {
+  private static String header(Parameters network, @Nullable String prefix) {
     return CHeader.of(new CModel(network, CStyle.DEFAULT.withPrefix(prefix)), null);
   }
 

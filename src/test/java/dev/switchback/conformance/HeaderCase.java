@@ -70,6 +70,13 @@ record HeaderCase(Parameters network, CStyle style, int[] points) {
     return points;
   }
 
+  /** Returns a name for tables. */
+  @Override
+  public String toString() {
+    Topology topology = network.topology();
+    return topology + " " + topology.activationLabels() + " " + style.tableSteps();
+  }
+
   String header() {
     return CHeader.of(new CModel(network, style), null);
   }

@@ -287,6 +287,7 @@ class ScriptsTest {
     "package, nonsense, unknown option 'nonsense'",
     "soak, nonsense, unknown option 'nonsense'",
     "test-browser, nonsense, no test is named 'nonsense'",
+    "test-microcontrollers, nonsense, unknown option 'nonsense'",
     "test-page, --nonsense, unknown option '--nonsense'",
     "test-package, nonsense, unknown option 'nonsense'",
     "test-web-serial, nonsense, unknown option 'nonsense'",
