@@ -9,6 +9,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.TruthTable;
 import dev.switchback.format.WeightImage;
 import dev.switchback.tools.cli.Blame;
+import dev.switchback.tools.cli.FixedPointReport;
 import dev.switchback.tools.cli.WholeFile;
 import dev.switchback.tools.foreign.LayoutName;
 import dev.switchback.tools.foreign.WeightFile;
@@ -100,14 +101,17 @@ final class TrainOutput {
   }
 
   /** Returns one sentence for each loss of information in the file with weights. */
-  List<String> warnings(Parameters result) {
+  List<String> warnings(Parameters result) throws Refusal {
     List<String> warnings = new ArrayList<>();
     String lost = format.loss(result.topology());
     if (lost != null) {
       warnings.add(lost);
     }
     if (format == WeightFormat.C_HEADER) {
-      FixedPointLoss.of(result).warning().ifPresent(loss -> warnings.add(weights + ": " + loss));
+      // Written all the same: it is the result of a training.
+      FixedPointReport.of(WeightFile.of(result, Map.of()), weights, true)
+          .warning()
+          .ifPresent(loss -> warnings.add(weights + ": " + loss));
     }
     return warnings;
   }
