@@ -5,7 +5,7 @@
 import { NetworkError, networkOf } from './network.js';
 import { hex, sha256 } from './sha256.js';
 
-/** A file is not what it should be. The message names the first check that failed. */
+/** A file is not what it should be. The message names the check that failed. */
 export class FormatError extends Error {}
 
 const MAX_BYTES = 1 << 20;
