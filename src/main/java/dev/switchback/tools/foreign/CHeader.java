@@ -28,6 +28,9 @@ public final class CHeader {
   /** Bytes of an array that a 16-bit int indexes. */
   private static final int NEAR = 0x7fff;
 
+  /** Bytes of flash that an address of 16 bits reaches, on AVR. */
+  private static final int FLASH = 0xffff;
+
   /** Most outputs of which an int of 16 bits, and one of 32 bits, holds a bit each. */
   private static final int SHORT_BITS = 15;
 
@@ -244,21 +247,23 @@ public final class CHeader {
             model.limit().raw());
   }
 
-  /** Returns a check for machines on which an array cannot be so large. */
+  /** Returns checks for machines on which an array, or all of them, cannot be so large. */
   private String tooLarge() {
     int largest = 0;
     for (TensorPlace tensor : TensorPlace.of(topology)) {
       largest = Math.max(largest, Integer.BYTES * (tensor.to() - tensor.from()));
     }
-    return largest <= NEAR
-        ? ""
-        : """
+    String layer =
+        "a layer has %s bytes of weights, and an int of 16 bits reaches 32767".formatted(largest);
+    String all =
+        "%s bytes of weights and tables, and pgm_read_dword reaches 65535"
+            .formatted(model.flashBytes());
+    return (largest <= NEAR ? "" : unless("INT_MAX == 32767", layer))
+        + (model.flashBytes() <= FLASH ? "" : unless("defined(__AVR__)", all));
+  }
 
-        #if INT_MAX == 32767
-        #error "a layer has %s bytes of weights, and an int of 16 bits reaches 32767"
-        #endif
-        """
-            .formatted(largest);
+  private static String unless(String condition, String reason) {
+    return "\n#if %s\n#error \"%s\"\n#endif\n".formatted(condition, reason);
   }
 
   private String selfTest() {

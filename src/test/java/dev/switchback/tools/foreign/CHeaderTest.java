@@ -147,6 +147,11 @@ class CHeaderTest {
     assertFalse(small.contains(check));
     String large = CHeader.of(new Parameters(Topology.parse("9-1000-1", Activation.RELU)), null);
     assertTrue(large.contains(check), large.substring(0, 2000));
+    assertFalse(large.contains("pgm_read_dword reaches"));
+    String deep =
+        CHeader.of(new Parameters(Topology.parse("80-80-80-80-1", Activation.RELU)), null);
+    assertFalse(deep.contains(check));
+    assertTrue(deep.contains("78084 bytes of weights and tables, and pgm_read_dword reaches"));
   }
 
   @Test
