@@ -249,6 +249,9 @@ public final class CModel {
    * @param network from which this was made
    */
   public List<String> changed(Parameters network) {
+    if (style.tableSteps() == CTable.ENGINE_STEPS) {
+      return List.of();
+    }
     int[] answers = answers();
     int[] whole = new CModel(network, style.withTableSteps(CTable.ENGINE_STEPS)).answers();
     return IntStream.range(0, answers.length)
