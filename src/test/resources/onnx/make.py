@@ -238,7 +238,8 @@ def save(
         ],
         tensors,
     )
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)])
+    versions = [helper.make_opsetid("", 13), helper.make_opsetid("ai.onnx.ml", 1)]
+    made = helper.make_model(graph, opset_imports=versions)
     helper.set_model_props(made, metadata)
     onnx.checker.check_model(made)
     onnx.save(made, name + ".onnx")
@@ -422,6 +423,31 @@ save(
     "integers",
     [node("MatMul", ["x", "W1"], ["y"], name="first")],
     [helper.make_tensor("W1", TensorProto.INT64, [2, 1], [1, 2])],
+)
+
+# What skl2onnx adds for several labels at once, and a network that answers 1 - p.
+save(
+    "labels",
+    [
+        *TWO_LAYERS[:-1],
+        node("Sigmoid", ["z2"], ["p"]),
+        node("Identity", ["p"], ["probabilities"]),
+        node("Binarizer", ["p"], ["bits"], domain="ai.onnx.ml", threshold=0.5),
+        node("Cast", ["bits"], ["y"], to=TensorProto.INT64),
+    ],
+    four(TensorProto.FLOAT)[0],
+    outputs=[("y", 2)],
+    out_kind=TensorProto.INT64,
+    expected=answers,
+)
+save(
+    "inverted",
+    [
+        *TWO_LAYERS[:-1],
+        node("Sigmoid", ["z2"], ["p"]),
+        node("Sub", ["one", "p"], ["y"], name="invert"),
+    ],
+    [*four(TensorProto.FLOAT)[0], tensor("one", np.float32(1))],
 )
 
 # ---- as skl2onnx lays them out ---------------------------------------------------------------

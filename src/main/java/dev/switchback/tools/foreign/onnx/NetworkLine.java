@@ -32,7 +32,11 @@ final class NetworkLine {
           + " --coding which numbers it then takes for switches";
 
   private static final Set<String> CLASS_LABELS =
-      Set.of("ArgMax", "ai.onnx.ml.ZipMap", "ai.onnx.ml.Binarizer");
+      Set.of(
+          "ArgMax",
+          "ai.onnx.ml.ArrayFeatureExtractor",
+          "ai.onnx.ml.Binarizer",
+          "ai.onnx.ml.ZipMap");
 
   private final Graph graph;
   private final long opset;
@@ -122,21 +126,24 @@ final class NetworkLine {
     return users.getOrDefault(value, List.of());
   }
 
-  /** Whether only labels of classes are made of a value. */
+  /** Whether a value has the outputs of the network, of which only labels of classes are made. */
   private boolean areLabels(String value, List<GraphNode> next) {
+    List<GraphNode> labelled = next.stream().filter(node -> isLabel(value, node, next)).toList();
     return !layers.isEmpty()
-        && (CLASS_LABELS.containsAll(next.stream().map(GraphNode::operator).toList())
-            || isOfTwoClasses(value, next));
+        && !labelled.isEmpty()
+        && next.stream()
+            .allMatch(node -> labelled.contains(node) || node.operator().equals("Identity"));
+  }
+
+  private boolean isLabel(String value, GraphNode node, List<GraphNode> next) {
+    return CLASS_LABELS.contains(node.operator())
+        || next.stream()
+            .anyMatch(
+                other -> isOfTwoClasses(value, node, other) || isOfTwoClasses(value, other, node));
   }
 
   /** Whether {@code 1 - p} and {@code p} are joined, as skl2onnx does for two classes. */
-  private boolean isOfTwoClasses(String value, List<GraphNode> next) {
-    if (next.size() != 2 || layers.getLast().out() != 1) {
-      return false;
-    }
-    boolean isOrdered = next.getFirst().operator().equals("Sub");
-    GraphNode rest = isOrdered ? next.getFirst() : next.getLast();
-    GraphNode both = isOrdered ? next.getLast() : next.getFirst();
+  private boolean isOfTwoClasses(String value, GraphNode rest, GraphNode both) {
     GraphConstant one = constants.get(rest.input(0));
     return rest.operator().equals("Sub")
         && one != null

@@ -84,6 +84,7 @@ class OnnxTest {
     "constants, 2-3-1, 'tanh,sigmoid'",
     "gemm, 2-3-1, 'tanh,sigmoid'",
     "gemm_columns, 2-3-1, 'tanh,sigmoid'",
+    "labels, 2-3-1, 'tanh,sigmoid'",
     "scikit_two, 2-4-1, 'tanh,sigmoid'",
     "scikit_three, 2-4-3, 'relu,softmax'",
     "scikit_array, 2-4-1, 'tanh,sigmoid'"
@@ -114,7 +115,7 @@ class OnnxTest {
       }
     }
     assertEquals(
-        "batch_norm conv external grouped in_training infinite integers leaky log_softmax lstm"
+        "batch_norm conv external grouped in_training infinite integers inverted leaky log_softmax lstm"
             + " quantised residual scikit_scaler shared turned wider",
         String.join(" ", refused));
   }
@@ -137,6 +138,7 @@ class OnnxTest {
         "quantised | weights are not constant, but made by DequantizeLinear 'dequantise'",
         "infinite | tensor 'W1' [2, 2]: value 2 is Infinity, no finite float",
         "integers | tensor 'W1' [2, 1] is of a type that is not read",
+        "inverted | node Sub 'invert': Switchback does not have this operator",
         "turned | node Transpose 'turn'",
         "scikit_scaler | node ai.onnx.ml.Scaler 'Scaler': it scales the inputs, which no device"
       })
