@@ -26,7 +26,7 @@
 
 #ifdef SWITCHBACK_NETWORK
 #error "two networks have one prefix; give another with switchback convert --prefix NAME"
-#endif
+#else
 #define SWITCHBACK_NETWORK
 
 #include <limits.h>
@@ -303,4 +303,5 @@ int main(void)
 }
 #endif
 
+#endif
 #endif

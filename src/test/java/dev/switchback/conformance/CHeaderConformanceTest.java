@@ -354,7 +354,9 @@ class CHeaderConformanceTest {
     write("both.c", "#include \"a.h\"\n#include \"b.h\"\nint main(void) { return 0; }\n");
     assertEquals(1, compiled("gcc", "both.c"));
     String advice = "two networks have one prefix; give another with switchback convert --prefix";
-    assertTrue(Files.readString(log()).contains(advice), Files.readString(log()));
+    String said = Files.readString(log());
+    assertTrue(said.contains(advice), said);
+    assertEquals(1, said.lines().filter(line -> line.contains("error:")).count(), said);
   }
 
   private static String header(Parameters network, @Nullable String prefix) {

@@ -185,9 +185,10 @@ public final class CHeader {
 
     #ifdef SWITCHBACK_NETWORK
     #error "two networks have one prefix; give another with switchback convert --prefix NAME"
-    #endif
+    #else
     #define SWITCHBACK_NETWORK
     %2$s
+    #endif
     #endif
     """
         .formatted(identity(code), code);
