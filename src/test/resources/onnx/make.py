@@ -425,6 +425,17 @@ save(
     [helper.make_tensor("W1", TensorProto.INT64, [2, 1], [1, 2])],
 )
 
+# What a scaler becomes that works in double.
+save(
+    "standardised",
+    [
+        node("Sub", ["x", "mean"], ["centred"], name="centre"),
+        node("Div", ["centred", "scale"], ["scaled"]),
+        node("MatMul", ["scaled", "W1"], ["y"]),
+    ],
+    [tensor("mean", [0.5, 0.5]), tensor("scale", [0.5, 0.5]), tensor("W1", W1)],
+)
+
 # What skl2onnx adds for several labels at once, and a network that answers 1 - p.
 save(
     "labels",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,7 @@ class ArrayLayoutTest {
 
   /** Both files through {@code load_state_dict}, which takes no other names or shapes. */
   @Test
+  @Tag("slow")
   void torchLoadsItsLayoutAndAnswersAlike() throws IOException, InterruptedException {
     written("w.npz", LayoutName.TORCH);
     written("w.safetensors", LayoutName.TORCH);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -125,6 +126,7 @@ class OnnxRuntimeTest {
   }
 
   @Test
+  @Tag("slow")
   void anyNetworkAnswersThereAsHere() throws IOException, OrtException {
     SplitMix random = new SplitMix(2);
     double worst = 0;

@@ -116,7 +116,7 @@ class OnnxTest {
     }
     assertEquals(
         "batch_norm conv external grouped in_training infinite integers inverted leaky log_softmax lstm"
-            + " quantised residual scikit_scaler shared turned wider",
+            + " quantised residual scikit_scaler shared standardised turned wider",
         String.join(" ", refused));
   }
 
@@ -138,6 +138,7 @@ class OnnxTest {
         "quantised | weights are not constant, but made by DequantizeLinear 'dequantise'",
         "infinite | tensor 'W1' [2, 2]: value 2 is Infinity, no finite float",
         "integers | tensor 'W1' [2, 1] is of a type that is not read",
+        "standardised | node Sub 'centre': it scales the inputs, which no device does",
         "inverted | node Sub 'invert': Switchback does not have this operator",
         "turned | node Transpose 'turn'",
         "scikit_scaler | node ai.onnx.ml.Scaler 'Scaler': it scales the inputs, which no device"
