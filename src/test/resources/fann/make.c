@@ -1,6 +1,7 @@
 /* Makes the files beside it with libfann: networks, and in NAME.txt what fann_run answers.
 
-   cc make.c -lfloatfann -lm -o /tmp/make && /tmp/make */
+   cc make.c -lfloatfann -lm -o /tmp/make && /tmp/make
+   cc make_fixed.c -lfixedfann -lm -o /tmp/make_fixed && /tmp/make_fixed */
 #include <floatfann.h>
 #include <stdio.h>
 
@@ -81,13 +82,26 @@ int main(void)
     save(net, "tanh");
     save(made(fann_create_standard(2, 4, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 5), "layer");
 
-    /* Refused: */
+    /* Stepwise, by default and by choice, and mixed with other layers: */
     net = fann_create_standard(3, 2, 3, 1);
     randomize(net, 9, 2);
-    refuse(net, "stepwise.net");
+    save(net, "stepwise");
     net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID_SYMMETRIC_STEPWISE,
                FANN_SIGMOID_SYMMETRIC_STEPWISE, 0.5f, 9);
-    refuse(net, "symmetric_stepwise.net");
+    save(net, "symmetric_stepwise");
+    net = made(fann_create_standard(4, 3, 4, 3, 2), FANN_SIGMOID_STEPWISE, FANN_LINEAR, 0.8f, 4);
+    fann_set_activation_function_layer(net, FANN_SIGMOID_SYMMETRIC, 2);
+    save(net, "partly_stepwise");
+    /* make_fixed.c runs these in the fixed library: */
+    net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2);
+    fann_save_to_fixed(net, "fixed.net");
+    fann_destroy(net);
+    net = made(fann_create_standard(3, 3, 4, 2), FANN_SIGMOID_SYMMETRIC, FANN_LINEAR, 0.3f, 6);
+    fann_set_activation_steepness_output(net, 1);
+    fann_save_to_fixed(net, "fixed_tanh.net");
+    fann_destroy(net);
+
+    /* Refused: */
     refuse(made(fann_create_shortcut(3, 2, 3, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2), "shortcut.net");
     refuse(made(fann_create_sparse(0.5f, 3, 2, 6, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2), "sparse.net");
     refuse(made(fann_create_standard(3, 2, 3, 1), FANN_GAUSSIAN, FANN_SIGMOID, 0.5f, 2), "gaussian.net");
@@ -97,9 +111,6 @@ int main(void)
     net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2);
     fann_set_scaling_params(net, data, 0, 1, 0, 1);
     refuse(net, "scaled.net");
-    net = made(fann_create_standard(3, 2, 3, 1), FANN_SIGMOID, FANN_SIGMOID, 0.5f, 2);
-    fann_save_to_fixed(net, "fixed.net");
-    fann_destroy(net);
     fann_destroy_train(data);
     return 0;
 }

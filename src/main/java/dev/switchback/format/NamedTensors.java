@@ -10,20 +10,7 @@ import java.util.function.IntFunction;
  * A network as named tensors: weights {@code Wk} [in, out] and biases {@code bk} [out] or [1, out],
  * k from 1, and no others.
  */
-public record NamedTensors(Map<String, Tensor> byName) {
-  /** Most tensors of a network: W and b for each layer. */
-  public static final int MAX_TENSORS = 2 * Topology.MAX_LAYERS;
-
-  /**
-   * Converts tensors with the names above or torch's. Orientation is inferred from the names, never
-   * from the shape, because a square matrix fits both.
-   *
-   * @throws FormatException naming a tensor that does not fit the others
-   */
-  public static NamedTensors of(Map<String, Tensor> inFile) throws FormatException {
-    return new NamedTensors(TorchNames.areIn(inFile) ? TorchNames.translated(inFile) : inFile);
-  }
-
+record NamedTensors(Map<String, Tensor> byName) {
   /**
    * Returns the layer widths, input first.
    *
@@ -47,14 +34,14 @@ public record NamedTensors(Map<String, Tensor> byName) {
             "tensors %s %s and %s %s do not fit their neighbours"
                 .formatted(weights(l).name(), weights, biases(l).name(), biases));
       }
-      widths[l] = weights.rows();
-      widths[l + 1] = weights.columns();
+      widths[l] = (int) weights.rows();
+      widths[l + 1] = (int) weights.columns();
     }
     return widths;
   }
 
   private Tensor weights(int layer) throws FormatException {
-    Tensor tensor = named(byName, "W" + (layer + 1));
+    Tensor tensor = named("W" + (layer + 1));
     if (tensor.shape().dimensions().size() != 2) {
       throw new FormatException(
           "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [in, out] expected");
@@ -63,7 +50,7 @@ public record NamedTensors(Map<String, Tensor> byName) {
   }
 
   private Tensor biases(int layer) throws FormatException {
-    Tensor tensor = named(byName, "b" + (layer + 1));
+    Tensor tensor = named("b" + (layer + 1));
     if (tensor.shape().rows() != 1) {
       throw new FormatException(
           "tensor " + tensor.name() + ": shape " + tensor.shape() + ", [out] or [1, out] expected");
@@ -71,30 +58,21 @@ public record NamedTensors(Map<String, Tensor> byName) {
     return tensor;
   }
 
-  /** Returns the tensor with a name. */
-  static Tensor named(Map<String, Tensor> tensors, String name) throws FormatException {
-    Tensor tensor = tensors.get(name);
+  private Tensor named(String name) throws FormatException {
+    Tensor tensor = byName.get(name);
     if (tensor == null) {
-      throw new FormatException("tensor " + name + " is missing, found " + tensors.keySet());
+      throw new FormatException("tensor " + name + " is missing, found " + byName.keySet());
     }
     return tensor;
   }
 
   /**
-   * Returns the network of a file that names no activations.
-   *
-   * @param activations returns the activations for a number of dense layers
-   * @throws FormatException if the tensors and activations do not form a network
-   */
-  public Parameters parameters(IntFunction<Activation[]> activations) throws FormatException {
-    return parameters(activations, "");
-  }
-
-  /**
    * Returns the network.
    *
+   * @param activations returns the activations for a number of dense layers
    * @param where prefix of messages about the activations
-   * @throws FormatException also naming a value that is not a finite float
+   * @throws FormatException if the tensors and activations do not form a network, or naming a value
+   *     that is not a finite float
    */
   Parameters parameters(IntFunction<Activation[]> activations, String where)
       throws FormatException {

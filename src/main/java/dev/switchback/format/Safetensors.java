@@ -11,11 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Weights {@code Wk} are [in, out], biases {@code bk} [out], k from 1. We write F32 in the
  * documented order of {@link Topology}. We also read F64, rounded to the nearest float, biases [1,
- * out], and any order that tiles the buffer. Files of other programs may have torch's names and
- * weights [out, in].
+ * out], and any order that tiles the buffer. {@link #open} gives the tensors of any other program.
  */
 public final class Safetensors {
   /** Metadata key: activation labels joined by commas, one per dense layer. */
@@ -151,30 +151,60 @@ public final class Safetensors {
    * @throws FormatException naming the first check that failed
    */
   public static Content read(byte[] file) throws FormatException {
-    return read(
-        file,
-        true,
-        _ -> {
-          throw new IllegalArgumentException(
-              "metadata '"
-                  + ACTIVATIONS
-                  + "' is missing; expected one label per layer, such as sigmoid,sigmoid");
-        });
+    SafetensorsHeader header = header(file, true);
+    Map<String, Tensor> inFile = new TreeMap<>();
+    for (SafetensorsHeader.Entry entry : header.entries().values()) {
+      ElementType type = Objects.requireNonNull(entry.type());
+      inFile.put(
+          entry.name(), new Tensor(entry.name(), entry.shape(), type, false, bytes(file, entry)));
+    }
+    String labels = header.metadata().get(ACTIVATIONS);
+    Parameters parameters =
+        new NamedTensors(inFile)
+            .parameters(
+                _ -> activations(labels), labels == null ? "" : "metadata '" + ACTIVATIONS + "': ");
+    return new Content(answering(parameters, header.metadata().get(ANSWER)), header.metadata());
+  }
+
+  private static Activation[] activations(@Nullable String labels) {
+    if (labels == null) {
+      throw new IllegalArgumentException(
+          "metadata '"
+              + ACTIVATIONS
+              + "' is missing; expected one label per layer, such as sigmoid,sigmoid");
+    }
+    return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
   }
 
   /**
-   * Reads a file of any program, with our tensor names or torch's.
+   * A tensor of any program.
    *
-   * @param fallback returns the activations for a number of dense layers, if the file names none
+   * @param dtype its type as in the file
+   * @param type the same; null if it is none of ours
+   * @param bytes the values, little endian; not copied
+   */
+  public record Stored(
+      String name, String dtype, @Nullable ElementType type, Shape shape, ByteBuffer bytes) {}
+
+  /** The tensors and metadata of a file of any program. */
+  public record Opened(List<Stored> tensors, Map<String, String> metadata) {}
+
+  /**
+   * Reads a file of any program, with tensors of any names, types and shapes, sorted by name.
+   *
    * @throws FormatException naming the first check that failed
    */
-  public static Content read(byte[] file, IntFunction<Activation[]> fallback)
-      throws FormatException {
-    return read(file, false, fallback);
+  public static Opened open(byte[] file) throws FormatException {
+    SafetensorsHeader header = header(file, false);
+    List<Stored> tensors = new ArrayList<>();
+    for (SafetensorsHeader.Entry entry : header.entries().values()) {
+      ByteBuffer bytes = bytes(file, entry);
+      tensors.add(new Stored(entry.name(), entry.dtype(), entry.type(), entry.shape(), bytes));
+    }
+    return new Opened(tensors, header.metadata());
   }
 
-  private static Content read(byte[] file, boolean isOurs, IntFunction<Activation[]> fallback)
-      throws FormatException {
+  private static SafetensorsHeader header(byte[] file, boolean isOurs) throws FormatException {
     if (file.length < LENGTH_BYTES) {
       throw new FormatException("no safetensors: " + file.length + " bytes, at least 8 expected");
     }
@@ -187,18 +217,10 @@ public final class Safetensors {
                   Long.toUnsignedString(headerBytes),
                   Math.min(MAX_HEADER_BYTES, file.length - LENGTH_BYTES)));
     }
-    SafetensorsHeader header = SafetensorsHeader.parse(file, LENGTH_BYTES, (int) headerBytes);
-    int data = LENGTH_BYTES + (int) headerBytes;
-    requireTiled(header.entries(), file.length - data);
-    Map<String, Tensor> inFile = tensors(file, data, header.entries());
-    Map<String, String> metadata = header.metadata();
-    NamedTensors tensors = isOurs ? new NamedTensors(inFile) : NamedTensors.of(inFile);
-    String labels = metadata.get(ACTIVATIONS);
-    Parameters parameters =
-        labels == null
-            ? tensors.parameters(fallback)
-            : tensors.parameters(_ -> activations(labels), "metadata '" + ACTIVATIONS + "': ");
-    return new Content(answering(parameters, metadata.get(ANSWER)), metadata);
+    SafetensorsHeader header =
+        SafetensorsHeader.parse(file, LENGTH_BYTES, (int) headerBytes, isOurs);
+    requireTiled(header.entries(), file.length - LENGTH_BYTES - (int) headerBytes);
+    return header;
   }
 
   private static Parameters answering(Parameters parameters, @Nullable String rule)
@@ -223,7 +245,9 @@ public final class Safetensors {
   private static void requireTiled(Map<String, SafetensorsHeader.Entry> entries, int bufferBytes)
       throws FormatException {
     List<SafetensorsHeader.Entry> byOffset = new ArrayList<>(entries.values());
-    byOffset.sort((a, b) -> Long.compare(a.begin(), b.begin()));
+    byOffset.sort(
+        Comparator.comparingLong(SafetensorsHeader.Entry::begin)
+            .thenComparingLong(SafetensorsHeader.Entry::end));
     long end = 0;
     for (SafetensorsHeader.Entry entry : byOffset) {
       if (entry.begin() != end) {
@@ -238,18 +262,12 @@ public final class Safetensors {
     }
   }
 
-  private static Map<String, Tensor> tensors(
-      byte[] file, int data, Map<String, SafetensorsHeader.Entry> entries) {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    entries.forEach((name, entry) -> {
-      int from = data + (int) entry.begin();
-      ByteBuffer bytes = ByteBuffer.wrap(file, from, (int) (entry.end() - entry.begin()));
-      tensors.put(name, new Tensor(name, entry.shape(), entry.type(), false, bytes));
-    });
-    return tensors;
-  }
-
-  private static Activation[] activations(String labels) {
-    return Arrays.stream(labels.split(",", -1)).map(Activation::of).toArray(Activation[]::new);
+  /** Returns the values of one of the tensors, which tile the end of the file. */
+  private static ByteBuffer bytes(byte[] file, SafetensorsHeader.Entry entry) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int data = LENGTH_BYTES + bytes.getInt(0);
+    return bytes
+        .slice(data + (int) entry.begin(), (int) (entry.end() - entry.begin()))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

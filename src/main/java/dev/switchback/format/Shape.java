@@ -1,11 +1,11 @@
 package dev.switchback.format;
 
 import dev.switchback.core.nn.Topology;
-import java.util.ArrayList;
 import java.util.List;
 
-/** One or two dimensions, each 1 to {@link Topology#MAX_WIDTH}. */
-public record Shape(List<Integer> dimensions) {
+/** The dimensions of a tensor, 0 to {@link #MAX_DIMENSIONS} of them, each 0 or more. */
+public record Shape(List<Long> dimensions) {
+  private static final int MAX_DIMENSIONS = 8;
 
   /**
    * Checks the dimensions declared by a file.
@@ -13,34 +13,62 @@ public record Shape(List<Integer> dimensions) {
    * @param tensor name of the tensor, for messages
    */
   public static Shape of(String tensor, List<Long> declared) throws FormatException {
-    if (declared.isEmpty() || declared.size() > 2) {
+    requireDimensions(tensor, declared, 0, MAX_DIMENSIONS);
+    requireEach(tensor, declared, 0, Long.MAX_VALUE);
+    return new Shape(List.copyOf(declared));
+  }
+
+  /** Checks the dimensions of weights or biases: 1 or 2 that a {@link Topology} may have. */
+  static Shape ofLayer(String tensor, List<Long> declared) throws FormatException {
+    requireDimensions(tensor, declared, 1, 2);
+    requireEach(tensor, declared, 1, Topology.MAX_WIDTH);
+    return new Shape(List.copyOf(declared));
+  }
+
+  private static void requireDimensions(String tensor, List<Long> declared, int min, int max)
+      throws FormatException {
+    if (declared.size() < min || declared.size() > max) {
       throw new FormatException(
-          "tensor " + tensor + ": shape has " + declared.size() + " dimensions, 1 or 2 expected");
+          "tensor %s: shape has %s dimensions, %s %s %s expected"
+              .formatted(tensor, declared.size(), min, max == 2 ? "or" : "to", max));
     }
-    List<Integer> dimensions = new ArrayList<>();
+  }
+
+  private static void requireEach(String tensor, List<Long> declared, long min, long max)
+      throws FormatException {
     for (long dimension : declared) {
-      if (dimension < 1 || dimension > Topology.MAX_WIDTH) {
+      if (dimension < min || dimension > max) {
         throw new FormatException(
-            "tensor %s: dimension %s, 1 to %s expected"
-                .formatted(tensor, dimension, Topology.MAX_WIDTH));
+            "tensor %s: dimension %s, %s %s expected"
+                .formatted(
+                    tensor, dimension, min, max == Long.MAX_VALUE ? "or more" : "to " + max));
       }
-      dimensions.add((int) dimension);
     }
-    return new Shape(dimensions);
   }
 
-  /** Returns the number of values in a tensor of this shape. */
-  public int values() {
-    return rows() * columns();
+  /** Returns the number of values in a tensor of this shape, at most {@link Long#MAX_VALUE}. */
+  public long values() {
+    if (dimensions.contains(0L)) {
+      return 0;
+    }
+    long values = 1;
+    for (long dimension : dimensions) {
+      if (values > Long.MAX_VALUE / dimension) {
+        return Long.MAX_VALUE;
+      }
+      values *= dimension;
+    }
+    return values;
   }
 
-  /** Returns the first of two dimensions; 1 if there is only one. */
-  int rows() {
-    return dimensions.size() == 1 ? 1 : dimensions.getFirst();
+  /** Returns the first of two dimensions; 1 if there are fewer. */
+  public long rows() {
+    return dimensions.size() < 2 ? 1 : dimensions.getFirst();
   }
 
-  int columns() {
-    return dimensions.getLast();
+  /** Returns the last dimension; 1 if there is none. */
+  public long columns() {
+    return dimensions.isEmpty() ? 1 : dimensions.getLast();
   }
 
   @Override

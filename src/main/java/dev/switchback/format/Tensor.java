@@ -1,37 +1,36 @@
 package dev.switchback.format;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
  * A named tensor of a file.
  *
  * @param isColumnMajor whether the values lie column by column (Fortran order)
- * @param bytes the values, little endian; not copied
+ * @param bytes the values, in the byte order of the buffer; not copied
  */
 public record Tensor(
     String name, Shape shape, ElementType type, boolean isColumnMajor, ByteBuffer bytes) {
 
   public Tensor {
-    bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    bytes = bytes.slice().order(bytes.order());
   }
 
-  /** Returns the transposed tensor; the values are not copied. */
-  Tensor transposed() {
+  /** Returns the transposed tensor of two dimensions; the values are not copied. */
+  public Tensor transposed() {
     Shape turned = new Shape(List.of(shape.columns(), shape.rows()));
-    return new Tensor(name + " (transposed)", turned, type, !isColumnMajor, bytes);
+    return new Tensor(name, turned, type, !isColumnMajor, bytes);
   }
 
   /**
-   * Copies the values to {@code target} from index {@code at}, row by row, each rounded to the
-   * nearest float.
+   * Copies the values of a tensor of at most two dimensions to {@code target} from index {@code
+   * at}, row by row. Each is rounded to the nearest float; integers must be floats exactly.
    *
    * @throws FormatException naming a value that is not a finite float
    */
-  void copyTo(float[] target, int at) throws FormatException {
-    int rows = shape.rows();
-    int columns = shape.columns();
+  public void copyTo(float[] target, int at) throws FormatException {
+    int rows = (int) shape.rows();
+    int columns = (int) shape.columns();
     for (int k = 0; k < rows * columns; k++) {
       int place = isColumnMajor ? k % rows * columns + k / rows : k;
       target[at + place] = value(k);
@@ -39,18 +38,10 @@ public record Tensor(
   }
 
   private float value(int k) throws FormatException {
-    double value = type.get(bytes, k);
-    float rounded = (float) value;
-    if (!Float.isFinite(rounded)) {
-      throw new FormatException(
-          "tensor "
-              + name
-              + ": value "
-              + k
-              + " is "
-              + value
-              + (Double.isFinite(value) ? ", beyond the largest float" : ""));
+    try {
+      return type.get(bytes, k);
+    } catch (ElementType.NotRepresentable e) {
+      throw new FormatException("tensor " + name + ": value " + k + " is " + e.getMessage(), e);
     }
-    return rounded;
   }
 }

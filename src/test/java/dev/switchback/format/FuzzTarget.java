@@ -3,7 +3,6 @@ package dev.switchback.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.switchback.core.Engine;
-import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.tools.foreign.Fann;
 import dev.switchback.tools.foreign.NpyReader;
@@ -34,19 +33,25 @@ import java.util.zip.ZipOutputStream;
  * writing and reading; memory and time are proportional to the input.
  */
 enum FuzzTarget {
+  /** A file of any program, read by the tools, and as in an image. */
   SAFETENSORS {
     @Override
     void parse(byte[] input) throws IOException {
-      Safetensors.Content content = Safetensors.read(input, FuzzTarget::linear);
-      Map<String, String> metadata = new HashMap<>(content.metadata());
-      metadata.put(Safetensors.ACTIVATIONS, content.parameters().topology().activationLabels());
-      requireUnicode(input, metadata);
-      if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
-        return; // the activations that we add may not fit into a full header
+      try {
+        Safetensors.Content content = Safetensors.read(input);
+        requireUnicode(input, content.metadata());
+        byte[] written = Safetensors.write(content.parameters(), content.metadata());
+        requireSame(content, Safetensors.read(written));
+      } catch (FormatException e) {
+        requireReason(e);
       }
-      byte[] written = Safetensors.write(content.parameters(), content.metadata());
-      requireSame(
-          new Safetensors.Content(content.parameters(), metadata), Safetensors.read(written));
+      requireUnicode(input, Safetensors.open(input).metadata());
+      WeightFile found = WeightFile.read(file(input, ".safetensors"), Stated.NOTHING);
+      if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
+        return; // the metadata that we add may not fit into a full header
+      }
+      byte[] written = Safetensors.write(found.parameters(), found.metadata());
+      requireSame(found.parameters(), Safetensors.read(written).parameters());
     }
   },
   NPY {
@@ -54,20 +59,22 @@ enum FuzzTarget {
     void parse(byte[] input) throws IOException {
       Tensor tensor =
           new NpyReader("W1", new ByteArrayInputStream(input)).read(Npz.MAX_VALUE_BYTES);
-      tensor.copyTo(new float[tensor.shape().values()], 0);
+      if (tensor.shape().dimensions().size() <= 2) {
+        tensor.copyTo(new float[(int) tensor.shape().values()], 0);
+      }
     }
   },
   NPZ {
     @Override
     void parse(byte[] input) throws IOException {
-      Parameters parameters = WeightFile.read(file(input), Stated.NOTHING).parameters();
+      Parameters parameters = WeightFile.read(file(input, ".npz"), Stated.NOTHING).parameters();
       byte[] written = Safetensors.write(parameters, Map.of());
       requireSame(parameters, Safetensors.read(written).parameters());
     }
 
     @Override
     long unpackedBytes(byte[] input) {
-      return input.length + inflatedBytes(file(input));
+      return input.length + inflatedBytes(file(input, ".npz"));
     }
   },
   /** The length of W1.npy in 16 bits, then W1.npy and b1.npy; their checksums are always valid. */
@@ -85,7 +92,7 @@ enum FuzzTarget {
   FANN {
     @Override
     void parse(byte[] input) throws IOException {
-      Parameters parameters = Fann.read(input);
+      Parameters parameters = Fann.read(input, true).parameters();
       byte[] written = Safetensors.write(parameters, Map.of());
       requireSame(parameters, Safetensors.read(written).parameters());
     }
@@ -212,12 +219,6 @@ enum FuzzTarget {
     }
   }
 
-  private static Activation[] linear(int layers) {
-    Activation[] activations = new Activation[layers];
-    Arrays.fill(activations, Activation.LINEAR);
-    return activations;
-  }
-
   /** The answer rule is only written where the activations do not imply it. */
   private static Map<String, String> withoutAnswer(Map<String, String> metadata) {
     Map<String, String> others = new HashMap<>(metadata);
@@ -243,10 +244,12 @@ enum FuzzTarget {
     return bytes.toByteArray();
   }
 
-  private static Path file(byte[] input) {
+  private static Path file(byte[] input, String suffix) {
     try {
       Path file =
-          Path.of(System.getProperty("java.io.tmpdir"), ProcessHandle.current().pid() + ".fuzz");
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              ProcessHandle.current().pid() + ".fuzz" + suffix);
       Files.write(file, input);
       file.toFile().deleteOnExit();
       return file;

@@ -6,19 +6,15 @@ import static dev.switchback.format.SafetensorsTest.file;
 import static dev.switchback.format.SafetensorsTest.refusal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.switchback.core.nn.Activation;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of other writers: doubles, biases as rows, no activations. */
+/** Files of other writers in our own form: doubles, biases as rows. */
 class SafetensorsOfOthersTest {
   private static byte[] doubles(String header, double... values) {
     ByteBuffer buffer =
@@ -33,34 +29,23 @@ class SafetensorsOfOthersTest {
   }
 
   private static final String ONE_WEIGHT =
-      "{\"W1\":{\"dtype\":\"F64\",\"shape\":[1,1],\"data_offsets\":[0,8]},"
+      "{\"__metadata__\":{\"activations\":\"linear\"},"
+          + "\"W1\":{\"dtype\":\"F64\",\"shape\":[1,1],\"data_offsets\":[0,8]},"
           + "\"b1\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}}";
-
-  private static Activation[] linear(int layers) {
-    Activation[] activations = new Activation[layers];
-    Arrays.fill(activations, Activation.LINEAR);
-    return activations;
-  }
 
   @Test
   void doublesAreRoundedToTheNearestFloat() throws FormatException {
     double between = 1 + 1.5 * Math.ulp(1f);
-    Safetensors.Content content =
-        Safetensors.read(doubles(ONE_WEIGHT, between, 1e-60), SafetensorsOfOthersTest::linear);
+    Safetensors.Content content = Safetensors.read(doubles(ONE_WEIGHT, between, 1e-60));
     assertArrayEquals(
         new float[] {1 + 2 * Math.ulp(1f), 0f}, content.parameters().toArray(), "to even");
-    assertEquals(Map.of(), content.metadata());
     assertEquals("linear", content.parameters().topology().activationLabels());
   }
 
   @ParameterizedTest
   @CsvSource({"1e39, '1.0E39, beyond the largest float'", "NaN, NaN", "-Infinity, -Infinity"})
   void doublesThatNoFloatHoldsAreRefused(double value, String shown) {
-    FormatException refusal =
-        assertThrows(
-            FormatException.class,
-            () -> Safetensors.read(doubles(ONE_WEIGHT, 1, value), SafetensorsOfOthersTest::linear));
-    assertEquals("tensor b1: value 0 is " + shown, refusal.getMessage());
+    assertEquals("tensor b1: value 0 is " + shown, refusal(doubles(ONE_WEIGHT, 1, value)));
   }
 
   @Test
@@ -74,26 +59,6 @@ class SafetensorsOfOthersTest {
   void biasesMayBeRows() throws FormatException {
     String header = HEADER.replace("[2],", "[1,2],").replace("[1],", "[1,1],");
     assertArrayEquals(VALUES, Safetensors.read(file(header)).parameters().toArray());
-  }
-
-  @Test
-  void activationsAreAskedForOnlyWhereTheFileNamesNone() throws FormatException {
-    Safetensors.Content named = Safetensors.read(file(HEADER), SafetensorsOfOthersTest::linear);
-    assertEquals("sigmoid,sigmoid", named.parameters().topology().activationLabels());
-    String header = HEADER.replace("activations", "activation");
-    Safetensors.Content unnamed = Safetensors.read(file(header), SafetensorsOfOthersTest::linear);
-    assertEquals("linear,linear", unnamed.parameters().topology().activationLabels());
-  }
-
-  @Test
-  void activationsThatDoNotFitAreRefused() {
-    FormatException refusal =
-        assertThrows(
-            FormatException.class,
-            () ->
-                Safetensors.read(
-                    file(HEADER.replace("activations", "activation")), _ -> linear(3)));
-    assertEquals("2 dense layers need 2 activations, not 3", refusal.getMessage());
   }
 
   @Test

@@ -10,11 +10,11 @@ import dev.switchback.format.ImageMetadata;
 import dev.switchback.format.Safetensors;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +55,10 @@ final class Completion {
   static Completed of(FoundWeights found, Map<String, String> metadata, Stated stated)
       throws FormatException {
     Completion completion = new Completion(metadata, stated);
-    Topology shape = found.parameters().topology();
-    Activation[] activations = completion.activations(shape.layers());
-    Topology topology = topology(shape, activations);
-    if (found.isOrientationOpen() && stated.isTransposed() == null) {
-      completion.assumed.add(Fact.ORIENTATION);
-    }
-    return completion.completed(Parameters.of(topology, found.parameters().toArray()));
+    boolean isOpen =
+        completion.isReopenedOrientation(found.parameters().topology())
+            || (found.isOrientationOpen() && !completion.statesActivations());
+    return completion.completed(found.parameters(), isOpen);
   }
 
   /**
@@ -73,18 +70,43 @@ final class Completion {
       throws FormatException {
     Completion completion = new Completion(metadata, stated);
     Topology topology = network.topology();
-    Activation[] said = completion.given(topology.layers());
-    boolean isOrientationOpen = completion.reopened.contains(Fact.ORIENTATION);
+    boolean isOrientationOpen = completion.isReopenedOrientation(topology);
     if (stated.isTransposed() != null && !isOrientationOpen) {
       throw contradiction(Fact.ORIENTATION, "the orientation of its weights");
     }
     if (isOrientationOpen || completion.reopened.contains(Fact.ACTIVATIONS)) {
-      Parameters turned =
-          Boolean.TRUE.equals(stated.isTransposed()) ? transposed(network) : network;
-      return of(new FoundWeights(turned, isOrientationOpen, List.of()), metadata, stated);
+      boolean isTurned = Boolean.TRUE.equals(stated.isTransposed());
+      return completion.completed(isTurned ? transposed(network) : network, isOrientationOpen);
     }
-    requireSame(topology.activationLabels(), said);
+    requireSame(topology.activationLabels(), completion.given(topology.layers()));
     return completion.completed(network);
+  }
+
+  /** Whether the orientation was assumed when the file was written, and every matrix is square. */
+  private boolean isReopenedOrientation(Topology topology) {
+    boolean isSquare =
+        IntStream.range(0, topology.layers())
+            .allMatch(l -> topology.fanIn(l) == topology.fanOut(l));
+    return isSquare && reopened.contains(Fact.ORIENTATION);
+  }
+
+  /** Whether its metadata name activations as we do; weights of such a file are [in, out]. */
+  private boolean statesActivations() {
+    String labels = metadata.get(Safetensors.ACTIVATIONS);
+    try {
+      return labels != null && parsed(labels).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false; // Reported where they are read.
+    }
+  }
+
+  private Completed completed(Parameters weights, boolean isOrientationOpen)
+      throws FormatException {
+    Activation[] activations = activations(weights.topology().layers());
+    if (stated.isTransposed() == null && isOrientationOpen) {
+      assumed.add(Fact.ORIENTATION);
+    }
+    return completed(Parameters.of(topology(weights.topology(), activations), weights.toArray()));
   }
 
   /** Returns a network of square layers with every matrix transposed. */
@@ -114,7 +136,13 @@ final class Completion {
 
   private Completed completed(Parameters network) throws FormatException {
     Parameters answering = answering(network);
-    Parameters coded = coding(answering.topology().inputs()).fold(answering);
+    Coding coding = coding(answering.topology().inputs());
+    if (assumed.contains(Fact.ORIENTATION) && !coding.equals(Coding.OF_DEVICES)) {
+      // The biases would change by the wrong weights, and nobody could tell later.
+      throw new FormatException(
+          "with --coding, say whether its weights are [in, out]: --no-transposed, or --transposed");
+    }
+    Parameters coded = coding.fold(answering);
     Map<String, String> written = new TreeMap<>(metadata);
     written.remove(Fact.ASSUMED);
     if (!assumed.isEmpty()) {

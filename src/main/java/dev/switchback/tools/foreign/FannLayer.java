@@ -2,14 +2,23 @@ package dev.switchback.tools.foreign;
 
 import dev.switchback.core.nn.Activation;
 import dev.switchback.format.FormatException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The neurons of one layer in a FANN file. Our activation functions have no steepness s, so weights
  * are scaled by it: {@code sigmoid(2sz)}, {@code tanh(sz)}, {@code sz}.
+ *
+ * @param isStepwise whether the function is a stepwise approximation of the activation
  */
 @SuppressWarnings("ArrayRecordComponent") // read by scale alone
-record FannLayer(Activation activation, double[] scales) {
+record FannLayer(Activation activation, boolean isStepwise, double[] scales) {
+  private static final int LINEAR = 0;
+  private static final int SIGMOID = 3;
+  private static final int SIGMOID_STEPWISE = 4;
+  private static final int SIGMOID_SYMMETRIC = 5;
+  private static final int SIGMOID_SYMMETRIC_STEPWISE = 6;
+
   /** Names of the activation functions in libfann 2.2. */
   private static final List<String> NAMES =
       List.of(
@@ -37,29 +46,40 @@ record FannLayer(Activation activation, double[] scales) {
     return scales[neuron];
   }
 
+  boolean isSteepLinear() {
+    return activation == Activation.LINEAR && Arrays.stream(scales).anyMatch(scale -> scale != 1.0);
+  }
+
   /**
    * Reads the neurons of a layer, including the bias neuron at its end.
    *
    * @param fanIn neurons in the previous layer, without the bias
    * @param fanOut neurons in this layer, without the bias
+   * @param unit what stands for 1 in the file
+   * @param isSmooth whether stepwise functions are read as smooth ones
    * @throws FormatException naming the neuron that does not fit
    */
-  static FannLayer read(FannTuples neurons, int fanIn, int fanOut) throws FormatException {
+  static FannLayer read(FannTuples neurons, int fanIn, int fanOut, double unit, boolean isSmooth)
+      throws FormatException {
     double[] scales = new double[fanOut];
-    Activation activation = Activation.LINEAR;
+    double function = LINEAR;
     for (int j = 0; j < fanOut; j++) {
       double[] neuron = neurons.next(3);
       requireInputs(neurons, neuron[0], fanIn + 1);
-      Activation found = activation(neurons, neuron[1]);
-      if (j > 0 && found != activation) {
+      if (j > 0 && neuron[1] != function) {
         throw neurons.refusal(
-            found.label() + ", " + activation.label() + " expected as in the rest of its layer");
+            named(neuron[1]) + ", " + named(function) + " expected as in the rest of its layer");
       }
-      activation = found;
-      scales[j] = found == Activation.SIGMOID ? 2.0 * neuron[2] : neuron[2];
+      function = neuron[1];
+      requireKnown(neurons, function, isSmooth);
+      boolean isSigmoid = function == SIGMOID || function == SIGMOID_STEPWISE;
+      scales[j] = (isSigmoid ? 2.0 : 1.0) * neuron[2] / unit;
     }
     requireInputs(neurons, neurons.next(3)[0], 0);
-    return new FannLayer(activation, scales);
+    return new FannLayer(
+        activation((int) function),
+        function == SIGMOID_STEPWISE || function == SIGMOID_SYMMETRIC_STEPWISE,
+        scales);
   }
 
   /** Skips the input layer, which contains no information. */
@@ -73,24 +93,34 @@ record FannLayer(Activation activation, double[] scales) {
       throws FormatException {
     if (found != expected) {
       throw neurons.refusal(
-          "num_inputs is " + plain(found) + ", " + expected + " expected between full layers");
+          "num_inputs is %s, %s expected between full layers, which fann_create_standard makes"
+              .formatted(plain(found), expected));
     }
   }
 
-  private static Activation activation(FannTuples neurons, double function) throws FormatException {
-    if (function == 0) {
-      return Activation.LINEAR;
+  private static void requireKnown(FannTuples neurons, double function, boolean isSmooth)
+      throws FormatException {
+    boolean isStepwise = function == SIGMOID_STEPWISE || function == SIGMOID_SYMMETRIC_STEPWISE;
+    if (isStepwise && !isSmooth) {
+      throw neurons.refusal(
+          "activation_function is %s, straight lines between six points of %s; --smooth reads it as"
+                  .formatted(named(function), NAMES.get((int) function - 1))
+              + " that");
     }
-    if (function == 3) {
-      return Activation.SIGMOID;
+    if (!isStepwise && function != LINEAR && function != SIGMOID && function != SIGMOID_SYMMETRIC) {
+      throw neurons.refusal(
+          "activation_function is %s; 0 (LINEAR), 3 (SIGMOID) or 5 (SIGMOID_SYMMETRIC) expected:"
+                  .formatted(named(function))
+              + " fann_set_activation_function_layer, then train again");
     }
-    if (function == 5) {
-      return Activation.TANH;
-    }
-    throw neurons.refusal(
-        "activation_function is "
-            + named(function)
-            + "; 0 (LINEAR), 3 (SIGMOID) or 5 (SIGMOID_SYMMETRIC) expected");
+  }
+
+  private static Activation activation(int function) {
+    return switch (function) {
+      case SIGMOID, SIGMOID_STEPWISE -> Activation.SIGMOID;
+      case SIGMOID_SYMMETRIC, SIGMOID_SYMMETRIC_STEPWISE -> Activation.TANH;
+      default -> Activation.LINEAR;
+    };
   }
 
   private static String named(double function) {

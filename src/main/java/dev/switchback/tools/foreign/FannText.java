@@ -8,10 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of a FANN file: the version, then {@code key=value} lines. */
-record FannText(Map<String, Field> fields) {
-  /** First line that libfann 2 writes for networks of floats and doubles. */
-  static final String VERSION = "FANN_FLO_2.1";
+/**
+ * The lines of a FANN file: the version, then {@code key=value} lines.
+ *
+ * @param isFixed whether it is of the fixed library, whose numbers are integers
+ */
+record FannText(boolean isFixed, Map<String, Field> fields) {
+  /** First lines that libfann 2.0 to 2.2 writes, without and with scaling. */
+  private static final List<String> VERSIONS = List.of("FANN_FLO_2.1", "FANN_FLO_2.0");
+
+  private static final List<String> FIXED_VERSIONS = List.of("FANN_FIX_2.0", "FANN_FIX_2.1");
 
   /** libfann writes 36 lines, or 44 with scaling. */
   private static final int MAX_LINES = 100;
@@ -58,9 +64,12 @@ record FannText(Map<String, Field> fields) {
     if (lines.length > MAX_LINES) {
       throw new FormatException("more than " + MAX_LINES + " lines");
     }
-    if (!lines[0].stripTrailing().equals(VERSION)) {
+    String version = lines[0].stripTrailing();
+    if (!VERSIONS.contains(version) && !FIXED_VERSIONS.contains(version)) {
       throw new FormatException(
-          "line 1: '" + shortened(lines[0].stripTrailing()) + "', " + VERSION + " expected");
+          "line 1: '%s', FANN_FLO_2.1 expected; fann_create_from_file of libfann 2 reads what is"
+                  .formatted(shortened(version))
+              + " older, and fann_save writes 2.1");
     }
     Map<String, Field> fields = new HashMap<>();
     for (int k = 1; k < lines.length; k++) {
@@ -71,7 +80,7 @@ record FannText(Map<String, Field> fields) {
         }
       }
     }
-    return new FannText(fields);
+    return new FannText(FIXED_VERSIONS.contains(version), fields);
   }
 
   private static Field field(int number, String line) throws FormatException {
@@ -83,6 +92,10 @@ record FannText(Map<String, Field> fields) {
     String key = line.substring(0, equals);
     int space = key.indexOf(' ');
     return new Field(number, space < 0 ? key : key.substring(0, space), line.substring(equals + 1));
+  }
+
+  boolean has(String name) {
+    return fields.containsKey(name);
   }
 
   /** Returns the line with this name. */

@@ -1,12 +1,11 @@
 package dev.switchback.tools.foreign;
 
-import dev.switchback.core.nn.Activation;
+import dev.switchback.RegularFile;
 import dev.switchback.core.nn.Parameters;
+import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
-import dev.switchback.format.NamedTensors;
 import dev.switchback.format.Tensor;
 import dev.switchback.format.TensorPlace;
-import dev.switchback.format.TorchNames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,25 +17,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads and writes a network as a set of files of {@code numpy.save}, one array per file: {@code
- * W1.npy}, {@code b1.npy}, {@code W2.npy} ... in one directory, or with torch's names. The arrays
- * are those of an {@link Npz}. The names may share a prefix that does not end with a letter or
- * digit, such as {@code xor-W1.npy}. The directory may contain other files.
+ * Reads and writes a network as a set of files of {@code numpy.save}, one array per file, in one
+ * directory, which may contain other files. Their names are built alike: {@code W1.npy}, {@code
+ * b1.npy}, ..., perhaps with a prefix as in {@code xor-W1.npy}, or {@code hidden.weight.npy},
+ * {@code output.weight.npy}, ...
  */
 public final class NpyFiles {
   /** File name suffix of an array, also in an npz. */
   static final String SUFFIX = ".npy";
 
-  /** Prefix and name. */
-  private static final Pattern NAME =
-      Pattern.compile("((?:.*[^\\p{Alnum}])?)([Wb][1-9][0-9]{0,3})", Pattern.DOTALL);
+  private static final int MAX_FILES = 2 * Topology.MAX_LAYERS;
+
+  /** Bytes of values that were read. */
+  private int valueBytes;
 
   private NpyFiles() {}
 
@@ -48,35 +44,67 @@ public final class NpyFiles {
    * @throws IOException if a file cannot be read
    */
   static FoundWeights read(Path one, Stated stated) throws IOException {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    int prefix = nameOf(one).group(1).length();
-    int valueBytes = 0;
-    List<Path> files = namedLike(one);
-    if (files.size() > NamedTensors.MAX_TENSORS) {
-      throw new FormatException(
-          files.size() + " files of tensors, at most " + NamedTensors.MAX_TENSORS + " expected");
+    NpyFiles set = new NpyFiles();
+    List<ForeignArray> arrays = new ArrayList<>();
+    for (Path file : stated.names() == null ? set(one) : listed(one, stated.names())) {
+      arrays.add(set.array(file));
     }
-    for (Path file : files) {
-      Tensor tensor = tensor(file, Npz.MAX_VALUE_BYTES - valueBytes);
-      valueBytes += tensor.bytes().capacity();
-      tensors.put(tensor.name().substring(prefix), tensor);
-    }
-    return new FoundWeights(
-        NamedTensors.of(tensors)
-            .parameters(layers -> Activation.ofLayers(layers, Activation.LINEAR)),
-        false,
-        List.of());
+    return WeightFinder.find(arrays, stated);
   }
 
-  /** Returns all files whose names have the form and the prefix of this one, sorted. */
-  private static List<Path> namedLike(Path one) throws IOException {
-    Matcher name = nameOf(one);
+  private ForeignArray array(Path file) throws IOException {
+    RegularFile.require(file);
+    String name = arrayName(file);
+    try (InputStream in = open(file)) {
+      NpyHeader header = new NpyReader(name, in).header();
+      return new ForeignArray(name, header.type(), header.shape(), () -> tensor(file));
+    }
+  }
+
+  private Tensor tensor(Path file) throws IOException {
+    try (InputStream in = open(file)) {
+      Tensor tensor = new NpyReader(arrayName(file), in).read(Npz.MAX_VALUE_BYTES - valueBytes);
+      valueBytes += tensor.bytes().capacity();
+      return tensor;
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  /** Returns the files that {@code --names} lists, beside this one. */
+  private static List<Path> listed(Path one, List<String> names) {
+    return names.stream()
+        .filter(name -> !name.equals(ArrayLayer.NO_BIAS))
+        .distinct()
+        .map(name -> one.resolveSibling(name + SUFFIX))
+        .toList();
+  }
+
+  private static List<Path> set(Path one) throws IOException {
+    NpyNames names = NpyNames.of(arrayName(one));
+    if (names == null) {
+      throw new FormatException(
+          "file %s: the name of weights or a bias expected, such as W1.npy or 0.weight.npy; or say"
+                  .formatted(one.getFileName())
+              + " which files form the network, such as --names w0,b0,w1,b1");
+    }
+    List<Path> files = namedLike(one, names);
+    if (files.size() > MAX_FILES) {
+      throw new FormatException(
+          files.size() + " files of arrays, at most " + MAX_FILES + " expected");
+    }
+    return files;
+  }
+
+  /** Returns the files in the directory of this one that are named so, sorted. */
+  private static List<Path> namedLike(Path one, NpyNames names) throws IOException {
     List<Path> files = new ArrayList<>();
     Path directory = one.resolveSibling("").toAbsolutePath();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
       for (Path file : all) {
-        Matcher other = name.pattern().matcher(tensorName(file));
-        if (other.matches() && other.group(1).equals(name.group(1))) {
+        if (names.equals(NpyNames.of(arrayName(file)))) {
           files.add(file);
         }
       }
@@ -116,12 +144,10 @@ public final class NpyFiles {
     return files;
   }
 
+  /** Returns the files that are there and would be read together with the first. */
   private static List<Path> existing(Path first) throws IOException {
-    return isRead(tensorName(first)) ? namedLike(first) : List.of();
-  }
-
-  private static boolean isRead(String name) {
-    return NAME.matcher(name).matches() || TorchNames.NAME.matcher(name).matches();
+    NpyNames names = NpyNames.of(arrayName(first));
+    return names == null ? List.of() : namedLike(first, names);
   }
 
   private static String fileName(String tensor) {
@@ -147,26 +173,8 @@ public final class NpyFiles {
     }
   }
 
-  private static Matcher nameOf(Path one) throws FormatException {
-    String name = tensorName(one);
-    for (Pattern names : List.of(NAME, TorchNames.NAME)) {
-      Matcher matcher = names.matcher(name);
-      if (matcher.matches()) {
-        return matcher;
-      }
-    }
-    throw new FormatException(
-        "file " + one.getFileName() + ": a tensor's name expected, such as W1.npy or 0.weight.npy");
-  }
-
-  private static String tensorName(Path file) {
+  private static String arrayName(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-  }
-
-  private static Tensor tensor(Path file, int maxValueBytes) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return new NpyReader(tensorName(file), in).read(maxValueBytes);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.switchback.tools.foreign;
 
-import dev.switchback.format.ElementType;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.Shape;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The header of an npy array: a Python dict literal with exactly these keys, in any order. */
-record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
+record NpyHeader(ForeignType type, boolean isFortranOrder, Shape shape) {
 
   /**
    * Parses a header.
@@ -51,7 +50,7 @@ record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
       }
       requireEnd();
       return new NpyHeader(
-          elementType(found("descr", descr)),
+          ForeignType.ofNumpy(found("descr", descr)),
           found("fortran_order", fortranOrder),
           Shape.of(tensor, found("shape", shape)));
     }
@@ -63,7 +62,7 @@ record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
         throw refusal("key '" + key + "' is there twice");
       }
       switch (key) {
-        case "descr" -> descr = string();
+        case "descr" -> descr = type();
         case "fortran_order" -> fortranOrder = truth();
         case "shape" -> shape = tuple();
         default -> throw refusal("key '" + key + "', descr, fortran_order or shape expected");
@@ -77,16 +76,28 @@ record NpyHeader(ElementType type, boolean isFortranOrder, Shape shape) {
       return value;
     }
 
-    private ElementType elementType(String found) throws FormatException {
-      for (ElementType type : ElementType.values()) {
-        if (type.descr().equals(found)) {
-          return type;
+    /** Reads the name of a type, or the fields of a structure, which no network has. */
+    private String type() throws FormatException {
+      skipSpaces();
+      return text.startsWith("[", at) ? fields() : string();
+    }
+
+    private String fields() throws FormatException {
+      int from = at;
+      int open = 0;
+      do {
+        if (at >= text.length()) {
+          throw refusal("a list of fields without its end");
         }
-      }
-      String reason =
-          found.equals("|O") ? " (pickled objects, which can run code when they are read)" : "";
-      throw new FormatException(
-          "tensor " + tensor + ": descr is '" + found + "'" + reason + ", <f4 or <f8 expected");
+        char c = text.charAt(at);
+        if (c == '\'') {
+          string();
+        } else {
+          open += c == '[' ? 1 : c == ']' ? -1 : 0;
+          at++;
+        }
+      } while (open > 0);
+      return text.substring(from, at);
     }
 
     private String string() throws FormatException {

@@ -1,5 +1,6 @@
 package dev.switchback.tools.foreign;
 
+import dev.switchback.format.ElementType;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.Tensor;
 import java.io.IOException;
@@ -40,27 +41,43 @@ public final class NpyReader {
   }
 
   /**
+   * Reads the array up to its values.
+   *
+   * @throws FormatException naming the first check that failed
+   */
+  NpyHeader header() throws IOException {
+    ByteBuffer start = next(8, "magic and version");
+    if (start.getLong() >>> 16 != MAGIC) {
+      throw refusal("no npy: begins with other bytes than 93 NUMPY");
+    }
+    return NpyHeader.parse(name, headerText(start.get(6), start.get(7)));
+  }
+
+  /**
    * Reads to the end of the stream.
    *
    * @param maxValueBytes limit for the values
    * @throws FormatException naming the first check that failed
    */
   public Tensor read(int maxValueBytes) throws IOException {
-    ByteBuffer start = next(8, "magic and version");
-    if (start.getLong() >>> 16 != MAGIC) {
-      throw refusal("no npy: begins with other bytes than 93 NUMPY");
-    }
-    NpyHeader header = NpyHeader.parse(name, headerText(start.get(6), start.get(7)));
-    int valueBytes = header.shape().values() * header.type().bytes();
-    if (valueBytes > maxValueBytes) {
+    NpyHeader header = header();
+    ElementType numbers = header.type().requireNumbers(name);
+    long values = header.shape().values();
+    if (values > maxValueBytes / numbers.bytes()) {
       throw refusal(
-          "values of " + valueBytes + " bytes, at most " + maxValueBytes + " more expected in all");
+          "values of shape "
+              + header.shape()
+              + ", at most "
+              + maxValueBytes
+              + " more bytes expected in all");
     }
-    ByteBuffer values = next(valueBytes, "values of shape " + header.shape());
+    ByteBuffer bytes =
+        next((int) values * numbers.bytes(), "values of shape " + header.shape())
+            .order(header.type().order());
     if (in.read() != -1) {
       throw refusal("bytes behind the values of shape " + header.shape() + ", the end expected");
     }
-    return new Tensor(name, header.shape(), header.type(), header.isFortranOrder(), values);
+    return new Tensor(name, header.shape(), numbers, header.isFortranOrder(), bytes);
   }
 
   private String headerText(int major, int minor) throws IOException {

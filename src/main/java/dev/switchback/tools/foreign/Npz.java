@@ -1,21 +1,20 @@
 package dev.switchback.tools.foreign;
 
-import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.format.FormatException;
-import dev.switchback.format.NamedTensors;
 import dev.switchback.format.Tensor;
 import dev.switchback.format.TensorPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -25,9 +24,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Reads and writes a network in the format of {@code numpy.savez} and {@code savez_compressed}: a
- * ZIP of only {@code W1.npy}, {@code b1.npy}, {@code W2.npy} ... Weights are [in, out], biases
- * [out] or [1, out], float32 or float64, rounded to the nearest float. Torch's names are also read,
- * with weights [out, in]. The file does not contain activations.
+ * ZIP of arrays such as {@code W1.npy}. The file does not contain activations.
  */
 public final class Npz {
   /**
@@ -39,20 +36,27 @@ public final class Npz {
   /** The earliest time in a ZIP. */
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  private Npz() {}
+  /** Far more than any network has. */
+  private static final int MAX_ENTRIES = 1000;
+
+  private final ZipFile zip;
+
+  /** Bytes of values that were read. */
+  private int valueBytes;
+
+  private Npz(ZipFile zip) {
+    this.zip = zip;
+  }
 
   /**
-   * Reads a file.
+   * Reads a file. Of arrays outside the network only the headers are read.
    *
    * @throws FormatException naming the first check that failed
    * @throws IOException if the file cannot be read
    */
   static FoundWeights read(Path file, Stated stated) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new FoundWeights(
-          tensors(zip).parameters(layers -> Activation.ofLayers(layers, Activation.LINEAR)),
-          false,
-          List.of());
+      return WeightFinder.find(new Npz(zip).arrays(), stated);
     } catch (ZipException | EOFException e) {
       throw new FormatException("no npz: " + e.getMessage(), e);
     }
@@ -91,35 +95,31 @@ public final class Npz {
     return entry;
   }
 
-  private static NamedTensors tensors(ZipFile zip) throws IOException {
-    if (zip.size() > NamedTensors.MAX_TENSORS) {
-      throw new FormatException(
-          "%s entries, at most %s expected: a W and a b per layer"
-              .formatted(zip.size(), NamedTensors.MAX_TENSORS));
+  private List<ForeignArray> arrays() throws IOException {
+    if (zip.size() > MAX_ENTRIES) {
+      throw new FormatException(zip.size() + " entries, at most " + MAX_ENTRIES + " expected");
     }
-    requireDistinctNames(zip);
-    Map<String, Tensor> tensors = new TreeMap<>();
-    int valueBytes = 0;
-    for (ZipEntry entry : zip.stream().toList()) {
-      String name = tensorName(entry);
-      Tensor tensor = tensor(zip, entry, name, MAX_VALUE_BYTES - valueBytes);
-      valueBytes += tensor.bytes().capacity();
-      tensors.put(name, tensor);
-    }
-    return NamedTensors.of(tensors);
-  }
-
-  /** Refuses duplicate names, for which the JDK would read one entry twice. */
-  private static void requireDistinctNames(ZipFile zip) throws FormatException {
+    List<ForeignArray> arrays = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : zip.stream().toList()) {
+      // Of entries with one name, the JDK would read one twice.
       if (!names.add(entry.getName())) {
         throw new FormatException("entry " + entry.getName() + " is there twice");
       }
+      arrays.add(array(entry));
+    }
+    return arrays;
+  }
+
+  private ForeignArray array(ZipEntry entry) throws IOException {
+    String name = arrayName(entry);
+    try (InputStream in = zip.getInputStream(entry)) {
+      NpyHeader header = new NpyReader(name, in).header();
+      return new ForeignArray(name, header.type(), header.shape(), () -> tensor(entry, name));
     }
   }
 
-  private static String tensorName(ZipEntry entry) throws FormatException {
+  private static String arrayName(ZipEntry entry) throws FormatException {
     String name = entry.getName();
     if (!name.endsWith(NpyFiles.SUFFIX)) {
       throw new FormatException("entry " + name + ": a name that ends with .npy expected");
@@ -127,11 +127,11 @@ public final class Npz {
     return name.substring(0, name.length() - NpyFiles.SUFFIX.length());
   }
 
-  /** Reads a tensor and checks the CRC-32, which the JDK does not. */
-  private static Tensor tensor(ZipFile zip, ZipEntry entry, String name, int maxValueBytes)
-      throws IOException {
+  /** Reads an array and checks the CRC-32, which the JDK does not. */
+  private Tensor tensor(ZipEntry entry, String name) throws IOException {
     try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-      Tensor tensor = new NpyReader(name, in).read(maxValueBytes);
+      Tensor tensor = new NpyReader(name, in).read(MAX_VALUE_BYTES - valueBytes);
+      valueBytes += tensor.bytes().capacity();
       long crc = in.getChecksum().getValue();
       if (crc != entry.getCrc()) {
         throw new FormatException(

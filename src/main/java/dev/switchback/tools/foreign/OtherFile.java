@@ -31,6 +31,8 @@ public record OtherFile(String title, String fix) {
   private static final String WHOLE_KERAS =
       keras("", "import keras, numpy", "keras.models.load_model('FILE')");
   private static final String UNPACK = "unpack it first: ";
+  private static final String YOURS =
+      "it may run any program, so only for a file of yours, in Python: ";
 
   /**
    * The signature of a file type.
@@ -83,7 +85,7 @@ public record OtherFile(String title, String fix) {
   }
 
   /**
-   * Returns a line of Python that saves the arrays of a Keras model as W1, b1, W2 ...
+   * Returns a line of Python that saves the arrays of a Keras model.
    *
    * @param where text after "in Python"; may be empty
    * @param before the first Python statements
@@ -93,9 +95,9 @@ public record OtherFile(String title, String fix) {
         + where
         + ": "
         + before
-        + "; numpy.savez('OUT.npz', **{'Wb'[i % 2] + str(i // 2 + 1): w for i, w in enumerate("
+        + "; numpy.savez('OUT.npz', *"
         + model
-        + ".get_weights())})";
+        + ".get_weights())";
   }
 
   /**
@@ -118,8 +120,9 @@ public record OtherFile(String title, String fix) {
     if (start.startsWith("PK")) {
       return zip(file);
     }
-    if (WeightFormat.begun(bytes) != null) {
-      return null;
+    WeightFormat begun = WeightFormat.begun(bytes);
+    if (begun != null) {
+      return begun == WeightFormat.NPY ? npy(file, start) : null;
     }
     OtherFile marked = marked(file, start);
     boolean isNamed =
@@ -164,14 +167,31 @@ public record OtherFile(String title, String fix) {
         ? other(
             file,
             "a scikit-learn model (pickle)",
-            "in Python, for a file of yours alone: import joblib, numpy; m = joblib.load('FILE');"
-                + " numpy.savez('OUT.npz', **{f'W{i+1}': w for i, w in enumerate(m.coefs_)},"
-                + " **{f'b{i+1}': b for i, b in enumerate(m.intercepts_)})")
+            YOURS
+                + "import joblib, numpy; m = joblib.load('FILE'); numpy.savez('OUT.npz', *m.coefs_,"
+                + " *m.intercepts_)")
         : other(
             file,
             "a Python pickle",
-            "it may run any program, so only for a file of yours, in Python: import numpy, pickle;"
-                + " numpy.savez('OUT.npz', **pickle.load(open('FILE', 'rb')))");
+            YOURS
+                + "import numpy, pickle; numpy.savez('OUT.npz', **pickle.load(open('FILE',"
+                + " 'rb'))), or * for a list");
+  }
+
+  /** Identifies an array of objects; null for one of numbers. */
+  private static @Nullable OtherFile npy(Path file, String start) {
+    if (!start.contains("'descr': '|O'")) {
+      return null;
+    }
+    boolean isDict = start.contains("'shape': ()");
+    return other(
+        file,
+        "an npy file of pickled objects",
+        YOURS
+            + "import numpy; numpy.savez('OUT.npz', "
+            + (isDict ? "**" : "*")
+            + "numpy.load('FILE', allow_pickle=True)"
+            + (isDict ? ".item())" : ")"));
   }
 
   /** Identifies a ZIP; null if it contains arrays of numpy. */

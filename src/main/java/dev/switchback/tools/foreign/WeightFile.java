@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata those to write with the network; empty if there are none
  * @param image the weight image, or null for other formats
+ * @param layout the arrays that hold the network, or null for formats without named arrays
  * @param assumed the facts that neither the file nor its user states
  * @param notes one sentence each on what was left out or read in another way than usual
  */
@@ -36,6 +37,7 @@ public record WeightFile(
     Parameters parameters,
     Map<String, String> metadata,
     @Nullable WeightImage image,
+    @Nullable ArrayLayout layout,
     Set<Fact> assumed,
     List<String> notes) {
   /** Larger than any supported network of eight inputs. */
@@ -47,14 +49,25 @@ public record WeightFile(
   /** Names of first arrays are the same for all networks. */
   private static final Topology ONE_LAYER = Topology.parse("1-1", Activation.LINEAR);
 
-  private WeightFile(WeightFormat format, Completion.Completed completed, List<String> notes) {
-    this(format, completed.parameters(), completed.metadata(), null, completed.assumed(), notes);
+  private WeightFile(
+      WeightFormat format,
+      Completion.Completed completed,
+      @Nullable ArrayLayout layout,
+      List<String> notes) {
+    this(
+        format,
+        completed.parameters(),
+        completed.metadata(),
+        null,
+        layout,
+        completed.assumed(),
+        notes);
   }
 
   /** Returns a network that was made here, and assumes nothing. */
   public static WeightFile of(Parameters parameters, Map<String, String> metadata) {
     return new WeightFile(
-        WeightFormat.SAFETENSORS, parameters, metadata, null, Set.of(), List.of());
+        WeightFormat.SAFETENSORS, parameters, metadata, null, null, Set.of(), List.of());
   }
 
   /** Returns the content of an image. */
@@ -64,6 +77,7 @@ public record WeightFile(
         image.parameters(),
         image.metadata(),
         image,
+        null,
         Fact.assumedIn(image.metadata().get(Fact.ASSUMED)),
         List.of());
   }
@@ -88,31 +102,33 @@ public record WeightFile(
       case NPY -> found(format, NpyFiles.read(file, stated), Map.of(), stated);
       case ONNX -> ofOnnx(RegularFile.read(file, Onnx.MAX_BYTES), stated);
       case FANN -> {
-        Parameters network = Fann.read(RegularFile.read(file, Fann.MAX_BYTES));
-        yield new WeightFile(format, Completion.of(network, Map.of(), stated), List.of());
+        FannNetwork network = Fann.read(RegularFile.read(file, Fann.MAX_BYTES), stated.isSmooth());
+        yield new WeightFile(
+            format, Completion.of(network.parameters(), Map.of(), stated), null, network.notes());
       }
       case C_HEADER -> throw new FormatException("a C header is written, never read");
     };
   }
 
-  private static WeightFile ofSafetensors(byte[] file, Stated stated) throws FormatException {
-    Safetensors.Content content =
-        Safetensors.read(file, layers -> Activation.ofLayers(layers, Activation.LINEAR));
-    FoundWeights found = new FoundWeights(content.parameters(), false, List.of());
-    return found(WeightFormat.SAFETENSORS, found, content.metadata(), stated);
+  private static WeightFile ofSafetensors(byte[] file, Stated stated) throws IOException {
+    Safetensors.Opened opened = Safetensors.open(file);
+    List<ForeignArray> arrays = opened.tensors().stream().map(ForeignArray::of).toList();
+    return found(
+        WeightFormat.SAFETENSORS, WeightFinder.find(arrays, stated), opened.metadata(), stated);
   }
 
   private static WeightFile ofOnnx(byte[] file, Stated stated) throws FormatException {
     Onnx.Content content = Onnx.read(file);
     Completion.Completed completed =
         Completion.of(content.parameters(), content.metadata(), stated);
-    return new WeightFile(WeightFormat.ONNX, completed, content.notes());
+    return new WeightFile(WeightFormat.ONNX, completed, null, content.notes());
   }
 
   private static WeightFile found(
       WeightFormat format, FoundWeights found, Map<String, String> metadata, Stated stated)
       throws FormatException {
-    return new WeightFile(format, Completion.of(found, metadata, stated), found.notes());
+    return new WeightFile(
+        format, Completion.of(found, metadata, stated), found.layout(), found.notes());
   }
 
   /** Returns an image unchanged, or a new one if its user says what it assumed. */
@@ -138,6 +154,11 @@ public record WeightFile(
             + assumed.stream()
                 .map(fact -> assumption(fact) + " (" + fact.option() + ")")
                 .collect(Collectors.joining("; "));
+  }
+
+  /** Returns the names of the facts that were assumed, as in the metadata. */
+  public List<String> assumedLabels() {
+    return assumed.stream().map(Fact::label).toList();
   }
 
   /** Returns the assumption and the notes, one sentence each. */

@@ -71,6 +71,38 @@ class NpyFilesTest {
         refusal(directory.resolve("old_W2.npy")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wih",
+        "bo",
+        "hidden.weight",
+        "out.bias",
+        "xor-hidden.bias",
+        "xor-out.weight",
+        "old_b1"
+      })
+  void setsOfAllKindsLieBesideOneAnother(String one) throws IOException {
+    Path sets = Path.of("src/test/resources/foreign/sets");
+    assertArrayEquals(XOR, read(sets.resolve(one + ".npy")));
+  }
+
+  @Test
+  void filesOfAnyNameAreListed() throws IOException {
+    for (String[] names : new String[][] {{"W1", "x"}, {"b1", "y"}, {"W2", "u"}, {"b2", "v"}}) {
+      Files.copy(FILES.resolve(names[0] + ".npy"), directory.resolve(names[1] + ".npy"));
+    }
+    Path one = directory.resolve("y.npy");
+    FoundWeights found = NpyFiles.read(one, saying("x", "y", "u", "v"));
+    assertArrayEquals(XOR, found.parameters().toArray());
+    assertThrows(NoSuchFileException.class, () -> NpyFiles.read(one, saying("x", "z")));
+  }
+
+  private static Stated saying(String... names) {
+    return new Stated(
+        null, null, null, null, List.of(names), false, Stated.NOTHING.assumedActivations());
+  }
+
   @Test
   void theFilesOfASetAreNamedLikeTheFirst() throws IOException {
     Parameters xor = Parameters.of(Topology.parse("2-3-1", Activation.SIGMOID), XOR);
@@ -87,12 +119,14 @@ class NpyFilesTest {
   void missingAndBadFilesAreNamed() throws IOException {
     copy("W1.npy", "W2.npy", "b2.npy");
     Path one = directory.resolve("W1.npy");
-    assertEquals("3 tensors; a network has a W and a b for each layer", refusal(one));
+    assertEquals(
+        List.of("no bias for W1 [2, 3]: zero is used"), NpyFiles.read(one, Stated.NOTHING).notes());
     Files.writeString(directory.resolve("b1.npy"), "short");
     assertEquals(
         "entry b1.npy, offset 0: ends after 5 of 8 bytes of magic and version", refusal(one));
     assertEquals(
-        "file inputs.npy: a tensor's name expected, such as W1.npy or 0.weight.npy",
+        "file inputs.npy: the name of weights or a bias expected, such as W1.npy or 0.weight.npy;"
+            + " or say which files form the network, such as --names w0,b0,w1,b1",
         refusal(directory.resolve("inputs.npy")));
     assertThrows(NoSuchFileException.class, () -> read(directory.resolve("none/W1.npy")));
   }
@@ -103,7 +137,6 @@ class NpyFilesTest {
       Files.writeString(directory.resolve("W" + k + ".npy"), "not looked into");
     }
     assertTrue(
-        refusal(directory.resolve("W1.npy"))
-            .startsWith("33 files of tensors, at most 32 expected"));
+        refusal(directory.resolve("W1.npy")).startsWith("33 files of arrays, at most 32 expected"));
   }
 }

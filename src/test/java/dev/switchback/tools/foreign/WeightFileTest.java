@@ -2,6 +2,7 @@ package dev.switchback.tools.foreign;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.switchback.core.nn.SplitMix;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
 import dev.switchback.format.ImageVersion;
+import dev.switchback.format.Safetensors;
 import dev.switchback.format.WeightImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +148,70 @@ class WeightFileTest {
     assertTrue(refusal(large).startsWith("file: found 1048577 bytes"), refusal(large));
   }
 
+  private static Stated saying(@Nullable Boolean isTransposed, @Nullable Coding coding) {
+    return new Stated(
+        List.of(Activation.LINEAR),
+        null,
+        coding,
+        isTransposed,
+        null,
+        false,
+        Stated.NOTHING.assumedActivations());
+  }
+
+  /** W1 is [[1, 2], [3, 4]], and b1 is [5, 6]. */
+  private static WeightFile square(@Nullable Boolean isTransposed, @Nullable Coding coding)
+      throws IOException {
+    Path file = Path.of("src/test/resources/foreign/square.npz");
+    return WeightFile.read(file, saying(isTransposed, coding));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"w.safetensors", "w.img"})
+  void anOrientationThatWasAssumedStaysOpen(String name) throws IOException {
+    WeightFile assumed = square(null, Coding.OF_DEVICES);
+    assertEquals(List.of("orientation", "answer"), assumed.assumedLabels());
+    through(name, assumed);
+    WeightFile again = WeightFile.read(directory.resolve(name), Stated.NOTHING);
+    assertEquals(List.of("orientation", "answer"), again.assumedLabels());
+    WeightFile turned = WeightFile.read(directory.resolve(name), saying(true, null));
+    assertEquals(List.of("answer"), turned.assumedLabels());
+    assertArrayEquals(new float[] {1f, 3f, 2f, 4f, 5f, 6f}, turned.parameters().toArray());
+    WeightFile kept = WeightFile.read(directory.resolve(name), saying(false, null));
+    assertArrayEquals(assumed.parameters().toArray(), kept.parameters().toArray());
+  }
+
+  @Test
+  void filesOfOursStateTheirOrientation() throws IOException {
+    through("w.safetensors", square(false, Coding.OF_DEVICES));
+    WeightFile again = WeightFile.read(directory.resolve("w.safetensors"), Stated.NOTHING);
+    assertEquals(List.of("answer"), again.assumedLabels());
+  }
+
+  @Test
+  void codingNeedsAnOrientationThatIsKnown() throws IOException {
+    Coding coding = Coding.parse("-1,1");
+    assertEquals(
+        "with --coding, say whether its weights are [in, out]: --no-transposed, or --transposed",
+        assertThrows(FormatException.class, () -> square(null, coding)).getMessage());
+    assertArrayEquals(
+        new float[] {2f, 4f, 6f, 8f, 5f - 4f, 6f - 6f},
+        square(false, coding).parameters().toArray());
+    assertArrayEquals(
+        new float[] {2f, 6f, 4f, 8f, 5f - 3f, 6f - 7f},
+        square(true, coding).parameters().toArray());
+  }
+
+  /** A file of somebody else may name what it likes. */
+  @Test
+  void anOrientationIsOnlyOpenWhereEveryMatrixIsSquare() throws IOException {
+    Parameters parameters = new Parameters(Topology.parse("2-1", Activation.LINEAR));
+    Path file = directory.resolve("w.safetensors");
+    Files.write(file, Safetensors.write(parameters, Map.of("assumed", "orientation")));
+    assertFalse(WeightFile.read(file, Stated.NOTHING).assumedLabels().contains("orientation"));
+    assertThrows(FormatException.class, () -> WeightFile.read(file, saying(true, null)));
+  }
+
   @Test
   void anEngineThatThereIsNotIsRefusedWhenAskedFor() {
     WeightFile network =
@@ -152,6 +219,7 @@ class WeightFileTest {
             WeightFormat.SAFETENSORS,
             parameters(),
             Map.of("engine", "turbo"),
+            null,
             null,
             Set.of(),
             List.of());

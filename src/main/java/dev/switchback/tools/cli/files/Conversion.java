@@ -140,6 +140,8 @@ record Conversion(
     if (header != null) {
       json.putAll(header.json());
     }
-    return json.put("warnings", warnings());
+    List<String> warnings = new ArrayList<>(from.warnings());
+    warnings.addAll(warnings());
+    return json.put("assumed", from.assumedLabels()).put("warnings", warnings);
   }
 }

@@ -47,7 +47,13 @@ public final class EvalCommand extends Subcommand {
     AnswerTable table =
         Blame.on(file, () -> new AnswerTable(input.parameters(), answering.engine()));
     if (json) {
-      out().println(new JsonObject().put("file", file).putAll(table.json()));
+      out()
+          .println(
+              new JsonObject()
+                  .put("file", file)
+                  .putAll(table.json())
+                  .put("assumed", input.assumedLabels())
+                  .put("warnings", input.warnings()));
     } else {
       table.print(out());
     }

@@ -91,7 +91,7 @@ record Inspection(Path file, WeightFile weights, String fileSha256) implements R
     for (Engine engine : engines()) {
       json.put(engine.label(), new AnswerTable(weights.parameters(), engine).json());
     }
-    return json;
+    return json.put("assumed", weights.assumedLabels()).put("warnings", weights.warnings());
   }
 
   private static JsonObject json(WeightImage image) {

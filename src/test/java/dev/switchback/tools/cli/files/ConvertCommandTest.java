@@ -280,7 +280,9 @@ class ConvertCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     String warning = args[2] + ": " + changed;
     assertEquals(assumed(in) + "switchback: " + warning + "\n", run.err());
-    assertEquals(List.of(warning), run.json().get("warnings"));
+    assertEquals(
+        List.of("assumed, as the file does not say: switches 0,1 (--coding)", warning),
+        run.json().get("warnings"));
     assertEquals("0011", run.json().get("floatAnswers"));
     assertEquals("0000", run.json().get("fixedAnswers"));
     assertTrue(Files.exists(Path.of(args[2])));
@@ -525,8 +527,13 @@ class ConvertCommandTest {
     assertEquals("0.1.0", json.get("version"));
     assertEquals(image.hashText(), json.get("sha256"));
     assertEquals(false, json.get("signed"));
-    assertEquals(List.of(), json.get("warnings"));
-    assertEquals(14, json.size());
+    assertEquals(List.of("activations", "coding"), json.get("assumed"));
+    assertEquals(
+        List.of(
+            "assumed, as the file does not say: activations sigmoid,sigmoid (--activation);"
+                + " switches 0,1 (--coding)"),
+        json.get("warnings"));
+    assertEquals(15, json.size());
   }
 
   @Test
@@ -569,8 +576,9 @@ class ConvertCommandTest {
     assertEquals(
         "switchback: "
             + RESOURCES
-            + "fann/fixed.net: line 1: 'FANN_FIX_2.0', FANN_FLO_2.1 expected\n",
-        refused("convert", RESOURCES + "fann/fixed.net", out.toString()));
+            + "numpy/objects.npz: b2 [1]: pickled objects, which are never unpickled, as they can"
+            + " run code; in Python: numpy.savez('OUT.npz', *b2)\n",
+        refused("convert", RESOURCES + "numpy/objects.npz", out.toString()));
     Parameters parameters = new Parameters(Topology.parse("2-1", Activation.TANH));
     Path in = directory.resolve("w.safetensors");
     Files.write(in, Safetensors.write(parameters, Map.of("engine", "turbo")));

@@ -97,6 +97,22 @@ class EvalCommandTest {
   }
 
   @Test
+  void whatWasAssumedAndLeftOutIsToldInTextAndJson() throws IOException {
+    String file = "src/test/resources/foreign/large.npz";
+    String leftOut = "not part of the network: loss [1000000], history [], epochs []";
+    CommandLineRun run = CommandLineRun.of("eval", file, "--activation", "sigmoid", "--json");
+    assertEquals(List.of("coding"), run.json().get("assumed"));
+    assertEquals(
+        List.of("assumed, as the file does not say: switches 0,1 (--coding)", leftOut),
+        run.json().get("warnings"));
+    assertTrue(run.err().endsWith("switchback: " + file + ": " + leftOut + "\n"), run.err());
+    Map<String, Object> stated =
+        CommandLineRun.of("eval", file, "--activation=sigmoid", "--coding=0,1", "--json").json();
+    assertEquals(List.of(), stated.get("assumed"));
+    assertEquals(List.of(leftOut), stated.get("warnings"));
+  }
+
+  @Test
   void npzIsKnownByItsFirstBytesToo() throws IOException {
     Path file = Files.copy(Path.of(NUMPY + "savez.npz"), directory.resolve("weights"));
     assertEquals(0, CommandLineRun.of("eval", file.toString()).exitCode());
@@ -106,7 +122,7 @@ class EvalCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "half.npz; half.npz: tensor W1: descr is '<f2', <f4 or <f8 expected",
+        "record.npz; record.npz: array b2 has type [('x', '<f4')] (a structure)",
         "savez.npz --activation tanh,relu,relu; savez.npz: activations: 2 dense layers need 2 activations, not 3",
         "savez.npz --activation softmax; softmax belongs to an output layer of two or more",
         "savez.npz --activation swish; unknown activation 'swish'",
