@@ -40,7 +40,7 @@ record ArrayName(
   }
 
   private static final Set<String> WEIGHTS =
-      Set.of("w", "weight", "weights", "kernel", "kernels", "coef", "coefs", "syn");
+      Set.of("w", "weight", "weights", "kernel", "kernels", "coef", "coefs", "syn", "synapse");
   private static final Set<String> BIASES =
       Set.of("b", "bias", "biases", "intercept", "intercepts");
   private static final Set<String> OF_FRAMEWORKS = Set.of("kernel", "kernels", "coef", "coefs");
@@ -49,8 +49,9 @@ record ArrayName(
   private static final Pattern TOKEN =
       Pattern.compile("[0-9]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\\p{L}&&[^A-Za-z]]+");
 
-  /** From and to input, hidden layer and output: {@code wih}, {@code Who}, {@code bo}. */
-  private static final Pattern SHORT = Pattern.compile("[wb][ihoxy]{1,3}");
+  /** With a place or two in one word: {@code wih}, {@code Who}, {@code bo}, {@code wout}. */
+  private static final Pattern SHORT =
+      Pattern.compile("[wb]([ihoxy]{1,3}|in|input|hid|hidden|out|output)");
 
   private static final Pattern OF_TENSORFLOW = Pattern.compile(":[0-9]+$");
   private static final Pattern TORCH = Pattern.compile("(.*[./])?(weight|bias)", Pattern.DOTALL);
@@ -137,6 +138,16 @@ record ArrayName(
 
   boolean isWeights() {
     return kind == Kind.WEIGHTS;
+  }
+
+  /** Returns the name of an array that is no part of a network. */
+  ArrayName asOther() {
+    return new ArrayName(Kind.OTHER, word, before, key, end, isTorch);
+  }
+
+  /** Whether word and form are those of another name, as in {@code W1} and {@code W2}. */
+  boolean isBuiltLike(ArrayName other) {
+    return word.equals(other.word) && end == other.end;
   }
 
   /** Whether the word joins kind and layer, as in {@code wih}. */

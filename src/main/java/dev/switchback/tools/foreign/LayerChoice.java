@@ -34,14 +34,17 @@ final class LayerChoice {
    */
   ChosenLayers usual() throws FormatException {
     boolean isTransposed = convention.isTransposed();
-    Fit usual = fit(arrangements.getFirst(), isTransposed);
-    if (usual != null) {
-      return byConvention(usual);
-    }
     List<Fit> fits = fits(isTransposed);
     List<Fit> others = fits(!isTransposed);
     others.removeIf(
         other -> fits.stream().anyMatch(fit -> fit.arrangement.equals(other.arrangement)));
+    if (!fits.isEmpty() && fits.getFirst().arrangement.equals(arrangements.getFirst())) {
+      return byConvention(fits.getFirst())
+          .noting(
+              Stream.concat(fits.stream().skip(1), others.stream())
+                  .map(fit -> "arrays read as usual; their shapes also allow " + option(fit))
+                  .toList());
+    }
     requireOne(Stream.concat(fits.stream(), others.stream()).toList(), "the shapes do not chain");
     return fits.isEmpty()
         ? chosen(
@@ -78,9 +81,12 @@ final class LayerChoice {
               .formatted(misfit, first.arrays(), first.option()));
     }
     if (fits.size() > 1) {
-      throw ambiguous(
-          fits.get(0).chains.getFirst().option(), fits.get(1).chains.getFirst().option());
+      throw ambiguous(option(fits.get(0)), option(fits.get(1)));
     }
+  }
+
+  private static String option(Fit fit) {
+    return fit.chains.getFirst().option();
   }
 
   private static FormatException ambiguous(String one, String other) {

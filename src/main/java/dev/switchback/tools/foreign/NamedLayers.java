@@ -24,6 +24,22 @@ final class NamedLayers {
 
   private NamedLayers(List<ForeignArray> arrays) {
     arrays.forEach(array -> names.put(array, ArrayName.of(array.name())));
+    // A single number, such as weight_decay, is no matrix.
+    names.replaceAll(
+        (array, name) -> name.isWeights() && array.dimensions() == 0 ? name.asOther() : name);
+    List<ArrayName> matrices =
+        names.entrySet().stream()
+            .filter(entry -> entry.getValue().isWeights() && entry.getKey().dimensions() > 1)
+            .map(Map.Entry::getValue)
+            .toList();
+    // Beside W1, class_weights of one dimension belong to something else.
+    names.replaceAll((array, name) ->
+        name.isWeights()
+                && array.dimensions() == 1
+                && !matrices.isEmpty()
+                && matrices.stream().noneMatch(name::isBuiltLike)
+            ? name.asOther()
+            : name);
   }
 
   /**
@@ -76,6 +92,9 @@ final class NamedLayers {
       ArrayName name = name(bias);
       if (name.kind() == ArrayName.Kind.BIAS && (hasShort || !name.isShort())) {
         ForeignArray own = weightsOf(bias);
+        if (own == null) {
+          continue;
+        }
         ForeignArray other = biases.put(own, bias);
         if (other != null) {
           throw refusal(other + " and " + bias + " are biases of one layer");
@@ -84,13 +103,17 @@ final class NamedLayers {
     }
   }
 
-  private ForeignArray weightsOf(ForeignArray bias) throws FormatException {
+  /** Returns the weights of a bias; null for a single number without weights. */
+  private @Nullable ForeignArray weightsOf(ForeignArray bias) throws FormatException {
     ForeignArray own = weights.get(name(bias).key());
     if (own != null) {
       return own;
     }
     List<ForeignArray> ending =
         weights.values().stream().filter(array -> name(bias).isEndOf(name(array))).toList();
+    if (ending.isEmpty() && bias.dimensions() == 0) {
+      return null;
+    }
     if (ending.size() != 1) {
       throw refusal(
           "bias "

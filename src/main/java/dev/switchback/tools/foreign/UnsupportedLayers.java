@@ -51,7 +51,10 @@ final class UnsupportedLayers {
   }
 
   private static FormatException refusal(ForeignArray array, String layer, String fix) {
-    return new FormatException(array + " belongs to " + layer + ", which Switchback lacks; " + fix);
+    return new FormatException(
+        "%s belongs to %s, which Switchback lacks; %s; if it does not, say which arrays form the"
+                .formatted(array, layer, fix)
+            + " network with --names");
   }
 
   private static String words(ArrayName name) {

@@ -153,17 +153,7 @@ class ForeignFilesTest {
             + " --activation",
         "torch_ambiguous.safetensors | the arrays are a network in more than one way: --names"
             + " cls.weight,cls.bias,fc.weight,fc.bias or --names"
-            + " fc.weight,fc.bias,cls.weight,cls.bias",
-        "torch_batchnorm.safetensors | 1.num_batches_tracked [] belongs to a batch normalisation,"
-            + " which Switchback lacks; fold it into the layer before it, or train without it",
-        "torch_layernorm.safetensors | 1.weight [3] belongs to a layer normalisation, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "torch_prelu.safetensors | 1.weight [1] belongs to a PReLU or a normalisation, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "torch_conv.safetensors | conv.weight [3, 1, 3, 3] belongs to a convolution, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "torch_lstm.safetensors | lstm.bias_hh_l0 [12] belongs to a recurrent layer, which"
-            + " Switchback lacks; train a network of dense layers alone"
+            + " fc.weight,fc.bias,cls.weight,cls.bias"
       })
   void whatIsNotReadSaysWhatMendsIt(String name, String message) {
     assertEquals(
@@ -173,6 +163,19 @@ class ForeignFilesTest {
                     FormatException.class,
                     () -> WeightFile.read(FOREIGN.resolve(name), Stated.NOTHING))
                 .getMessage()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batchnorm, 1.num_batches_tracked [] belongs to a batch normalisation",
+    "layernorm, 1.weight [3] belongs to a layer normalisation",
+    "prelu, 1.weight [1] belongs to a PReLU or a normalisation",
+    "conv, 'conv.weight [3, 1, 3, 3] belongs to a convolution'",
+    "lstm, lstm.bias_hh_l0 [12] belongs to a recurrent layer"
+  })
+  void layersThatAreLackingAreNamed(String name, String message) {
+    String refusal = refusal("torch_" + name + ".safetensors");
+    assertTrue(refusal.startsWith(message + ", which Switchback lacks; "), refusal);
   }
 
   @Test

@@ -137,7 +137,9 @@ class WeightFinderTest {
         "W1 2 2, b1 2 1 | biases are columns, as in W @ x + b: weights read as [out, in];"
             + " --no-transposed reads them as [in, out]",
         "arr_0 2 3, arr_1 3 1, arr_2 3, arr_3 1 | arrays read as all weights and then all biases",
-        "arr_0 2 3, arr_1 3 1 | arrays read as weights alone"
+        "arr_0 2 3, arr_1 3 1 | arrays read as weights alone",
+        "arr_0 2 2, arr_1 1 2, arr_2 2 1, arr_3 1 1 | arrays read as usual; their shapes also allow"
+            + " --names arr_0,arr_2,arr_1,arr_3"
       })
   void whatIsNotAsUsualIsTold(String arrays, @Nullable String note) throws IOException {
     List<String> notes = new ArrayList<>(find(arrays, null).notes());
@@ -210,7 +212,9 @@ class WeightFinderTest {
             + " in Python: b1 = b1[:1]",
         "W1 2 3, b1 3 4 | bias b1 [3, 4]: one value for each neuron expected; if it repeats them,"
             + " in Python: b1 = b1[:, :1]",
-        "W1 | weights W1 []: two dimensions expected",
+        "W1 | no weights and biases in W1 []; say which arrays form the network with --names, such"
+            + " as --names W1,b1,W2,b2",
+        "W1 1 1 1 1 1 1 | weights W1 [1, 1, 1, 1, 1, 1]: two dimensions expected",
         "W1 5000 1 | W1 [5000, 1]: a layer width is 1 to 4096, not 5000",
         "W1 0 1 | W1 [0, 1]: a layer width is 1 to 4096, not 0",
         "W 3 | weights of one dimension may be into one neuron or from one input: W [3]; in Python:"
@@ -222,29 +226,47 @@ class WeightFinderTest {
             + " a.weight,-,b.weight,- or --names b.weight,-,a.weight,-",
         "arr_0 2 2, arr_1 2 1, arr_2 1 2, arr_3 1 1 | the arrays are a network in more than one"
             + " way: --names arr_0,arr_2,arr_1,arr_3 or --names arr_0,arr_1,arr_2,arr_3",
-        "arr_0 2 3, arr_2 3 1 | arr_1 is missing, found arr_0 [2, 3], arr_2 [3, 1]",
-        "conv.weight 8 1 3 3, conv.bias 8 | conv.weight [8, 1, 3, 3] belongs to a convolution,"
-            + " which Switchback lacks; train a network of dense layers alone",
-        "a.kernel 2 3, bn.gamma 3, bn.beta 3, bn.moving_mean 3 | bn.moving_mean [3] belongs to a"
-            + " batch normalisation, which Switchback lacks; fold it into the layer before it, or"
-            + " train without it",
-        "a.kernel 2 3, ln.gamma 3, ln.beta 3 | ln.gamma [3] belongs to a layer normalisation, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "Dense_0/kernel 2 3, Norm_0/scale 3, Norm_0/bias 3 | Norm_0/scale [3] belongs to a layer"
-            + " normalisation, which Switchback lacks; train a network of dense layers alone",
-        "0.weight 2 2, 1.weight 2, 1.bias 2 | 1.weight [2] belongs to a layer normalisation, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "0.weight 2 2, 1.weight 1 | 1.weight [1] belongs to a PReLU or a normalisation, which"
-            + " Switchback lacks; train a network of dense layers alone",
-        "rnn.weight_ih_l0 4 2, rnn.weight_hh_l0 4 4 | rnn.weight_ih_l0 [4, 2] belongs to a recurrent"
-            + " layer, which Switchback lacks; train a network of dense layers alone",
-        "lstm/kernel 2 8, lstm/recurrent_kernel 2 8 | lstm/recurrent_kernel [2, 8] belongs to a"
-            + " recurrent layer, which Switchback lacks; train a network of dense layers alone",
-        "Wxh 3 2, Whh 3 3, Why 1 3 | Whh [3, 3] belongs to a recurrent layer, which Switchback"
-            + " lacks; train a network of dense layers alone"
+        "arr_0 2 3, arr_2 3 1 | arr_1 is missing, found arr_0 [2, 3], arr_2 [3, 1]"
       })
   void whatFormsNoNetworkIsRefused(String arrays, String message) {
     assertEquals(message, refusal(arrays, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conv.weight 8 1 3 3, conv.bias 8 | conv.weight [8, 1, 3, 3] belongs to a convolution",
+        "a.kernel 2 3, bn.gamma 3, bn.beta 3, bn.moving_mean 3 | bn.moving_mean [3] belongs to a"
+            + " batch normalisation",
+        "a.kernel 2 3, ln.gamma 3, ln.beta 3 | ln.gamma [3] belongs to a layer normalisation",
+        "Dense_0/kernel 2 3, Norm_0/scale 3, Norm_0/bias 3 | Norm_0/scale [3] belongs to a layer"
+            + " normalisation",
+        "0.weight 2 2, 1.weight 2, 1.bias 2 | 1.weight [2] belongs to a layer normalisation",
+        "0.weight 2 2, 1.weight 1 | 1.weight [1] belongs to a PReLU or a normalisation",
+        "rnn.weight_ih_l0 4 2, rnn.weight_hh_l0 4 4 | rnn.weight_ih_l0 [4, 2] belongs to a recurrent"
+            + " layer",
+        "lstm/kernel 2 8, lstm/recurrent_kernel 2 8 | lstm/recurrent_kernel [2, 8] belongs to a"
+            + " recurrent layer",
+        "Wxh 3 2, Whh 3 3, Why 1 3 | Whh [3, 3] belongs to a recurrent layer"
+      })
+  void layersThatAreLackingAreRefusedByName(String arrays, String message) {
+    String refusal = refusal(arrays, null);
+    assertTrue(refusal.startsWith(message + ", which Switchback lacks; "), refusal);
+    assertTrue(refusal.endsWith("say which arrays form the network with --names"), refusal);
+  }
+
+  @Test
+  void numbersAndListsBesideTheWeightsAreExtras() throws IOException {
+    assertEquals(
+        List.of(
+            "not part of the network: weight_decay [], use_bias [], class_weights [2], wx [], box"
+                + " [4]"),
+        find("W1 2 1, b1 1, weight_decay, use_bias, class_weights 2, wx, box 4", null).notes());
+    assertEquals(List.of("wh", "bh", "wout", "bout"), order("wh 2 3, bh 3, wout 3 1, bout 1"));
+    assertEquals(
+        List.of("weights_ih", "bias_h", "weights_ho", "bias_o"),
+        order("weights_ho 1 2, weights_ih 2 2, bias_h 2 1, bias_o 1 1"));
   }
 
   @Test
@@ -252,12 +274,6 @@ class WeightFinderTest {
     assertEquals(
         List.of("not part of the network: gamma [], scale [2], x_scale [2]"),
         find("W1 2 1, b1 1, gamma, scale 2, x_scale 2", null).notes());
-  }
-
-  @Test
-  void shortWordsAreNoBiasesWithoutShortWeights() throws IOException {
-    assertEquals(
-        List.of("not part of the network: box [4]"), find("W1 2 1, b1 1, box 4", null).notes());
   }
 
   @Test
