@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  *     neuron; null if there is none
  */
 record ArrayLayer(ForeignArray weights, @Nullable ForeignArray bias) {
-  /** Stands for a missing bias where names are listed. */
-  static final String NO_BIAS = "-";
-
   /** Inputs and outputs of a layer. */
   record Widths(long in, long out) {}
 
@@ -90,7 +87,7 @@ record ArrayLayer(ForeignArray weights, @Nullable ForeignArray bias) {
 
   /** Returns the names of weights and bias as {@code --names} takes them. */
   Stream<String> names() {
-    return Stream.of(weights.name(), bias == null ? NO_BIAS : bias.name());
+    return Stream.of(weights.name(), bias == null ? ArrayLayout.NONE : bias.name());
   }
 
   /** Returns the arrays that are there. */

@@ -14,7 +14,9 @@ public enum LayoutName {
   /** {@code 0.weight} [out, in], {@code 0.bias}, {@code 2.weight} ... */
   TORCH,
   /** {@code dense/kernel} [in, out], {@code dense/bias}, {@code dense_1/kernel} ... */
-  KERAS;
+  KERAS,
+  /** Names, order and orientation of the file that was read. */
+  SAME;
 
   /** Returns the name in options. */
   public String label() {
@@ -31,10 +33,11 @@ public enum LayoutName {
         .filter(layout -> layout.label().equals(label))
         .findFirst()
         .orElseThrow(() ->
-            new IllegalArgumentException("unknown layout '" + label + "': numpy, torch or keras"));
+            new IllegalArgumentException(
+                "unknown layout '" + label + "': numpy, torch, keras or same"));
   }
 
-  /** Returns the names for a network. */
+  /** Returns the names for a network; not for {@link #SAME}, which a network does not know. */
   ArrayLayout of(Topology topology) {
     List<String> names = new ArrayList<>();
     int module = 0;
@@ -46,6 +49,7 @@ public enum LayoutName {
           String layer = l == 0 ? "dense" : "dense_" + l;
           names.addAll(List.of(layer + "/kernel", layer + "/bias"));
         }
+        case SAME -> throw new IllegalStateException("the names of a file");
       }
       module += topology.activation(l) == Activation.LINEAR ? 1 : 2;
     }

@@ -37,11 +37,11 @@ final class ListedLayers {
       layers.add(
           ArrayLayer.of(
               listed.array(names.get(k)),
-              bias.equals(ArrayLayer.NO_BIAS) ? null : listed.array(bias)));
+              bias.equals(ArrayLayout.NONE) ? null : listed.array(bias)));
     }
-    Set<String> once = new HashSet<>(Set.of(ArrayLayer.NO_BIAS));
+    Set<String> once = new HashSet<>(Set.of(ArrayLayout.NONE));
     for (String name : names) {
-      if (!once.add(name) && !name.equals(ArrayLayer.NO_BIAS)) {
+      if (!once.add(name) && !name.equals(ArrayLayout.NONE)) {
         throw new FormatException("--names has " + ForeignArray.shown(name) + " twice");
       }
     }

@@ -76,7 +76,7 @@ public final class NpyFiles {
   /** Returns the files that {@code --names} lists, beside this one. */
   private static List<Path> listed(Path one, List<String> names) {
     return names.stream()
-        .filter(name -> !name.equals(ArrayLayer.NO_BIAS))
+        .filter(name -> !name.equals(ArrayLayout.NONE))
         .distinct()
         .map(name -> one.resolveSibling(name + SUFFIX))
         .toList();

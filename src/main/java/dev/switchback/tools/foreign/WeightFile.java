@@ -94,6 +94,7 @@ public record WeightFile(
     if (format != WeightFormat.C_HEADER) {
       RegularFile.require(file);
     }
+    requireUse(format, stated);
     return switch (format) {
       case IMAGE ->
           ofImage(WeightImage.read(RegularFile.start(file, WeightImage.MAX_BYTES + 1)), stated);
@@ -108,6 +109,17 @@ public record WeightFile(
       }
       case C_HEADER -> throw new FormatException("a C header is written, never read");
     };
+  }
+
+  /** Refuses what a user says in vain. */
+  private static void requireUse(WeightFormat format, Stated stated) throws FormatException {
+    if (stated.names() != null && !format.hasNames()) {
+      throw new FormatException(format.title() + " has no names of arrays: leave out --names");
+    }
+    if (stated.isSmooth() && format != WeightFormat.FANN) {
+      throw new FormatException(
+          format.title() + " has no stepwise activations: leave out --smooth");
+    }
   }
 
   private static WeightFile ofSafetensors(byte[] file, Stated stated) throws IOException {
@@ -203,7 +215,7 @@ public record WeightFile(
    *
    * @param to a format that is written
    * @param out file to be written; for an npy set the name of its first array
-   * @param layout names and orientation, if the format leaves the choice
+   * @param layoutName names and orientation, if the format leaves the choice
    * @return the bytes of the file, or of each file of a set, by name
    * @throws FormatException if the name is not that of a first array, or if existing files would be
    *     read as part of the set
@@ -211,9 +223,9 @@ public record WeightFile(
    * @throws IllegalArgumentException if the format cannot store the network; only {@link
    *     WeightImage#of}, which needs more data, makes an image of a network
    */
-  public Map<Path, byte[]> writtenTo(Path out, WeightFormat to, LayoutName layout)
+  public Map<Path, byte[]> writtenTo(Path out, WeightFormat to, LayoutName layoutName)
       throws IOException {
-    List<TensorPlace> arrays = layout.of(parameters.topology()).of(parameters);
+    List<TensorPlace> arrays = layout(layoutName).of(parameters);
     return switch (to) {
       case IMAGE -> Map.of(out, requireImage().bytes());
       case SAFETENSORS -> Map.of(out, Safetensors.write(parameters, metadata, arrays));
@@ -226,6 +238,17 @@ public record WeightFile(
               CHeader.of(parameters, image == null ? null : image.version()).getBytes(US_ASCII));
       case FANN -> throw new IllegalStateException("FANN's format is never written");
     };
+  }
+
+  private ArrayLayout layout(LayoutName name) {
+    if (name != LayoutName.SAME) {
+      return name.of(parameters.topology());
+    }
+    if (layout == null) {
+      throw new IllegalArgumentException(
+          format.title() + " has no names of arrays to keep: choose numpy, torch or keras");
+    }
+    return layout;
   }
 
   private WeightImage requireImage() {
@@ -245,7 +268,7 @@ public record WeightFile(
     if (format == null || !format.isWritten()) {
       throw new FormatException("a name in .img, .safetensors, .npz, .npy, .onnx or .h expected");
     }
-    if (format == WeightFormat.NPY) {
+    if (format == WeightFormat.NPY && layout != LayoutName.SAME) {
       NpyFiles.requireFirst(out, layout.of(ONE_LAYER).names().getFirst());
     }
     return format;

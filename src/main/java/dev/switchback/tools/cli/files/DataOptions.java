@@ -6,6 +6,7 @@ import dev.switchback.RegularFile;
 import dev.switchback.core.Engine;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.format.FormatException;
+import dev.switchback.tools.foreign.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,6 @@ final class DataOptions {
 
   private static SampleRows open(Path file) throws IOException {
     RegularFile.require(file);
-    return new CsvRows(file);
+    return WeightFormat.begun(file) == WeightFormat.NPY ? new NpyRows(file) : new CsvRows(file);
   }
 }

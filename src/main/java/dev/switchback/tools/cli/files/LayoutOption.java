@@ -11,7 +11,8 @@ final class LayoutOption {
       paramLabel = "NAME",
       description = {
         "Names and orientation of arrays in .safetensors, .npz and .npy: numpy (W1 [in, out]),"
-            + " torch (0.weight [out, in], as in nn.Sequential) or keras (dense/kernel [in, out]).",
+            + " torch (0.weight [out, in], as in nn.Sequential), keras (dense/kernel [in, out]) or"
+            + " same (those of IN).",
         "Default: numpy."
       })
   private @Nullable LayoutName name;

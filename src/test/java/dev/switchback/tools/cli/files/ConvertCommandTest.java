@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class ConvertCommandTest {
             .contains("the name of the first file of a set expected, 0.weight.npy"));
     assertTrue(
         refused("convert", NPZ, file("w.npz"), "--layout", "caffe")
-            .contains("unknown layout 'caffe': numpy, torch or keras"));
+            .contains("unknown layout 'caffe': numpy, torch, keras or same"));
   }
 
   @Test
@@ -428,6 +429,50 @@ class ConvertCommandTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(3, files.count());
     }
+  }
+
+  /** Arrays by number, torch's and Keras's names, each with its order and orientation. */
+  @ParameterizedTest
+  @CsvSource({
+    "people/keras.npz, arr_0 arr_1 arr_2 arr_3",
+    "people/module.npz, hidden.weight hidden.bias out.weight out.bias",
+    "people/sklearn.npz, arr_0 arr_1 arr_2 arr_3",
+    "safetensors/torch_prefix.safetensors, net.0.weight net.0.bias net.2.weight net.2.bias"
+  })
+  void theNamesOfTheFileAreKeptOnRequest(String in, String names) throws IOException {
+    String ending = in.substring(in.indexOf('.'));
+    converted(RESOURCES + in, "same" + ending, "--layout=same", STATED[0], STATED[1]);
+    WeightFile before = WeightFile.read(Path.of(RESOURCES + in), Stated.NOTHING);
+    WeightFile after = WeightFile.read(directory.resolve("same" + ending), Stated.NOTHING);
+    assertEquals(before.parameters(), after.parameters());
+    assertEquals(before.layout(), after.layout());
+    assertEquals(
+        List.of(names.split(" ", -1)).stream().sorted().toList(),
+        Objects.requireNonNull(after.layout()).names().stream().sorted().toList());
+  }
+
+  @Test
+  void aFileWithoutNamesHasNoneToKeep() {
+    assertEquals(
+        "switchback: "
+            + file("w.npz")
+            + ": FANN has no names of arrays to keep: choose numpy, torch or keras\n",
+        refused(
+            "convert", RESOURCES + "fann/xor.net", file("w.npz"), "--layout=same", "--coding=0,1"));
+  }
+
+  /** Options are obeyed or refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "fann/xor.net, --names=a, FANN has no names of arrays: leave out --names",
+    "people/onnx.onnx, --names=a, ONNX has no names of arrays: leave out --names",
+    "golden/image/signed.img, --smooth, weight image has no stepwise activations: leave out --smooth",
+    "numpy/savez.npz, --smooth, npz has no stepwise activations: leave out --smooth"
+  })
+  void optionsThatSayNothingOfThatFormatAreRefused(String in, String option, String message) {
+    assertEquals(
+        "switchback: " + RESOURCES + in + ": " + message + "\n",
+        refused("convert", RESOURCES + in, file("w.img"), option));
   }
 
   @Test

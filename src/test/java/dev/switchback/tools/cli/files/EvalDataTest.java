@@ -1,5 +1,6 @@
 package dev.switchback.tools.cli.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.Safetensors;
 import dev.switchback.tools.CommandLineRun;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +179,35 @@ class EvalDataTest {
     CommandLineRun run = eval(args.toArray(String[]::new));
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void npyFilesHoldSamplesAndLabelsToo() throws IOException {
+    npy("x.npy", "<f4", "(2, 2)", 0, 0, 0, 0, 0, 0, -64, 63, 0, 0, 0, 64, 0, 0, -128, -65);
+    npy("y.npy", "|u1", "(2,)", 2, 0);
+    CommandLineRun run = eval("w.safetensors", "--input", "x.npy", "--labels", "y.npy", "--json");
+    assertEquals("[2, 1]", found(run, "fixed", "answers"));
+    assertEquals("1", found(run, "float", "correct"));
+    npy("y.npy", "|u1", "(1, 1, 2)", 2, 0);
+    run = eval("w.safetensors", "--input", "x.npy", "--labels", "y.npy");
+    assertEquals(2, run.exitCode());
+    assertEquals(
+        "switchback: " + directory + "/y.npy: shape [1, 1, 2], rows and columns expected\n",
+        run.err());
+  }
+
+  private void npy(String name, String descr, String shape, int... bytes) throws IOException {
+    String header =
+        "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shape + ", }\n";
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(0x93);
+    file.write("NUMPY".getBytes(ISO_8859_1));
+    file.write(new byte[] {1, 0, (byte) header.length(), 0});
+    file.write(header.getBytes(ISO_8859_1));
+    for (int b : bytes) {
+      file.write(b);
+    }
+    Files.write(directory.resolve(name), file.toByteArray());
   }
 
   /** The widest row, and one that never ends. */
