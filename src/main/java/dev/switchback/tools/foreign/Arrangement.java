@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The layers found among the arrays of a file, and the orders in which they may follow one another.
  *
- * @param layers in any order
  * @param isByPosition whether no name tells weights and biases apart, but their shapes alone
  * @param note how they were found, if not as usual
  */
-record Arrangement(
-    List<ArrayLayer> layers, LayerOrders orders, boolean isByPosition, @Nullable String note) {
+record Arrangement(LayerOrders orders, boolean isByPosition, @Nullable String note) {
+  /** Returns all layers. */
+  List<ArrayLayer> layers() {
+    return orders.layers();
+  }
+
   /**
    * Returns the chains of all layers, two at most.
    *
@@ -22,18 +25,18 @@ record Arrangement(
     // A column suits W @ x alone, and a row x @ W.
     boolean isExcluded =
         isByPosition
-            && layers.stream()
+            && layers().stream()
                 .anyMatch(layer -> isTransposed ? layer.hasRowBias() : layer.hasColumnBias());
     return isExcluded ? List.of() : orders.fitting(isTransposed);
   }
 
   /** Returns all arrays with their shapes. */
   String arrays() {
-    return ForeignArray.listed(layers.stream().flatMap(ArrayLayer::arrays).toList());
+    return ForeignArray.listed(layers().stream().flatMap(ArrayLayer::arrays).toList());
   }
 
-  /** Returns the option that says these layers as they are listed. */
+  /** Returns the option that says these layers. */
   String option() {
-    return new LayerChain(layers, List.of()).option();
+    return new LayerChain(layers(), List.of()).option();
   }
 }

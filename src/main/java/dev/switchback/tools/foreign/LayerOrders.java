@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,14 @@ final class LayerOrders {
   private static final class Node {
     @Nullable ArrayLayer layer;
     final SortedMap<String, Words> byWords = new TreeMap<>();
+
+    Stream<ArrayLayer> layers() {
+      return Stream.concat(
+          Stream.ofNullable(layer),
+          byWords.values().stream()
+              .flatMap(words -> words.byNumber.values().stream())
+              .flatMap(Node::layers));
+    }
   }
 
   /** Names that begin alike up to their next number. */
@@ -73,6 +82,11 @@ final class LayerOrders {
       at = end + 1;
     }
     node.layer = layer;
+  }
+
+  /** Returns all layers, those that differ in a number by their numbers. */
+  List<ArrayLayer> layers() {
+    return root.layers().toList();
   }
 
   /**

@@ -45,7 +45,7 @@ final class ListedLayers {
         throw new FormatException("--names has " + ForeignArray.shown(name) + " twice");
       }
     }
-    return new Arrangement(layers, LayerOrders.inOrder(layers), false, null);
+    return new Arrangement(LayerOrders.inOrder(layers), false, null);
   }
 
   private ForeignArray array(String name) throws FormatException {

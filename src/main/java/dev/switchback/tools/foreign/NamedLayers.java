@@ -2,7 +2,6 @@ package dev.switchback.tools.foreign;
 
 import dev.switchback.core.nn.Topology;
 import dev.switchback.format.FormatException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class NamedLayers {
   }
 
   /**
-   * Returns the layers, in the order in which the file lists their weights.
+   * Returns the layers.
    *
    * @return null if no array is named as weights
    * @throws FormatException naming an array that belongs to no layer, a layer that is missing or
@@ -162,14 +161,11 @@ final class NamedLayers {
   }
 
   private Arrangement arrangement() throws FormatException {
-    List<ArrayLayer> layers = new ArrayList<>();
     LayerOrders orders = new LayerOrders();
     for (Map.Entry<List<String>, ForeignArray> entry : weights.entrySet()) {
-      ArrayLayer layer = ArrayLayer.of(entry.getValue(), biases.get(entry.getValue()));
-      layers.add(layer);
-      orders.add(entry.getKey(), layer);
+      orders.add(entry.getKey(), ArrayLayer.of(entry.getValue(), biases.get(entry.getValue())));
     }
-    return new Arrangement(layers, orders, false, null);
+    return new Arrangement(orders, false, null);
   }
 
   private static FormatException refusal(String what) {

@@ -79,7 +79,7 @@ final class PositionalLayers {
     if (!layers.isEmpty()
         && layers.stream()
             .allMatch(layer -> layer.weights().dimensions() == 2 && layer.problem() == null)) {
-      arrangements.add(new Arrangement(layers, LayerOrders.inOrder(layers), true, note));
+      arrangements.add(new Arrangement(LayerOrders.inOrder(layers), true, note));
     }
   }
 }
