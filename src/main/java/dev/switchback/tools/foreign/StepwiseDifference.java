@@ -21,22 +21,27 @@ final class StepwiseDifference {
   private static final int MAX_PRODUCTS = 1 << 23;
 
   private final StepwiseNetwork network;
+  private final double[] point;
   private double largest;
   private int points;
 
   StepwiseDifference(StepwiseNetwork network) {
     this.network = network;
     int inputs = network.topology().inputs();
+    this.point = new double[inputs];
     int most =
         Math.clamp(MAX_PRODUCTS / network.topology().parameterCount(), MIN_POINTS, MAX_POINTS);
     if (inputs == 1) {
       for (int k = 0; k < most; k++) {
-        look(LEAST + RANGE * k / (most - 1));
+        point[0] = LEAST + RANGE * k / (most - 1);
+        look();
       }
     } else if (inputs == 2 && most == MAX_POINTS) {
       for (int row = 0; row < SIDE; row++) {
         for (int column = 0; column < SIDE; column++) {
-          look(LEAST + RANGE * row / (SIDE - 1), LEAST + RANGE * column / (SIDE - 1));
+          point[0] = LEAST + RANGE * row / (SIDE - 1);
+          point[1] = LEAST + RANGE * column / (SIDE - 1);
+          look();
         }
       }
     } else {
@@ -47,25 +52,23 @@ final class StepwiseDifference {
   private void lookAround(int inputs, int most) {
     if (inputs <= TruthTable.MAX_INPUTS) {
       for (int row = 0; row < 1 << inputs; row++) {
-        double[] corner = new double[inputs];
         for (int i = 0; i < inputs; i++) {
-          corner[i] = TruthTable.level(row, i, inputs);
+          point[i] = TruthTable.level(row, i, inputs);
         }
-        look(corner);
+        look();
       }
     }
     SplitMix stream = new SplitMix(1);
     while (points < most) {
-      double[] point = new double[inputs];
       Arrays.setAll(point, _ -> LEAST + RANGE * (stream.nextLong() >>> 11) * 0x1p-53);
-      look(point);
+      look();
     }
   }
 
-  private void look(double... inputs) {
+  private void look() {
     points++;
-    double[] stepwise = network.stepwise(inputs);
-    double[] smooth = network.smooth(inputs);
+    double[] stepwise = network.stepwise(point);
+    double[] smooth = network.smooth(point);
     for (int j = 0; j < smooth.length; j++) {
       largest = Math.max(largest, Math.abs(stepwise[j] - smooth[j]));
     }

@@ -3,6 +3,7 @@ package dev.switchback.tools.foreign;
 import dev.switchback.core.nn.Activation;
 import dev.switchback.core.nn.Parameters;
 import dev.switchback.core.nn.Topology;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,6 +70,8 @@ final class StepwiseNetwork {
   private final Topology topology;
   private final float[] parameters;
   private final List<Boolean> isStepwise;
+  private final double[][] stepwise;
+  private final double[][] smooth;
 
   /**
    * Creates a network.
@@ -79,36 +82,40 @@ final class StepwiseNetwork {
     this.topology = parameters.topology();
     this.parameters = parameters.toArray();
     this.isStepwise = isStepwise;
+    this.stepwise = new double[topology.layers()][];
+    this.smooth = new double[topology.layers()][];
+    Arrays.setAll(stepwise, l -> new double[topology.fanOut(l)]);
+    Arrays.setAll(smooth, l -> new double[topology.fanOut(l)]);
   }
 
   Topology topology() {
     return topology;
   }
 
-  /** Returns the outputs that libfann computes. */
+  /** Returns the outputs that libfann computes, valid until the next call. */
   double[] stepwise(double... inputs) {
-    return outputs(inputs, true);
-  }
-
-  /** Returns the outputs of the same network with smooth functions. */
-  double[] smooth(double... inputs) {
-    return outputs(inputs, false);
-  }
-
-  private double[] outputs(double[] inputs, boolean isLikeFann) {
-    double[] values = inputs;
     for (int l = 0; l < topology.layers(); l++) {
-      double[] next = new double[topology.fanOut(l)];
-      for (int j = 0; j < next.length; j++) {
-        double sum = parameters[topology.index(l, values.length, j)];
-        for (int i = 0; i < values.length; i++) {
-          sum += values[i] * parameters[topology.index(l, i, j)];
-        }
-        next[j] = activation(topology.activation(l), isLikeFann && isStepwise.get(l), sum);
-      }
-      values = next;
+      compute(l, l == 0 ? inputs : stepwise[l - 1], isStepwise.get(l), stepwise[l]);
     }
-    return values;
+    return stepwise[topology.layers() - 1];
+  }
+
+  /** Returns the outputs of the same network with smooth functions, valid until the next call. */
+  double[] smooth(double... inputs) {
+    for (int l = 0; l < topology.layers(); l++) {
+      compute(l, l == 0 ? inputs : smooth[l - 1], false, smooth[l]);
+    }
+    return smooth[topology.layers() - 1];
+  }
+
+  private void compute(int layer, double[] inputs, boolean isLikeFann, double[] outputs) {
+    for (int j = 0; j < outputs.length; j++) {
+      double sum = parameters[topology.index(layer, inputs.length, j)];
+      for (int i = 0; i < inputs.length; i++) {
+        sum += inputs[i] * parameters[topology.index(layer, i, j)];
+      }
+      outputs[j] = activation(topology.activation(layer), isLikeFann, sum);
+    }
   }
 
   private static double activation(Activation activation, boolean isStepwise, double sum) {
