@@ -156,6 +156,20 @@ final class FixedDenseLayer extends FixedLayer {
     }
   }
 
+  @Override
+  void step(int[][] blocks, FixedOptimiser optimiser, FixedWorkspace workspace) {
+    LayerPlan<FixedLayer> plan = plan();
+    int[] in = workspace.activations[plan.index()];
+    int[] deltas = workspace.deltas[plan.index()];
+    for (int j = 0; j < plan.fanOut(); j++) {
+      int block = plan.firstBlock() + j;
+      optimiser.stepRow(block, blocks[block], in, deltas[j]);
+    }
+    if (plan.next() != null) {
+      plan.next().step(blocks, optimiser, workspace);
+    }
+  }
+
   private void addTo(long[] sums, int[] values, int factor) {
     int fanIn = plan().fanIn();
     for (int i = 0; i < fanIn; i++) {

@@ -26,4 +26,7 @@ abstract class FixedLayer {
 
   /** Adds the exact gradient of this and all later layers, with 32 fraction bits. */
   abstract void accumulate(long[][] gradient, FixedWorkspace workspace);
+
+  /** Changes the parameters of this and all later layers by the gradient of one sample alone. */
+  abstract void step(int[][] blocks, FixedOptimiser optimiser, FixedWorkspace workspace);
 }

@@ -49,7 +49,7 @@ public final class FixedLearner extends Learner {
     this.parameters = new FixedParameters(topology);
     this.workspace = new FixedWorkspace(topology);
     this.optimiser = FixedOptimiser.of(recipe.update(), topology);
-    this.gradient = FixedOptimiser.longBlocks(topology);
+    this.gradient = online ? new long[0][] : FixedOptimiser.longBlocks(topology);
     this.outputs = new float[topology.outputs()];
   }
 
@@ -99,9 +99,8 @@ public final class FixedLearner extends Learner {
     }
     for (int s = 0; s < samples.count(); s++) {
       forward(s);
-      clearGradient();
-      addGradient(s);
-      optimiser.step(parameters.blocks(), gradient);
+      first.backward(parameters.blocks(), rawTargets[s], loss, workspace);
+      first.step(parameters.blocks(), optimiser, workspace);
     }
   }
 

@@ -11,6 +11,17 @@ import java.util.Arrays;
  */
 abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent {
 
+  /** The gradient of one neuron. */
+  private final long[] row;
+
+  FixedOptimiser(Topology topology) {
+    int widest = 0;
+    for (int l = 0; l < topology.layers(); l++) {
+      widest = Math.max(widest, topology.fanIn(l));
+    }
+    this.row = new long[widest + 1];
+  }
+
   static FixedOptimiser of(UpdateRule rule, Topology topology) {
     return switch (rule) {
       case UpdateRule.GradientDescent descent -> new FixedDescent(descent, topology);
@@ -37,4 +48,17 @@ abstract sealed class FixedOptimiser permits FixedDescent, FixedResilientDescent
   }
 
   abstract void stepBlock(int b, int[] p, long[] g);
+
+  /**
+   * Changes the weights and the bias of one neuron by the gradient of one sample, {@code in delta}
+   * and {@code delta}.
+   */
+  void stepRow(int b, int[] p, int[] in, int delta) {
+    int bias = p.length - 1;
+    for (int i = 0; i < bias; i++) {
+      row[i] = (long) in[i] * delta;
+    }
+    row[bias] = (long) delta << QFormat.FRACTION_BITS;
+    stepBlock(b, p, row);
+  }
 }

@@ -17,6 +17,7 @@ final class FixedResilientDescent extends FixedOptimiser {
   private final long[][] previous;
 
   FixedResilientDescent(UpdateRule.Resilient rule, Topology topology) {
+    super(topology);
     this.initialStep = Math.max(1, QFormat.quantize(rule.initialStep()));
     this.steps = longBlocks(topology);
     this.previous = longBlocks(topology);
