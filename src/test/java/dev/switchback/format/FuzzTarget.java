@@ -46,7 +46,7 @@ enum FuzzTarget {
         requireReason(e);
       }
       requireUnicode(input, Safetensors.open(input).metadata());
-      WeightFile found = WeightFile.read(file(input, ".safetensors"), Stated.NOTHING);
+      WeightFile found = WeightFile.ofSafetensors(input, Stated.NOTHING);
       if (input.length > Safetensors.MAX_HEADER_BYTES / 2) {
         return; // the metadata that we add may not fit into a full header
       }
@@ -67,14 +67,14 @@ enum FuzzTarget {
   NPZ {
     @Override
     void parse(byte[] input) throws IOException {
-      Parameters parameters = WeightFile.read(file(input, ".npz"), Stated.NOTHING).parameters();
+      Parameters parameters = WeightFile.read(file(input), Stated.NOTHING).parameters();
       byte[] written = Safetensors.write(parameters, Map.of());
       requireSame(parameters, Safetensors.read(written).parameters());
     }
 
     @Override
     long unpackedBytes(byte[] input) {
-      return input.length + inflatedBytes(file(input, ".npz"));
+      return input.length + inflatedBytes(file(input));
     }
   },
   /** The length of W1.npy in 16 bits, then W1.npy and b1.npy; their checksums are always valid. */
@@ -244,12 +244,10 @@ enum FuzzTarget {
     return bytes.toByteArray();
   }
 
-  private static Path file(byte[] input, String suffix) {
+  private static Path file(byte[] input) {
     try {
       Path file =
-          Path.of(
-              System.getProperty("java.io.tmpdir"),
-              ProcessHandle.current().pid() + ".fuzz" + suffix);
+          Path.of(System.getProperty("java.io.tmpdir"), ProcessHandle.current().pid() + ".fuzz");
       Files.write(file, input);
       file.toFile().deleteOnExit();
       return file;

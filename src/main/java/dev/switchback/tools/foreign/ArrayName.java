@@ -53,6 +53,8 @@ record ArrayName(
   private static final Pattern SHORT =
       Pattern.compile("[wb]([ihoxy]{1,3}|in|input|hid|hidden|out|output)");
 
+  private static final Pattern LAYERS = Pattern.compile("[ihoxy]{1,3}");
+  private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
   private static final Pattern OF_TENSORFLOW = Pattern.compile(":[0-9]+$");
   private static final Pattern TORCH = Pattern.compile("(.*[./])?(weight|bias)", Pattern.DOTALL);
 
@@ -126,8 +128,7 @@ record ArrayName(
     Matcher matcher = TOKEN.matcher(name);
     while (matcher.find()) {
       String text = matcher.group().toLowerCase(Locale.ROOT);
-      tokens.add(
-          new Token(isNumber(text) ? text.replaceFirst("^0+(?=.)", "") : text, matcher.start()));
+      tokens.add(new Token(LEADING_ZEROS.matcher(text).replaceFirst(""), matcher.start()));
     }
     return tokens;
   }
@@ -178,6 +179,6 @@ record ArrayName(
 
   /** Whether a word is letters for layers, such as {@code ih}. */
   static boolean isLayers(String word) {
-    return word.matches("[ihoxy]{1,3}");
+    return LAYERS.matcher(word).matches();
   }
 }

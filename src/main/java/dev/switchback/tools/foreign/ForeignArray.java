@@ -10,6 +10,7 @@ import dev.switchback.format.Tensor;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A named array of a foreign file, whose values are only read if it belongs to the network.
@@ -18,6 +19,7 @@ import java.util.List;
  */
 record ForeignArray(String name, ForeignType type, Shape shape, Values values) {
   private static final int MAX_SHOWN = 60;
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z_0-9]{0,40}");
   private static final int MAX_LISTED = 6;
 
   /** Reads the values. */
@@ -84,7 +86,7 @@ record ForeignArray(String name, ForeignType type, Shape shape, Values values) {
 
   /** Returns a variable of Python for an array. */
   static String variable(String name) {
-    return name.matches("[A-Za-z_][A-Za-z_0-9]{0,40}") ? name : "ARRAY";
+    return VARIABLE.matcher(name).matches() ? name : "ARRAY";
   }
 
   /** Returns a name for messages, on one line and not too long. */

@@ -75,20 +75,23 @@ final class UnsupportedLayers {
       return "a convolution";
     }
     if (name.isTorch() && array.dimensions() == 1) {
-      return hasBeside(array, "weight$", "bias") ? NORMALISATION : "a PReLU or a normalisation";
+      return hasBeside(array, "weight", "bias") ? NORMALISATION : "a PReLU or a normalisation";
     }
     return null;
   }
 
   private boolean isNormalisation(ForeignArray array) {
     return array.dimensions() == 1
-        && (hasBeside(array, "gamma(:0)?$", "beta$1") || hasBeside(array, "scale$", "bias"));
+        && (hasBeside(array, "gamma", "beta")
+            || hasBeside(array, "gamma:0", "beta:0")
+            || hasBeside(array, "scale", "bias"));
   }
 
   /** Whether there is also an array whose name ends in another way. */
   private boolean hasBeside(ForeignArray array, String end, String otherEnd) {
-    String other = array.name().replaceFirst(end, otherEnd);
-    return !other.equals(array.name()) && all.contains(other);
+    String name = array.name();
+    return name.endsWith(end)
+        && all.contains(name.substring(0, name.length() - end.length()) + otherEnd);
   }
 
   /** Recognises {@code Wxh}, {@code Whh}, {@code Why}. */

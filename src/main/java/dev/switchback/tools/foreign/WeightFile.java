@@ -122,7 +122,12 @@ public record WeightFile(
     }
   }
 
-  private static WeightFile ofSafetensors(byte[] file, Stated stated) throws IOException {
+  /**
+   * Reads the bytes of a safetensors file of any program.
+   *
+   * @throws FormatException naming the first check that failed
+   */
+  public static WeightFile ofSafetensors(byte[] file, Stated stated) throws IOException {
     Safetensors.Opened opened = Safetensors.open(file);
     List<ForeignArray> arrays = opened.tensors().stream().map(ForeignArray::of).toList();
     return found(
