@@ -24,7 +24,7 @@ final class LayerChoice {
   }
 
   /** An arrangement, and the orders in which its layers chain, one or two. */
-  private record Fit(Arrangement arrangement, List<LayerChain> chains) {}
+  private record Fit(Arrangement arrangement, boolean isTransposed, List<LayerChain> chains) {}
 
   /**
    * Returns the usual arrangement if it fits by the convention of the names, else the only one that
@@ -33,28 +33,37 @@ final class LayerChoice {
    * @throws FormatException if none fits, or in more than one order
    */
   ChosenLayers usual() throws FormatException {
-    boolean isTransposed = convention.isTransposed();
-    List<Fit> fits = fits(isTransposed);
-    List<Fit> others = fits(!isTransposed);
-    others.removeIf(
-        other -> fits.stream().anyMatch(fit -> fit.arrangement.equals(other.arrangement)));
-    if (!fits.isEmpty() && fits.getFirst().arrangement.equals(arrangements.getFirst())) {
+    Arrangement usual = arrangements.getFirst();
+    List<Fit> fits = new ArrayList<>();
+    for (Arrangement arrangement : arrangements) {
+      Fit conventional = fit(arrangement, convention.isTransposed());
+      Fit fit = conventional == null ? fit(arrangement, !convention.isTransposed()) : conventional;
+      if (fit != null) {
+        fits.add(fit);
+      }
+    }
+    boolean isUsual =
+        !fits.isEmpty()
+            && fits.getFirst().arrangement.equals(usual)
+            && fits.getFirst().isTransposed == convention.isTransposed();
+    if (isUsual) {
       return byConvention(fits.getFirst())
           .noting(
-              Stream.concat(fits.stream().skip(1), others.stream())
+              fits.stream()
+                  .skip(1)
                   .map(fit -> "arrays read as usual; their shapes also allow " + option(fit))
                   .toList());
     }
-    requireOne(Stream.concat(fits.stream(), others.stream()).toList(), "the shapes do not chain");
-    return fits.isEmpty()
-        ? chosen(
-            others.getFirst(),
-            !isTransposed,
+    requireOne(fits, "the shapes do not chain");
+    Fit only = fits.getFirst();
+    return only.isTransposed == convention.isTransposed()
+        ? byConvention(only)
+        : chosen(
+            only,
             false,
             "weights look transposed: read as %s, as their shapes chain only so; --transposed"
-                    .formatted(shape(!isTransposed))
-                + " states it")
-        : byConvention(fits.getFirst());
+                    .formatted(shape(only.isTransposed))
+                + " states it");
   }
 
   /**
@@ -65,12 +74,18 @@ final class LayerChoice {
    */
   ChosenLayers stated(boolean isOtherWay) throws FormatException {
     boolean isTransposed = convention.isTransposed() != isOtherWay;
-    List<Fit> fits = fits(isTransposed);
+    List<Fit> fits = new ArrayList<>();
+    for (Arrangement arrangement : arrangements) {
+      Fit fit = fit(arrangement, isTransposed);
+      if (fit != null) {
+        fits.add(fit);
+      }
+    }
     requireOne(
         fits,
         "read as %s, as %s says, the shapes do not chain"
             .formatted(shape(isTransposed), isOtherWay ? "--transposed" : "--no-transposed"));
-    return chosen(fits.getFirst(), isTransposed, false, null);
+    return chosen(fits.getFirst(), false, null);
   }
 
   private void requireOne(List<Fit> fits, String misfit) throws FormatException {
@@ -94,56 +109,43 @@ final class LayerChoice {
         "the arrays are a network in more than one way: " + one + " or " + other);
   }
 
-  private List<Fit> fits(boolean isTransposed) throws FormatException {
-    List<Fit> fits = new ArrayList<>();
-    for (Arrangement arrangement : arrangements) {
-      Fit fit = fit(arrangement, isTransposed);
-      if (fit != null) {
-        fits.add(fit);
-      }
-    }
-    return fits;
-  }
-
   private static @Nullable Fit fit(Arrangement arrangement, boolean isTransposed)
       throws FormatException {
     List<LayerChain> chains = arrangement.fitting(isTransposed);
-    return chains.isEmpty() ? null : new Fit(arrangement, chains);
+    return chains.isEmpty() ? null : new Fit(arrangement, isTransposed, chains);
   }
 
   /** Returns what fits by convention, unless the bias is a column and the other way fits, too. */
   private ChosenLayers byConvention(Fit fit) throws FormatException {
-    boolean isTransposed = convention.isTransposed();
     List<ArrayLayer> layers = fit.arrangement.layers();
-    Fit other = fit(fit.arrangement, !isTransposed);
     boolean hasColumn = layers.stream().anyMatch(ArrayLayer::hasColumnBias);
     boolean hasRow = layers.stream().anyMatch(ArrayLayer::hasRowBias);
-    if (other != null && !isTransposed && hasColumn && !hasRow) {
+    boolean isColumn = hasColumn && !hasRow && !fit.isTransposed;
+    if (convention.isOfFramework() && !isColumn) {
+      return chosen(fit, false, null);
+    }
+    Fit other = fit(fit.arrangement, !fit.isTransposed);
+    if (isColumn && other != null) {
       return chosen(
           other,
-          true,
           false,
           "biases are columns, as in W @ x + b: weights read as [out, in]; --no-transposed reads"
               + " them as [in, out]");
     }
-    boolean isTold = other == null || convention.isOfFramework() || hasColumn || hasRow;
-    boolean isOpen =
-        !isTold
-            && layers.stream().allMatch(ArrayLayer::isSquare)
-            && layers.stream().anyMatch(ArrayLayer::isTurnable);
-    boolean isNoted = !isTold && !isOpen && layers.stream().anyMatch(ArrayLayer::isTurnable);
-    return chosen(
-        fit,
-        isTransposed,
-        isOpen,
-        isNoted
-            ? "weights read as %s; --transposed reads them as %s, which their shapes also allow"
-                .formatted(shape(isTransposed), shape(!isTransposed))
-            : null);
+    if (other == null || hasColumn || hasRow || layers.stream().noneMatch(ArrayLayer::isTurnable)) {
+      return chosen(fit, false, null);
+    }
+    return layers.stream().allMatch(ArrayLayer::isSquare)
+        ? chosen(fit, true, null)
+        : chosen(
+            fit,
+            false,
+            "weights read as %s; --transposed reads them as %s, which their shapes also allow"
+                .formatted(shape(fit.isTransposed), shape(other.isTransposed)));
   }
 
-  private static ChosenLayers chosen(
-      Fit fit, boolean isTransposed, boolean isOpen, @Nullable String note) throws FormatException {
+  private static ChosenLayers chosen(Fit fit, boolean isOrientationOpen, @Nullable String note)
+      throws FormatException {
     LayerChain chain = fit.chains.getFirst();
     LayerChain other = fit.chains.getLast();
     if (!other.names().equals(chain.names())) {
@@ -157,8 +159,8 @@ final class LayerChoice {
     }
     return new ChosenLayers(
         chain,
-        isTransposed,
-        isOpen,
+        fit.isTransposed,
+        isOrientationOpen,
         Stream.of(fit.arrangement.note(), note).filter(Objects::nonNull).toList());
   }
 

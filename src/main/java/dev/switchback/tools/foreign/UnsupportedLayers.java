@@ -14,8 +14,8 @@ final class UnsupportedLayers {
 
   private static final Pattern BATCH_WORDS =
       Pattern.compile(
-          "(running|moving) (mean|var|variance)|num batches tracked|batch ?norm(alization)?");
-  private static final Pattern NORMALISATION_WORDS = Pattern.compile("layer ?norm(alization)?");
+          "(running|moving) (mean|var|variance)|num batches tracked|batch ?norm(alization)?\\b");
+  private static final Pattern NORMALISATION_WORDS = Pattern.compile("layer ?norm(alization)?\\b");
   private static final Pattern RECURRENT_NAMES =
       Pattern.compile("recurrent_kernel|(weight|bias)_(ih|hh)_l[0-9]|(^|[./])weight_hh$");
 

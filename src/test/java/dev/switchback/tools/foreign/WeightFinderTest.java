@@ -225,7 +225,7 @@ class WeightFinderTest {
         "a.weight 2 2, b.weight 2 2 | the arrays are a network in more than one way: --names"
             + " a.weight,-,b.weight,- or --names b.weight,-,a.weight,-",
         "arr_0 2 2, arr_1 2 1, arr_2 1 2, arr_3 1 1 | the arrays are a network in more than one"
-            + " way: --names arr_0,arr_2,arr_1,arr_3 or --names arr_0,arr_1,arr_2,arr_3",
+            + " way: --names arr_0,arr_1,arr_2,arr_3 or --names arr_0,arr_2,arr_1,arr_3",
         "arr_0 2 3, arr_2 3 1 | arr_1 is missing, found arr_0 [2, 3], arr_2 [3, 1]"
       })
   void whatFormsNoNetworkIsRefused(String arrays, String message) {
