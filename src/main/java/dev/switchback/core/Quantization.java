@@ -34,13 +34,12 @@ public final class Quantization {
     float largestCut = 0;
     double error = 0;
     for (float weight : parameters.toArray()) {
-      int raw = QFormat.quantize(weight);
-      double found = Math.abs((double) weight - QFormat.dequantize(raw));
-      if (found > 0.5 / QFormat.ONE) {
+      if (QFormat.cuts(weight)) {
         cut++;
         largestCut = Math.abs(weight) > Math.abs(largestCut) ? weight : largestCut;
       }
-      error = Math.max(error, found);
+      float rounded = QFormat.dequantize(QFormat.quantize(weight));
+      error = Math.max(error, Math.abs((double) weight - rounded));
     }
     this.cutWeights = cut;
     this.largestCutWeight = largestCut;

@@ -40,11 +40,23 @@ public enum ElementType {
    * @throws NotRepresentable if it is an integer between two floats, or is not finite as a float
    */
   float get(ByteBuffer values, int index) throws NotRepresentable {
-    int at = index * bytes;
-    return isInteger() ? exact(integer(values, at)) : finite(real(values, at));
+    return isInteger()
+        ? exact(integer(values, index * bytes))
+        : finite(nearestDouble(values, index));
   }
 
-  private double real(ByteBuffer values, int at) {
+  /**
+   * Returns a number as the nearest double, in the byte order of its buffer.
+   *
+   * @param index counts numbers, not bytes
+   */
+  public double nearestDouble(ByteBuffer values, int index) {
+    int at = index * bytes;
+    if (isInteger()) {
+      long value = integer(values, at);
+      boolean isHuge = this == U64 && value < 0;
+      return isHuge ? 2.0 * ((value >>> 1) | (value & 1)) : value;
+    }
     return switch (this) {
       case F16 -> Float.float16ToFloat(values.getShort(at));
       case BF16 -> Float.intBitsToFloat(values.getShort(at) << Short.SIZE);

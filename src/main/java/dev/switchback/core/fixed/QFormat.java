@@ -91,6 +91,11 @@ public final class QFormat {
     return Math.clamp(Math.round(value * ONE), MIN_VALUE, MAX_VALUE);
   }
 
+  /** Returns whether {@link #quantize} cuts a weight to the range, rather than rounds it. */
+  public static boolean cuts(float weight) {
+    return Math.abs((double) weight - dequantize(quantize(weight))) > 0.5 / ONE;
+  }
+
   /** Quantises {@code target.length} inputs. */
   static void quantizeValues(float[] values, int[] target) {
     for (int k = 0; k < target.length; k++) {

@@ -45,7 +45,7 @@ final class Weights {
   /** A loop with a fault answers later; nothing waits for it. */
   private static final int LED_FIRST_POLLS = 50;
 
-  /** About 20 ms on a Raspberry Pi. */
+  /** Enough for a thousand points of 2-2-1, and little beside the training of any network. */
   private static final int COMPARED_WORK = 10_000;
 
   private final WeightStore store;

@@ -79,8 +79,7 @@ public final class NetworkOptions {
    * prints what was assumed.
    */
   public WeightFile readForData(Path file) throws Refusal, IOException {
-    coding = Coding.OF_DEVICES;
-    return read(file);
+    return read(file, Coding.OF_DEVICES, Stated.NOTHING.assumedActivations());
   }
 
   /**
@@ -89,9 +88,14 @@ public final class NetworkOptions {
    * @param assumed the activations for a number of layers, if nobody says them
    */
   public WeightFile read(Path file, IntFunction<Activation[]> assumed) throws Refusal, IOException {
+    return read(file, coding, assumed);
+  }
+
+  private WeightFile read(Path file, @Nullable Coding inputs, IntFunction<Activation[]> assumed)
+      throws Refusal, IOException {
     WeightFile read =
         InputFile.weights(
-            file, new Stated(activations, answer, coding, isTransposed, names, isSmooth, assumed));
+            file, new Stated(activations, answer, inputs, isTransposed, names, isSmooth, assumed));
     report(file, read, spec.commandLine().getErr());
     return read;
   }

@@ -52,19 +52,12 @@ public final class CModel {
     int cut = 0;
     for (int k = 0; k < values.length; k++) {
       parameters[k] = QFormat.quantize(values[k]);
-      double error = Math.abs(values[k] - (double) parameters[k] / QFormat.ONE);
-      cut += error > 0.5 / QFormat.ONE ? 1 : 0;
+      cut += QFormat.cuts(values[k]) ? 1 : 0;
     }
     this.cutWeights = cut;
     for (int l = 0; l < topology.layers(); l++) {
-      Activation activation = topology.activation(l);
-      CTable table = tables.get(activation);
-      if (table == null) {
-        table = CTable.of(activation, style.tableSteps());
-      }
-      if (table != null) {
-        tables.put(activation, table);
-      }
+      tables.computeIfAbsent(
+          topology.activation(l), activation -> CTable.of(activation, style.tableSteps()));
     }
     this.limit = InputLimit.of(topology, parameters);
   }

@@ -24,6 +24,11 @@ final class CTable {
   private final FunctionTable table;
   private final DoubleUnaryOperator exact;
 
+  /** Errors once they are computed, else negative: each takes two million evaluations. */
+  private double errorToExact = -1;
+
+  private double errorToEngine = -1;
+
   private CTable(
       String name, int total, FunctionTable engine, int steps, DoubleUnaryOperator exact) {
     this.name = name;
@@ -109,6 +114,13 @@ final class CTable {
 
   /** Returns the largest difference from the exact function, over every raw value. */
   double errorToExact() {
+    if (errorToExact < 0) {
+      errorToExact = largestErrorToExact();
+    }
+    return errorToExact;
+  }
+
+  private double largestErrorToExact() {
     double largest = 0;
     for (int raw = -limit(); raw <= limit(); raw++) {
       double value = (double) at(raw) / QFormat.ONE;
@@ -120,6 +132,13 @@ final class CTable {
 
   /** Returns the largest difference from the table of the fixed engine, over every raw value. */
   double errorToEngine() {
+    if (errorToEngine < 0) {
+      errorToEngine = largestErrorToEngine();
+    }
+    return errorToEngine;
+  }
+
+  private double largestErrorToEngine() {
     int largest = 0;
     for (int raw = -limit(); raw <= limit(); raw++) {
       largest = Math.max(largest, Math.abs(at(raw) - engine.at(raw)));

@@ -74,7 +74,6 @@ record CHeaderFile(Parameters network, CModel model, String text) {
     return new JsonObject()
         .put("flashBytes", model.flashBytes())
         .put("ramBytes", model.ramBytes())
-        .put("cutWeights", model.cutWeights())
         .put("inputLimit", model.inputLimit())
         .put("tableSteps", model.style().tableSteps())
         .put("tableError", model.tableError())

@@ -38,8 +38,9 @@ import picocli.CommandLine.Parameters;
       ".net          yes   no     FANN",
       ".h            no    yes    C99 for microcontrollers, fixed point",
       "",
-      "Tensor names determine the orientation of weights: W1 is [in, out], as in numpy; 0.weight is"
-          + " [out, in], as in torch. The signature of an image is not kept; --sign makes a new one.",
+      "Names say how weights lie: W1 is [in, out], as in numpy; 0.weight is [out, in], as in torch;"
+          + " unless the shapes fit together only the other way. The signature of an image is not"
+          + " kept; --sign makes a new one.",
       ""
     })
 public final class ConvertCommand extends Subcommand {

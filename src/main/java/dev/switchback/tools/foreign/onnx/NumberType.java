@@ -1,24 +1,25 @@
 package dev.switchback.tools.foreign.onnx;
 
+import dev.switchback.format.ElementType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The number types of ONNX that networks are read from. */
 enum NumberType {
-  FLOAT(1, Float.BYTES),
-  INT32(6, Integer.BYTES),
-  INT64(7, Long.BYTES),
-  BOOL(9, Byte.BYTES),
-  FLOAT16(10, Short.BYTES),
-  DOUBLE(11, Double.BYTES),
-  BFLOAT16(16, Short.BYTES);
+  FLOAT(1, ElementType.F32),
+  INT32(6, ElementType.I32),
+  INT64(7, ElementType.I64),
+  BOOL(9, ElementType.BOOL),
+  FLOAT16(10, ElementType.F16),
+  DOUBLE(11, ElementType.F64),
+  BFLOAT16(16, ElementType.BF16);
 
   private final int code;
-  private final int bytes;
+  private final ElementType numbers;
 
-  NumberType(int code, int bytes) {
+  NumberType(int code, ElementType numbers) {
     this.code = code;
-    this.bytes = bytes;
+    this.numbers = numbers;
   }
 
   /** Returns the type with a code of {@code TensorProto.DataType}; null if it is another one. */
@@ -37,7 +38,7 @@ enum NumberType {
 
   /** Returns the size of a number. */
   int bytes() {
-    return bytes;
+    return numbers.bytes();
   }
 
   boolean isFloat() {
@@ -46,15 +47,6 @@ enum NumberType {
 
   /** Returns the number at an index of a little-endian buffer of this type. */
   double get(ByteBuffer values, int index) {
-    int at = index * bytes;
-    return switch (this) {
-      case FLOAT -> values.getFloat(at);
-      case INT32 -> values.getInt(at);
-      case INT64 -> values.getLong(at);
-      case BOOL -> values.get(at);
-      case FLOAT16 -> Float.float16ToFloat(values.getShort(at));
-      case DOUBLE -> values.getDouble(at);
-      case BFLOAT16 -> Float.intBitsToFloat(values.getShort(at) << Short.SIZE);
-    };
+    return numbers.nearestDouble(values, index);
   }
 }
